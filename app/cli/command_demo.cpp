@@ -1,0 +1,32 @@
+#include <cstdlib>
+
+#include "app/cli/command.h"
+
+#include "core/workspace/demo.h"
+
+namespace primer::cli {
+
+void addDemo(CLI::App &app, const Registrar &add)
+{
+    const auto folder = std::make_shared<std::string>();
+    const char *home = std::getenv("HOME");
+    *folder = std::string(home ? home : "/tmp") + "/primer-demo";
+    CLI::App *command = app.add_subcommand("demo", "The whole path on the Python files of this machine");
+    command->add_option("--dir", *folder, "Where it goes")->capture_default_str();
+    command->footer("Example: primer-cli demo --dir ~/primer-demo");
+    add(command, [folder](Context &context) -> Result<Answer> {
+        const auto report = runDemo(*folder, context.feedback);
+        if (!report)
+            return report.error();
+        Answer answer;
+        answer.json = {{"workspace", report->workspace}, {"dataset", report->dataset}, {"report", report->reportFile},
+                       {"sources", report->sources}, {"added", report->added}, {"duplicates", report->duplicates},
+                       {"quarantined", report->quarantined}, {"exported", report->exported}, {"seconds", report->seconds}};
+        answer.text = "workspace  " + report->workspace + "\ndataset    " + report->dataset + "\nreport     "
+                      + report->reportFile + "\n" + humanCount(report->added) + " files added, "
+                      + humanCount(report->exported) + " exported\n";
+        return answer;
+    });
+}
+
+} // namespace primer::cli

@@ -1,0 +1,58 @@
+#include "app/cli/command.h"
+
+namespace primer::cli {
+
+namespace {
+
+struct Options {
+    std::string workspace;
+    std::vector<std::string> paths;
+    std::string format = "auto";
+    std::vector<std::string> mapping;
+};
+
+Result<Answer> run(const Options &options, Context &context)
+{
+    for (const std::string &assignment : options.mapping) {
+        if (assignment.find('=') == std::string::npos)
+            return Error{ErrorCode::InvalidInput, "--map wants FIELD=COLUMN", assignment};
+    }
+    auto workspace = Workspace::open(options.workspace, Store::Access::ReadWrite, true);
+    if (!workspace)
+        return workspace.error();
+    ImportOptions importOptions;
+    importOptions.format = options.format;
+    importOptions.mapping = parseMapping(options.mapping);
+    importOptions.parquetWorker = parquetWorkerPath();
+    ImportReport report;
+    const Status status = importPaths((*workspace)->store(), options.paths, importOptions, context.feedback, report);
+    if (!status)
+        return status.error();
+    Answer answer;
+    answer.json = {{"added", report.added},           {"duplicates", report.duplicates},
+                   {"quarantined", report.quarantined}, {"bytes", report.bytes},
+                   {"seconds", report.seconds},       {"resumed", report.resumed}};
+    answer.text = humanCount(report.added) + " samples added, " + humanCount(report.duplicates) + " duplicates, "
+                  + humanCount(report.quarantined) + " rows rejected, " + humanBytes(report.bytes) + " in "
+                  + std::to_string(report.seconds).substr(0, 5) + " s\n";
+    return answer;
+}
+
+} // namespace
+
+void addImport(CLI::App &app, const Registrar &add)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("import", "Read files or folders into a workspace (made when it is not there)");
+    command->add_option("workspace", options->workspace, "NAME.primer")->required();
+    command->add_option("paths", options->paths, "Files or folders")->required();
+    command->add_option("--format", options->format, "auto, tree, python-env, jsonl, parquet, posts-xml")
+        ->check(CLI::IsMember({"auto", "tree", "python-env", "jsonl", "parquet", "posts-xml"}));
+    command->add_option("--map", options->mapping, "FIELD=COLUMN; fields: content path repo licence language created stars score")
+        ->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->footer("Example: primer-cli import code.primer data/*.parquet --map content=code\n"
+                    "Interrupted, the same command goes on where it stopped.");
+    add(command, [options](Context &context) { return run(*options, context); });
+}
+
+} // namespace primer::cli

@@ -1,0 +1,155 @@
+// primer-cli: the verbs of Primer without a screen. With --json exactly one object is on standard output; everything
+// else goes to standard error.
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <unistd.h>
+
+#include "app/cli/command.h"
+
+namespace {
+
+using namespace primer;
+using namespace primer::cli;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void onSignal(int) { interrupted = 1; }
+
+const char *hintFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled: return "Stopped. What was finished is kept; the same command goes on from there.";
+    case ErrorCode::NotFound: return "Check the path.";
+    case ErrorCode::NoPermission: return "Check the permissions of the file or folder.";
+    case ErrorCode::DiskFull: return "The disk is full. What was finished is kept; free some space and run it again.";
+    case ErrorCode::Locked: return "Another program has this workspace open; close it there, or wait.";
+    case ErrorCode::NewerFormat: return "This workspace was written by a newer Primer; update this one.";
+    case ErrorCode::NeedsMapping: return "No column holds the content; name it with --map content=COLUMN.";
+    case ErrorCode::InvalidFilter: return "See `primer-cli query --help` for the filter language.";
+    case ErrorCode::TargetNotOurs: return "Choose an empty folder or an earlier export; nothing was touched.";
+    default: return "";
+    }
+}
+
+/// Shows progress and hands Ctrl-C on, until destroyed.
+class Watcher
+{
+public:
+    explicit Watcher(Context &context) : m_context(context), m_thread([this] { watch(); }) {}
+    ~Watcher()
+    {
+        m_stop = true;
+        m_thread.join();
+        if (m_shown && m_isTerminal)
+            std::fprintf(stderr, "\r\033[K");
+    }
+
+private:
+    void watch()
+    {
+        using Clock = std::chrono::steady_clock;
+        const auto begin = Clock::now();
+        auto last = begin;
+        while (!m_stop) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            if (interrupted)
+                m_context.feedback.cancel();
+            const auto interval = m_isTerminal ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000);
+            if (Clock::now() - last < interval)
+                continue;
+            last = Clock::now();
+            show(std::chrono::duration<double>(last - begin).count());
+        }
+    }
+
+    void show(double seconds)
+    {
+        const std::uint64_t done = m_context.feedback.done();
+        const std::uint64_t total = m_context.feedback.total();
+        if (done == 0)
+            return;
+        m_shown = true;
+        char line[256];
+        if (total > done)
+            std::snprintf(line, sizeof line, "%3.0f %%  %s rows  %.0f s left  %s", 100.0 * double(done) / double(total),
+                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
+                          seconds * double(total - done) / double(done), m_context.feedback.current().c_str());
+        else
+            std::snprintf(line, sizeof line, "%s rows  %s", humanCount(std::int64_t(m_context.feedback.items())).c_str(),
+                          m_context.feedback.current().c_str());
+        std::fprintf(stderr, m_isTerminal ? "\r\033[K%.100s" : "%.200s\n", line);
+    }
+
+    Context &m_context;
+    std::atomic<bool> m_stop{false};
+    bool m_isTerminal = ::isatty(STDERR_FILENO) != 0;
+    std::atomic<bool> m_shown{false};
+    std::thread m_thread;
+};
+
+int report(const Context &context, const Result<Answer> &answer)
+{
+    if (answer) {
+        if (context.json)
+            std::printf("%s\n", answer->json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+        else
+            std::fwrite(answer->text.data(), 1, answer->text.size(), stdout);
+        return answer->exitCode;
+    }
+    const Error &error = answer.error();
+    if (context.json) {
+        const Json json{{"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}};
+        std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    }
+    std::fprintf(stderr, "primer-cli: %s", errorCodeName(error.code));
+    if (!error.where.empty())
+        std::fprintf(stderr, ": %s", error.where.c_str());
+    if (!error.detail.empty())
+        std::fprintf(stderr, ": %s", error.detail.c_str());
+    const char *hint = hintFor(error.code);
+    std::fprintf(stderr, "\n%s%s", hint, *hint ? "\n" : "");
+    return error.code == ErrorCode::Cancelled ? exitInterrupted : exitFailed;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+    std::signal(SIGPIPE, SIG_IGN);
+    CLI::App app{"Curate datasets of code without a screen. Every verb: --help shows an example."};
+    app.name("primer-cli");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "primer " PRIMER_VERSION);
+    Context context;
+    Verb chosen;
+    const Registrar add = [&](CLI::App *command, Verb verb) {
+        command->add_flag("--json", context.json, "Print one JSON object on standard output and nothing else there");
+        command->callback([&chosen, verb = std::move(verb)] { chosen = verb; });
+    };
+    addImport(app, add);
+    addQuery(app, add);
+    addJudge(app, add);
+    addExport(app, add);
+    addCheck(app, add);
+    addIndex(app, add);
+    addMigrate(app, add);
+    addQuarantine(app, add);
+    addDemo(app, add);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &failure) {
+        const int code = app.exit(failure);
+        return code == 0 ? exitDone : exitUsage;
+    }
+    const Result<Answer> answer = [&] {
+        const Watcher watcher(context);
+        return chosen(context);
+    }();
+    return report(context, answer);
+}

@@ -1,0 +1,124 @@
+#include "core/base/atomic_file.h"
+
+#include <cerrno>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace primer {
+
+namespace {
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    int number() const { return m_number; }
+
+private:
+    int m_number;
+};
+
+std::string parentOf(const std::string &path)
+{
+    const std::string parent = std::filesystem::path(path).parent_path().string();
+    return parent.empty() ? "." : parent;
+}
+
+Status writeAll(int descriptor, std::string_view bytes, const std::string &path)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return errnoError(errno, path);
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return success();
+}
+
+} // namespace
+
+Status syncPath(const std::string &path)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0 || ::fsync(file.number()) != 0)
+        return errnoError(errno, path);
+    return success();
+}
+
+Status writeFileAtomically(const std::string &path, std::string_view bytes)
+{
+    const std::string temporary = path + ".partial";
+    {
+        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (file.number() < 0)
+            return errnoError(errno, temporary);
+        PRIMER_TRY(writeAll(file.number(), bytes, temporary));
+        if (::fsync(file.number()) != 0)
+            return errnoError(errno, temporary);
+    }
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
+        return errnoError(errno, path);
+    return syncPath(parentOf(path));
+}
+
+Status replaceFolder(const std::string &fresh, const std::string &target)
+{
+    PRIMER_TRY(syncPath(fresh));
+    if (::rename(fresh.c_str(), target.c_str()) == 0)
+        return syncPath(parentOf(target));
+    if (errno != ENOTEMPTY && errno != EEXIST)
+        return errnoError(errno, target);
+    // The target holds an older version: exchange the two names in one step, then remove what is now aside.
+    if (::syscall(SYS_renameat2, AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
+        return errnoError(errno, target);
+    PRIMER_TRY(syncPath(parentOf(target)));
+    std::error_code ignored;
+    std::filesystem::remove_all(fresh, ignored);
+    return success();
+}
+
+Result<std::string> readFile(const std::string &path, std::size_t limitBytes)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0)
+        return errnoError(errno, path);
+    struct stat info {};
+    if (::fstat(file.number(), &info) != 0)
+        return errnoError(errno, path);
+    if (!S_ISREG(info.st_mode))
+        return Error{ErrorCode::Unsupported, "not a regular file", path};
+    if (static_cast<std::size_t>(info.st_size) > limitBytes)
+        return Error{ErrorCode::LimitExceeded, std::to_string(info.st_size) + " bytes", path};
+    std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const ssize_t got = ::read(file.number(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0) {
+            if (errno == EINTR)
+                continue;
+            return errnoError(errno, path);
+        }
+        if (got == 0)
+            break;
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+} // namespace primer

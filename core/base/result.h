@@ -1,0 +1,78 @@
+// Owns: Result<T> and Error, the way every operation that may be expected to fail says so.
+// Not here: sentences for people (ui/error_text and the command line map codes to words).
+#pragma once
+
+#include <cassert>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace primer {
+
+enum class ErrorCode {
+    Cancelled,
+    NotFound,
+    NoPermission,
+    DiskFull,
+    Io,
+    Corrupt,
+    Unsupported,
+    InvalidInput,
+    InvalidFilter,
+    InvalidPattern,
+    NeedsMapping,
+    Locked,
+    NewerFormat,
+    OlderSqlite,
+    Database,
+    WorkerDied,
+    LimitExceeded,
+    TargetNotOurs,
+};
+
+/// Stable words for machines: the `error.code` of the command line's JSON.
+const char *errorCodeName(ErrorCode code);
+
+struct Error {
+    ErrorCode code = ErrorCode::Io;
+    std::string detail; ///< what a library or the system said; English, for the log and the details line
+    std::string where;  ///< file, row or operation concerned; may be empty
+};
+
+Error errnoError(int number, std::string where);
+
+struct Unit {};
+
+template<typename T = Unit>
+class [[nodiscard]] Result
+{
+public:
+    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
+
+    bool ok() const { return m_state.index() == 0; }
+    explicit operator bool() const { return ok(); }
+    T &value() { return std::get<0>(m_state); }
+    const T &value() const { return std::get<0>(m_state); }
+    T &operator*() { return value(); }
+    const T &operator*() const { return value(); }
+    T *operator->() { return &value(); }
+    const T *operator->() const { return &value(); }
+    const Error &error() const { return std::get<1>(m_state); }
+
+private:
+    std::variant<T, Error> m_state;
+};
+
+using Status = Result<Unit>;
+inline Status success() { return Unit{}; }
+
+/// Hands an error up: `PRIMER_TRY(file.write(x));`
+#define PRIMER_TRY(expression)                                                                                         \
+    do {                                                                                                               \
+        if (auto primerTryResult = (expression); !primerTryResult)                                                     \
+            return primerTryResult.error();                                                                            \
+    } while (false)
+
+} // namespace primer

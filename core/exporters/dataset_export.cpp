@@ -1,0 +1,306 @@
+#include "core/exporters/dataset_export.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "core/base/atomic_file.h"
+#include "core/exporters/dataset_card.h"
+#include "core/exporters/export_row.h"
+#include "core/exporters/licence_policy.h"
+#include "core/storage/sample_store.h"
+
+namespace primer {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char *manifestName = "manifest.json";
+
+struct PlannedRow {
+    SampleId id = 0;
+    std::int64_t bytes = 0;
+};
+
+const char *suffixOf(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::Parquet: return "parquet";
+    case ExportFormat::Jsonl: return "jsonl";
+    case ExportFormat::JsonlZst: return "jsonl.zst";
+    }
+    return "parquet";
+}
+
+Status checkTarget(const std::string &target)
+{
+    std::error_code failure;
+    if (!fs::exists(target, failure))
+        return success();
+    if (!fs::is_directory(target, failure))
+        return Error{ErrorCode::TargetNotOurs, "a file of that name is there", target};
+    if (fs::is_empty(target, failure))
+        return success();
+    const auto manifest = readFile(target + "/" + manifestName, 64 << 20);
+    const auto parsed = manifest ? ordered_json::parse(*manifest, nullptr, false) : ordered_json();
+    if (!parsed.is_object() || parsed.value("format", "") != "primer-dataset")
+        return Error{ErrorCode::TargetNotOurs, "the folder holds files that are not an export of Primer", target};
+    return success();
+}
+
+class Exporter
+{
+public:
+    Exporter(Store &store, const ExportOptions &options, Feedback &feedback)
+        : m_store(store), m_options(options), m_policy(options.allowedLicences), m_feedback(feedback) {}
+
+    Result<ExportReport> run(const std::vector<SampleId> &ids, const std::string &target)
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        PRIMER_TRY(checkTarget(target));
+        std::error_code failure;
+        fs::create_directories(fs::absolute(target).parent_path(), failure);
+        m_folder = target + ".partial";
+        fs::remove_all(m_folder, failure);
+        fs::create_directories(m_folder + "/data", failure);
+        if (failure)
+            return errnoError(failure.value(), m_folder);
+        Status written = write(ids);
+        if (written)
+            written = replaceFolder(m_folder, target);
+        if (!written) {
+            fs::remove_all(m_folder, failure);
+            return written.error();
+        }
+        m_report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return m_report;
+    }
+
+private:
+    Status write(const std::vector<SampleId> &ids)
+    {
+        auto reader = m_store.reader();
+        if (!reader)
+            return reader.error();
+        PRIMER_TRY(plan(**reader, ids));
+        PRIMER_TRY(writeShards(**reader));
+        PRIMER_TRY(writeText("README.md", datasetCard(m_options, m_report)));
+        PRIMER_TRY(writeManifest());
+        return syncPath(m_folder + "/data");
+    }
+
+    /// Which rows leave, and how many shards they make: a shard's name holds the count.
+    Status plan(Connection &connection, const std::vector<SampleId> &ids)
+    {
+        std::int64_t inShard = 0;
+        for (const SampleId id : ids) {
+            if (m_feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", "export"};
+            const auto rows = fetchRows(connection, {&id, 1});
+            if (!rows)
+                return rows.error();
+            if (rows->empty())
+                continue;
+            const SampleRow &row = rows->front();
+            std::string licence = row.licence;
+            if (!m_policy.allows(licence) && row.copies > 1)
+                PRIMER_TRY(findAllowedOrigin(connection, id, licence));
+            if (!m_policy.allows(licence)) {
+                ++m_report.leftOutByLicence;
+                m_report.leftOutUnknown += licence.empty();
+                continue;
+            }
+            ++m_report.licences[licence];
+            if (m_shards.empty() || inShard >= m_options.shardBytes) {
+                m_shards.emplace_back();
+                inShard = 0;
+            }
+            m_shards.back().push_back({id, row.sizeBytes});
+            inShard += row.sizeBytes;
+            m_report.bytes += row.sizeBytes;
+            ++m_report.samples;
+        }
+        if (m_shards.empty())
+            m_shards.emplace_back(); // an empty dataset is a dataset: it can be loaded
+        return success();
+    }
+
+    /// The same content may lie somewhere under a licence that is allowed.
+    Status findAllowedOrigin(Connection &connection, SampleId id, std::string &licence)
+    {
+        const auto origins = fetchOrigins(connection, id);
+        if (!origins)
+            return origins.error();
+        for (const StoredOrigin &origin : *origins) {
+            if (m_policy.allows(origin.origin.licence)) {
+                licence = origin.origin.licence;
+                break;
+            }
+        }
+        return success();
+    }
+
+    Status writeShards(Connection &connection)
+    {
+        const std::string attributionPath = m_folder + "/ATTRIBUTION.jsonl";
+        std::FILE *attribution = std::fopen(attributionPath.c_str(), "wb");
+        if (!attribution)
+            return errnoError(errno, attributionPath);
+        Status status = success();
+        std::int64_t done = 0;
+        for (std::size_t shard = 0; status && shard < m_shards.size(); ++shard)
+            status = writeShard(connection, shard, attribution, done);
+        if (std::fflush(attribution) != 0 || ::fsync(::fileno(attribution)) != 0) {
+            if (status)
+                status = errnoError(errno, attributionPath);
+        }
+        std::fclose(attribution);
+        m_report.files.push_back("ATTRIBUTION.jsonl");
+        return status;
+    }
+
+    Status writeShard(Connection &connection, std::size_t shard, std::FILE *attribution, std::int64_t &done)
+    {
+        char name[96];
+        std::snprintf(name, sizeof name, "data/train-%05zu-of-%05zu.%s", shard, m_shards.size(), suffixOf(m_options.format));
+        const std::string path = m_folder + "/" + name;
+        auto sink = m_options.format == ExportFormat::Parquet
+                        ? openParquetSink(path, m_options.rowGroupBytes)
+                        : openJsonlSink(path, m_options.format == ExportFormat::JsonlZst);
+        if (!sink)
+            return sink.error();
+        for (const PlannedRow &planned : m_shards[shard]) {
+            if (m_feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", "export"};
+            ExportRow row;
+            PRIMER_TRY(load(connection, planned.id, row, attribution));
+            PRIMER_TRY((*sink)->add(row));
+            done += planned.bytes;
+            m_feedback.report(std::uint64_t(done), std::uint64_t(m_report.bytes));
+        }
+        PRIMER_TRY((*sink)->finish());
+        m_report.files.push_back(name);
+        return success();
+    }
+
+    Status load(Connection &connection, SampleId id, ExportRow &row, std::FILE *attribution)
+    {
+        const auto rows = fetchRows(connection, {&id, 1});
+        if (!rows)
+            return rows.error();
+        const SampleRow &sample = rows->front();
+        const auto content = fetchContent(connection, id);
+        const auto digest = fetchSha256Hex(connection, id);
+        const auto origins = fetchOrigins(connection, id);
+        if (!content)
+            return content.error();
+        if (!digest)
+            return digest.error();
+        if (!origins)
+            return origins.error();
+        row.id = id;
+        row.content = *content;
+        row.path = sample.path;
+        row.repository = sample.repository;
+        row.licence = sample.licence;
+        if (!m_policy.allows(row.licence))
+            PRIMER_TRY(findAllowedOrigin(connection, id, row.licence));
+        row.language = sample.language;
+        row.createdAt = sample.createdAt;
+        row.kind = sampleKindName(sample.kind);
+        row.source = sample.source;
+        row.sha256 = *digest;
+        row.size = sample.sizeBytes;
+        row.lines = sample.lineCount;
+        row.maxLineLength = sample.maxLineLength;
+        row.avgLineLength = sample.avgLineLength;
+        row.alphanumFraction = sample.alphanumFraction;
+        row.stars = sample.stars;
+        row.score = sample.score;
+        if (sample.label)
+            row.label = *sample.label;
+        row.copies = sample.copies;
+        if (!origins->empty())
+            row.extra = origins->front().origin.extraJson;
+        if (!isValidUtf8(row.content)) {
+            row.content = replaceInvalidUtf8(row.content);
+            ++m_report.notUtf8;
+        }
+        for (std::string *text : {&row.path, &row.repository, &row.licence, &row.extra, &row.createdAt}) {
+            if (!isValidUtf8(*text))
+                *text = replaceInvalidUtf8(*text);
+        }
+        ordered_json credit{{"id", id}, {"path", row.path}, {"repo", row.repository}, {"licence", row.licence}, {"source", row.source}};
+        if (sample.kind == SampleKind::Thread) {
+            const auto posts = fetchThread(connection, id);
+            if (!posts)
+                return posts.error();
+            row.thread = threadToJson(*posts);
+            ordered_json authors = ordered_json::array();
+            for (const ThreadPost &post : *posts)
+                authors.push_back({{"post", post.id}, {"author", post.author}, {"licence", post.licence}});
+            credit["posts"] = std::move(authors);
+        }
+        const std::string line = credit.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+        if (std::fwrite(line.data(), 1, line.size(), attribution) != line.size())
+            return errnoError(errno, "ATTRIBUTION.jsonl");
+        return success();
+    }
+
+    Status writeText(const std::string &name, const std::string &text)
+    {
+        PRIMER_TRY(writeFileAtomically(m_folder + "/" + name, text));
+        m_report.files.push_back(name);
+        return success();
+    }
+
+    /// Last, so that its presence says everything else is there.
+    Status writeManifest()
+    {
+        ordered_json files = ordered_json::array();
+        for (const std::string &name : m_report.files) {
+            const auto digest = sha256OfFile(m_folder + "/" + name);
+            if (!digest)
+                return digest.error();
+            std::error_code failure;
+            files.push_back({{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(*digest)}});
+        }
+        const ordered_json manifest{
+            {"format", "primer-dataset"},
+            {"version", 1},
+            {"primer", PRIMER_VERSION},
+            {"selection", m_options.selection},
+            {"allowed_licences", m_options.allowedLicences},
+            {"samples", m_report.samples},
+            {"bytes", m_report.bytes},
+            {"left_out_by_licence", m_report.leftOutByLicence},
+            {"licences", m_report.licences},
+            {"files", files},
+        };
+        return writeText(manifestName, manifest.dump(2) + "\n");
+    }
+
+    Store &m_store;
+    const ExportOptions &m_options;
+    LicencePolicy m_policy;
+    Feedback &m_feedback;
+    std::string m_folder;
+    std::vector<std::vector<PlannedRow>> m_shards;
+    ExportReport m_report;
+};
+
+} // namespace
+
+Result<ExportReport> exportDataset(Store &store, const std::vector<SampleId> &ids, const std::string &target,
+                                   const ExportOptions &options, Feedback &feedback)
+{
+    return Exporter(store, options, feedback).run(ids, target);
+}
+
+} // namespace primer

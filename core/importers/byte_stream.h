@@ -1,0 +1,31 @@
+// Owns: reading bytes one after the other from a plain, gzip or zstd file or a program's output, in constant memory.
+// Not here: lines and rows.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace primer {
+
+class ByteStream
+{
+public:
+    virtual ~ByteStream() = default;
+    /// Up to `size` bytes; 0 at the end.
+    virtual Result<std::size_t> read(char *target, std::size_t size) = 0;
+    /// Goes forward to an offset of the (uncompressed) stream; only before the first read.
+    virtual Status skipTo(std::uint64_t offset);
+    /// Bytes of the file itself consumed, for the progress.
+    virtual std::uint64_t fileBytesRead() const = 0;
+};
+
+/// Chooses by the file's first bytes.
+Result<std::unique_ptr<ByteStream>> openByteStream(const std::string &path);
+
+/// The named entry of a .7z archive, through the distribution's 7z program writing to a pipe: nothing is unpacked to
+/// disk, so no entry name can reach a path.
+Result<std::unique_ptr<ByteStream>> open7zEntry(const std::string &archive, const std::string &entry);
+
+} // namespace primer

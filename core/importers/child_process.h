@@ -1,0 +1,40 @@
+// Owns: a helper program with capped memory whose standard output is read through a pipe.
+// Not here: what it prints. The child is killed when the object goes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+#include "core/base/result.h"
+
+namespace primer {
+
+class ChildProcess
+{
+public:
+    /// `arguments[0]` is looked up in PATH. No shell, no inherited descriptors but the pipe.
+    static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string> &arguments,
+                                                       std::uint64_t memoryCapBytes);
+    ~ChildProcess();
+    ChildProcess(const ChildProcess &) = delete;
+    ChildProcess &operator=(const ChildProcess &) = delete;
+
+    Result<std::size_t> read(char *target, std::size_t size);
+    /// Exactly `size` bytes; false at a clean end before the first byte.
+    Result<bool> readExactly(char *target, std::size_t size);
+    /// WorkerDied with the signal or exit code unless it ended with 0.
+    Status wait();
+    pid_t pid() const { return m_pid; }
+
+private:
+    ChildProcess(pid_t pid, int descriptor) : m_pid(pid), m_descriptor(descriptor) {}
+    pid_t m_pid;
+    int m_descriptor;
+    bool m_ended = false;
+    int m_status = 0;
+};
+
+} // namespace primer

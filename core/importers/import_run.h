@@ -1,0 +1,49 @@
+// Owns: importing paths into a workspace: format detection, the pipeline read -> hash, measure and compress -> write,
+// resume. Not here: the formats (…_reader.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/feedback.h"
+#include "core/importers/record_reader.h"
+#include "core/storage/store.h"
+
+namespace primer {
+
+enum class SourceFormat { SourceTree, PythonEnvironment, Jsonl, Parquet, PostsXml };
+const char *sourceFormatName(SourceFormat format); ///< tree, python-env, jsonl, parquet, posts-xml
+Result<SourceFormat> sourceFormatByName(const std::string &name);
+/// By the file's first bytes and name.
+Result<SourceFormat> detectFormat(const std::string &path);
+
+struct ImportOptions {
+    std::string format = "auto";
+    ColumnMapping mapping;
+    std::string parquetWorker; ///< path of primer-parquet-reader
+    int threads = 2;           ///< that hash and compress
+};
+
+struct ImportReport {
+    std::int64_t added = 0;
+    std::int64_t duplicates = 0;
+    std::int64_t quarantined = 0;
+    std::int64_t bytes = 0;
+    double seconds = 0;
+    bool resumed = false; ///< went on where an interrupted import of the same source had stopped
+};
+
+/// Everything under the paths, one after the other. Ends with Cancelled when feedback says so; what is in stays, and
+/// the same call goes on from there. A database error ends it likewise. `report` is right in every case.
+Status importPaths(Store &store, const std::vector<std::string> &paths, const ImportOptions &options,
+                   Feedback &feedback, ImportReport &report);
+
+/// Column names and the first rows (as JSON) of a table, for the mapping dialog.
+struct SourcePreview {
+    std::vector<std::string> columns;
+    std::vector<std::string> rows;
+    std::string contentColumn; ///< found by its usual names, "" when none is
+};
+Result<SourcePreview> previewSource(const std::string &path, const ImportOptions &options, std::size_t rows);
+
+} // namespace primer

@@ -1,0 +1,24 @@
+// Owns: the frames primer-parquet-reader writes to its parent. Little endian, as in memory: both run on one machine.
+//
+// Each frame: FrameHeader, then `jsonBytes` of a JSON object, then for each blob u32 size and bytes. A string that is
+// long or not UTF-8 stands in the JSON as {"$blob": n}. The last frame has kind End or Failure (json = message).
+#pragma once
+
+#include <cstdint>
+
+namespace primer {
+
+struct FrameHeader {
+    enum Kind : std::uint32_t { Row = 1, End = 2, Failure = 3 };
+    std::uint32_t kind = Row;
+    std::uint32_t jsonBytes = 0;
+    std::uint32_t blobCount = 0;
+    std::uint32_t reserved = 0;
+    std::uint64_t row = 0;
+    std::uint64_t totalRows = 0;
+};
+static_assert(sizeof(FrameHeader) == 32);
+
+constexpr std::uint32_t maxFrameBytes = 256u << 20;
+
+} // namespace primer

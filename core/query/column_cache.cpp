@@ -1,0 +1,308 @@
+#include "core/query/column_cache.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/storage/sample_store.h"
+
+namespace primer {
+
+namespace {
+
+constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
+
+bool passes(const ValueTest &test, double value)
+{
+    switch (test.kind) {
+    case ValueTest::Kind::None: return std::isnan(value);
+    case ValueTest::Kind::Any: return !std::isnan(value);
+    case ValueTest::Kind::Range:
+        return (test.lowInclusive ? value >= test.low : value > test.low)
+               && (test.highInclusive ? value <= test.high : value < test.high);
+    case ValueTest::Kind::Pattern: return false;
+    }
+    return false;
+}
+
+/// The bounds as closed doubles, so that the hot loop is two comparisons and vectorises.
+std::pair<double, double> closedBounds(const ValueTest &test)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return {test.lowInclusive ? test.low : std::nextafter(test.low, infinity),
+            test.highInclusive ? test.high : std::nextafter(test.high, -infinity)};
+}
+
+void applyNumbers(const Condition &condition, const ColumnValues &values, RowMask &mask)
+{
+    const std::size_t count = mask.size();
+    const std::uint8_t flip = condition.negated ? 1 : 0;
+    if (condition.tests.size() == 1 && condition.tests.front().kind == ValueTest::Kind::Range) {
+        const auto [low, high] = closedBounds(condition.tests.front());
+        for (std::size_t i = 0; i < count; ++i)
+            mask[i] &= std::uint8_t((values[i] >= low) & (values[i] <= high)) ^ flip;
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        bool any = false;
+        for (const ValueTest &test : condition.tests)
+            any = any || passes(test, values[i]);
+        mask[i] &= std::uint8_t(any) ^ flip;
+    }
+}
+
+bool matchesText(const ValueTest &test, std::string_view text)
+{
+    switch (test.kind) {
+    case ValueTest::Kind::None: return text.empty();
+    case ValueTest::Kind::Any: return !text.empty();
+    case ValueTest::Kind::Range: return false;
+    case ValueTest::Kind::Pattern: break;
+    }
+    return matchesPattern(hasWildcard(test.pattern) ? test.pattern : "*" + test.pattern + "*", text);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ColumnValues>> ColumnCache::values(Column column)
+{
+    const std::lock_guard lock(m_mutex);
+    auto reader = m_store.reader();
+    if (!reader)
+        return reader.error();
+    std::shared_ptr<const ColumnValues> &known = m_values[column];
+    const Result<SampleId> newest = maxSampleId(**reader);
+    if (!newest)
+        return newest.error();
+    if (known && known->size() >= *newest)
+        return known;
+    auto extended = known ? std::make_shared<ColumnValues>(*known) : std::make_shared<ColumnValues>();
+    extended->reserve(*newest);
+    const Status read = readColumn(**reader, column, SampleId(extended->size()), [&](SampleId id, double value) {
+        extended->resize(id, noValue);
+        extended->back() = value;
+        return true;
+    });
+    if (!read)
+        return read.error();
+    known = std::move(extended);
+    return known;
+}
+
+void ColumnCache::patch(Column column, SampleId id, double value)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_values.find(column);
+    if (known == m_values.end() || !known->second || known->second->size() < id)
+        return;
+    auto changed = std::make_shared<ColumnValues>(*known->second);
+    (*changed)[id - 1] = value;
+    known->second = std::move(changed);
+}
+
+Result<std::vector<std::pair<std::int64_t, std::string>>> ColumnCache::terms(Column column)
+{
+    auto reader = m_store.reader();
+    if (!reader)
+        return reader.error();
+    return readTerms(**reader, column);
+}
+
+Status ColumnCache::applyText(const Condition &condition, RowMask &mask, const Feedback &feedback)
+{
+    auto reader = m_store.reader();
+    if (!reader)
+        return reader.error();
+    return readTextColumn(**reader, condition.column, 0, [&](SampleId id, std::string_view text) {
+        if (id > mask.size())
+            return true;
+        if (!mask[id - 1])
+            return true;
+        bool any = false;
+        for (const ValueTest &test : condition.tests)
+            any = any || matchesText(test, text);
+        mask[id - 1] = any != condition.negated;
+        return (id & 0xfff) != 0 || !feedback.isCancelled();
+    });
+}
+
+Status ColumnCache::applyCondition(const Condition &condition, RowMask &mask, const Feedback &feedback)
+{
+    const ColumnInfo &info = columnInfo(condition.column);
+    if (info.type == ColumnType::Text)
+        return applyText(condition, mask, feedback);
+    const auto loaded = values(condition.column);
+    if (!loaded)
+        return loaded.error();
+    const ColumnValues &numbers = **loaded;
+    if (numbers.size() < mask.size())
+        mask.resize(numbers.size());
+    if (info.type != ColumnType::Term) {
+        applyNumbers(condition, numbers, mask);
+        return success();
+    }
+    const auto words = terms(condition.column);
+    if (!words)
+        return words.error();
+    std::int64_t highest = 0;
+    for (const auto &[id, word] : *words)
+        highest = std::max(highest, id);
+    std::vector<std::uint8_t> allowed(std::size_t(highest) + 2, 0); // the last one stands for "no value"
+    for (const ValueTest &test : condition.tests) {
+        const bool wantsNone = test.kind == ValueTest::Kind::None;
+        for (const auto &[id, word] : *words) {
+            const bool matches = test.kind == ValueTest::Kind::Pattern ? matchesPattern(test.pattern, word)
+                                                                       : word.empty() == wantsNone;
+            allowed[std::size_t(id)] |= matches;
+        }
+        allowed.back() |= wantsNone;
+    }
+    const std::uint8_t flip = condition.negated ? 1 : 0;
+    for (std::size_t i = 0; i < mask.size(); ++i) {
+        const std::size_t place = std::isnan(numbers[i]) ? allowed.size() - 1
+                                                         : std::min(std::size_t(numbers[i]), allowed.size() - 1);
+        mask[i] &= allowed[place] ^ flip;
+    }
+    return success();
+}
+
+Result<std::shared_ptr<const RowMask>> ColumnCache::evaluate(const Filter &filter, const Feedback &feedback)
+{
+    auto reader = m_store.reader();
+    if (!reader)
+        return reader.error();
+    const Result<SampleId> newest = maxSampleId(**reader);
+    if (!newest)
+        return newest.error();
+    auto mask = std::make_shared<RowMask>(*newest, std::uint8_t(1));
+    // Columns in memory first: a path condition then reads only what is still in.
+    for (const bool textPass : {false, true}) {
+        for (const Condition &condition : filter.conditions) {
+            if (feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", "filter"};
+            if ((columnInfo(condition.column).type == ColumnType::Text) == textPass)
+                PRIMER_TRY(applyCondition(condition, *mask, feedback));
+        }
+    }
+    return std::shared_ptr<const RowMask>(std::move(mask));
+}
+
+Result<std::shared_ptr<const std::vector<SampleId>>> ColumnCache::order(Column column)
+{
+    const ColumnType type = columnInfo(column).type;
+    const auto loaded = values(type == ColumnType::Text ? Column::Id : column);
+    if (!loaded)
+        return loaded.error();
+    {
+        const std::lock_guard lock(m_mutex);
+        const Order &known = m_orders[column];
+        if (known.ids && known.of == *loaded)
+            return known.ids;
+    }
+    auto ids = std::make_shared<std::vector<SampleId>>();
+    if (type == ColumnType::Text) {
+        auto reader = m_store.reader();
+        if (!reader)
+            return reader.error();
+        auto sorted = idsOrderedByText(**reader, column);
+        if (!sorted)
+            return sorted.error();
+        *ids = std::move(*sorted);
+    } else {
+        ColumnValues keys = **loaded;
+        if (type == ColumnType::Term) {
+            auto words = terms(column);
+            if (!words)
+                return words.error();
+            std::sort(words->begin(), words->end(),
+                      [](const auto &left, const auto &right) { return left.second < right.second; });
+            std::unordered_map<std::int64_t, double> rank;
+            for (std::size_t place = 0; place < words->size(); ++place)
+                rank[(*words)[place].first] = (*words)[place].second.empty() ? noValue : double(place);
+            for (double &key : keys) {
+                const auto found = std::isnan(key) ? rank.end() : rank.find(std::int64_t(key));
+                key = found == rank.end() ? noValue : found->second;
+            }
+        }
+        for (double &key : keys) {
+            if (std::isnan(key))
+                key = std::numeric_limits<double>::infinity();
+        }
+        ids->resize(keys.size());
+        std::iota(ids->begin(), ids->end(), SampleId(1));
+        std::stable_sort(ids->begin(), ids->end(),
+                         [&keys](SampleId left, SampleId right) { return keys[left - 1] < keys[right - 1]; });
+    }
+    const std::lock_guard lock(m_mutex);
+    m_orders[column] = Order{ids, *loaded, ids->size()};
+    return std::shared_ptr<const std::vector<SampleId>>(std::move(ids));
+}
+
+Result<Histogram> ColumnCache::histogram(Column column, const RowMask &mask, int bins)
+{
+    const auto loaded = values(column);
+    if (!loaded)
+        return loaded.error();
+    const ColumnValues &numbers = **loaded;
+    Histogram histogram;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    bool integers = true;
+    for (const double value : numbers) {
+        if (std::isnan(value))
+            continue;
+        low = std::min(low, value);
+        high = std::max(high, value);
+        integers = integers && value == std::floor(value);
+    }
+    if (low > high)
+        return histogram;
+    histogram.isInteger = integers;
+    if (integers && high - low + 1 <= bins)
+        bins = int(high - low) + 1;
+    histogram.low = low;
+    histogram.high = integers ? high + 1 : high;
+    histogram.all.assign(std::size_t(bins), 0);
+    histogram.selected.assign(std::size_t(bins), 0);
+    const double scale = histogram.high > low ? bins / (histogram.high - low) : 0;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const bool isSelected = i < mask.size() && mask[i];
+        if (std::isnan(numbers[i])) {
+            histogram.withoutValue += isSelected;
+            continue;
+        }
+        const int bin = std::min(bins - 1, int((numbers[i] - low) * scale));
+        ++histogram.all[std::size_t(bin)];
+        histogram.selected[std::size_t(bin)] += isSelected;
+    }
+    return histogram;
+}
+
+Result<std::vector<std::pair<std::string, std::int64_t>>> ColumnCache::wordCounts(Column column, const RowMask &mask)
+{
+    const auto loaded = values(column);
+    if (!loaded)
+        return loaded.error();
+    const auto words = terms(column);
+    if (!words)
+        return words.error();
+    std::unordered_map<std::int64_t, std::int64_t> counts;
+    for (std::size_t i = 0; i < std::min(mask.size(), (*loaded)->size()); ++i) {
+        if (mask[i])
+            ++counts[std::isnan((**loaded)[i]) ? -1 : std::int64_t((**loaded)[i])];
+    }
+    std::vector<std::pair<std::string, std::int64_t>> list;
+    for (const auto &[id, word] : *words) {
+        if (const auto count = counts.find(id); count != counts.end())
+            list.emplace_back(word, count->second);
+    }
+    if (const auto none = counts.find(-1); none != counts.end())
+        list.emplace_back("", none->second);
+    std::sort(list.begin(), list.end(), [](const auto &left, const auto &right) {
+        return left.second != right.second ? left.second > right.second : left.first < right.first;
+    });
+    return list;
+}
+
+} // namespace primer

@@ -1,0 +1,208 @@
+#include "core/storage/judgement_store.h"
+
+#include "core/storage/import_store.h"
+
+namespace primer {
+
+namespace {
+
+constexpr std::string_view judgementColumns =
+    "SELECT id, sample_id, verdict, value, note, annotator, created_at, queue_id, blind FROM judgement ";
+
+Judgement judgementOf(const Statement &statement)
+{
+    Judgement judgement;
+    judgement.id = statement.integer(0);
+    judgement.sample = SampleId(statement.integer(1));
+    judgement.verdict = Verdict(statement.integer(2));
+    judgement.value = int(statement.integer(3));
+    judgement.note = statement.text(4);
+    judgement.annotator = statement.text(5);
+    judgement.createdAt = statement.text(6);
+    judgement.queue = statement.integer(7);
+    judgement.blind = statement.integer(8) != 0;
+    return judgement;
+}
+
+// The newest judgement that stands is what the sample's label and verdict columns show.
+Status refreshCurrent(Connection &connection, SampleId sample)
+{
+    Statement &update = connection.cached(
+        "UPDATE sample SET (label, verdict) = (SELECT value, verdict FROM (SELECT value, verdict, 1 AS found FROM "
+        "judgement WHERE sample_id=?1 AND undone_at IS NULL ORDER BY id DESC LIMIT 1) UNION ALL SELECT NULL, NULL LIMIT 1) "
+        "WHERE id=?1");
+    return update.bind(1, std::int64_t(sample)).run();
+}
+
+} // namespace
+
+Result<std::int64_t> recordJudgement(Connection &connection, const Judgement &judgement)
+{
+    if (judgement.verdict == Verdict::Value && (judgement.value < 0 || judgement.value > 5))
+        return Error{ErrorCode::InvalidInput, "a value is 0 to 5", std::to_string(judgement.value)};
+    Statement &exists = connection.cached("SELECT 1 FROM sample WHERE id=?");
+    const Result<bool> found = exists.bind(1, std::int64_t(judgement.sample)).step();
+    exists.reset();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return Error{ErrorCode::NotFound, "no such sample", std::to_string(judgement.sample)};
+    Statement &insert = connection.cached("INSERT INTO judgement(sample_id, verdict, value, note, annotator, created_at, "
+                                          "queue_id, blind) VALUES(?,?,?,?,?,?,?,?)");
+    const std::string now = judgement.createdAt.empty() ? utcNow() : judgement.createdAt;
+    insert.bind(1, std::int64_t(judgement.sample)).bind(2, int(judgement.verdict));
+    if (judgement.verdict == Verdict::Value)
+        insert.bind(3, judgement.value);
+    else
+        insert.bindNull(3);
+    insert.bindText(4, judgement.note).bindText(5, judgement.annotator).bindText(6, now).bind(7, judgement.queue)
+        .bind(8, int(judgement.blind));
+    PRIMER_TRY(insert.run());
+    const std::int64_t id = connection.lastInsertId();
+    PRIMER_TRY(refreshCurrent(connection, judgement.sample));
+    PRIMER_TRY(connection.cached("DELETE FROM draft WHERE sample_id=?").bind(1, std::int64_t(judgement.sample)).run());
+    return id;
+}
+
+Result<SampleId> undoJudgement(Connection &connection, std::int64_t judgement)
+{
+    Statement &update = connection.cached("UPDATE judgement SET undone_at=? WHERE id=? AND undone_at IS NULL");
+    const std::string now = utcNow();
+    PRIMER_TRY(update.bindText(1, now).bind(2, judgement).run());
+    if (connection.changes() == 0)
+        return Error{ErrorCode::NotFound, "no such judgement, or taken back before", std::to_string(judgement)};
+    Statement &find = connection.cached("SELECT sample_id FROM judgement WHERE id=?");
+    find.bind(1, judgement);
+    const Result<bool> row = find.step();
+    if (!row)
+        return row.error();
+    const auto sample = SampleId(find.integer(0));
+    find.reset();
+    PRIMER_TRY(refreshCurrent(connection, sample));
+    return sample;
+}
+
+Result<std::vector<Judgement>> listJudgements(Connection &connection, SampleId sample, int limit)
+{
+    Statement &statement = connection.cached(
+        std::string(judgementColumns)
+        + (sample ? "WHERE undone_at IS NULL AND sample_id=?1 ORDER BY id DESC LIMIT ?2"
+                  : "WHERE undone_at IS NULL AND ?1=0 ORDER BY id DESC LIMIT ?2"));
+    statement.bind(1, std::int64_t(sample)).bind(2, limit);
+    std::vector<Judgement> judgements;
+    for (;;) {
+        const Result<bool> row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        judgements.push_back(judgementOf(statement));
+    }
+    statement.reset();
+    return judgements;
+}
+
+Result<std::int64_t> countJudgements(Connection &connection)
+{
+    Statement &statement = connection.cached("SELECT count(*) FROM judgement WHERE undone_at IS NULL");
+    const Result<bool> row = statement.step();
+    if (!row)
+        return row.error();
+    const std::int64_t count = statement.integer(0);
+    statement.reset();
+    return count;
+}
+
+Status saveDraft(Connection &connection, SampleId sample, const std::string &note)
+{
+    if (note.empty())
+        return connection.cached("DELETE FROM draft WHERE sample_id=?").bind(1, std::int64_t(sample)).run();
+    Statement &insert = connection.cached("INSERT INTO draft(sample_id, note, updated_at) VALUES(?,?,?) ON "
+                                          "CONFLICT(sample_id) DO UPDATE SET note=excluded.note, "
+                                          "updated_at=excluded.updated_at");
+    const std::string now = utcNow();
+    return insert.bind(1, std::int64_t(sample)).bindText(2, note).bindText(3, now).run();
+}
+
+Result<std::string> loadDraft(Connection &connection, SampleId sample)
+{
+    Statement &statement = connection.cached("SELECT note FROM draft WHERE sample_id=?");
+    statement.bind(1, std::int64_t(sample));
+    const Result<bool> row = statement.step();
+    if (!row)
+        return row.error();
+    std::string note = *row ? statement.text(0) : std::string();
+    statement.reset();
+    return note;
+}
+
+Result<std::int64_t> createQueue(Connection &connection, const Queue &queue, std::span<const SampleId> samples)
+{
+    Statement &insert = connection.cached(
+        "INSERT INTO queue(name, kind, seed, filter, blind, created_at) VALUES(?,?,?,?,?,?)");
+    const std::string now = utcNow();
+    insert.bindText(1, queue.name).bindText(2, queue.kind).bind(3, queue.seed).bindText(4, queue.filter)
+        .bind(5, int(queue.blind)).bindText(6, now);
+    PRIMER_TRY(insert.run());
+    const std::int64_t id = connection.lastInsertId();
+    for (std::size_t position = 0; position < samples.size(); ++position) {
+        Statement &item = connection.cached("INSERT INTO queue_item(queue_id, position, sample_id) VALUES(?,?,?)");
+        PRIMER_TRY(item.bind(1, id).bind(2, std::int64_t(position)).bind(3, std::int64_t(samples[position])).run());
+    }
+    return id;
+}
+
+Result<std::vector<Queue>> listQueues(Connection &connection)
+{
+    Statement &statement = connection.cached(
+        "SELECT id, name, kind, seed, filter, blind, (SELECT count(*) FROM queue_item i WHERE i.queue_id=q.id), "
+        "(SELECT count(DISTINCT sample_id) FROM judgement j WHERE j.queue_id=q.id AND j.undone_at IS NULL) "
+        "FROM queue q ORDER BY id");
+    std::vector<Queue> queues;
+    for (;;) {
+        const Result<bool> row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        queues.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.integer(3),
+                          statement.text(4), statement.integer(5) != 0, statement.integer(6), statement.integer(7)});
+    }
+    statement.reset();
+    return queues;
+}
+
+Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t queue)
+{
+    Statement &statement = connection.cached("SELECT sample_id FROM queue_item WHERE queue_id=? ORDER BY position");
+    statement.bind(1, queue);
+    std::vector<QueueItem> items;
+    for (;;) {
+        const Result<bool> row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        items.push_back({SampleId(statement.integer(0)), std::nullopt});
+    }
+    statement.reset();
+    Statement &judged = connection.cached(std::string(judgementColumns)
+                                          + "WHERE queue_id=? AND undone_at IS NULL ORDER BY id");
+    judged.bind(1, queue);
+    for (;;) {
+        const Result<bool> row = judged.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        const Judgement judgement = judgementOf(judged);
+        for (QueueItem &item : items) {
+            if (item.sample == judgement.sample)
+                item.judgement = judgement;
+        }
+    }
+    judged.reset();
+    return items;
+}
+
+} // namespace primer

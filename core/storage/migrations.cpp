@@ -1,0 +1,49 @@
+#include "core/storage/migrations.h"
+
+#include <filesystem>
+#include <string>
+
+#include "core/storage/migration_texts.h" // made by CMake from migrations/*.sql
+
+namespace primer {
+
+int currentSchemaVersion() { return int(std::size(migrationTexts)); }
+
+Result<int> schemaVersion(Connection &connection)
+{
+    Statement &statement = connection.cached("PRAGMA user_version");
+    const Result<bool> row = statement.step();
+    if (!row)
+        return row.error();
+    const int version = int(statement.integer(0));
+    statement.reset();
+    return version;
+}
+
+Status migrate(Connection &connection, const std::string &path)
+{
+    const Result<int> found = schemaVersion(connection);
+    if (!found)
+        return found.error();
+    if (*found > currentSchemaVersion())
+        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(*found), path};
+    if (*found == currentSchemaVersion())
+        return success();
+    if (*found > 0) {
+        const std::string backup = path + ".backup-v" + std::to_string(*found);
+        if (!std::filesystem::exists(backup)) {
+            Statement copy(connection.handle(), "VACUUM INTO ?");
+            PRIMER_TRY(copy.bindText(1, backup).run());
+        }
+    }
+    for (int version = *found; version < currentSchemaVersion(); ++version) {
+        Transaction transaction(connection);
+        PRIMER_TRY(transaction.begun());
+        PRIMER_TRY(connection.execute(migrationTexts[version]));
+        PRIMER_TRY(connection.execute("PRAGMA user_version=" + std::to_string(version + 1)));
+        PRIMER_TRY(transaction.commit());
+    }
+    return success();
+}
+
+} // namespace primer

@@ -1,0 +1,178 @@
+#include "core/storage/store.h"
+
+#include <cerrno>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "core/storage/migrations.h"
+
+namespace primer {
+
+namespace {
+
+// WAL needs shared memory between the processes of one machine; on these file systems it silently breaks.
+bool isNetworkFileSystem(const std::string &path)
+{
+    struct statfs info {};
+    if (::statfs(path.c_str(), &info) != 0)
+        return false;
+    constexpr long nfs = 0x6969, smb = 0x517b, smb2 = 0xfe534d42, cifs = 0xff534d42, afs = 0x5346414f;
+    const auto type = static_cast<unsigned long>(info.f_type) & 0xffffffff;
+    return type == nfs || type == smb || type == smb2 || type == cifs || type == afs;
+}
+
+constexpr int walPagesBeforeCheckpoint = 8192; // 32 MiB
+
+} // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access access, bool create)
+{
+    std::error_code failure;
+    std::unique_ptr<Store> store(new Store(folder, access));
+    const bool exists = std::filesystem::exists(store->databasePath(), failure);
+    if (!exists && !create)
+        return Error{ErrorCode::NotFound, "no workspace.db in it", folder};
+    if (!exists) {
+        std::filesystem::create_directories(folder, failure);
+        if (failure)
+            return errnoError(failure.value(), folder);
+    }
+    if (isNetworkFileSystem(folder))
+        return Error{ErrorCode::Unsupported, "network file system", folder};
+    if (access == Access::ReadOnly) {
+        const Result<Reader> reader = store->reader();
+        if (!reader)
+            return reader.error();
+        return store;
+    }
+    PRIMER_TRY(store->lock());
+    auto writer = Connection::open(store->databasePath(), Connection::Mode::Create);
+    if (!writer)
+        return writer.error();
+    store->m_writer = std::move(*writer);
+    PRIMER_TRY(store->m_writer->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+                                        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
+                                        + std::to_string(walPagesBeforeCheckpoint)));
+    PRIMER_TRY(migrate(*store->m_writer, store->databasePath()));
+    store->m_thread = std::thread([raw = store.get()] { raw->runWriter(); });
+    return store;
+}
+
+Store::~Store()
+{
+    if (m_thread.joinable()) {
+        {
+            const std::lock_guard guard(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        m_thread.join();
+    }
+    m_idleReaders.clear();
+    m_writer.reset();
+    if (m_lockDescriptor >= 0)
+        ::close(m_lockDescriptor);
+}
+
+Status Store::lock()
+{
+    const std::string path = m_folder + "/lock";
+    m_lockDescriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (m_lockDescriptor < 0)
+        return errnoError(errno, path);
+    if (::flock(m_lockDescriptor, LOCK_EX | LOCK_NB) != 0) {
+        char holder[32] = {};
+        const ssize_t got = ::pread(m_lockDescriptor, holder, sizeof holder - 1, 0);
+        return Error{ErrorCode::Locked, got > 0 ? "process " + std::string(holder) : std::string("another process"),
+                     m_folder};
+    }
+    const std::string self = std::to_string(::getpid());
+    if (::ftruncate(m_lockDescriptor, 0) != 0 || ::pwrite(m_lockDescriptor, self.data(), self.size(), 0) < 0)
+        return errnoError(errno, path);
+    return success();
+}
+
+std::future<Status> Store::enqueue(Durability durability, Work work)
+{
+    Task task{durability, std::move(work), {}};
+    std::future<Status> done = task.done.get_future();
+    if (isReadOnly()) {
+        task.done.set_value(Error{ErrorCode::Locked, "opened for reading only", m_folder});
+        return done;
+    }
+    {
+        const std::lock_guard guard(m_mutex);
+        (durability == Durability::Durable ? m_durableTasks : m_bulkTasks).push_back(std::move(task));
+    }
+    m_wake.notify_one();
+    return done;
+}
+
+Status Store::write(Durability durability, Work work)
+{
+    return enqueue(durability, std::move(work)).get();
+}
+
+void Store::runWriter()
+{
+    for (;;) {
+        std::unique_lock guard(m_mutex);
+        m_wake.wait(guard, [this] { return m_stopping || !m_durableTasks.empty() || !m_bulkTasks.empty(); });
+        std::deque<Task> &tasks = m_durableTasks.empty() ? m_bulkTasks : m_durableTasks;
+        if (tasks.empty())
+            return;
+        Task task = std::move(tasks.front());
+        tasks.pop_front();
+        guard.unlock();
+        task.done.set_value(runTask(task));
+    }
+}
+
+Status Store::runTask(Task &task)
+{
+    if (task.durability != m_writerDurability) {
+        PRIMER_TRY(m_writer->execute(task.durability == Durability::Durable ? "PRAGMA synchronous=FULL"
+                                                                            : "PRAGMA synchronous=NORMAL"));
+        m_writerDurability = task.durability;
+    }
+    Transaction transaction(*m_writer);
+    PRIMER_TRY(transaction.begun());
+    PRIMER_TRY(task.work(*m_writer));
+    return transaction.commit();
+}
+
+Result<Store::Reader> Store::reader()
+{
+    {
+        const std::lock_guard guard(m_readersMutex);
+        if (!m_idleReaders.empty()) {
+            Reader reader(*this, std::move(m_idleReaders.back()));
+            m_idleReaders.pop_back();
+            return reader;
+        }
+    }
+    auto connection = Connection::open(databasePath(), Connection::Mode::ReadOnly);
+    if (!connection)
+        return connection.error();
+    const Result<int> version = schemaVersion(**connection);
+    if (!version)
+        return version.error();
+    if (*version > currentSchemaVersion())
+        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(*version), m_folder};
+    return Reader(*this, std::move(*connection));
+}
+
+Store::Reader::~Reader()
+{
+    if (!m_connection)
+        return;
+    m_connection->resetAll();
+    const std::lock_guard guard(m_store->m_readersMutex);
+    m_store->m_idleReaders.push_back(std::move(m_connection));
+}
+
+} // namespace primer

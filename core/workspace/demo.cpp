@@ -1,0 +1,118 @@
+#include "core/workspace/demo.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include <QProcess>
+#include <QString>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/exporters/licence_policy.h"
+#include "core/workspace/workspace.h"
+
+namespace primer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, const ExportReport &exported)
+{
+    std::string text = "# Primer demo\n\nPython files of this machine, imported, indexed and exported.\n\n| | |\n|---|---:|\n";
+    const auto line = [&text](const std::string &what, std::int64_t value) {
+        text += "| " + what + " | " + std::to_string(value) + " |\n";
+    };
+    line("distinct files", counts.samples);
+    line("bytes", counts.bytes);
+    line("added by this run", report.added);
+    line("further copies found", report.duplicates);
+    line("rejected rows", counts.quarantined);
+    line("exported files", exported.samples);
+    line("left out by the licence policy", exported.leftOutByLicence);
+    text += "\n## Sources\n\n";
+    for (const std::string &source : report.sources)
+        text += "- " + source + "\n";
+    text += "\n## Licences of the exported files\n\n| licence | files |\n|---|---:|\n";
+    for (const auto &[licence, count] : exported.licences)
+        line(licence, count);
+    text += "\nWorkspace: `" + report.workspace + "`\n\nDataset: `" + report.dataset
+            + "` (open it with `datasets.load_dataset(path)`)\n";
+    return text;
+}
+
+} // namespace
+
+std::vector<std::string> pythonFoldersOfThisMachine()
+{
+    std::vector<std::string> folders;
+    const auto add = [&folders](const std::string &path) {
+        std::error_code failure;
+        const fs::path canonical = fs::canonical(path, failure);
+        if (failure || !fs::is_directory(canonical, failure))
+            return;
+        for (const std::string &known : folders) {
+            if ((canonical.string() + "/").starts_with(known + "/"))
+                return; // inside a folder that is taken already
+        }
+        folders.push_back(canonical.string());
+    };
+    QProcess python;
+    python.start(QStringLiteral("python3"),
+                 {QStringLiteral("-c"), QStringLiteral("import sysconfig\nfor n in ('stdlib','purelib','platlib'):\n"
+                                                       "    print(sysconfig.get_paths()[n])")});
+    if (python.waitForFinished(20'000)) {
+        for (const QByteArray &line : python.readAllStandardOutput().split('\n')) {
+            if (!line.isEmpty())
+                add(line.toStdString());
+        }
+    }
+    add("/usr/lib/python3/dist-packages");
+    return folders;
+}
+
+Result<DemoReport> runDemo(const std::string &folder, Feedback &feedback)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    DemoReport report;
+    report.workspace = folder + "/demo.primer";
+    report.dataset = folder + "/dataset";
+    report.reportFile = folder + "/report.md";
+    report.sources = pythonFoldersOfThisMachine();
+    if (report.sources.empty())
+        return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
+    auto workspace = Workspace::open(report.workspace, Store::Access::ReadWrite, true);
+    if (!workspace)
+        return workspace.error();
+    ImportReport imported;
+    ImportOptions options;
+    options.format = "python-env";
+    PRIMER_TRY(importPaths((*workspace)->store(), report.sources, options, feedback, imported));
+    report.added = imported.added;
+    report.duplicates = imported.duplicates;
+    report.quarantined = imported.quarantined;
+    PRIMER_TRY((*workspace)->buildIndex(feedback));
+    QuerySpec spec;
+    spec.filter = "language:python";
+    const auto rows = (*workspace)->query().run(spec, feedback);
+    if (!rows)
+        return rows.error();
+    ExportOptions exportOptions;
+    exportOptions.name = "Python files of this machine";
+    exportOptions.selection = spec.filter;
+    exportOptions.allowedLicences = LicencePolicy::permissiveIds();
+    const auto exported = exportDataset((*workspace)->store(), (*rows)->ids, report.dataset, exportOptions, feedback);
+    if (!exported)
+        return exported.error();
+    report.exported = exported->samples;
+    const auto counts = (*workspace)->counts();
+    if (!counts)
+        return counts.error();
+    PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, *counts, *exported)));
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return report;
+}
+
+} // namespace primer

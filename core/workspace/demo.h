@@ -1,0 +1,31 @@
+// Owns: the demo: a workspace of the Python files of this machine, its search index, an exported dataset, a report.
+// Not here: showing it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+
+namespace primer {
+
+struct DemoReport {
+    std::string workspace;
+    std::string dataset;
+    std::string reportFile;
+    std::vector<std::string> sources;
+    std::int64_t added = 0;
+    std::int64_t duplicates = 0;
+    std::int64_t quarantined = 0;
+    std::int64_t exported = 0;
+    double seconds = 0;
+};
+
+/// The standard library and package folders of the python3 in PATH and of the distribution.
+std::vector<std::string> pythonFoldersOfThisMachine();
+
+/// May be run again: what is there is kept.
+Result<DemoReport> runDemo(const std::string &folder, Feedback &feedback);
+
+} // namespace primer

@@ -1,0 +1,182 @@
+#include "core/workspace/workspace.h"
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <map>
+
+#include "core/base/random.h"
+
+namespace primer {
+
+namespace fs = std::filesystem;
+
+namespace {
+constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, Store::Access access, bool create)
+{
+    std::string folder = path;
+    while (folder.size() > 1 && folder.back() == '/')
+        folder.pop_back();
+    std::error_code failure;
+    if (!folder.ends_with(".primer") && !fs::exists(folder + "/workspace.db", failure))
+        folder += ".primer";
+    auto store = Store::open(folder, access, create);
+    if (!store)
+        return store.error();
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    workspace->m_store = std::move(*store);
+    workspace->m_query = std::make_unique<QueryEngine>(*workspace->m_store, folder + "/index");
+    return workspace;
+}
+
+std::string Workspace::name() const { return fs::path(folder()).stem().string(); }
+
+Result<WorkspaceCounts> Workspace::counts()
+{
+    auto reader = m_store->reader();
+    if (!reader)
+        return reader.error();
+    const auto samples = maxSampleId(**reader);
+    const auto bytes = totalRawBytes(**reader);
+    const auto judgements = countJudgements(**reader);
+    const auto quarantined = countQuarantined(**reader);
+    if (!samples)
+        return samples.error();
+    for (const auto *count : {&bytes, &judgements, &quarantined}) {
+        if (!*count)
+            return count->error();
+    }
+    return WorkspaceCounts{*samples, *bytes, *judgements, *quarantined};
+}
+
+Status Workspace::refreshLabel(SampleId sample)
+{
+    auto reader = m_store->reader();
+    if (!reader)
+        return reader.error();
+    const auto rows = fetchRows(**reader, {&sample, 1});
+    if (!rows)
+        return rows.error();
+    if (rows->empty())
+        return success();
+    const SampleRow &row = rows->front();
+    m_query->columns().patch(Column::Label, sample, row.label ? double(*row.label) : noValue);
+    m_query->columns().patch(Column::Verdict, sample, row.verdict ? double(int(*row.verdict)) : noValue);
+    return success();
+}
+
+Result<std::int64_t> Workspace::judge(const Judgement &judgement)
+{
+    std::int64_t id = 0;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        const auto recorded = recordJudgement(connection, judgement);
+        if (!recorded)
+            return recorded.error();
+        id = *recorded;
+        return success();
+    }));
+    PRIMER_TRY(refreshLabel(judgement.sample));
+    return id;
+}
+
+Result<SampleId> Workspace::undo(std::int64_t judgement)
+{
+    SampleId sample = 0;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        const auto undone = undoJudgement(connection, judgement);
+        if (!undone)
+            return undone.error();
+        sample = *undone;
+        return success();
+    }));
+    PRIMER_TRY(refreshLabel(sample));
+    return sample;
+}
+
+Result<std::int64_t> Workspace::createQueue(const QueueRequest &request, const std::vector<SampleId> &from)
+{
+    Random random(request.seed);
+    std::vector<SampleId> chosen;
+    const auto wanted = std::min<std::size_t>(std::size_t(std::max<std::int64_t>(0, request.count)), from.size());
+    if (request.stratifyBy.empty()) {
+        std::vector<SampleId> pool = from;
+        std::sort(pool.begin(), pool.end());
+        random.drawToFront(pool, wanted);
+        chosen.assign(pool.begin(), pool.begin() + std::ptrdiff_t(wanted));
+    } else {
+        const auto column = columnByName(request.stratifyBy);
+        if (!column || columnInfo(*column).type != ColumnType::Term)
+            return Error{ErrorCode::InvalidFilter, "strata need a column of words", request.stratifyBy};
+        const auto values = m_query->columns().values(*column);
+        if (!values)
+            return values.error();
+        std::map<double, std::vector<SampleId>> strata;
+        for (const SampleId id : from) {
+            const double value = (**values)[id - 1];
+            strata[std::isnan(value) ? -1 : value].push_back(id);
+        }
+        for (auto &[value, ids] : strata) {
+            std::sort(ids.begin(), ids.end());
+            random.drawToFront(ids, ids.size());
+        }
+        // Round robin: every stratum has the same share until it is used up.
+        for (std::size_t round = 0; chosen.size() < wanted; ++round) {
+            for (const auto &[value, ids] : strata) {
+                if (round < ids.size() && chosen.size() < wanted)
+                    chosen.push_back(ids[round]);
+            }
+        }
+    }
+    Queue queue;
+    queue.name = request.name;
+    queue.kind = request.stratifyBy.empty() ? "random" : "stratified";
+    queue.seed = std::int64_t(request.seed);
+    queue.filter = request.filter;
+    queue.blind = request.blind;
+    std::int64_t id = 0;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        const auto created = primer::createQueue(connection, queue, chosen);
+        if (!created)
+            return created.error();
+        id = *created;
+        return success();
+    }));
+    return id;
+}
+
+Status Workspace::buildIndex(Feedback &feedback)
+{
+    return m_query->index().build(*m_store, feedback);
+}
+
+Result<std::string> Workspace::check(Feedback &feedback)
+{
+    auto reader = m_store->reader();
+    if (!reader)
+        return reader.error();
+    auto report = integrityReport(**reader);
+    if (!report)
+        return report.error();
+    std::string problems = *report == "ok" ? std::string() : *report;
+    const auto newest = maxSampleId(**reader);
+    if (!newest)
+        return newest.error();
+    for (SampleId id = 1; id <= *newest; ++id) {
+        if (feedback.isCancelled())
+            return Error{ErrorCode::Cancelled, "", "check"};
+        const auto content = fetchContent(**reader, id);
+        const auto expected = fetchSha256Hex(**reader, id);
+        if (!content || !expected || toHex(sha256(*content)) != *expected)
+            problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id) + " is damaged";
+        if ((id & 0xff) == 0)
+            feedback.report(id, *newest);
+    }
+    if (const Status index = m_query->index().verify(); !index)
+        problems += (problems.empty() ? "" : "; ") + index.error().detail;
+    return problems.empty() ? std::string("ok") : problems;
+}
+
+} // namespace primer

@@ -1,0 +1,64 @@
+// Owns: an open workspace and the use cases that the window and the command line share.
+// Not here: threads (core/jobs): every call may block; SQL (core/storage).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/feedback.h"
+#include "core/exporters/dataset_export.h"
+#include "core/importers/import_run.h"
+#include "core/query/query_engine.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/store.h"
+#include "core/storage/view_store.h"
+
+namespace primer {
+
+struct QueueRequest {
+    std::string name;
+    std::string filter;      ///< for the record: what the samples were drawn from
+    std::int64_t count = 100;
+    std::uint64_t seed = 1;
+    std::string stratifyBy;  ///< a Term column's name, or "" for a plain random sample
+    bool blind = false;
+};
+
+struct WorkspaceCounts {
+    std::int64_t samples = 0;
+    std::int64_t bytes = 0;
+    std::int64_t judgements = 0;
+    std::int64_t quarantined = 0;
+};
+
+class Workspace
+{
+public:
+    /// `path` is NAME.primer; the suffix may be left out when it is to be created.
+    static Result<std::unique_ptr<Workspace>> open(const std::string &path, Store::Access access, bool create);
+
+    const std::string &folder() const { return m_store->folder(); }
+    std::string name() const;
+    bool isReadOnly() const { return m_store->isReadOnly(); }
+    Store &store() { return *m_store; }
+    QueryEngine &query() { return *m_query; }
+
+    Result<WorkspaceCounts> counts();
+    /// Durable when it returns.
+    Result<std::int64_t> judge(const Judgement &judgement);
+    Result<SampleId> undo(std::int64_t judgement);
+    /// Seeded: the same request over the same samples gives the same queue.
+    Result<std::int64_t> createQueue(const QueueRequest &request, const std::vector<SampleId> &from);
+    Status buildIndex(Feedback &feedback);
+    /// "ok" or what is wrong with the database, the contents' hashes and the index.
+    Result<std::string> check(Feedback &feedback);
+
+private:
+    Workspace() = default;
+    Status refreshLabel(SampleId sample);
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<QueryEngine> m_query;
+};
+
+} // namespace primer

@@ -1,0 +1,47 @@
+# Third-party libraries as targets. Distribution packages come first; what set_up.sh put under .deps/ second.
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(simdjson REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+find_package(ZLIB REQUIRED)
+
+if(PRIMER_WITH_QT)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg LinguistTools)
+    find_package(SQLite3 REQUIRED)
+    find_package(CLI11 REQUIRED)
+
+    find_package(KF6SyntaxHighlighting QUIET)
+    if(KF6SyntaxHighlighting_FOUND)
+        add_library(primer_highlighting ALIAS KF6::SyntaxHighlighting)
+    else()
+        find_package(KF5SyntaxHighlighting REQUIRED HINTS "${PRIMER_DEPS}/ksyntax-highlighting")
+        add_library(primer_highlighting ALIAS KF5::SyntaxHighlighting)
+    endif()
+
+    file(STRINGS "${CMAKE_SOURCE_DIR}/packaging/pins.txt" arrow_pin REGEX "^libraries pyarrow ")
+    string(REGEX REPLACE "^libraries pyarrow ([^ ]+) .*" "\\1" arrow_version "${arrow_pin}")
+    set(arrow_folder "${PRIMER_DEPS}/arrow-${arrow_version}/pyarrow")
+    file(GLOB arrow_library "${arrow_folder}/libarrow.so.*")
+    file(GLOB parquet_library "${arrow_folder}/libparquet.so.*")
+    if(NOT arrow_library OR NOT parquet_library)
+        message(FATAL_ERROR "Arrow C++ is not under ${arrow_folder}: run packaging/start or packaging/test first")
+    endif()
+    foreach(name IN ITEMS arrow parquet)
+        add_library(primer_${name} SHARED IMPORTED)
+        set_target_properties(primer_${name} PROPERTIES
+            IMPORTED_LOCATION "${${name}_library}"
+            INTERFACE_INCLUDE_DIRECTORIES "${arrow_folder}/include"
+            INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${arrow_folder}/include")
+    endforeach()
+    target_link_libraries(primer_parquet INTERFACE primer_arrow)
+endif()
+
+if(PRIMER_BUILD_TESTS)
+    find_package(GTest REQUIRED)
+    if(PRIMER_WITH_QT)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    endif()
+endif()

@@ -1,0 +1,17 @@
+# Settings every target shares, as an interface target: primer_module links it, nothing is global but the
+# language standard and the output folder.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(primer_settings INTERFACE)
+target_compile_options(primer_settings INTERFACE -Wall -Wextra -Wno-missing-field-initializers)
+target_include_directories(primer_settings INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_definitions(primer_settings INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
+    PRIMER_VERSION="${PROJECT_VERSION}")
+if(PRIMER_SANITIZER)
+    target_compile_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER} -fno-omit-frame-pointer)
+    target_link_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER})
+endif()
