@@ -200,13 +200,15 @@ private:
         }
     }
 
+    /// The LICENSE of the nearest folder above; a package is not under the licence of the interpreter around it.
     std::string folderLicence(const std::string &relative) const
     {
+        const std::size_t packages = std::max(relative.rfind("site-packages/") + 1, relative.rfind("dist-packages/") + 1);
         for (std::size_t slash = relative.rfind('/');; slash = slash == 0 ? std::string::npos : relative.rfind('/', slash - 1)) {
             const auto found = m_folderLicences.find(slash == std::string::npos ? "" : relative.substr(0, slash + 1));
             if (found != m_folderLicences.end())
                 return found->second;
-            if (slash == std::string::npos)
+            if (slash == std::string::npos || slash < packages)
                 return {};
         }
     }

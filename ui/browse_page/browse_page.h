@@ -1,0 +1,92 @@
+// Owns: the browse page: filter, search, table, histogram, code, facts. Not here: judging.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/models/sample_loader.h"
+#include "ui/models/workspace_session.h"
+#include "ui/settings/app_settings.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSplitter;
+class QTableView;
+class QToolButton;
+
+namespace primer {
+
+class FilterBar;
+class HistogramView;
+class MessageBar;
+class SampleInspector;
+class SampleTableModel;
+class SampleView;
+
+class BrowsePage : public QWidget
+{
+    Q_OBJECT
+public:
+    BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent = nullptr);
+
+    QTableView *table() const { return m_table; }
+    SampleView *sampleView() const { return m_sample; }
+    QLineEdit *searchInput() const { return m_search; }
+    FilterBar *filterBar() const { return m_filter; }
+    HistogramView *histogram() const { return m_histogram; }
+    MessageBar *messages() const { return m_messages; }
+    SampleId currentSample() const;
+    void applyView(const SavedView &view);
+    void setZen(bool zen);
+    bool isZen() const { return m_isZen; }
+
+Q_SIGNALS:
+    void importRequested();
+
+private:
+    void buildToolbar(AppSettings &settings);
+    void buildTable();
+    void buildKeys(AppSettings &settings);
+    void applySpec();
+    void onRowsChanged();
+    void onQueryFailed(const Error &error);
+    void onCurrentChanged(int row);
+    void showDetails(const SampleDetails &details);
+    void refreshHistogram();
+    void showCounts();
+    void step(int by);
+    void saveViewAs();
+    void openHeaderMenu(const QPoint &place);
+    void rebuildViewsMenu();
+    void restoreState();
+    void storeState();
+
+    WorkspaceSession &m_session;
+    SampleTableModel *m_model;
+    SampleLoader *m_loader;
+    FilterBar *m_filter;
+    QLineEdit *m_search;
+    QToolButton *m_regex;
+    QToolButton *m_ignoreCase;
+    QToolButton *m_views;
+    QLabel *m_counts;
+    MessageBar *m_messages;
+    QTableView *m_table;
+    QComboBox *m_histogramColumn;
+    HistogramView *m_histogram;
+    QWidget *m_leftPane;
+    SampleView *m_sample;
+    SampleInspector *m_inspector;
+    QSplitter *m_mainSplitter;
+    QSplitter *m_leftSplitter;
+    QSplitter *m_rightSplitter;
+    QTimer m_searchTimer;
+    QString m_sort;
+    SampleId m_keptSample = 0; ///< chosen again when a new set holds it
+    quint64 m_histogramGeneration = 0;
+    bool m_isZen = false;
+    bool m_isRestoring = false;
+};
+
+} // namespace primer

@@ -1,0 +1,67 @@
+// Owns: reading one file: line numbers, folding, search in file with marks, colours of what is visible.
+// Not here: editing; which file.
+#pragma once
+
+#include <QPlainTextEdit>
+#include <QVector>
+
+namespace primer {
+
+class VisibleHighlighter;
+
+class CodeView : public QPlainTextEdit
+{
+    Q_OBJECT
+public:
+    explicit CodeView(QWidget *parent = nullptr);
+
+    /// `text` as displayText made it.
+    void setCode(const QString &text, const QString &language, const QString &path);
+    /// Marks every place; the first is scrolled to. An empty pattern takes the marks away. Returns how many (at most
+    /// 10,000 are counted).
+    int markHits(const QString &pattern, bool isRegex, bool ignoreCase);
+    int hitCount() const { return int(m_hits.size()); }
+    void goToHit(int step); ///< +1 next, -1 previous
+
+    void toggleFold(int blockNumber);
+    void foldAll();
+    void unfoldAll();
+    bool isFoldable(int blockNumber) const;
+    bool isFolded(int blockNumber) const;
+    const VisibleHighlighter *highlighter() const { return m_highlighter; }
+
+Q_SIGNALS:
+    void currentHitChanged(int place, int count);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    friend class CodeGutter;
+    friend class HitRuler;
+    void paintGutter(QPaintEvent *event);
+    void clickGutter(int y);
+    void paintRuler(QPaintEvent *event);
+    int gutterWidth() const;
+    int lastBlockOfFold(int blockNumber) const;
+    void updateGeometryOfSides();
+    void restartHighlighter();
+    void showHits();
+
+    VisibleHighlighter *m_highlighter;
+    QWidget *m_gutter;
+    QWidget *m_ruler;
+    QString m_language;
+    QString m_path;
+    struct Hit {
+        int position;
+        int length;
+    };
+    QVector<Hit> m_hits;
+    int m_currentHit = -1;
+};
+
+} // namespace primer

@@ -1,0 +1,96 @@
+#include "ui/code_view/thread_view.h"
+
+#include <QFontDatabase>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QTextCursor>
+#include <QTextFrame>
+
+#include "ui/code_view/display_text.h"
+
+namespace primer {
+
+namespace {
+
+QString shown(const std::string &text) { return displayText(text).text; }
+
+} // namespace
+
+ThreadView::ThreadView(QWidget *parent) : QTextEdit(parent)
+{
+    setReadOnly(true);
+    setAcceptRichText(false);
+    setTabChangesFocus(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setAccessibleName(tr("Thread"));
+}
+
+void ThreadView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isPrintable = !event->text().isEmpty() && event->text().at(0).isPrint();
+    if (isPrintable && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)))
+        return event->ignore();
+    QTextEdit::keyPressEvent(event);
+}
+
+void ThreadView::setThread(const std::vector<ThreadPost> &posts)
+{
+    clear();
+    QTextCursor cursor(document());
+    QTextCharFormat plain;
+    QTextCharFormat title;
+    title.setFontWeight(QFont::Bold);
+    title.setProperty(QTextFormat::FontSizeAdjustment, 2);
+    QTextCharFormat quiet;
+    QColor faint = palette().color(QPalette::Text);
+    faint.setAlpha(150);
+    quiet.setForeground(faint);
+    QTextCharFormat code;
+    code.setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    QTextFrameFormat codeFrame;
+    codeFrame.setBackground(palette().color(QPalette::AlternateBase));
+    codeFrame.setPadding(6);
+    codeFrame.setMargin(4);
+    QTextFrameFormat postFrame;
+    postFrame.setBorder(1);
+    postFrame.setBorderBrush(palette().color(QPalette::Mid));
+    postFrame.setPadding(8);
+    postFrame.setBottomMargin(8);
+
+    for (const ThreadPost &post : posts) {
+        if (post.isAccepted)
+            postFrame.setBorder(2);
+        else
+            postFrame.setBorder(1);
+        QTextFrame *root = document()->rootFrame();
+        cursor = root->lastCursorPosition();
+        QTextFrame *frame = cursor.insertFrame(postFrame);
+        cursor = frame->firstCursorPosition();
+        if (post.isQuestion)
+            cursor.insertText(shown(post.title), title);
+        else
+            cursor.insertText(post.isAccepted ? tr("✔ Accepted answer") : tr("Answer"), title);
+        cursor.insertBlock();
+        QStringList facts{tr("score %1").arg(QLocale().toString(qlonglong(post.score)))};
+        for (const std::string *fact : {&post.author, &post.createdAt, &post.licence}) {
+            if (!fact->empty())
+                facts.append(shown(*fact));
+        }
+        for (const std::string &tag : post.tags)
+            facts.append(shown(tag));
+        cursor.insertText(facts.join(QStringLiteral(" · ")), quiet);
+        for (const ThreadPost::Part &part : post.parts) {
+            cursor = frame->lastCursorPosition();
+            if (part.isCode) {
+                QTextFrame *inner = cursor.insertFrame(codeFrame);
+                inner->firstCursorPosition().insertText(shown(part.text).trimmed(), code);
+            } else {
+                cursor.insertBlock();
+                cursor.insertText(shown(part.text), plain);
+            }
+        }
+    }
+    moveCursor(QTextCursor::Start);
+}
+
+} // namespace primer

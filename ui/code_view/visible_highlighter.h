@@ -1,0 +1,55 @@
+// Owns: syntax colours for the part of a document that has been on screen, computed in short slices so that a huge
+// file never holds up the window. Not here: grammars (KSyntaxHighlighting).
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+#include <QTextLayout>
+#include <QTimer>
+
+#include <KSyntaxHighlighting/AbstractHighlighter>
+#include <KSyntaxHighlighting/State>
+
+class QTextDocument;
+
+namespace KSyntaxHighlighting {
+class Repository;
+}
+
+namespace primer {
+
+/// Loading it takes some 50 ms: one is shared by every view of a program.
+std::shared_ptr<KSyntaxHighlighting::Repository> sharedSyntaxRepository();
+
+class VisibleHighlighter : public QObject, private KSyntaxHighlighting::AbstractHighlighter
+{
+    Q_OBJECT
+    Q_INTERFACES(KSyntaxHighlighting::AbstractHighlighter)
+public:
+    VisibleHighlighter(std::shared_ptr<KSyntaxHighlighting::Repository> repository, QObject *parent);
+
+    /// Starts anew for the document's present text. `language` as samples name it, `path` helps where that is not known.
+    void start(QTextDocument *document, const QString &language, const QString &path, bool dark);
+    /// Colours are wanted down to this block.
+    void wantThrough(int block);
+    int colouredBlocks() const { return m_next; }
+    bool isActive() const { return m_isActive; }
+
+protected:
+    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;
+
+private:
+    void work();
+    std::shared_ptr<KSyntaxHighlighting::Repository> m_repository;
+    QTextDocument *m_document = nullptr;
+    KSyntaxHighlighting::State m_state;
+    QList<QTextLayout::FormatRange> m_ranges;
+    QTimer m_timer;
+    int m_next = 0;
+    int m_wanted = -1;
+    bool m_isActive = false;
+};
+
+} // namespace primer

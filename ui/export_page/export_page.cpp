@@ -1,0 +1,226 @@
+#include "ui/export_page/export_page.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "core/exporters/licence_policy.h"
+#include "core/jobs/background.h"
+#include "ui/error_text/error_text.h"
+#include "ui/widgets/human_text.h"
+#include "ui/widgets/message_bar.h"
+
+namespace primer {
+
+namespace {
+constexpr int idRole = Qt::UserRole;
+constexpr int countRole = Qt::UserRole + 1;
+} // namespace
+
+ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)), m_name(new QLineEdit(this)),
+      m_format(new QComboBox(this)), m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)),
+      m_start(new QPushButton(tr("Export"), this)), m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
+{
+    const QJsonObject state = session.state(QStringLiteral("export")).toObject();
+    const QString folder = QString::fromStdString(session.workspace()->folder());
+    m_target->setText(state.value(QStringLiteral("target")).toString(folder + QStringLiteral("/exports/dataset")));
+    m_name->setText(state.value(QStringLiteral("name")).toString(QString::fromStdString(session.workspace()->name())));
+    m_format->addItem(tr("Parquet (zstd)"), int(ExportFormat::Parquet));
+    m_format->addItem(tr("JSON lines"), int(ExportFormat::Jsonl));
+    m_format->addItem(tr("JSON lines (zstd)"), int(ExportFormat::JsonlZst));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
+    m_target->setAccessibleName(tr("Folder"));
+    m_name->setAccessibleName(tr("Title"));
+    m_format->setAccessibleName(tr("Format"));
+    m_licences->setAccessibleName(tr("Licences that may leave"));
+    auto *browse = new QPushButton(tr("Choose…"), this);
+    connect(browse, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Folder of the dataset"), m_target->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, m_target, &QLineEdit::setText);
+        dialog->open();
+    });
+    auto *targetRow = new QHBoxLayout;
+    targetRow->addWidget(m_target, 1);
+    targetRow->addWidget(browse);
+    m_licences->setColumnCount(2);
+    m_licences->setHeaderLabels({tr("Licence"), tr("Samples in the set")});
+    m_licences->setRootIsDecorated(false);
+    m_licences->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_licences->header()->setStretchLastSection(false);
+    m_summary->setWordWrap(true);
+    m_start->setDefault(true);
+    m_progress->hide();
+    m_result->setReadOnly(true);
+    m_result->setAccessibleName(tr("Result"));
+    m_result->setPlaceholderText(tr("The result of the last export appears here: files, counts and what was left out."));
+    m_result->setTabChangesFocus(true);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("Folder"), targetRow);
+    form->addRow(tr("Title"), m_name);
+    form->addRow(tr("Format"), m_format);
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(860);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addWidget(m_messages);
+    layout->addLayout(form);
+    layout->addWidget(new QLabel(tr("Only samples under a ticked licence leave. Unknown licences stay here unless you tick them."), column));
+    layout->addWidget(m_licences, 2);
+    layout->addWidget(m_summary);
+    auto *startRow = new QHBoxLayout;
+    startRow->addWidget(m_start);
+    startRow->addWidget(m_progress, 1);
+    startRow->addStretch();
+    layout->addLayout(startRow);
+    layout->addWidget(m_result, 1);
+    auto *outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(column);
+    outer->addStretch();
+
+    connect(m_start, &QPushButton::clicked, this, &ExportPage::start);
+    connect(m_licences, &QTreeWidget::itemChanged, this, [this] {
+        showSummary();
+        storeState();
+    });
+    connect(&session, &WorkspaceSession::rowsChanged, this, [this] {
+        if (isVisible())
+            refreshLicences();
+    });
+    connect(&session.jobs(), &JobList::jobFinished, this, &ExportPage::onFinished);
+    for (QLineEdit *input : {m_target, m_name})
+        connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
+}
+
+void ExportPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refreshLicences();
+}
+
+void ExportPage::refreshLicences()
+{
+    using Counts = std::vector<std::pair<std::string, std::int64_t>>;
+    const quint64 generation = ++m_generation;
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), rows = m_session.rows()]() -> Result<Counts> {
+            static const RowMask none;
+            return workspace->query().columns().wordCounts(Column::Licence, rows->mask ? *rows->mask : none);
+        },
+        [this, generation](const Result<Counts> &counts) {
+            if (generation != m_generation || !counts)
+                return;
+            const QJsonArray stored = m_session.state(QStringLiteral("export")).toObject().value(QStringLiteral("licences")).toArray();
+            std::vector<std::string> allowed = LicencePolicy::permissiveIds();
+            if (!stored.isEmpty()) {
+                allowed.clear();
+                for (const QJsonValue &value : stored)
+                    allowed.push_back(value.toString().toStdString());
+            }
+            const LicencePolicy policy(allowed);
+            const QSignalBlocker blocker(m_licences);
+            m_licences->clear();
+            for (const auto &[licence, count] : *counts) {
+                auto *item = new QTreeWidgetItem(m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
+                item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
+                item->setData(0, countRole, qlonglong(count));
+                item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+                item->setCheckState(0, policy.allows(licence) ? Qt::Checked : Qt::Unchecked);
+            }
+            showSummary();
+        });
+}
+
+void ExportPage::showSummary()
+{
+    qint64 leaving = 0;
+    qint64 staying = 0;
+    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_licences->topLevelItem(row);
+        (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
+    }
+    m_summary->setText(tr("%1 samples of the current set leave, %2 stay.").arg(HumanText::count(leaving), HumanText::count(staying)));
+    m_start->setEnabled(m_job == 0);
+}
+
+void ExportPage::start()
+{
+    ExportOptions options;
+    options.format = ExportFormat(m_format->currentData().toInt());
+    options.name = m_name->text().toStdString();
+    options.selection = m_session.spec().filter;
+    if (!m_session.spec().search.text.empty())
+        options.selection += (options.selection.empty() ? "" : " ") + std::string(m_session.spec().search.isRegex ? "regex: " : "search: ")
+                             + m_session.spec().search.text;
+    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_licences->topLevelItem(row);
+        // A joined licence is allowed by its parts.
+        if (item->checkState(0) == Qt::Checked) {
+            for (const QString &part : item->data(0, idRole).toString().split(QStringLiteral(" AND ")))
+                options.allowedLicences.push_back(part.toStdString());
+        }
+    }
+    m_messages->hide();
+    QDir().mkpath(QFileInfo(m_target->text()).absolutePath());
+    Job *job = m_session.startExport(m_target->text(), options);
+    m_job = job->id();
+    m_start->setEnabled(false);
+    m_progress->setRange(0, 0);
+    m_progress->show();
+    storeState();
+}
+
+void ExportPage::onFinished(Job *job)
+{
+    if (job->id() != m_job)
+        return;
+    m_job = 0;
+    m_progress->hide();
+    m_start->setEnabled(true);
+    if (job->state() != JobState::Done) {
+        const ErrorText text = ErrorTexts::describe(job->error());
+        m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
+        return;
+    }
+    const ExportReport report = m_session.exportReport(job);
+    QStringList lines;
+    lines << tr("%1 samples, %2, in %3").arg(HumanText::count(report.samples), HumanText::bytes(report.bytes), HumanText::duration(report.seconds))
+          << tr("Left out by the licence policy: %1 (of these unknown: %2)").arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))
+          << QString() << m_target->text();
+    for (const std::string &file : report.files)
+        lines << QStringLiteral("    ") + QString::fromStdString(file);
+    lines << QString() << QStringLiteral("datasets.load_dataset(\"%1\")").arg(m_target->text());
+    m_result->setPlainText(lines.join(QLatin1Char('\n')));
+}
+
+void ExportPage::storeState()
+{
+    QJsonArray licences;
+    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
+        if (m_licences->topLevelItem(row)->checkState(0) == Qt::Checked)
+            licences.append(m_licences->topLevelItem(row)->data(0, idRole).toString());
+    }
+    m_session.setState(QStringLiteral("export"), QJsonObject{{QStringLiteral("target"), m_target->text()},
+                                                             {QStringLiteral("name"), m_name->text()},
+                                                             {QStringLiteral("format"), m_format->currentData().toInt()},
+                                                             {QStringLiteral("licences"), licences}});
+}
+
+} // namespace primer

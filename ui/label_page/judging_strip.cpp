@@ -1,0 +1,131 @@
+#include "ui/label_page/judging_strip.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace primer {
+
+namespace {
+constexpr int values = 6;
+constexpr int keyHeight = 44;
+} // namespace
+
+QString JudgingStrip::rubricLine(int value)
+{
+    switch (value) {
+    case 0: return tr("0 · Nothing to learn: data, generated or broken code.");
+    case 1: return tr("1 · Hardly anything: boilerplate, configuration, no logic of its own.");
+    case 2: return tr("2 · A little: there is logic, but undocumented or tangled with its surroundings.");
+    case 3: return tr("3 · Useful: stands on its own and can be followed with some effort.");
+    case 4: return tr("4 · Good: clear, documented, teaches a basic concept directly.");
+    case 5: return tr("5 · Textbook: complete, explained, a beginner learns from reading it.");
+    default: return {};
+    }
+}
+
+JudgingStrip::JudgingStrip(AppSettings &settings, QWidget *parent)
+    : QWidget(parent), m_skip(new QPushButton(tr("Skip"), this)), m_discard(new QPushButton(tr("Discard"), this)),
+      m_undo(new QPushButton(tr("Undo"), this)), m_rubric(new QLabel(this)), m_fullRubric(new QLabel(this)),
+      m_note(new QLineEdit(this)), m_progress(new QProgressBar(this))
+{
+    Q_UNUSED(settings)
+    auto *keys = new QHBoxLayout;
+    keys->setSpacing(6);
+    for (int value = 0; value < values; ++value) {
+        auto *key = new QPushButton(QString::number(value), this);
+        key->setMinimumSize(56, keyHeight);
+        QFont large = key->font();
+        large.setPointSizeF(large.pointSizeF() * 1.5);
+        key->setFont(large);
+        key->setCheckable(true);
+        key->setAutoDefault(false);
+        key->setAccessibleName(tr("Educational value %1").arg(value));
+        key->setAccessibleDescription(rubricLine(value));
+        key->installEventFilter(this);
+        connect(key, &QPushButton::clicked, this, [this, value] { Q_EMIT valueGiven(value); });
+        keys->addWidget(key);
+        m_values.append(key);
+    }
+    for (QPushButton *button : {m_skip, m_discard, m_undo}) {
+        button->setMinimumHeight(keyHeight);
+        button->setAutoDefault(false);
+        keys->addWidget(button);
+    }
+    connect(m_skip, &QPushButton::clicked, this, &JudgingStrip::skipped);
+    connect(m_discard, &QPushButton::clicked, this, &JudgingStrip::discarded);
+    connect(m_undo, &QPushButton::clicked, this, &JudgingStrip::undoRequested);
+    m_note->setPlaceholderText(tr("Note (kept as a draft until you judge)"));
+    m_note->setAccessibleName(tr("Note"));
+    connect(m_note, &QLineEdit::textEdited, this, &JudgingStrip::noteEdited);
+    connect(m_note, &QLineEdit::returnPressed, this, [this] { parentWidget()->setFocus(); });
+    m_note->installEventFilter(this);
+    keys->addWidget(m_note, 1);
+    m_progress->setMaximumWidth(160);
+    m_progress->setTextVisible(true);
+    m_progress->setAccessibleName(tr("Progress of the queue"));
+    keys->addWidget(m_progress);
+
+    m_rubric->setTextFormat(Qt::PlainText);
+    m_rubric->setText(tr("How much does a student who learns basic coding concepts get from this file?"));
+    QStringList lines;
+    for (int value = 0; value < values; ++value)
+        lines.append(rubricLine(value));
+    m_fullRubric->setTextFormat(Qt::PlainText);
+    m_fullRubric->setText(lines.join(QLatin1Char('\n')));
+    m_fullRubric->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 6, 0, 8);
+    layout->setSpacing(4);
+    layout->addWidget(m_fullRubric);
+    layout->addWidget(m_rubric);
+    layout->addLayout(keys);
+}
+
+bool JudgingStrip::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == m_note && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        parentWidget()->setFocus();
+        return true;
+    }
+    if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn) {
+        const int value = int(m_values.indexOf(qobject_cast<QPushButton *>(object)));
+        if (value >= 0)
+            m_rubric->setText(rubricLine(value));
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+void JudgingStrip::setNote(const QString &note) { m_note->setText(note); }
+QString JudgingStrip::note() const { return m_note->text(); }
+
+void JudgingStrip::setProgress(int done, int total)
+{
+    m_progress->setRange(0, std::max(1, total));
+    m_progress->setValue(done);
+    m_progress->setFormat(QStringLiteral("%1/%2").arg(done).arg(total));
+}
+
+void JudgingStrip::setReady(bool ready)
+{
+    for (QPushButton *key : m_values)
+        key->setEnabled(ready);
+    m_skip->setEnabled(ready);
+    m_discard->setEnabled(ready);
+}
+
+void JudgingStrip::setGiven(int value)
+{
+    for (int place = 0; place < m_values.size(); ++place)
+        m_values.at(place)->setChecked(place == value);
+}
+
+void JudgingStrip::toggleRubric() { m_fullRubric->setVisible(m_fullRubric->isHidden()); }
+
+} // namespace primer

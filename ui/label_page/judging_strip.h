@@ -1,0 +1,52 @@
+// Owns: the six large keys 0 to 5, the rubric line, the note and the progress. Not here: which sample; storing.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/settings/app_settings.h"
+
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace primer {
+
+class JudgingStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit JudgingStrip(AppSettings &settings, QWidget *parent = nullptr);
+
+    void setNote(const QString &note);
+    QString note() const;
+    QLineEdit *noteInput() const { return m_note; }
+    void setProgress(int done, int total);
+    void setReady(bool ready);
+    /// The value given before, or -1.
+    void setGiven(int value);
+    void toggleRubric();
+    static QString rubricLine(int value);
+
+Q_SIGNALS:
+    void valueGiven(int value);
+    void skipped();
+    void discarded();
+    void undoRequested();
+    void noteEdited(const QString &note);
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    QList<QPushButton *> m_values;
+    QPushButton *m_skip;
+    QPushButton *m_discard;
+    QPushButton *m_undo;
+    QLabel *m_rubric;
+    QLabel *m_fullRubric;
+    QLineEdit *m_note;
+    QProgressBar *m_progress;
+};
+
+} // namespace primer

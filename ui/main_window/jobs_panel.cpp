@@ -1,0 +1,171 @@
+#include "ui/main_window/jobs_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/error_text/error_text.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+constexpr int tickMs = 250;
+}
+
+JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent) : QWidget(parent), m_session(session), m_empty(new QLabel(this))
+{
+    auto *content = new QWidget;
+    m_list = new QVBoxLayout(content);
+    m_list->setContentsMargins(8, 4, 8, 4);
+    m_list->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_empty->setText(tr("Imports, exports and other long work appear here."));
+    m_empty->setContentsMargins(12, 8, 12, 8);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_empty);
+    layout->addWidget(scroll, 1);
+    m_timer.setInterval(tickMs);
+    connect(&m_timer, &QTimer::timeout, this, &JobsPanel::tick);
+    connect(&session.jobs(), &JobList::jobStarted, this, &JobsPanel::add);
+    connect(&session.jobs(), &JobList::jobFinished, this, &JobsPanel::tick);
+}
+
+QString JobsPanel::titleOf(const Job &job)
+{
+    if (job.kind() == QLatin1String("import"))
+        return tr("Import %1").arg(job.subject());
+    if (job.kind() == QLatin1String("export"))
+        return tr("Export %1").arg(job.subject());
+    return tr("Search index");
+}
+
+void JobsPanel::add(Job *job)
+{
+    m_empty->hide();
+    Row row;
+    row.widget = new QWidget(this);
+    row.title = new QLabel(titleOf(*job), row.widget);
+    row.title->setTextFormat(Qt::PlainText);
+    row.title->setMinimumWidth(180);
+    row.facts = new QLabel(row.widget);
+    row.facts->setTextFormat(Qt::PlainText);
+    row.bar = new QProgressBar(row.widget);
+    row.bar->setMaximumWidth(220);
+    row.cancel = new QToolButton(row.widget);
+    row.cancel->setText(tr("Cancel"));
+    row.cancel->setAccessibleName(tr("Cancel %1").arg(titleOf(*job)));
+    connect(row.cancel, &QToolButton::clicked, job, &Job::cancel);
+    auto *layout = new QHBoxLayout(row.widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(row.title);
+    layout->addWidget(row.bar);
+    layout->addWidget(row.facts, 1);
+    layout->addWidget(row.cancel);
+    m_list->insertWidget(0, row.widget);
+    m_rows.insert(job->id(), row);
+    show(*job, row);
+    m_timer.start();
+}
+
+void JobsPanel::tick()
+{
+    bool running = false;
+    for (const auto &job : m_session.jobs().jobs()) {
+        running = running || job->state() == JobState::Running;
+        if (m_rows.contains(job->id()))
+            show(*job, m_rows.value(job->id()));
+    }
+    if (!running)
+        m_timer.stop();
+    Q_EMIT progressed();
+}
+
+double JobsPanel::secondsLeft(const Job &job)
+{
+    const auto done = double(job.feedback().done());
+    const auto total = double(job.feedback().total());
+    return done > 0 && total > done && job.seconds() > 1 ? job.seconds() * (total - done) / done : -1;
+}
+
+QString JobsPanel::resultOf(const Job &job) const
+{
+    switch (job.state()) {
+    case JobState::Running: return {};
+    case JobState::Cancelled: return tr("Stopped. What was finished is kept.");
+    case JobState::Failed: {
+        const ErrorText text = ErrorTexts::describe(job.error());
+        return text.sentence + QLatin1Char(' ') + text.hint;
+    }
+    case JobState::Done: break;
+    }
+    if (job.kind() == QLatin1String("import")) {
+        const ImportReport report = m_session.importReport(&job);
+        return tr("%1 added, %2 duplicates, %3 rejected, %4 in %5")
+            .arg(HumanText::count(report.added), HumanText::count(report.duplicates), HumanText::count(report.quarantined),
+                 HumanText::bytes(report.bytes), HumanText::duration(report.seconds));
+    }
+    if (job.kind() == QLatin1String("export")) {
+        const ExportReport report = m_session.exportReport(&job);
+        return tr("%1 samples exported, %2 left out by licence").arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
+    }
+    return tr("Ready: searches no longer need a scan.");
+}
+
+void JobsPanel::show(const Job &job, const Row &row) const
+{
+    const bool running = job.state() == JobState::Running;
+    row.cancel->setVisible(running);
+    row.bar->setVisible(running);
+    if (!running) {
+        row.facts->setText(resultOf(job));
+        return;
+    }
+    const auto done = job.feedback().done();
+    const auto total = job.feedback().total();
+    row.bar->setRange(0, total > done ? 1000 : 0);
+    if (total > done)
+        row.bar->setValue(int(1000.0 * double(done) / double(total)));
+    QStringList facts;
+    if (job.kind() == QLatin1String("import")) {
+        facts.append(tr("%1 rows").arg(HumanText::count(qint64(job.feedback().items()))));
+        if (job.seconds() > 0.5)
+            facts.append(tr("%1/s").arg(HumanText::bytes(qint64(double(done) / job.seconds()))));
+    }
+    if (const double left = secondsLeft(job); left >= 0)
+        facts.append(tr("%1 left").arg(HumanText::duration(left)));
+    row.facts->setText(facts.join(QStringLiteral(" · ")));
+}
+
+QString JobsPanel::headline() const
+{
+    for (const auto &job : m_session.jobs().jobs()) {
+        if (job->state() != JobState::Running)
+            continue;
+        QString text = titleOf(*job);
+        if (const int share = percent(); share >= 0)
+            text += QStringLiteral(" %1 %").arg(share);
+        if (const double left = secondsLeft(*job); left >= 0)
+            text += QStringLiteral(" · ") + tr("%1 left").arg(HumanText::duration(left));
+        return text;
+    }
+    return {};
+}
+
+int JobsPanel::percent() const
+{
+    for (const auto &job : m_session.jobs().jobs()) {
+        if (job->state() == JobState::Running && job->feedback().total() > 0)
+            return int(100.0 * double(job->feedback().done()) / double(job->feedback().total()));
+    }
+    return -1;
+}
+
+} // namespace primer

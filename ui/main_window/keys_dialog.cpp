@@ -1,0 +1,75 @@
+#include "ui/main_window/keys_dialog.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "ui/widgets/keyed_action.h"
+
+namespace primer {
+
+namespace {
+
+QString areaOf(const QString &id)
+{
+    if (id.startsWith(QLatin1String("browse.")))
+        return KeysDialog::tr("Browse");
+    if (id.startsWith(QLatin1String("label.")))
+        return KeysDialog::tr("Label");
+    return KeysDialog::tr("Everywhere");
+}
+
+} // namespace
+
+KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, QWidget *parent)
+    : QDialog(parent), m_actions(actions), m_settings(settings), m_table(new QTableWidget(this))
+{
+    setWindowTitle(tr("Keys"));
+    resize(560, 620);
+    m_table->setColumnCount(3);
+    m_table->setHorizontalHeaderLabels({tr("Where"), tr("What"), tr("Key")});
+    m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_table->verticalHeader()->hide();
+    m_table->setSelectionMode(QAbstractItemView::NoSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setAccessibleName(tr("Keys"));
+    auto *intro = new QLabel(tr("Click a key to change it. Changes hold at once."), this);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close | QDialogButtonBox::RestoreDefaults, this);
+    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
+    buttons->button(QDialogButtonBox::RestoreDefaults)->setText(tr("Restore defaults"));
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this, [this] {
+        m_settings.resetKeys();
+        fill();
+    });
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(intro);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(buttons);
+    std::sort(m_actions.begin(), m_actions.end(), [](const QAction *left, const QAction *right) { return keyedActionId(left) < keyedActionId(right); });
+    fill();
+}
+
+void KeysDialog::fill()
+{
+    m_table->setRowCount(int(m_actions.size()));
+    for (int row = 0; row < m_actions.size(); ++row) {
+        const QAction *action = m_actions.at(row);
+        const QString id = keyedActionId(action);
+        m_table->setItem(row, 0, new QTableWidgetItem(areaOf(id)));
+        m_table->setItem(row, 1, new QTableWidgetItem(action->text()));
+        auto *edit = new QKeySequenceEdit(action->shortcut(), m_table);
+        edit->setAccessibleName(tr("Key for: %1").arg(action->text()));
+        connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, id] { m_settings.setKey(id, edit->keySequence()); });
+        m_table->setCellWidget(row, 2, edit);
+    }
+    m_table->resizeColumnToContents(0);
+    m_table->setColumnWidth(2, 160);
+}
+
+} // namespace primer

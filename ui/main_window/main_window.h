@@ -1,0 +1,91 @@
+// Owns: the shell: rail, pages, menus, status bar, jobs panel, palette, drops, geometry. Not here: what pages do.
+#pragma once
+
+#include <memory>
+
+#include <QMainWindow>
+
+#include "ui/models/workspace_session.h"
+#include "ui/settings/app_settings.h"
+
+class QActionGroup;
+class QDockWidget;
+class QLabel;
+class QProgressBar;
+class QStackedWidget;
+class QToolBar;
+class QToolButton;
+
+namespace primer {
+
+class BrowsePage;
+class ExportPage;
+class JobsPanel;
+class LabelPage;
+class StartPage;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// `parquetWorker` is the path of primer-parquet-reader.
+    MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens off the UI thread; shows an error inline when it cannot.
+    void openWorkspace(const QString &path, bool create);
+    void importPaths(const QStringList &paths);
+    WorkspaceSession *session() const { return m_session.get(); }
+    BrowsePage *browsePage() const { return m_browse; }
+    LabelPage *labelPage() const { return m_label; }
+    ExportPage *exportPage() const { return m_export; }
+    void showPage(int page);
+    int currentPage() const;
+    enum Page { BrowseRow, LabelRow, ExportRow, PageCount };
+
+Q_SIGNALS:
+    void workspaceOpened();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildMenus();
+    void buildRail();
+    void buildStatusBar();
+    void adopt(std::unique_ptr<Workspace> workspace);
+    void closeWorkspace();
+    void openFailed(const QString &path, const Error &error);
+    void startDemo();
+    void askForWorkspace(bool create);
+    void askForImport(bool folder);
+    void onJobFinished(Job *job);
+    void askForMapping(const QString &path);
+    void openPalette();
+    void openKeys();
+    void showStatus();
+    void applyIcons();
+
+    AppSettings &m_settings;
+    QString m_parquetWorker;
+    QStackedWidget *m_stack;
+    StartPage *m_start;
+    QToolBar *m_rail;
+    QActionGroup *m_railGroup;
+    QDockWidget *m_jobsDock;
+    QLabel *m_statusText;
+    QToolButton *m_statusJobs;
+    QProgressBar *m_statusProgress;
+    BrowsePage *m_browse = nullptr;
+    LabelPage *m_label = nullptr;
+    ExportPage *m_export = nullptr;
+    JobsPanel *m_jobs = nullptr;
+    QStringList m_lastImport;
+    QList<QAction *> m_workspaceActions; ///< need an open workspace
+    std::unique_ptr<WorkspaceSession> m_session;
+};
+
+} // namespace primer
