@@ -15,7 +15,7 @@ import tempfile
 LIBRARY_PYTHON = "3.11"  # the wheel whose C++ libraries are linked; they do not depend on the Python version
 TEST_PYTHONS = ["3.11", "3.12", "3.13"]
 PYARROW = "26.0.1"
-TEST_ROOTS = [f"pyarrow=={PYARROW}", "datasets==5.2.0"]
+TEST_ROOTS = [f"pyarrow=={PYARROW}", "datasets==5.2.0", "zstandard==0.25.0"]
 SOURCE_TARBALLS = [
     ("ksyntax-highlighting", "5.116.0", "ksyntax-highlighting_5.116.0.orig.tar.xz",
      "6f8ccacebd0dc9ce050b2b23b715750c97938b3336fbbb80967920cb8c1dfaa7", 3432360),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <arrow/api.h>
-#include <arrow/util/byte_size.h>
+#include <arrow/util/utf8.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/file_reader.h>
 #include <parquet/metadata.h>
@@ -100,6 +100,7 @@ int main(int argc, char **argv)
     }
     std::vector<char> buffer(1 << 20);
     std::setvbuf(stdout, buffer.data(), _IOFBF, buffer.size());
+    arrow::util::InitializeUTF8();
     arrow::Status status;
     try {
         status = readRows(argv[1], std::strtoll(argv[2], nullptr, 10));

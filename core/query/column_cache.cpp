@@ -52,6 +52,27 @@ void applyNumbers(const Condition &condition, const ColumnValues &values, RowMas
     }
 }
 
+/// Equal steps, or equal ratios where the values span more than three powers of ten (sizes, stars).
+std::vector<double> histogramEdges(double low, double high, bool integers, int bins)
+{
+    const double top = integers ? high + 1 : high;
+    const bool isWide = low >= 0 && top > 1000 * std::max(1.0, low);
+    if (integers && top - low <= bins)
+        bins = int(top - low);
+    bins = top > low ? bins : 1;
+    std::vector<double> edges{low};
+    for (int edge = 1; edge < bins; ++edge) {
+        const double share = double(edge) / bins;
+        double value = isWide ? (low + 1) * std::pow((top + 1) / (low + 1), share) - 1 : low + (top - low) * share;
+        if (integers)
+            value = std::ceil(value - 1e-9);
+        if (value > edges.back() && value < top)
+            edges.push_back(value);
+    }
+    edges.push_back(std::max(top, low));
+    return edges;
+}
+
 bool matchesText(const ValueTest &test, std::string_view text)
 {
     switch (test.kind) {
@@ -259,22 +280,20 @@ Result<Histogram> ColumnCache::histogram(Column column, const RowMask &mask, int
     if (low > high)
         return histogram;
     histogram.isInteger = integers;
-    if (integers && high - low + 1 <= bins)
-        bins = int(high - low) + 1;
-    histogram.low = low;
-    histogram.high = integers ? high + 1 : high;
+    histogram.edges = histogramEdges(low, high, integers, bins);
+    bins = int(histogram.edges.size()) - 1;
     histogram.all.assign(std::size_t(bins), 0);
     histogram.selected.assign(std::size_t(bins), 0);
-    const double scale = histogram.high > low ? bins / (histogram.high - low) : 0;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const bool isSelected = i < mask.size() && mask[i];
         if (std::isnan(numbers[i])) {
             histogram.withoutValue += isSelected;
             continue;
         }
-        const int bin = std::min(bins - 1, int((numbers[i] - low) * scale));
-        ++histogram.all[std::size_t(bin)];
-        histogram.selected[std::size_t(bin)] += isSelected;
+        const auto above = std::upper_bound(histogram.edges.begin(), histogram.edges.end(), numbers[i]);
+        const auto bin = std::size_t(std::clamp<std::ptrdiff_t>(above - histogram.edges.begin() - 1, 0, bins - 1));
+        ++histogram.all[bin];
+        histogram.selected[bin] += isSelected;
     }
     return histogram;
 }

@@ -21,8 +21,8 @@ using ColumnValues = std::vector<double>;
 using RowMask = std::vector<std::uint8_t>;
 
 struct Histogram {
-    double low = 0, high = 0;
     bool isInteger = false;
+    std::vector<double> edges; ///< bins + 1; a bin holds its lower edge, the last one also its upper
     std::vector<std::int64_t> all;      ///< per bin, every sample
     std::vector<std::int64_t> selected; ///< per bin, samples in the mask
     std::int64_t withoutValue = 0;      ///< selected samples that have none

@@ -364,8 +364,7 @@ void BrowsePage::refreshHistogram()
                 return;
             HistogramData data;
             data.title = SampleTableModel::title(column);
-            data.low = histogram->low;
-            data.high = histogram->high;
+            data.edges = histogram->edges;
             data.isInteger = histogram->isInteger;
             data.all.assign(histogram->all.begin(), histogram->all.end());
             data.selected.assign(histogram->selected.begin(), histogram->selected.end());

@@ -43,14 +43,9 @@ int HistogramView::binAt(int x) const
 
 std::pair<double, double> HistogramView::binBounds(int bin) const
 {
-    const double width = (m_data.high - m_data.low) / double(m_data.all.size());
-    double low = m_data.low + width * bin;
-    double high = m_data.low + width * (bin + 1);
-    if (m_data.isInteger) { // the numbers whose place falls into this bar, as ColumnCache::histogram counts them
-        low = std::ceil(low - 1e-9);
-        high = std::ceil(high - 1e-9) - 1;
-    }
-    return {low, std::max(low, high)};
+    const double low = m_data.edges[std::size_t(bin)];
+    const double high = m_data.edges[std::size_t(bin) + 1];
+    return {low, m_data.isInteger ? std::max(low, high - 1) : high};
 }
 
 QString HistogramView::edgeText(double value) const
@@ -73,7 +68,6 @@ void HistogramView::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QRect area = plotArea();
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(rect().adjusted(4, 2, -4, 0), Qt::AlignLeft | Qt::AlignTop, m_data.title);
     if (m_data.all.empty()) {
         painter.drawText(area, Qt::AlignCenter, tr("No sample has a value in this column"));
         return;
@@ -104,8 +98,8 @@ void HistogramView::paintEvent(QPaintEvent *)
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawLine(area.bottomLeft(), area.bottomRight());
     const QRect below(area.left(), area.bottom() + 2, area.width(), fontMetrics().height());
-    painter.drawText(below, Qt::AlignLeft, edgeText(m_data.low));
-    painter.drawText(below, Qt::AlignRight, edgeText(m_data.isInteger ? m_data.high - 1 : m_data.high));
+    painter.drawText(below, Qt::AlignLeft, edgeText(m_data.edges.front()));
+    painter.drawText(below, Qt::AlignRight, edgeText(binBounds(bins - 1).second));
     if (m_data.withoutValue > 0)
         painter.drawText(rect().adjusted(4, 2, -4, 0), Qt::AlignRight | Qt::AlignTop,
                          tr("%1 without a value").arg(QLocale().toString(m_data.withoutValue)));

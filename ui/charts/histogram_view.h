@@ -11,8 +11,8 @@ namespace primer {
 
 struct HistogramData {
     QString title;
-    double low = 0, high = 0;
     bool isInteger = false;
+    std::vector<double> edges; ///< bins + 1
     std::vector<qint64> all;
     std::vector<qint64> selected;
     qint64 withoutValue = 0;

@@ -60,6 +60,7 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     m_licences->setRootIsDecorated(false);
     m_licences->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_licences->header()->setStretchLastSection(false);
+    m_licences->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_summary->setWordWrap(true);
     m_start->setDefault(true);
     m_progress->hide();

@@ -7,9 +7,8 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
-#include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
@@ -44,8 +43,8 @@ QString verdictText(const Judgement &judgement)
 LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *parent)
     : QWidget(parent), m_session(session), m_settings(settings), m_loader(new SampleLoader(session, this)),
       m_queueChoice(new QComboBox(this)), m_title(new QLabel(this)), m_blindMark(new QLabel(tr("Blind"), this)),
-      m_messages(new MessageBar(this)), m_sample(new SampleView(this)), m_history(new QListWidget(this)),
-      m_strip(new JudgingStrip(settings, this)), m_toast(new Toast(this))
+      m_messages(new MessageBar(this)), m_sample(new SampleView(this)), m_history(new QHBoxLayout),
+      m_strip(new JudgingStrip(settings, this)), m_toast(new Toast(m_sample))
 {
     setFocusPolicy(Qt::StrongFocus);
     m_queueChoice->setAccessibleName(tr("What to judge"));
@@ -64,12 +63,8 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     top->addWidget(m_blindMark);
     top->addWidget(m_title, 1);
 
-    m_history->setAccessibleName(tr("Last judgements"));
-    m_history->setMaximumHeight(fontMetrics().height() * (shownHistory + 1) + 8);
-    m_history->setTextElideMode(Qt::ElideMiddle);
-    auto *historyPane = new QVBoxLayout;
-    historyPane->addWidget(new QLabel(tr("Last judgements (choose one to go back)"), this));
-    historyPane->addWidget(m_history);
+    m_history->setContentsMargins(0, 0, 0, 0);
+    m_history->setSpacing(4);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
@@ -77,7 +72,7 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     layout->addLayout(top);
     layout->addWidget(m_messages);
     layout->addWidget(m_sample, 1);
-    layout->addLayout(historyPane);
+    layout->addLayout(m_history);
     layout->addWidget(m_strip);
 
     m_draftTimer.setSingleShot(true);
@@ -117,7 +112,6 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     connect(&m_session, &WorkspaceSession::queuesChanged, this, &LabelPage::rebuildQueueList);
     connect(&m_session, &WorkspaceSession::queueCreated, this, &LabelPage::chooseQueue);
     connect(m_queueChoice, &QComboBox::activated, this, [this] { chooseQueue(m_queueChoice->currentData().toLongLong()); });
-    connect(m_history, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) { judgeFrom(SampleId(item->data(Qt::UserRole).toUInt())); });
     connect(m_loader, &SampleLoader::loaded, this, [this](const std::shared_ptr<const SampleDetails> &details) { showCurrent(*details); });
     connect(m_loader, &SampleLoader::failed, this, [this](SampleId, const Error &error) {
         m_sample->showNote(ErrorTexts::describe(error).sentence);
@@ -320,11 +314,22 @@ void LabelPage::showProgress()
 
 void LabelPage::showHistory()
 {
-    m_history->clear();
-    for (auto done = m_done.rbegin(); done != m_done.rend() && m_history->count() < shownHistory; ++done) {
-        auto *item = new QListWidgetItem(tr("Sample %1: %2").arg(done->sample).arg(verdictText(*done)), m_history);
-        item->setData(Qt::UserRole, done->sample);
+    while (QLayoutItem *item = m_history->takeAt(0)) {
+        delete item->widget();
+        delete item;
     }
+    if (m_done.empty())
+        return;
+    m_history->addWidget(new QLabel(tr("Go back to:"), this));
+    for (auto done = m_done.rbegin(); done != m_done.rend() && m_history->count() <= shownHistory; ++done) {
+        auto *button = new QToolButton(this);
+        button->setText(tr("Sample %1: %2").arg(done->sample).arg(verdictText(*done)));
+        button->setAutoRaise(true);
+        // Later: a click is handled inside the button, which going back may replace.
+        connect(button, &QToolButton::clicked, this, [this, sample = done->sample] { judgeFrom(sample); }, Qt::QueuedConnection);
+        m_history->addWidget(button);
+    }
+    m_history->addStretch();
 }
 
 void LabelPage::openQueueDialog()

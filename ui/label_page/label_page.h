@@ -11,7 +11,7 @@
 
 class QComboBox;
 class QLabel;
-class QListWidget;
+class QHBoxLayout;
 
 namespace primer {
 
@@ -57,7 +57,7 @@ private:
     QLabel *m_blindMark;
     MessageBar *m_messages;
     SampleView *m_sample;
-    QListWidget *m_history;
+    QHBoxLayout *m_history;
     JudgingStrip *m_strip;
     Toast *m_toast;
     QTimer m_draftTimer;

@@ -14,6 +14,7 @@
 #include <QProgressBar>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTableView>
 #include <QToolBar>
 #include <QToolButton>
 #include <QSettings>
@@ -270,7 +271,8 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace)
         m_statusProgress->setRange(0, percent >= 0 ? 100 : 0);
         m_statusProgress->setValue(std::max(0, percent));
     });
-    addKeyedAction(m_browse, m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"), Qt::Key_Return, [this] {
+    // On the table only: Return in the filter or search line is theirs.
+    addKeyedAction(m_browse->table(), m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"), Qt::Key_Return, [this] {
         const SampleId sample = m_browse->currentSample();
         showPage(LabelRow);
         m_label->chooseQueue(0);

@@ -1,0 +1,99 @@
+"""The command line's own promises: one JSON object, exit codes, help with an example, locks, interruption."""
+import json
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from support import BIN, ProgramTest, main
+
+
+class Commands(ProgramTest):
+    def make(self, rows=50):
+        with open(self.folder / "a.jsonl", "w") as file:
+            for n in range(rows):
+                file.write(json.dumps({"content": f"def f{n}(): return [{n}][::-1]\n", "path": f"{n}.py", "license": "MIT"}) + "\n")
+        return self.run_cli("import", self.workspace, self.folder / "a.jsonl")
+
+    def test_every_verb_has_help_with_an_example(self):
+        text = subprocess.run([BIN / "primer-cli", "--help"], capture_output=True, text=True).stdout
+        for verb in ("import", "query", "judge", "export", "check", "migrate", "demo", "index", "quarantine"):
+            self.assertIn(verb, text)
+            done = subprocess.run([BIN / "primer-cli", verb, "--help"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("Example:", done.stdout)
+
+    def test_wrong_usage_is_2(self):
+        for arguments in ([], ["nonsense"], ["query"], ["import", self.workspace], ["export", self.workspace, "x", "--format", "csv"]):
+            self.assertEqual(subprocess.run([BIN / "primer-cli", *map(str, arguments)], capture_output=True).returncode, 2, arguments)
+
+    def test_errors_have_code_detail_and_place(self):
+        answer = self.run_cli("query", self.folder / "none.primer", expect=1)
+        self.assertEqual(answer["error"]["code"], "not_found")
+        self.assertIn("none.primer", answer["error"]["where"])
+        self.make()
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "bogus:1", expect=1)["error"]["where"], "bogus")
+        self.assertEqual(self.run_cli("query", self.workspace, "--regex", "(", expect=1)["error"]["code"], "invalid_pattern")
+        self.assertEqual(self.run_cli("judge", self.workspace, "9999", "3", expect=1)["error"]["code"], "not_found")
+
+    def test_query_judge_undo(self):
+        self.make()
+        self.assertEqual(self.run_cli("query", self.workspace, "--search", "f7(): return [7][::-1]")["rows"][0]["path"], "7.py")
+        self.assertEqual(self.run_cli("query", self.workspace, "--regex", r"f1\d\(")["total"], 10)
+        judged = self.run_cli("judge", self.workspace, "8", "5", "--note", "clear")
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "label:5")["rows"][0]["id"], 8)
+        self.run_cli("judge", self.workspace, "--undo", judged["judgement"])
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "label:any")["total"], 0)
+        self.run_cli("judge", self.workspace, "9", "discard")
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "judged:discard")["rows"][0]["id"], 9)
+        self.assertEqual(self.run_cli("index", self.workspace)["indexed"], 50)
+        self.assertTrue(self.run_cli("query", self.workspace, "--search", "f7(): return")["search"]["used_index"])
+
+    def test_one_writer_and_any_number_of_readers(self):
+        self.make()
+        holder = subprocess.Popen([BIN / "primer-test-judge", self.workspace, "0"], stdout=subprocess.PIPE)
+        holder.stdout.readline()
+        self.assertEqual(self.run_cli("judge", self.workspace, "1", "3", expect=1)["error"]["code"], "locked")
+        self.assertEqual(self.run_cli("query", self.workspace)["total"], 50)
+        holder.kill()
+        holder.communicate()
+        self.run_cli("judge", self.workspace, "1", "3")
+
+    def test_ctrl_c_ends_with_130_and_resumes(self):
+        with open(self.folder / "big.jsonl", "w") as file:
+            for n in range(60000):
+                file.write(json.dumps({"content": f"x{n} = '" + str(n) * 200 + "'\n"}) + "\n")
+        process = subprocess.Popen([BIN / "primer-cli", "import", self.workspace, self.folder / "big.jsonl", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        while not (self.workspace / "workspace.db-wal").exists():
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+        if process.returncode == 0:
+            self.skipTest("the import was quicker than the signal")
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(json.loads(out)["error"]["code"], "cancelled")
+        self.run_cli("import", self.workspace, self.folder / "big.jsonl")
+        self.assertEqual(self.run_cli("query", self.workspace, "--limit", "0")["total"], 60000)
+
+    def test_a_full_disk_is_said_and_the_rest_is_kept(self):
+        small = self.folder / "small"
+        small.mkdir()
+        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("cannot mount a small file system here")
+        try:
+            with open(self.folder / "big.jsonl", "w") as file:
+                for n in range(8000):
+                    file.write(json.dumps({"content": os.urandom(1500).hex()}) + "\n")
+            self.workspace = small / "w.primer"
+            answer = self.run_cli("import", self.workspace, self.folder / "big.jsonl", expect=1)
+            self.assertEqual(answer["error"]["code"], "disk_full")
+            subprocess.run(["mount", "-o", "remount,size=128m", small], check=True)
+            self.run_cli("import", self.workspace, self.folder / "big.jsonl")
+            self.assertEqual(self.run_cli("query", self.workspace, "--limit", "0")["total"], 8000)
+            self.assert_sound()
+        finally:
+            subprocess.run(["umount", "-l", small], check=True)
+
+
+main()

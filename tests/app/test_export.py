@@ -1,0 +1,92 @@
+"""An export is what datasets and pyarrow open, follows the licence policy, and is the same bytes twice."""
+import hashlib
+import json
+import pathlib
+import unittest
+
+import datasets
+import pyarrow.parquet as pq
+
+from support import ProgramTest, main
+
+
+class Export(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        with open(self.folder / "a.jsonl", "w") as file:
+            for n in range(600):
+                licence = ["MIT", "Apache-2.0", "GPL-3.0-only", "", "MIT AND GPL-3.0-only", "MIT OR GPL-3.0-only"][n % 6]
+                file.write(json.dumps({"content": f"# file {n}\n" + "x = 1\n" * 50, "path": f"d/{n}.py", "license": licence, "repo_name": "o/r", "stars": n}) + "\n")
+            file.write(json.dumps({"content": "# file 3\n" + "x = 1\n" * 50, "path": "copy.py", "license": "MIT"}) + "\n")
+        self.run_cli("import", self.workspace, self.folder / "a.jsonl")
+
+    def tree(self, folder):
+        return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in pathlib.Path(folder).rglob("*") if path.is_file()}
+
+    def test_datasets_opens_every_format(self):
+        for kind in ("parquet", "jsonl", "jsonl.zst"):
+            target = self.folder / f"out-{kind}"
+            report = self.run_cli("export", self.workspace, target, "--format", kind, "--allow-licence", "MIT")
+            loaded = datasets.load_dataset(str(target), cache_dir=str(self.folder / f"cache-{kind}"))["train"]
+            self.assertEqual(len(loaded), report["samples"], kind)
+            self.assertEqual(report["samples"], 201)  # MIT, MIT OR GPL, and the copy of file 3
+            self.assertEqual({row["license"] for row in loaded}, {"MIT", "MIT OR GPL-3.0-only"})
+            self.assertEqual(loaded[0]["content"], "# file 0\n" + "x = 1\n" * 50)
+            self.assertEqual(loaded[0]["sha256"], hashlib.sha256(loaded[0]["content"].encode()).hexdigest())
+
+    def test_the_policy_leaves_out_what_is_unknown(self):
+        report = self.run_cli("export", self.workspace, self.folder / "out")
+        self.assertEqual(report["samples"], 301)
+        self.assertEqual(report["left_out_by_licence"], 299)
+        self.assertEqual(report["left_out_unknown"], 99)
+        everything = self.run_cli("export", self.workspace, self.folder / "all", "--allow-licence", "MIT", "--allow-licence", "unknown")
+        self.assertEqual(everything["samples"], 300)
+
+    def test_same_settings_same_bytes_and_the_manifest_tells_them(self):
+        for name in ("one", "two"):
+            self.run_cli("export", self.workspace, self.folder / name, "--filter", "stars>=100", "--shard-bytes", "20000")
+        first, second = self.tree(self.folder / "one"), self.tree(self.folder / "two")
+        self.assertEqual(first, second)
+        manifest = json.loads((self.folder / "one/manifest.json").read_text())
+        listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
+        self.assertEqual(listed, {name: digest for name, digest in first.items() if name != "manifest.json"})
+        self.assertGreater(sum(name.startswith("data/") for name in first), 3)
+        self.assertIn("README.md", first)
+        self.assertIn("ATTRIBUTION.jsonl", first)
+        self.assertTrue((self.folder / "one/README.md").read_text().startswith("---\n"))
+
+    def test_parquet_has_a_page_index_and_small_groups(self):
+        self.run_cli("export", self.workspace, self.folder / "out")
+        file = pq.ParquetFile(next((self.folder / "out/data").glob("*.parquet")))
+        group = file.metadata.row_group(0)
+        self.assertTrue(group.column(0).has_offset_index)
+        self.assertEqual(group.column(1).compression, "ZSTD")
+        self.assertLess(group.total_byte_size, 100_000_000)
+
+    def test_a_new_export_replaces_the_old_and_nothing_else(self):
+        self.run_cli("export", self.workspace, self.folder / "out", "--format", "jsonl")
+        self.run_cli("export", self.workspace, self.folder / "out")
+        self.assertEqual({path.suffix for path in (self.folder / "out/data").iterdir()}, {".parquet"})
+        (self.folder / "mine").mkdir()
+        (self.folder / "mine/letter.txt").write_text("keep me")
+        answer = self.run_cli("export", self.workspace, self.folder / "mine", expect=1)
+        self.assertEqual(answer["error"]["code"], "target_not_ours")
+        self.assertEqual((self.folder / "mine/letter.txt").read_text(), "keep me")
+
+    def test_an_empty_set_is_a_dataset(self):
+        report = self.run_cli("export", self.workspace, self.folder / "out", "--filter", "stars>100000")
+        self.assertEqual(report["samples"], 0)
+        self.assertEqual(pq.read_table(next((self.folder / "out/data").glob("*.parquet"))).num_rows, 0)
+
+    def test_bad_bytes_are_marked_not_hidden(self):
+        (self.folder / "tree").mkdir()
+        (self.folder / "tree/l.py").write_bytes(b"# SPDX-License-Identifier: MIT\n# caf\xe9\n")
+        self.run_cli("import", self.workspace, self.folder / "tree")
+        report = self.run_cli("export", self.workspace, self.folder / "out", "--filter", "utf8:0")
+        self.assertEqual(report["not_utf8"], 1)
+        row = pq.read_table(next((self.folder / "out/data").glob("*.parquet"))).to_pylist()[0]
+        self.assertIn("caf\ufffd", row["content"])
+        self.assertEqual(row["sha256"], hashlib.sha256((self.folder / "tree/l.py").read_bytes()).hexdigest())
+
+
+main()

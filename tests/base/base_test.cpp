@@ -1,0 +1,78 @@
+#include <filesystem>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
+#include "core/base/random.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+using primer::test::TemporaryFolder;
+
+TEST(Hashing, GivesThePublishedDigests)
+{
+    // FIPS 180-4 examples.
+    EXPECT_EQ(toHex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(toHex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(Hashing, AnObjectStartsAnewAfterFinish)
+{
+    Sha256 hasher;
+    hasher.update("something else");
+    (void)hasher.finish();
+    hasher.update("a");
+    hasher.update("bc");
+    EXPECT_EQ(hasher.finish(), sha256("abc"));
+}
+
+TEST(AtomicFile, ReplacesTheWholeFile)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "f", "one").ok());
+    ASSERT_TRUE(writeFileAtomically(folder / "f", "two").ok());
+    EXPECT_EQ(*readFile(folder / "f", 100), "two");
+    EXPECT_FALSE(std::filesystem::exists(folder / "f.partial"));
+}
+
+TEST(AtomicFile, RefusesWhatIsLargerThanTheLimit)
+{
+    const TemporaryFolder folder;
+    test::writeFile(folder / "f", "123456");
+    EXPECT_EQ(readFile(folder / "f", 5).error().code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(readFile(folder / "missing", 5).error().code, ErrorCode::NotFound);
+}
+
+TEST(AtomicFile, ExchangesFolders)
+{
+    const TemporaryFolder folder;
+    test::writeFile(folder / "old/a", "old");
+    test::writeFile(folder / "old/gone", "old");
+    test::writeFile(folder / "fresh/a", "new");
+    ASSERT_TRUE(replaceFolder(folder / "fresh", folder / "old").ok());
+    EXPECT_EQ(*readFile(folder / "old/a", 100), "new");
+    EXPECT_FALSE(std::filesystem::exists(folder / "old/gone"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "fresh"));
+}
+
+TEST(Random, IsTheSameEverywhere)
+{
+    Random random(42);
+    // Values of xoshiro256** seeded by splitmix64(42), computed independently.
+    EXPECT_EQ(random.next(), 1546998764402558742ULL);
+    EXPECT_EQ(random.next(), 6990951692964543102ULL);
+}
+
+TEST(Random, DrawsWithoutRepetitionAndInRange)
+{
+    Random random(7);
+    std::vector<int> items(1000);
+    for (int i = 0; i < 1000; ++i)
+        items[std::size_t(i)] = i;
+    random.drawToFront(items, 100);
+    EXPECT_EQ(std::set<int>(items.begin(), items.begin() + 100).size(), 100u);
+    for (int i = 0; i < 10000; ++i)
+        ASSERT_LT(random.below(3), 3u);
+}

@@ -1,0 +1,226 @@
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "core/storage/import_store.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/migrations.h"
+#include "core/storage/sample_store.h"
+#include "core/storage/store.h"
+#include "core/storage/view_store.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+using primer::test::TemporaryFolder;
+
+namespace {
+
+ImportRecord recordOf(const std::string &content, const std::string &path, std::int64_t position)
+{
+    ImportRecord record;
+    record.content = content;
+    record.origin.path = path;
+    record.origin.repository = "repo";
+    record.origin.licence = "MIT";
+    record.origin.language = "python";
+    record.position = position;
+    return record;
+}
+
+class StorageTest : public ::testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        auto opened = Store::open(m_folder / "w.primer", Store::Access::ReadWrite, true);
+        ASSERT_TRUE(opened.ok()) << opened.error().detail;
+        m_store = std::move(*opened);
+        Source wanted;
+        wanted.uri = "/data/file";
+        wanted.name = "file";
+        wanted.format = "jsonl";
+        write([&](Connection &connection) -> Status {
+            auto source = openSource(connection, wanted);
+            if (!source)
+                return source.error();
+            m_source = source->id;
+            return success();
+        });
+    }
+    void write(const Store::Work &work)
+    {
+        const Status status = m_store->write(Durability::Durable, work);
+        ASSERT_TRUE(status.ok()) << status.error().detail;
+    }
+    InsertCounts insert(std::vector<ImportRecord> records)
+    {
+        std::vector<PreparedRecord> prepared;
+        for (ImportRecord &record : records)
+            prepared.push_back(prepare(std::move(record)));
+        InsertCounts counts;
+        write([&](Connection &connection) -> Status {
+            TermCache terms;
+            auto inserted = insertSamples(connection, m_source, prepared, terms);
+            if (!inserted)
+                return inserted.error();
+            counts = *inserted;
+            return success();
+        });
+        return counts;
+    }
+
+    TemporaryFolder m_folder;
+    std::unique_ptr<Store> m_store;
+    std::int64_t m_source = 0;
+};
+
+} // namespace
+
+TEST_F(StorageTest, KeepsEqualContentOnceWithEveryPlace)
+{
+    const InsertCounts counts = insert({recordOf("x = 1\n", "a.py", 0), recordOf("x = 1\n", "b.py", 1), recordOf("y = 2\n", "c.py", 2)});
+    EXPECT_EQ(counts.added, 2);
+    EXPECT_EQ(counts.duplicates, 1);
+    auto reader = m_store->reader();
+    const SampleId first = 1;
+    EXPECT_EQ(fetchRows(**reader, {&first, 1})->front().copies, 2);
+    const auto origins = fetchOrigins(**reader, 1);
+    ASSERT_EQ(origins->size(), 2u);
+    EXPECT_EQ((*origins)[1].origin.path, "b.py");
+}
+
+TEST_F(StorageTest, TheSamePlaceTwiceIsOnePlace)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    auto reader = m_store->reader();
+    EXPECT_EQ(fetchOrigins(**reader, 1)->size(), 1u);
+    const SampleId first = 1;
+    EXPECT_EQ(fetchRows(**reader, {&first, 1})->front().copies, 1);
+}
+
+TEST_F(StorageTest, ContentComesBackByteForByte)
+{
+    std::string every;
+    for (int byte = 0; byte < 256; ++byte)
+        every.push_back(char(byte));
+    insert({recordOf(every + "\xff\xfe" + every, "bytes", 0)});
+    auto reader = m_store->reader();
+    EXPECT_EQ(*fetchContent(**reader, 1), every + "\xff\xfe" + every);
+    EXPECT_EQ(*fetchSha256Hex(**reader, 1), toHex(sha256(every + "\xff\xfe" + every)));
+    EXPECT_EQ(fetchContent(**reader, 2).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(StorageTest, JudgementsAreCurrentUntilTakenBack)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    Judgement judgement;
+    judgement.sample = 1;
+    std::int64_t second = 0;
+    write([&](Connection &connection) -> Status {
+        judgement.value = 2;
+        const auto first = recordJudgement(connection, judgement);
+        judgement.value = 5;
+        second = *recordJudgement(connection, judgement);
+        return first.ok() ? success() : Status(first.error());
+    });
+    const SampleId sample = 1;
+    EXPECT_EQ(fetchRows(**m_store->reader(), {&sample, 1})->front().label, 5);
+    write([&](Connection &connection) -> Status { return undoJudgement(connection, second).ok() ? success() : Status(Error{}); });
+    EXPECT_EQ(fetchRows(**m_store->reader(), {&sample, 1})->front().label, 2);
+    EXPECT_EQ(*countJudgements(**m_store->reader()), 1);
+}
+
+TEST_F(StorageTest, RefusesJudgementsThatMeanNothing)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    const auto attempt = [&](SampleId sample, int value) {
+        return m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+            Judgement judgement;
+            judgement.sample = sample;
+            judgement.value = value;
+            const auto id = recordJudgement(connection, judgement);
+            return id ? success() : Status(id.error());
+        });
+    };
+    EXPECT_EQ(attempt(1, 6).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(attempt(1, -1).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(attempt(99, 3).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(*countJudgements(**m_store->reader()), 0);
+}
+
+TEST_F(StorageTest, AJudgementDropsItsDraft)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    write([](Connection &connection) { return saveDraft(connection, 1, "half a thought"); });
+    EXPECT_EQ(*loadDraft(**m_store->reader(), 1), "half a thought");
+    write([](Connection &connection) -> Status {
+        Judgement judgement;
+        judgement.sample = 1;
+        return recordJudgement(connection, judgement).ok() ? success() : Status(Error{});
+    });
+    EXPECT_EQ(*loadDraft(**m_store->reader(), 1), "");
+}
+
+TEST_F(StorageTest, AFailedTransactionLeavesNothing)
+{
+    const Status status = m_store->write(Durability::Durable, [](Connection &connection) -> Status {
+        PRIMER_TRY(saveSetting(connection, "key", "value"));
+        return Error{ErrorCode::InvalidInput, "", ""};
+    });
+    EXPECT_EQ(status.error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(*loadSetting(**m_store->reader(), "key"), "");
+}
+
+TEST_F(StorageTest, ASecondWriterIsRefusedAndAReaderIsNot)
+{
+    const auto second = Store::open(m_folder / "w.primer", Store::Access::ReadWrite, false);
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().code, ErrorCode::Locked);
+    auto reading = Store::open(m_folder / "w.primer", Store::Access::ReadOnly, false);
+    ASSERT_TRUE(reading.ok());
+    EXPECT_EQ((*reading)->write(Durability::Durable, [](Connection &) { return success(); }).error().code, ErrorCode::Locked);
+}
+
+TEST_F(StorageTest, ReadersNeverCheckpoint)
+{
+    auto reader = m_store->reader();
+    Statement &pragma = (*reader)->cached("PRAGMA wal_autocheckpoint");
+    ASSERT_TRUE(pragma.step().ok());
+    EXPECT_EQ(pragma.integer(0), 0);
+}
+
+TEST_F(StorageTest, AnUnfinishedReadIsEndedWhenTheReaderGoesBack)
+{
+    insert({recordOf("x = 1\n", "a.py", 0), recordOf("y = 1\n", "b.py", 1)});
+    {
+        auto reader = m_store->reader();
+        Statement &all = (*reader)->cached("SELECT id FROM sample");
+        ASSERT_TRUE(*all.step());
+    }
+    auto reader = m_store->reader();
+    insert({recordOf("z = 1\n", "c.py", 2)});
+    EXPECT_EQ(*maxSampleId(**reader), 3u); // a pinned snapshot would still say 2
+}
+
+TEST(Migrations, RefuseANewerSchemaAndBackUpAnOlderOne)
+{
+    const TemporaryFolder folder;
+    {
+        ASSERT_TRUE(Store::open(folder / "w.primer", Store::Access::ReadWrite, true).ok());
+    }
+    {
+        auto connection = Connection::open(folder / "w.primer/workspace.db", Connection::Mode::ReadWrite);
+        ASSERT_TRUE((*connection)->execute("PRAGMA user_version=99").ok());
+    }
+    EXPECT_EQ(Store::open(folder / "w.primer", Store::Access::ReadWrite, false).error().code, ErrorCode::NewerFormat);
+    EXPECT_EQ(Store::open(folder / "w.primer", Store::Access::ReadOnly, false).error().code, ErrorCode::NewerFormat);
+}
+
+TEST(Store, SaysWhatIsNotThere)
+{
+    const TemporaryFolder folder;
+    EXPECT_EQ(Store::open(folder / "none.primer", Store::Access::ReadWrite, false).error().code, ErrorCode::NotFound);
+    test::writeFile(folder / "bad.primer/workspace.db", "this is not a database at all, just some text in its place");
+    EXPECT_EQ(Store::open(folder / "bad.primer", Store::Access::ReadWrite, false).error().code, ErrorCode::Corrupt);
+}

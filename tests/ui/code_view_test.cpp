@@ -1,0 +1,128 @@
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+
+#include "ui/code_view/code_view.h"
+#include "ui/code_view/display_text.h"
+#include "ui/code_view/sample_view.h"
+#include "ui/code_view/thread_view.h"
+#include "ui/code_view/visible_highlighter.h"
+
+using namespace primer;
+
+class CodeViewTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void displayTextShowsWhatHides_data();
+    void displayTextShowsWhatHides();
+    void longLinesAreFolded();
+    void onlyTheVisiblePartIsColoured();
+    void foldsByIndentation();
+    void marksHits();
+    void foreignTextStaysPlain();
+};
+
+void CodeViewTest::displayTextShowsWhatHides_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("plain") << QByteArray("x = 1\n\ty\n") << QStringLiteral("x = 1\n\ty\n");
+    QTest::newRow("nul") << QByteArray("a\0b", 3) << QStringLiteral("a␀b");
+    QTest::newRow("escape") << QByteArray("a\x1b[31m") << QStringLiteral("a␛[31m");
+    QTest::newRow("bidi") << QByteArray("a\u202eb") << QStringLiteral("a⟦U+202E⟧b");
+    QTest::newRow("zero width") << QByteArray("a\u200bb") << QStringLiteral("a⟦U+200B⟧b");
+    QTest::newRow("latin1") << QByteArray("caf\xe9!") << QStringLiteral("caf«E9»!");
+    QTest::newRow("crlf") << QByteArray("a\r\nb\r\n") << QStringLiteral("a\nb\n");
+    QTest::newRow("real replacement character") << QByteArray("\xef\xbf\xbd") << QString(QChar(0xfffd));
+    QTest::newRow("korean") << QByteArray("# 정렬\n") << QStringLiteral("# 정렬\n");
+}
+
+void CodeViewTest::displayTextShowsWhatHides()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, shown);
+    QCOMPARE(displayText({bytes.constData(), std::size_t(bytes.size())}).text, shown);
+}
+
+void CodeViewTest::longLinesAreFolded()
+{
+    const std::string line = "data = '" + std::string(350'000, 'x') + "'\nnext = 1\n";
+    const DisplayText shown = displayText(line);
+    QCOMPARE(shown.foldedLines, 1);
+    QVERIFY(shown.text.size() < 20'100);
+    QVERIFY(shown.text.contains(QStringLiteral("⋯ +330009")));
+    QVERIFY(shown.text.endsWith(QStringLiteral("next = 1\n")));
+}
+
+void CodeViewTest::onlyTheVisiblePartIsColoured()
+{
+    CodeView view;
+    view.resize(600, 400);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    QString text;
+    while (text.size() < 350'000)
+        text += QStringLiteral("def function(argument):\n    return \"text\"  # remark\n");
+    view.setCode(text, QStringLiteral("python"), QStringLiteral("a.py"));
+    QTRY_VERIFY(view.highlighter()->colouredBlocks() > 20);
+    QTRY_VERIFY(!view.document()->firstBlock().layout()->formats().isEmpty());
+    QVERIFY(view.highlighter()->colouredBlocks() < 1000);
+    QVERIFY(view.document()->lastBlock().previous().layout()->formats().isEmpty());
+    view.moveCursor(QTextCursor::End);
+    QTRY_VERIFY(!view.document()->lastBlock().previous().layout()->formats().isEmpty());
+}
+
+void CodeViewTest::foldsByIndentation()
+{
+    CodeView view;
+    view.setCode(QStringLiteral("class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\nx = 1\n"), QStringLiteral("python"), {});
+    QVERIFY(view.isFoldable(0));
+    QVERIFY(view.isFoldable(1));
+    QVERIFY(!view.isFoldable(2));
+    QVERIFY(!view.isFoldable(6));
+    view.toggleFold(1);
+    QVERIFY(!view.document()->findBlockByNumber(2).isVisible());
+    QVERIFY(view.document()->findBlockByNumber(4).isVisible());
+    view.toggleFold(1);
+    QVERIFY(view.document()->findBlockByNumber(2).isVisible());
+    view.toggleFold(0);
+    QVERIFY(!view.document()->findBlockByNumber(5).isVisible());
+    QVERIFY(view.document()->findBlockByNumber(6).isVisible());
+    view.unfoldAll();
+    QVERIFY(view.document()->findBlockByNumber(5).isVisible());
+}
+
+void CodeViewTest::marksHits()
+{
+    CodeView view;
+    view.setCode(QStringLiteral("a = f(x)\nb = F(x)\nc = f(y)\n"), QStringLiteral("python"), {});
+    QCOMPARE(view.markHits(QStringLiteral("f(x)"), false, false), 1);
+    QCOMPARE(view.markHits(QStringLiteral("f(x)"), false, true), 2);
+    QSignalSpy moved(&view, &CodeView::currentHitChanged);
+    view.goToHit(1);
+    QCOMPARE(moved.last().at(0).toInt(), 1);
+    view.goToHit(1);
+    QCOMPARE(moved.last().at(0).toInt(), 0);
+    QCOMPARE(view.markHits(QStringLiteral("^[ac] = f"), true, false), 2);
+    QCOMPARE(view.markHits(QStringLiteral("("), true, false), 0); // not an expression: nothing, no crash
+}
+
+void CodeViewTest::foreignTextStaysPlain()
+{
+    ThreadView view;
+    ThreadPost question;
+    question.isQuestion = true;
+    question.title = "<img src=\"http://localhost/x.png\"><b>bold</b>";
+    question.parts = {{false, "<script>alert(1)</script>"}, {true, "<u>code</u>"}};
+    view.setThread({question});
+    const QString text = view.toPlainText();
+    QVERIFY(text.contains(QStringLiteral("<img src=\"http://localhost/x.png\"><b>bold</b>")));
+    QVERIFY(text.contains(QStringLiteral("<script>alert(1)</script>")));
+    QVERIFY(text.contains(QStringLiteral("<u>code</u>")));
+    QVERIFY(!view.toHtml().contains(QStringLiteral("<img")));
+}
+
+QTEST_MAIN(CodeViewTest)
+#include "code_view_test.moc"
