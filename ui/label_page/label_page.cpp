@@ -221,6 +221,11 @@ void LabelPage::goTo(int place)
         return;
     }
     m_place = place;
+    if (m_draftTimer.isActive() && m_items[std::size_t(place)] != m_current) {
+        m_draftTimer.stop();
+        m_session.saveDraft(m_current, m_strip->note());
+        m_loader->forget(m_current);
+    }
     m_current = m_items[std::size_t(place)];
     m_strip->setReady(!m_isPending);
     m_loader->request(m_current);
@@ -239,7 +244,10 @@ void LabelPage::showCurrent(const SampleDetails &details)
         m_sample->showThread(details.thread);
     else
         m_sample->showCode(details.text, QString::fromStdString(details.row.language), path);
-    m_strip->setNote(details.draft);
+    // The same sample shown again (rows came, a judgement was stored) must not take away what is being written.
+    if (m_noteOf != details.row.id)
+        m_strip->setNote(details.draft);
+    m_noteOf = details.row.id;
     // Blind: what others said, and what was said outside this queue, stays hidden.
     int given = m_given.value(details.row.id, -1);
     if (given < 0 && !m_isBlind && details.row.label)
@@ -269,6 +277,7 @@ void LabelPage::onJudged(const Judgement &judgement)
 {
     m_isPending = false;
     m_messages->hide();
+    m_noteOf = 0;
     m_done.push_back(judgement);
     m_given.insert(judgement.sample, judgement.verdict == Verdict::Value ? judgement.value : -1);
     m_toast->show(judgement.verdict == Verdict::Value ? tr("Saved: %1").arg(judgement.value) : tr("Saved: %1").arg(verdictText(judgement)),
