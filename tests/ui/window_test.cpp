@@ -262,7 +262,6 @@ void WindowTest::theSessionComesBack()
     openWorkspace();
     QCOMPARE(m_window->currentPage(), int(MainWindow::LabelRow));
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
-    qDebug() << m_window->session()->state(QStringLiteral("browse")).toObject().value(QStringLiteral("sample")) << m_window->browsePage()->table()->currentIndex();
     QTRY_COMPARE(m_window->browsePage()->currentSample(), sample);
     QTRY_COMPARE(m_window->labelPage()->currentSample(), drafted);
     QTRY_COMPARE(m_window->labelPage()->strip()->note(), QStringLiteral("a draft"));

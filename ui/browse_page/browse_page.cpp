@@ -270,7 +270,8 @@ void BrowsePage::applySpec()
     spec.search.isRegex = m_regex->isChecked();
     spec.search.ignoreCase = m_ignoreCase->isChecked();
     spec.sort = m_sort.toStdString();
-    m_keptSample = currentSample();
+    if (const SampleId chosen = currentSample())
+        m_keptSample = chosen;
     m_messages->hide();
     m_sample->setPageSearch(m_search->text(), m_regex->isChecked(), m_ignoreCase->isChecked());
     if (!(spec == m_session.spec()))
