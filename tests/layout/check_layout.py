@@ -82,7 +82,7 @@ for path in sorted((root / "i18n").glob("*.ts")):
         for place in re.findall(r"%(?:\d|n)", message.findtext("source")):
             if not all(place in (form or "") for form in forms):
                 problems.append(f"{path.name}: {place} is missing in: {message.findtext('source')}")
-    if count < 100:
+    if path.name == "primer_ko.ts" and count < 100:
         problems.append(f"{path.name}: only {count} texts")
 if not list((root / "i18n").glob("primer_ko.ts")):
     problems.append("i18n/primer_ko.ts is missing")

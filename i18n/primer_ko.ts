@@ -1,0 +1,1281 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+    <context>
+        <name>primer::BrowsePage</name>
+        <message>
+            <source>Column of the histogram</source>
+            <translation>히스토그램의 열</translation>
+        </message>
+        <message>
+            <source>Choose a sample on the left to read it here.</source>
+            <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Search in contents</source>
+            <translation>내용에서 검색</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>정규식</translation>
+        </message>
+        <message>
+            <source>Ignore case</source>
+            <translation>대소문자 무시</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>보기</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>Next sample</source>
+            <translation>다음 샘플</translation>
+        </message>
+        <message>
+            <source>Previous sample</source>
+            <translation>이전 샘플</translation>
+        </message>
+        <message>
+            <source>Code alone</source>
+            <translation>코드만 보기</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>필터 추가</translation>
+        </message>
+        <message>
+            <source>Find in this file</source>
+            <translation>이 파일에서 찾기</translation>
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation>다음 결과</translation>
+        </message>
+        <message>
+            <source>Fold all</source>
+            <translation>모두 접기</translation>
+        </message>
+        <message>
+            <source>Unfold all</source>
+            <translation>모두 펼치기</translation>
+        </message>
+        <message>
+            <source>Save this view…</source>
+            <translation>이 보기 저장…</translation>
+        </message>
+        <message>
+            <source>Clear filter and search</source>
+            <translation>필터와 검색 지우기</translation>
+        </message>
+        <message>
+            <source>This workspace is empty. Drop files or a folder on the window, or import them from the File menu.</source>
+            <translation>작업 공간이 비어 있습니다. 파일이나 폴더를 창에 끌어다 놓거나 파일 메뉴에서 가져오십시오.</translation>
+        </message>
+        <message>
+            <source>Nothing matches. Remove a filter or change the search.</source>
+            <translation>일치하는 것이 없습니다. 필터를 지우거나 검색을 바꾸십시오.</translation>
+        </message>
+        <message>
+            <source>The search stopped at its time limit after %1 of %2 files; what it found is shown.</source>
+            <translation>검색이 시간 제한에 걸려 파일 %2개 중 %1개에서 멈췄습니다. 찾은 것은 표시됩니다.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
+            <translation>
+                <numerusform>파일 %n개에서 정규식이 포기했습니다. 일치 여부를 알 수 없습니다.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 samples, %2 in the set</source>
+            <translation>샘플 %1개, 현재 집합 %2개</translation>
+        </message>
+        <message>
+            <source>Sort ascending</source>
+            <translation>오름차순 정렬</translation>
+        </message>
+        <message>
+            <source>Sort descending</source>
+            <translation>내림차순 정렬</translation>
+        </message>
+        <message>
+            <source>Import order</source>
+            <translation>가져온 순서</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>히스토그램</translation>
+        </message>
+        <message>
+            <source>Save this view</source>
+            <translation>이 보기 저장</translation>
+        </message>
+        <message>
+            <source>Name of the view (one of the same name is replaced):</source>
+            <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>지우기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::CodeView</name>
+        <message>
+            <source>Code</source>
+            <translation>코드</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::CommandPalette</name>
+        <message>
+            <source>Type what you want to do</source>
+            <translation>할 일을 입력하십시오</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>명령</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::ErrorTexts</name>
+        <message>
+            <source>Stopped.</source>
+            <translation>멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>What was finished is kept; starting it again goes on from there.</source>
+            <translation>끝난 부분은 보존됩니다. 다시 시작하면 거기서 이어집니다.</translation>
+        </message>
+        <message>
+            <source>“%1” is not there.</source>
+            <translation>“%1”이(가) 없습니다.</translation>
+        </message>
+        <message>
+            <source>It may have been moved or removed. Check the path.</source>
+            <translation>옮겨졌거나 지워졌을 수 있습니다. 경로를 확인하십시오.</translation>
+        </message>
+        <message>
+            <source>No permission for “%1”.</source>
+            <translation>“%1”에 대한 권한이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Check the permissions of the file or folder.</source>
+            <translation>파일이나 폴더의 권한을 확인하십시오.</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>디스크가 가득 찼습니다.</translation>
+        </message>
+        <message>
+            <source>Everything finished so far is kept. Free some space and start it again.</source>
+            <translation>지금까지 끝난 것은 모두 보존됩니다. 공간을 비우고 다시 시작하십시오.</translation>
+        </message>
+        <message>
+            <source>Reading or writing “%1” failed.</source>
+            <translation>“%1”을(를) 읽거나 쓰지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Check the disk; what was stored before is kept.</source>
+            <translation>디스크를 확인하십시오. 전에 저장한 것은 보존됩니다.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged.</source>
+            <translation>“%1”이(가) 손상되었습니다.</translation>
+        </message>
+        <message>
+            <source>What could be read is kept. Restore the file from its source and try again.</source>
+            <translation>읽은 부분은 보존됩니다. 파일을 원본에서 복구한 뒤 다시 시도하십시오.</translation>
+        </message>
+        <message>
+            <source>Primer cannot use “%1”.</source>
+            <translation>Primer가 “%1”을(를) 사용할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” is not valid here.</source>
+            <translation>“%1”은(는) 여기에서 올바르지 않습니다.</translation>
+        </message>
+        <message>
+            <source>There is no column “%1”.</source>
+            <translation>“%1” 열이 없습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” needs a number, or a range such as 10..20.</source>
+            <translation>“%1”에는 숫자나 10..20 같은 범위가 필요합니다.</translation>
+        </message>
+        <message>
+            <source>“%1” needs a date such as 2020-01-31.</source>
+            <translation>“%1”에는 2020-01-31 같은 날짜가 필요합니다.</translation>
+        </message>
+        <message>
+            <source>A quotation mark is not closed: %1</source>
+            <translation>따옴표가 닫히지 않았습니다: %1</translation>
+        </message>
+        <message>
+            <source>“%1” has no value.</source>
+            <translation>“%1”에 값이 없습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” compares words; only “:” works there.</source>
+            <translation>“%1”은(는) 낱말 비교입니다. “:”만 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” is not a condition. Write column:value, for example stars&gt;=10.</source>
+            <translation>“%1”은(는) 조건이 아닙니다. 열:값 형태로 쓰십시오. 예: stars&gt;=10</translation>
+        </message>
+        <message>
+            <source>The regular expression has a mistake at character %1.</source>
+            <translation>정규식의 %1번째 글자에 오류가 있습니다.</translation>
+        </message>
+        <message>
+            <source>No column of “%1” could be told to hold the content.</source>
+            <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Choose which column it is.</source>
+            <translation>어느 열인지 고르십시오.</translation>
+        </message>
+        <message>
+            <source>The workspace is open in another program.</source>
+            <translation>작업 공간이 다른 프로그램에서 열려 있습니다.</translation>
+        </message>
+        <message>
+            <source>Close it there, or open it here for reading only.</source>
+            <translation>그쪽에서 닫거나 여기에서 읽기 전용으로 여십시오.</translation>
+        </message>
+        <message>
+            <source>This workspace was written by a newer Primer.</source>
+            <translation>더 새로운 Primer가 만든 작업 공간입니다.</translation>
+        </message>
+        <message>
+            <source>Update Primer to open it. Nothing was changed.</source>
+            <translation>열려면 Primer를 업데이트하십시오. 바뀐 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The workspace's database reported an error.</source>
+            <translation>작업 공간의 데이터베이스에서 오류가 났습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing that was confirmed is lost. “primer-cli check” tells more.</source>
+            <translation>확인된 것은 잃지 않았습니다. “primer-cli check”로 자세히 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The reader of “%1” ended unexpectedly.</source>
+            <translation>“%1”을(를) 읽던 프로그램이 예기치 않게 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>What it had read is kept; the file may be damaged.</source>
+            <translation>읽은 것은 보존됩니다. 파일이 손상되었을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” is larger than Primer accepts.</source>
+            <translation>“%1”이(가) Primer가 받는 크기보다 큽니다.</translation>
+        </message>
+        <message>
+            <source>“%1” holds other files.</source>
+            <translation>“%1”에 다른 파일이 있습니다.</translation>
+        </message>
+        <message>
+            <source>Choose an empty folder or an earlier export. Nothing was touched.</source>
+            <translation>빈 폴더나 이전에 내보낸 폴더를 고르십시오. 바뀐 것은 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::ExportPage</name>
+        <message>
+            <source>Export</source>
+            <translation>내보내기</translation>
+        </message>
+        <message>
+            <source>Parquet (zstd)</source>
+            <translation>Parquet (zstd)</translation>
+        </message>
+        <message>
+            <source>JSON lines</source>
+            <translation>JSON Lines</translation>
+        </message>
+        <message>
+            <source>JSON lines (zstd)</source>
+            <translation>JSON Lines (zstd)</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>제목</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>형식</translation>
+        </message>
+        <message>
+            <source>Licences that may leave</source>
+            <translation>내보낼 수 있는 라이선스</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>고르기…</translation>
+        </message>
+        <message>
+            <source>Folder of the dataset</source>
+            <translation>데이터셋 폴더</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>라이선스</translation>
+        </message>
+        <message>
+            <source>Samples in the set</source>
+            <translation>집합의 샘플 수</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>The result of the last export appears here: files, counts and what was left out.</source>
+            <translation>마지막 내보내기의 결과가 여기에 나타납니다: 파일, 개수, 제외된 것.</translation>
+        </message>
+        <message>
+            <source>Only samples under a ticked licence leave. Unknown licences stay here unless you tick them.</source>
+            <translation>표시한 라이선스의 샘플만 내보냅니다. 알 수 없는 라이선스는 표시하지 않으면 남습니다.</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>%1 samples of the current set leave, %2 stay.</source>
+            <translation>현재 집합의 샘플 중 %1개를 내보내고 %2개는 남깁니다.</translation>
+        </message>
+        <message>
+            <source>%1 samples, %2, in %3</source>
+            <translation>샘플 %1개, %2, %3 걸림</translation>
+        </message>
+        <message>
+            <source>Left out by the licence policy: %1 (of these unknown: %2)</source>
+            <translation>라이선스 정책으로 제외: %1개 (알 수 없음: %2개)</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::FilterBar</name>
+        <message>
+            <source>Add a filter, for example stars&gt;=10 or licence:MIT</source>
+            <translation>필터 추가, 예: stars&gt;=10 또는 licence:MIT</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>필터 추가</translation>
+        </message>
+        <message>
+            <source>Remove this filter</source>
+            <translation>이 필터 지우기</translation>
+        </message>
+        <message>
+            <source>Remove the filter %1</source>
+            <translation>필터 %1 지우기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::HistogramView</name>
+        <message>
+            <source>Histogram of %1</source>
+            <translation>%1 히스토그램</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 ~ %2</translation>
+        </message>
+        <message>
+            <source>%1: %2 in the set, %3 in all</source>
+            <translation>%1: 집합 %2개, 전체 %3개</translation>
+        </message>
+        <message>
+            <source>No sample has a value in this column</source>
+            <translation>이 열에 값이 있는 샘플이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1 without a value</source>
+            <translation>값 없음 %1개</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::HumanText</name>
+        <message>
+            <source>under 1 s</source>
+            <translation>1초 미만</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1초</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1분</translation>
+        </message>
+        <message>
+            <source>%1 h</source>
+            <translation>%1시간</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::JobsPanel</name>
+        <message>
+            <source>Imports, exports and other long work appear here.</source>
+            <translation>가져오기, 내보내기 같은 긴 작업이 여기에 나타납니다.</translation>
+        </message>
+        <message>
+            <source>Import %1</source>
+            <translation>%1 가져오기</translation>
+        </message>
+        <message>
+            <source>Export %1</source>
+            <translation>%1 내보내기</translation>
+        </message>
+        <message>
+            <source>Search index</source>
+            <translation>검색 색인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Cancel %1</source>
+            <translation>%1 취소</translation>
+        </message>
+        <message>
+            <source>Stopped. What was finished is kept.</source>
+            <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
+        </message>
+        <message>
+            <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
+            <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
+        </message>
+        <message>
+            <source>%1 samples exported, %2 left out by licence</source>
+            <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
+        </message>
+        <message>
+            <source>Ready: searches no longer need a scan.</source>
+            <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1 rows</source>
+            <translation>행 %1개</translation>
+        </message>
+        <message>
+            <source>%1/s</source>
+            <translation>초당 %1</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>%1 남음</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::JudgingStrip</name>
+        <message>
+            <source>0 · Nothing to learn: data, generated or broken code.</source>
+            <translation>0 · 배울 것 없음: 데이터, 생성되었거나 깨진 코드.</translation>
+        </message>
+        <message>
+            <source>1 · Hardly anything: boilerplate, configuration, no logic of its own.</source>
+            <translation>1 · 거의 없음: 상용구, 설정, 자체 논리 없음.</translation>
+        </message>
+        <message>
+            <source>2 · A little: there is logic, but undocumented or tangled with its surroundings.</source>
+            <translation>2 · 조금: 논리는 있으나 설명이 없거나 주변과 얽혀 있음.</translation>
+        </message>
+        <message>
+            <source>3 · Useful: stands on its own and can be followed with some effort.</source>
+            <translation>3 · 쓸모 있음: 홀로 서며 노력하면 따라갈 수 있음.</translation>
+        </message>
+        <message>
+            <source>4 · Good: clear, documented, teaches a basic concept directly.</source>
+            <translation>4 · 좋음: 명확하고 설명이 있으며 기본 개념을 바로 가르침.</translation>
+        </message>
+        <message>
+            <source>5 · Textbook: complete, explained, a beginner learns from reading it.</source>
+            <translation>5 · 교과서: 완결되고 설명되어 초보자가 읽으며 배움.</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>버리기</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>되돌리기</translation>
+        </message>
+        <message>
+            <source>Educational value %1</source>
+            <translation>교육적 가치 %1</translation>
+        </message>
+        <message>
+            <source>Note (kept as a draft until you judge)</source>
+            <translation>메모 (판정할 때까지 초안으로 보존)</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>Progress of the queue</source>
+            <translation>대기열 진행</translation>
+        </message>
+        <message>
+            <source>How much does a student who learns basic coding concepts get from this file?</source>
+            <translation>기초 코딩 개념을 배우는 학생이 이 파일에서 얼마나 얻습니까?</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::KeysDialog</name>
+        <message>
+            <source>Browse</source>
+            <translation>둘러보기</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>단축키</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>동작</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>키</translation>
+        </message>
+        <message>
+            <source>Click a key to change it. Changes hold at once.</source>
+            <translation>키를 눌러 바꾸십시오. 바로 적용됩니다.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Restore defaults</source>
+            <translation>기본값 복원</translation>
+        </message>
+        <message>
+            <source>Key for: %1</source>
+            <translation>%1의 키</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::LabelPage</name>
+        <message>
+            <source>skipped</source>
+            <translation>건너뜀</translation>
+        </message>
+        <message>
+            <source>discarded</source>
+            <translation>버림</translation>
+        </message>
+        <message>
+            <source>Blind</source>
+            <translation>가림</translation>
+        </message>
+        <message>
+            <source>What to judge</source>
+            <translation>판정할 대상</translation>
+        </message>
+        <message>
+            <source>New spot check…</source>
+            <translation>새 표본 점검…</translation>
+        </message>
+        <message>
+            <source>The judgement was not stored.</source>
+            <translation>판정이 저장되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>되돌렸습니다</translation>
+        </message>
+        <message>
+            <source>Educational value %1</source>
+            <translation>교육적 가치 %1</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>버리기</translation>
+        </message>
+        <message>
+            <source>Take the last judgement back</source>
+            <translation>마지막 판정 되돌리기</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>메모 쓰기</translation>
+        </message>
+        <message>
+            <source>Show the rubric</source>
+            <translation>기준표 보기</translation>
+        </message>
+        <message>
+            <source>Next sample</source>
+            <translation>다음 샘플</translation>
+        </message>
+        <message>
+            <source>Previous sample</source>
+            <translation>이전 샘플</translation>
+        </message>
+        <message>
+            <source>Find in this file</source>
+            <translation>이 파일에서 찾기</translation>
+        </message>
+        <message>
+            <source>Current set</source>
+            <translation>현재 집합</translation>
+        </message>
+        <message>
+            <source>There is nothing to judge yet. Import some code first.</source>
+            <translation>아직 판정할 것이 없습니다. 먼저 코드를 가져오십시오.</translation>
+        </message>
+        <message>
+            <source>The current set is empty. Change the filter on the browse page.</source>
+            <translation>현재 집합이 비어 있습니다. 둘러보기에서 필터를 바꾸십시오.</translation>
+        </message>
+        <message>
+            <source>Sample %1 of %2</source>
+            <translation>샘플 %1 / %2</translation>
+        </message>
+        <message>
+            <source>Saved: %1</source>
+            <translation>저장됨: %1</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>되돌리기</translation>
+        </message>
+        <message>
+            <source>That was the last sample here.</source>
+            <translation>마지막 샘플이었습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing to take back</source>
+            <translation>되돌릴 것이 없습니다</translation>
+        </message>
+        <message>
+            <source>Go back to:</source>
+            <translation>돌아가기:</translation>
+        </message>
+        <message>
+            <source>Sample %1: %2</source>
+            <translation>샘플 %1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::MainWindow</name>
+        <message>
+            <source>Jobs</source>
+            <translation>작업</translation>
+        </message>
+        <message>
+            <source>Browse</source>
+            <translation>둘러보기</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>내보내기</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>파일(&amp;F)</translation>
+        </message>
+        <message>
+            <source>New workspace…</source>
+            <translation>새 작업 공간…</translation>
+        </message>
+        <message>
+            <source>Open workspace…</source>
+            <translation>작업 공간 열기…</translation>
+        </message>
+        <message>
+            <source>Import files…</source>
+            <translation>파일 가져오기…</translation>
+        </message>
+        <message>
+            <source>Import a folder…</source>
+            <translation>폴더 가져오기…</translation>
+        </message>
+        <message>
+            <source>Close workspace</source>
+            <translation>작업 공간 닫기</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>끝내기</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>보기(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>테마</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>시스템</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>밝게</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>어둡게</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>도움말(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Find a command…</source>
+            <translation>명령 찾기…</translation>
+        </message>
+        <message>
+            <source>Keys…</source>
+            <translation>단축키…</translation>
+        </message>
+        <message>
+            <source>About Primer</source>
+            <translation>Primer 정보</translation>
+        </message>
+        <message>
+            <source>Primer %1: curate code, train small models, see what the data did.</source>
+            <translation>Primer %1: 코드를 고르고, 작은 모델을 학습시키고, 데이터의 효과를 봅니다.</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>진행</translation>
+        </message>
+        <message>
+            <source>No workspace is open</source>
+            <translation>열린 작업 공간 없음</translation>
+        </message>
+        <message>
+            <source>for reading only</source>
+            <translation>읽기 전용</translation>
+        </message>
+        <message>
+            <source>%1 samples</source>
+            <translation>샘플 %1개</translation>
+        </message>
+        <message>
+            <source>current set: %1</source>
+            <translation>현재 집합: %1개</translation>
+        </message>
+        <message>
+            <source>%1 judgements</source>
+            <translation>판정 %1개</translation>
+        </message>
+        <message>
+            <source>%1 rejected rows</source>
+            <translation>거부된 행 %1개</translation>
+        </message>
+        <message>
+            <source>Opening…</source>
+            <translation>여는 중…</translation>
+        </message>
+        <message>
+            <source>Open for reading</source>
+            <translation>읽기 전용으로 열기</translation>
+        </message>
+        <message>
+            <source>%1 – Primer</source>
+            <translation>%1 – Primer</translation>
+        </message>
+        <message>
+            <source>Judge from this sample</source>
+            <translation>이 샘플부터 판정</translation>
+        </message>
+        <message>
+            <source>Importing the Python files of this machine…</source>
+            <translation>이 컴퓨터의 Python 파일을 가져오는 중…</translation>
+        </message>
+        <message>
+            <source>New workspace</source>
+            <translation>새 작업 공간</translation>
+        </message>
+        <message>
+            <source>Open a workspace</source>
+            <translation>작업 공간 열기</translation>
+        </message>
+        <message>
+            <source>Workspaces (*.primer)</source>
+            <translation>작업 공간 (*.primer)</translation>
+        </message>
+        <message>
+            <source>Import a folder</source>
+            <translation>폴더 가져오기</translation>
+        </message>
+        <message>
+            <source>Import files</source>
+            <translation>파일 가져오기</translation>
+        </message>
+        <message>
+            <source>View: %1</source>
+            <translation>보기: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::MappingDialog</name>
+        <message>
+            <source>Which columns?</source>
+            <translation>어느 열입니까?</translation>
+        </message>
+        <message>
+            <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
+            <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다. 여기서 고르십시오. 나머지는 선택 사항입니다.</translation>
+        </message>
+        <message>
+            <source>Content</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>경로</translation>
+        </message>
+        <message>
+            <source>Repository</source>
+            <translation>저장소</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>라이선스</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>별</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>점수</translation>
+        </message>
+        <message>
+            <source>(choose)</source>
+            <translation>(고르기)</translation>
+        </message>
+        <message>
+            <source>(found by its name, or none)</source>
+            <translation>(이름으로 찾거나 없음)</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>가져오기</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>First rows</source>
+            <translation>처음 몇 행</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::MessageBar</name>
+        <message>
+            <source>Hide this message</source>
+            <translation>이 메시지 숨기기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::QueueDialog</name>
+        <message>
+            <source>Spot check</source>
+            <translation>표본 점검</translation>
+        </message>
+        <message>
+            <source>Blind: hide every other opinion</source>
+            <translation>가림: 다른 의견을 모두 숨김</translation>
+        </message>
+        <message>
+            <source>New spot check</source>
+            <translation>새 표본 점검</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>무작위</translation>
+        </message>
+        <message>
+            <source>Equal shares by: %1</source>
+            <translation>같은 몫으로: %1</translation>
+        </message>
+        <message>
+            <source>Drawn from the current set: %1 samples</source>
+            <translation>현재 집합에서 추출: 샘플 %1개</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>Sampling</source>
+            <translation>추출 방법</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>추출</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SampleInspector</name>
+        <message>
+            <source>skipped</source>
+            <translation>건너뜀</translation>
+        </message>
+        <message>
+            <source>discarded</source>
+            <translation>버림</translation>
+        </message>
+        <message>
+            <source>Facts about this sample</source>
+            <translation>이 샘플의 정보</translation>
+        </message>
+        <message>
+            <source>Where it comes from</source>
+            <translation>출처</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>경로</translation>
+        </message>
+        <message>
+            <source>Repository</source>
+            <translation>저장소</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>라이선스</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>원본</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>별</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>사본 수</translation>
+        </message>
+        <message>
+            <source>Also in</source>
+            <translation>다른 위치</translation>
+        </message>
+        <message>
+            <source>Measures</source>
+            <translation>측정값</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>줄 수</translation>
+        </message>
+        <message>
+            <source>Longest line</source>
+            <translation>가장 긴 줄</translation>
+        </message>
+        <message>
+            <source>Average line</source>
+            <translation>평균 줄 길이</translation>
+        </message>
+        <message>
+            <source>Alphanumeric</source>
+            <translation>영숫자 비율</translation>
+        </message>
+        <message>
+            <source>Upstream score</source>
+            <translation>원본 점수</translation>
+        </message>
+        <message>
+            <source>Judgements</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>Upstream columns</source>
+            <translation>원본 열</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SampleTableModel</name>
+        <message>
+            <source>Id</source>
+            <translation>번호</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>종류</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>경로</translation>
+        </message>
+        <message>
+            <source>Repository</source>
+            <translation>저장소</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>라이선스</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>원본</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>줄 수</translation>
+        </message>
+        <message>
+            <source>Longest line</source>
+            <translation>가장 긴 줄</translation>
+        </message>
+        <message>
+            <source>Average line</source>
+            <translation>평균 줄 길이</translation>
+        </message>
+        <message>
+            <source>Alphanumeric</source>
+            <translation>영숫자 비율</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>별</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>점수</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>Judged</source>
+            <translation>판정 상태</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>사본 수</translation>
+        </message>
+        <message>
+            <source>Valid UTF-8</source>
+            <translation>올바른 UTF-8</translation>
+        </message>
+        <message>
+            <source>thread</source>
+            <translation>글타래</translation>
+        </message>
+        <message>
+            <source>code</source>
+            <translation>코드</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>skipped</source>
+            <translation>건너뜀</translation>
+        </message>
+        <message>
+            <source>discarded</source>
+            <translation>버림</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s)</source>
+            <translation>
+                <numerusform>%n바이트</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SampleView</name>
+        <message>
+            <source>Find in this file</source>
+            <translation>이 파일에서 찾기</translation>
+        </message>
+        <message>
+            <source>Previous hit</source>
+            <translation>이전 결과</translation>
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation>다음 결과</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) longer than 20,000 characters are folded</source>
+            <translation>
+                <numerusform>20,000자보다 긴 %n줄을 접었습니다</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) are not UTF-8, shown as «hexadecimal»</source>
+            <translation>
+                <numerusform>UTF-8이 아닌 %n바이트를 «16진수»로 표시합니다</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n control character(s) are shown by symbols</source>
+            <translation>
+                <numerusform>제어 문자 %n개를 기호로 표시합니다</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation>찾을 수 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::StartPage</name>
+        <message>
+            <source>Primer</source>
+            <translation>Primer</translation>
+        </message>
+        <message>
+            <source>Turn raw code into a small corpus that teaches, and see what that does.</source>
+            <translation>날것의 코드를 가르치는 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
+        </message>
+        <message>
+            <source>Open the demo</source>
+            <translation>데모 열기</translation>
+        </message>
+        <message>
+            <source>Imports the Python files of this machine: a few thousand real ones, in under a minute.</source>
+            <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
+        </message>
+        <message>
+            <source>Open a workspace…</source>
+            <translation>작업 공간 열기…</translation>
+        </message>
+        <message>
+            <source>A folder whose name ends in .primer.</source>
+            <translation>이름이 .primer로 끝나는 폴더입니다.</translation>
+        </message>
+        <message>
+            <source>New workspace…</source>
+            <translation>새 작업 공간…</translation>
+        </message>
+        <message>
+            <source>Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees.</source>
+            <translation>그런 다음 파일이나 폴더를 창에 끌어다 놓으십시오: Parquet, JSON Lines, Posts.xml, 소스 트리.</translation>
+        </message>
+        <message>
+            <source>Opened before</source>
+            <translation>전에 연 것</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::ThreadView</name>
+        <message>
+            <source>Thread</source>
+            <translation>글타래</translation>
+        </message>
+        <message>
+            <source>✔ Accepted answer</source>
+            <translation>✔ 채택된 답변</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>score %1</source>
+            <translation>점수 %1</translation>
+        </message>
+    </context>
+</TS>
