@@ -21,19 +21,19 @@ primer_module(core/query
     PRIVATE_LINKS PkgConfig::PCRE2 Threads::Threads)
 
 primer_module(core/importers
-    SOURCES record_reader.h byte_stream.h byte_stream.cpp child_process.h child_process.cpp row_mapper.h row_mapper.cpp
+    SOURCES record_reader.h byte_stream.h byte_stream.cpp row_mapper.h row_mapper.cpp
         html_to_text.h html_to_text.cpp language_detection.h language_detection.cpp licence_detection.h
         licence_detection.cpp git_ignore.h git_ignore.cpp source_tree_reader.h source_tree_reader.cpp jsonl_reader.h
-        jsonl_reader.cpp parquet_frames.h parquet_reader.h parquet_reader.cpp posts_xml_reader.h posts_xml_reader.cpp
+        jsonl_reader.cpp parquet_reader.h parquet_reader.cpp posts_xml_reader.h posts_xml_reader.cpp
         import_run.h import_run.cpp
-    USES core/base core/text core/dataset core/storage
+    USES core/base core/text core/dataset core/parquet core/storage
     PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
 
 primer_module(core/exporters
-    SOURCES licence_policy.h licence_policy.cpp export_row.h export_row.cpp jsonl_sink.cpp parquet_sink.cpp
+    SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
         dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp
-    USES core/base core/text core/dataset core/storage
-    PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD primer_parquet primer_arrow)
+    USES core/base core/text core/dataset core/parquet core/storage
+    PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Concurrent)
 primer_module(core/jobs

@@ -8,7 +8,7 @@ std::string parquetWorkerPath()
 {
     std::error_code failure;
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
-    return (self.parent_path() / "primer-parquet-reader").string();
+    return (self.parent_path() / "primer-parquet").string();
 }
 
 std::string humanCount(std::int64_t count)

@@ -47,7 +47,7 @@ void addMigrate(CLI::App &app, const Registrar &add);
 void addQuarantine(CLI::App &app, const Registrar &add);
 void addDemo(CLI::App &app, const Registrar &add);
 
-/// primer-parquet-reader beside this program.
+/// primer-parquet beside this program.
 std::string parquetWorkerPath();
 
 std::string humanCount(std::int64_t count);

@@ -15,7 +15,7 @@ void addDemo(CLI::App &app, const Registrar &add)
     command->add_option("--dir", *folder, "Where it goes")->capture_default_str();
     command->footer("Example: primer-cli demo --dir ~/primer-demo");
     add(command, [folder](Context &context) -> Result<Answer> {
-        const auto report = runDemo(*folder, context.feedback);
+        const auto report = runDemo(*folder, parquetWorkerPath(), context.feedback);
         if (!report)
             return report.error();
         Answer answer;

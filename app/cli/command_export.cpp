@@ -52,6 +52,7 @@ Result<Answer> run(const Options &options, Context &context)
         exportOptions.selection += (spec.filter.empty() ? "" : " ") + std::string(spec.search.isRegex ? "regex: " : "search: ") + spec.search.text;
     exportOptions.allowedLicences = options.licences.empty() ? LicencePolicy::permissiveIds() : options.licences;
     exportOptions.shardBytes = options.shardBytes;
+    exportOptions.parquetProgram = parquetWorkerPath();
     const auto report = exportDataset((*workspace)->store(), (*rows)->ids, options.target, exportOptions, context.feedback);
     if (!report)
         return report.error();

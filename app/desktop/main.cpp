@@ -28,7 +28,7 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(QStringLiteral("workspace"), QStringLiteral("NAME.primer"), QStringLiteral("[workspace]"));
     parser.process(application);
 
-    primer::MainWindow window(settings, QApplication::applicationDirPath() + QStringLiteral("/primer-parquet-reader"));
+    primer::MainWindow window(settings, QApplication::applicationDirPath() + QStringLiteral("/primer-parquet"));
     window.show();
     if (!parser.positionalArguments().isEmpty())
         window.openWorkspace(parser.positionalArguments().first(), !QFileInfo::exists(parser.positionalArguments().first()));

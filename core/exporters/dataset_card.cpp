@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/exporters/export_row.h"
+#include "core/parquet/export_row.h"
 
 namespace primer {
 

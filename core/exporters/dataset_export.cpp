@@ -10,8 +10,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/exporters/dataset_card.h"
-#include "core/exporters/export_row.h"
 #include "core/exporters/licence_policy.h"
+#include "core/exporters/row_sink.h"
 #include "core/storage/sample_store.h"
 
 namespace primer {
@@ -171,7 +171,7 @@ private:
         std::snprintf(name, sizeof name, "data/train-%05zu-of-%05zu.%s", shard, m_shards.size(), suffixOf(m_options.format));
         const std::string path = m_folder + "/" + name;
         auto sink = m_options.format == ExportFormat::Parquet
-                        ? openParquetSink(path, m_options.rowGroupBytes)
+                        ? openParquetSink(path, m_options.rowGroupBytes, m_options.parquetProgram)
                         : openJsonlSink(path, m_options.format == ExportFormat::JsonlZst);
         if (!sink)
             return sink.error();

@@ -19,6 +19,7 @@ struct ExportOptions {
     std::string name = "dataset";                 ///< the card's title
     std::string selection;                        ///< filter and search in words, for card and manifest
     std::vector<std::string> allowedLicences;     ///< SPDX ids; "unknown" by name
+    std::string parquetProgram;                   ///< path of primer-parquet, for Parquet
     std::int64_t shardBytes = 500'000'000;        ///< raw content bytes a shard, as `datasets` cuts them
     std::int64_t rowGroupBytes = 48 << 20;        ///< raw content bytes a Parquet row group (the viewer wants <= 100 MB)
 };

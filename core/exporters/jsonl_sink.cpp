@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#include "core/exporters/export_row.h"
+#include "core/exporters/row_sink.h"
 
 namespace primer {
 

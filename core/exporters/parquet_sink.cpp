@@ -1,144 +1,80 @@
-#include <arrow/api.h>
-#include <arrow/io/file.h>
-#include <parquet/arrow/writer.h>
-#include <parquet/properties.h>
-
-#include "core/base/atomic_file.h"
-#include "core/exporters/export_row.h"
+// Parquet is written by the program primer-parquet: Arrow's libraries export a simdjson of their own, which must not
+// meet the one the importers use in one process.
+#include "core/base/child_process.h"
+#include "core/exporters/row_sink.h"
+#include "core/parquet/frames.h"
 
 namespace primer {
 
 namespace {
 
-Error arrowError(const arrow::Status &status, const std::string &path)
-{
-    return Error{status.IsIOError() && status.message().find("space") != std::string::npos ? ErrorCode::DiskFull : ErrorCode::Io,
-                 status.ToString(), path};
-}
-
-#define PRIMER_ARROW(expression)                                                                                       \
-    do {                                                                                                               \
-        const arrow::Status arrowStatus = (expression);                                                                \
-        if (!arrowStatus.ok())                                                                                         \
-            return arrowError(arrowStatus, m_path);                                                                    \
-    } while (false)
-
-std::shared_ptr<arrow::Schema> schemaOfColumns()
-{
-    arrow::FieldVector fields;
-    for (const ExportColumn &column : exportColumns()) {
-        const std::string type = column.featureType;
-        fields.push_back(arrow::field(column.name, type == "string"    ? arrow::utf8()
-                                                   : type == "float64" ? arrow::float64()
-                                                                       : arrow::int64()));
-    }
-    return arrow::schema(fields);
-}
+constexpr std::uint64_t memoryCapBytes = std::uint64_t(8) << 30; // address space, not use
+constexpr std::size_t sendBytes = 1 << 20;
 
 class ParquetSink : public RowSink
 {
 public:
-    ParquetSink(std::string path, std::int64_t rowGroupBytes)
-        : m_path(std::move(path)), m_rowGroupBytes(rowGroupBytes), m_schema(schemaOfColumns()) {}
-
-    Status open()
-    {
-        auto file = arrow::io::FileOutputStream::Open(m_path);
-        if (!file.ok())
-            return arrowError(file.status(), m_path);
-        m_file = *file;
-        const auto properties = parquet::WriterProperties::Builder()
-                                    .compression(arrow::Compression::ZSTD)
-                                    ->enable_write_page_index()
-                                    ->disable_dictionary("content")
-                                    ->disable_dictionary("sha256")
-                                    ->disable_statistics("content")
-                                    ->disable_statistics("upstream")
-                                    ->disable_statistics("thread")
-                                    ->created_by("Primer")
-                                    ->build();
-        auto writer = parquet::arrow::FileWriter::Open(*m_schema, arrow::default_memory_pool(), m_file, properties);
-        if (!writer.ok())
-            return arrowError(writer.status(), m_path);
-        m_writer = std::move(*writer);
-        auto builder = arrow::RecordBatchBuilder::Make(m_schema, arrow::default_memory_pool());
-        if (!builder.ok())
-            return arrowError(builder.status(), m_path);
-        m_builder = std::move(*builder);
-        return success();
-    }
+    ParquetSink(std::unique_ptr<ChildProcess> child, std::string path) : m_child(std::move(child)), m_path(std::move(path)) {}
 
     Status add(const ExportRow &row) override
     {
-        int column = 0;
-        const auto text = [&](const std::string &value) { return m_builder->GetFieldAs<arrow::StringBuilder>(column++)->Append(value); };
-        const auto integer = [&](std::int64_t value) { return m_builder->GetFieldAs<arrow::Int64Builder>(column++)->Append(value); };
-        const auto real = [&](double value) { return m_builder->GetFieldAs<arrow::DoubleBuilder>(column++)->Append(value); };
-        const auto maybeInteger = [&](const std::optional<std::int64_t> &value) {
-            auto *builder = m_builder->GetFieldAs<arrow::Int64Builder>(column++);
-            return value ? builder->Append(*value) : builder->AppendNull();
-        };
-        PRIMER_ARROW(integer(row.id));
-        for (const std::string *value : {&row.content, &row.path, &row.repository, &row.licence, &row.language,
-                                         &row.createdAt, &row.kind, &row.source, &row.sha256})
-            PRIMER_ARROW(text(*value));
-        for (const std::int64_t value : {row.size, row.lines, row.maxLineLength})
-            PRIMER_ARROW(integer(value));
-        PRIMER_ARROW(real(row.avgLineLength));
-        PRIMER_ARROW(real(row.alphanumFraction));
-        PRIMER_ARROW(maybeInteger(row.stars));
-        auto *score = m_builder->GetFieldAs<arrow::DoubleBuilder>(column++);
-        PRIMER_ARROW(row.score ? score->Append(*row.score) : score->AppendNull());
-        PRIMER_ARROW(maybeInteger(row.label));
-        PRIMER_ARROW(integer(row.copies));
-        PRIMER_ARROW(text(row.extra));
-        PRIMER_ARROW(text(row.thread));
-        m_groupBytes += std::int64_t(row.content.size() + row.extra.size() + row.thread.size());
-        if (m_groupBytes >= m_rowGroupBytes)
-            return writeGroup();
-        return success();
+        const std::size_t start = m_pending.size();
+        m_pending.resize(start + sizeof(std::uint64_t));
+        encodeRow(row, m_pending);
+        const std::uint64_t size = m_pending.size() - start - sizeof size;
+        m_pending.replace(start, sizeof size, reinterpret_cast<const char *>(&size), sizeof size);
+        return m_pending.size() >= sendBytes ? send() : success();
     }
 
     Status finish() override
     {
-        PRIMER_TRY(writeGroup());
-        PRIMER_ARROW(m_writer->Close());
-        PRIMER_ARROW(m_file->Close());
-        return syncPath(m_path);
+        PRIMER_TRY(send());
+        m_child->closeInput();
+        return answer();
     }
 
 private:
-    Status writeGroup()
+    Status send()
     {
-        auto batch = m_builder->Flush();
-        if (!batch.ok())
-            return arrowError(batch.status(), m_path);
-        m_groupBytes = 0;
-        if ((*batch)->num_rows() == 0)
-            return success();
-        auto table = arrow::Table::FromRecordBatches({*batch});
-        if (!table.ok())
-            return arrowError(table.status(), m_path);
-        PRIMER_ARROW(m_writer->WriteTable(**table, (*batch)->num_rows()));
-        return success();
+        const Status sent = m_child->write(m_pending);
+        m_pending.clear();
+        if (sent)
+            return sent;
+        // It says why it ended, if it still could.
+        const Status reason = answer();
+        return reason ? sent : reason;
     }
 
+    Status answer()
+    {
+        FrameHeader header;
+        const auto got = m_child->readExactly(reinterpret_cast<char *>(&header), sizeof header);
+        if (!got || !*got || header.jsonBytes > maxFrameBytes) {
+            const Status ended = m_child->wait();
+            return Error{ErrorCode::WorkerDied, ended ? "no answer" : ended.error().detail, m_path};
+        }
+        std::string message(header.jsonBytes, '\0');
+        if (header.jsonBytes > 0)
+            (void)m_child->readExactly(message.data(), message.size());
+        if (header.kind == FrameHeader::End)
+            return m_child->wait();
+        const bool isFull = message.find("No space left") != std::string::npos;
+        return Error{isFull ? ErrorCode::DiskFull : ErrorCode::Io, message, m_path};
+    }
+
+    std::unique_ptr<ChildProcess> m_child;
     std::string m_path;
-    std::int64_t m_rowGroupBytes;
-    std::shared_ptr<arrow::Schema> m_schema;
-    std::shared_ptr<arrow::io::FileOutputStream> m_file;
-    std::unique_ptr<parquet::arrow::FileWriter> m_writer;
-    std::unique_ptr<arrow::RecordBatchBuilder> m_builder;
-    std::int64_t m_groupBytes = 0;
+    std::string m_pending;
 };
 
 } // namespace
 
-Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes)
+Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes, const std::string &program)
 {
-    auto sink = std::make_unique<ParquetSink>(path, rowGroupBytes);
-    PRIMER_TRY(sink->open());
-    return std::unique_ptr<RowSink>(std::move(sink));
+    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)}, memoryCapBytes, true);
+    if (!child)
+        return child.error();
+    return std::unique_ptr<RowSink>(std::make_unique<ParquetSink>(std::move(*child), path));
 }
 
 } // namespace primer

@@ -10,7 +10,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "core/importers/child_process.h"
+#include "core/base/child_process.h"
 #include "core/importers/record_reader.h"
 
 namespace primer {

@@ -20,7 +20,7 @@ Result<SourceFormat> detectFormat(const std::string &path);
 struct ImportOptions {
     std::string format = "auto";
     ColumnMapping mapping;
-    std::string parquetWorker; ///< path of primer-parquet-reader
+    std::string parquetWorker; ///< path of primer-parquet
     int threads = 2;           ///< that hash and compress
 };
 

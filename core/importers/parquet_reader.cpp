@@ -4,8 +4,8 @@
 
 #include <simdjson.h>
 
-#include "core/importers/child_process.h"
-#include "core/importers/parquet_frames.h"
+#include "core/base/child_process.h"
+#include "core/parquet/frames.h"
 #include "core/importers/row_mapper.h"
 
 namespace primer {
@@ -138,7 +138,7 @@ private:
 Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, const std::string &path,
                                                   const std::string &firstRow)
 {
-    return ChildProcess::start({worker, path, firstRow.empty() ? "0" : firstRow}, workerMemoryBytes);
+    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow}, workerMemoryBytes);
 }
 
 } // namespace

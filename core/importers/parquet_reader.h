@@ -9,7 +9,7 @@
 
 namespace primer {
 
-/// `worker` is the path of the program primer-parquet-reader.
+/// `worker` is the path of the program primer-parquet.
 Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const ColumnMapping &mapping,
                                                   const std::string &cursor, const std::string &worker);
 

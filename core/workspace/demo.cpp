@@ -73,7 +73,7 @@ std::vector<std::string> pythonFoldersOfThisMachine()
     return folders;
 }
 
-Result<DemoReport> runDemo(const std::string &folder, Feedback &feedback)
+Result<DemoReport> runDemo(const std::string &folder, const std::string &parquetProgram, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
     DemoReport report;
@@ -102,6 +102,7 @@ Result<DemoReport> runDemo(const std::string &folder, Feedback &feedback)
     ExportOptions exportOptions;
     exportOptions.name = "Python files of this machine";
     exportOptions.selection = spec.filter;
+    exportOptions.parquetProgram = parquetProgram;
     exportOptions.allowedLicences = LicencePolicy::permissiveIds();
     const auto exported = exportDataset((*workspace)->store(), (*rows)->ids, report.dataset, exportOptions, feedback);
     if (!exported)

@@ -25,7 +25,7 @@ struct DemoReport {
 /// The standard library and package folders of the python3 in PATH and of the distribution.
 std::vector<std::string> pythonFoldersOfThisMachine();
 
-/// May be run again: what is there is kept.
-Result<DemoReport> runDemo(const std::string &folder, Feedback &feedback);
+/// May be run again: what is there is kept. `parquetProgram`: path of primer-parquet.
+Result<DemoReport> runDemo(const std::string &folder, const std::string &parquetProgram, Feedback &feedback);
 
 } // namespace primer

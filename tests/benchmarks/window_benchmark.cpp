@@ -92,7 +92,7 @@ int main(int argc, char **argv)
         (void)made->buildIndex(feedback);
     }
     AppSettings settings;
-    MainWindow window(settings, QCoreApplication::applicationDirPath() + QStringLiteral("/primer-parquet-reader"));
+    MainWindow window(settings, QCoreApplication::applicationDirPath() + QStringLiteral("/primer-parquet"));
     window.resize(1440, 900);
     window.show();
     QElapsedTimer clock;

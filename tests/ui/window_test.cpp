@@ -96,7 +96,7 @@ void WindowTest::init()
         file.write(text);
     }
     m_settings = std::make_unique<AppSettings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, qEnvironmentVariable("PRIMER_BIN") + QStringLiteral("/primer-parquet-reader"));
+    m_window = std::make_unique<MainWindow>(*m_settings, qEnvironmentVariable("PRIMER_BIN") + QStringLiteral("/primer-parquet"));
     m_window->resize(1440, 900);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

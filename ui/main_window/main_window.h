@@ -28,7 +28,7 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// `parquetWorker` is the path of primer-parquet-reader.
+    /// `parquetWorker` is the path of primer-parquet.
     MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent = nullptr);
     ~MainWindow() override;
 

@@ -163,12 +163,14 @@ Job *WorkspaceSession::startImport(const QStringList &paths, const ImportOptions
 Job *WorkspaceSession::startExport(const QString &target, const ExportOptions &options)
 {
     const auto report = std::make_shared<ExportReport>();
+    ExportOptions complete = options;
+    complete.parquetProgram = utf8(m_parquetWorker);
     // Import order, whatever the table is sorted by: the same set gives the same bytes.
     std::vector<SampleId> ids = m_rows->ids;
     std::sort(ids.begin(), ids.end());
     Job *job = m_jobs.start(QStringLiteral("export"), QFileInfo(target).fileName(),
-                            [workspace = m_workspace, ids = std::move(ids), target = utf8(target), options, report](Feedback &feedback) -> Status {
-                                const auto done = exportDataset(workspace->store(), ids, target, options, feedback);
+                            [workspace = m_workspace, ids = std::move(ids), target = utf8(target), complete, report](Feedback &feedback) -> Status {
+                                const auto done = exportDataset(workspace->store(), ids, target, complete, feedback);
                                 if (!done)
                                     return done.error();
                                 *report = *done;

@@ -1,13 +1,12 @@
-// Owns: one row of an export and its columns' names. Not here: file formats (row_sink.h).
+// Owns: one row of an export, its columns' names, and its form on the way to primer-parquet.
+// Not here: file formats.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "core/base/result.h"
 
 namespace primer {
 
@@ -22,24 +21,17 @@ struct ExportRow {
     std::optional<std::int64_t> label;
 };
 
-/// A shard being written. Rows come in order; `finish` syncs the file.
-class RowSink
-{
-public:
-    virtual ~RowSink() = default;
-    virtual Status add(const ExportRow &row) = 0;
-    virtual Status finish() = 0;
-};
-
-Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes);
-Result<std::unique_ptr<RowSink>> openJsonlSink(const std::string &path, bool compressed);
-
 /// Name and Hub feature type of every column, in order.
 struct ExportColumn {
     const char *name;
     const char *featureType;
 };
 const std::vector<ExportColumn> &exportColumns();
+
+/// Appends the row as bytes, in memory's own order: both programs run on one machine.
+void encodeRow(const ExportRow &row, std::string &bytes);
+/// False when the bytes are not one row.
+bool decodeRow(std::string_view bytes, ExportRow &row);
 
 /// Invalid bytes replaced by U+FFFD.
 std::string replaceInvalidUtf8(const std::string &bytes);

@@ -1,9 +1,11 @@
-// Owns: a helper program with capped memory whose standard output is read through a pipe.
+// Owns: a helper program with capped memory, talked to through its standard input and output.
 // Not here: what it prints. The child is killed when the object goes.
 #pragma once
 
 #include <memory>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -15,9 +17,9 @@ namespace primer {
 class ChildProcess
 {
 public:
-    /// `arguments[0]` is looked up in PATH. No shell, no inherited descriptors but the pipe.
+    /// `arguments[0]` is looked up in PATH. No shell, no inherited descriptors but the pipes.
     static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string> &arguments,
-                                                       std::uint64_t memoryCapBytes);
+                                                       std::uint64_t memoryCapBytes, bool withInput = false);
     ~ChildProcess();
     ChildProcess(const ChildProcess &) = delete;
     ChildProcess &operator=(const ChildProcess &) = delete;
@@ -25,14 +27,18 @@ public:
     Result<std::size_t> read(char *target, std::size_t size);
     /// Exactly `size` bytes; false at a clean end before the first byte.
     Result<bool> readExactly(char *target, std::size_t size);
+    /// To its standard input (started with `withInput`). An ended child is an error, never a signal.
+    Status write(std::string_view bytes);
+    void closeInput();
     /// WorkerDied with the signal or exit code unless it ended with 0.
     Status wait();
     pid_t pid() const { return m_pid; }
 
 private:
-    ChildProcess(pid_t pid, int descriptor) : m_pid(pid), m_descriptor(descriptor) {}
+    ChildProcess(pid_t pid, int output, int input) : m_pid(pid), m_descriptor(output), m_input(input) {}
     pid_t m_pid;
     int m_descriptor;
+    int m_input;
     bool m_ended = false;
     int m_status = 0;
 };

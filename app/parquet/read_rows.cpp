@@ -1,8 +1,6 @@
-// primer-parquet-reader FILE FIRST_ROW: writes the rows of a Parquet file as frames (parquet_frames.h) to standard
-// output. Started by the import with capped memory; untrusted files are opened here and nowhere else.
-#include <cinttypes>
+#include "app/parquet/read_rows.h"
+
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -12,8 +10,8 @@
 #include <parquet/file_reader.h>
 #include <parquet/metadata.h>
 
-#include "app/parquet_reader/row_writer.h"
-#include "core/importers/parquet_frames.h"
+#include "app/parquet/row_json.h"
+#include "core/parquet/frames.h"
 
 namespace {
 
@@ -35,7 +33,7 @@ void writeFrame(FrameHeader header, const std::string &json, const std::vector<s
     }
 }
 
-arrow::Status readRows(const std::string &path, std::int64_t firstRow)
+arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
 {
     parquet::ReaderProperties properties(arrow::system_memory_pool());
     properties.enable_buffered_stream(); // page by page: a row group may be larger than the memory there is
@@ -66,7 +64,7 @@ arrow::Status readRows(const std::string &path, std::int64_t firstRow)
         }
     }
     ARROW_ASSIGN_OR_RAISE(auto batches, file->GetRecordBatchReader(groups));
-    primer::RowWriter writer;
+    primer::RowJson writer;
     for (;;) {
         std::shared_ptr<arrow::RecordBatch> batch;
         ARROW_RETURN_NOT_OK(batches->ReadNext(&batch));
@@ -92,24 +90,13 @@ arrow::Status readRows(const std::string &path, std::int64_t firstRow)
 
 } // namespace
 
-int main(int argc, char **argv)
+namespace primer {
+
+std::string readRows(const std::string &path, std::int64_t firstRow)
 {
-    if (argc != 3) {
-        std::fputs("usage: primer-parquet-reader FILE FIRST_ROW\n", stderr);
-        return 2;
-    }
-    std::vector<char> buffer(1 << 20);
-    std::setvbuf(stdout, buffer.data(), _IOFBF, buffer.size());
     arrow::util::InitializeUTF8();
-    arrow::Status status;
-    try {
-        status = readRows(argv[1], std::strtoll(argv[2], nullptr, 10));
-    } catch (const std::exception &failure) { // parquet and bad_alloc
-        status = arrow::Status::Invalid(failure.what());
-    }
-    FrameHeader header;
-    header.kind = status.ok() ? FrameHeader::End : FrameHeader::Failure;
-    writeFrame(header, status.ok() ? std::string() : status.ToString(), {});
-    std::fflush(stdout);
-    std::_Exit(0); // Arrow's thread pools have nothing to say any more
+    const arrow::Status status = writeFrames(path, firstRow);
+    return status.ok() ? std::string() : status.ToString();
 }
+
+} // namespace primer

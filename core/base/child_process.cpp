@@ -1,4 +1,4 @@
-#include "core/importers/child_process.h"
+#include "core/base/child_process.h"
 
 #include <cerrno>
 #include <csignal>
@@ -7,22 +7,27 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace primer {
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string> &arguments,
-                                                          std::uint64_t memoryCapBytes)
+                                                          std::uint64_t memoryCapBytes, bool withInput)
 {
-    int output[2];
-    int failure[2];
-    if (::pipe2(output, O_CLOEXEC) != 0)
-        return errnoError(errno, arguments.front());
-    if (::pipe2(failure, O_CLOEXEC) != 0) {
-        ::close(output[0]);
-        ::close(output[1]);
-        return errnoError(errno, arguments.front());
+    int output[2] = {-1, -1};
+    int failure[2] = {-1, -1};
+    // A socket instead of a pipe: writing to an ended child can then be told not to raise a signal.
+    int input[2] = {-1, -1};
+    if (::pipe2(output, O_CLOEXEC) != 0 || ::pipe2(failure, O_CLOEXEC) != 0
+        || (withInput && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, input) != 0)) {
+        const int code = errno;
+        for (const int descriptor : {output[0], output[1], failure[0], failure[1]}) {
+            if (descriptor >= 0)
+                ::close(descriptor);
+        }
+        return errnoError(code, arguments.front());
     }
     std::vector<char *> words;
     for (const std::string &argument : arguments)
@@ -41,7 +46,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
         ::setrlimit(RLIMIT_CORE, &noCore);
         ::dup2(output[1], STDOUT_FILENO);
         const int null = ::open("/dev/null", O_RDWR);
-        ::dup2(null, STDIN_FILENO);
+        ::dup2(withInput ? input[1] : null, STDIN_FILENO);
         ::dup2(null, STDERR_FILENO);
         ::execvp(words[0], words.data());
         const int code = errno;
@@ -50,24 +55,50 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
     }
     ::close(output[1]);
     ::close(failure[1]);
+    if (input[1] >= 0)
+        ::close(input[1]);
     if (pid < 0) {
         const int code = errno;
         ::close(output[0]);
         ::close(failure[0]);
+        if (input[0] >= 0)
+            ::close(input[0]);
         return errnoError(code, arguments.front());
     }
     int code = 0;
     const ssize_t got = ::read(failure[0], &code, sizeof code);
     ::close(failure[0]);
-    std::unique_ptr<ChildProcess> child(new ChildProcess(pid, output[0]));
+    std::unique_ptr<ChildProcess> child(new ChildProcess(pid, output[0], input[0]));
     if (got == sizeof code)
         return Error{ErrorCode::NotFound, std::string("cannot start the program: ") + std::strerror(code), arguments.front()};
     ::fcntl(output[0], F_SETPIPE_SZ, 1 << 20);
     return child;
 }
 
+void ChildProcess::closeInput()
+{
+    if (m_input >= 0)
+        ::close(m_input);
+    m_input = -1;
+}
+
+Status ChildProcess::write(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t sent = ::send(m_input, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent < 0) {
+            if (errno == EINTR)
+                continue;
+            return Error{ErrorCode::WorkerDied, std::strerror(errno), ""};
+        }
+        bytes.remove_prefix(std::size_t(sent));
+    }
+    return success();
+}
+
 ChildProcess::~ChildProcess()
 {
+    closeInput();
     ::close(m_descriptor);
     if (!m_ended) {
         ::kill(m_pid, SIGKILL);

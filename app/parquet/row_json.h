@@ -9,7 +9,7 @@
 
 namespace primer {
 
-class RowWriter
+class RowJson
 {
 public:
     void write(const arrow::RecordBatch &batch, std::int64_t row);

@@ -1,4 +1,4 @@
-#include "app/parquet_reader/row_writer.h"
+#include "app/parquet/row_json.h"
 
 #include <charconv>
 #include <cmath>
@@ -51,7 +51,7 @@ void appendReal(std::string &json, const arrow::Array &array, std::int64_t row)
 
 } // namespace
 
-void RowWriter::write(const arrow::RecordBatch &batch, std::int64_t row)
+void RowJson::write(const arrow::RecordBatch &batch, std::int64_t row)
 {
     m_json = "{";
     m_blobs.clear();
@@ -65,7 +65,7 @@ void RowWriter::write(const arrow::RecordBatch &batch, std::int64_t row)
     m_json.push_back('}');
 }
 
-void RowWriter::text(std::string_view bytes)
+void RowJson::text(std::string_view bytes)
 {
     const bool isUtf8 = arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()), std::int64_t(bytes.size()));
     if (bytes.size() <= inlineBytes && isUtf8) {
@@ -78,7 +78,7 @@ void RowWriter::text(std::string_view bytes)
     m_blobs.push_back(bytes);
 }
 
-void RowWriter::list(const arrow::Array &values, std::int64_t begin, std::int64_t end)
+void RowJson::list(const arrow::Array &values, std::int64_t begin, std::int64_t end)
 {
     m_json.push_back('[');
     for (std::int64_t place = begin; place < end; ++place) {
@@ -89,7 +89,7 @@ void RowWriter::list(const arrow::Array &values, std::int64_t begin, std::int64_
     m_json.push_back(']');
 }
 
-void RowWriter::value(const arrow::Array &array, std::int64_t row)
+void RowJson::value(const arrow::Array &array, std::int64_t row)
 {
     if (array.IsNull(row)) {
         m_json += "null";
