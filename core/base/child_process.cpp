@@ -1,5 +1,6 @@
 #include "core/base/child_process.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -119,17 +120,27 @@ Result<std::size_t> ChildProcess::read(char *target, std::size_t size)
 
 Result<bool> ChildProcess::readExactly(char *target, std::size_t size)
 {
+    constexpr std::size_t bufferBytes = 1 << 18;
+    m_buffer.resize(bufferBytes);
     std::size_t filled = 0;
     while (filled < size) {
-        const auto got = read(target + filled, size - filled);
+        if (m_bufferBegin < m_bufferEnd) {
+            const std::size_t taken = std::min(size - filled, m_bufferEnd - m_bufferBegin);
+            std::memcpy(target + filled, m_buffer.data() + m_bufferBegin, taken);
+            m_bufferBegin += taken;
+            filled += taken;
+            continue;
+        }
+        const auto got = read(m_buffer.data(), m_buffer.size());
         if (!got)
             return got.error();
+        m_bufferBegin = 0;
+        m_bufferEnd = *got;
         if (*got == 0) {
             if (filled == 0)
                 return false;
             return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
         }
-        filled += *got;
     }
     return true;
 }

@@ -39,6 +39,9 @@ private:
     pid_t m_pid;
     int m_descriptor;
     int m_input;
+    std::vector<char> m_buffer; ///< read ahead: a row is several small reads
+    std::size_t m_bufferBegin = 0;
+    std::size_t m_bufferEnd = 0;
     bool m_ended = false;
     int m_status = 0;
 };

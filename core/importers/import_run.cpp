@@ -10,6 +10,7 @@
 #include <semaphore>
 #include <thread>
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include "core/base/atomic_file.h"
@@ -203,6 +204,19 @@ std::string fingerprintOf(const std::string &path)
            + std::to_string(info.st_mtim.tv_nsec);
 }
 
+/// Rows are allocated on one thread and freed on another; by default glibc hands that memory back to the kernel and
+/// fetches it again, page by page: a tenth of an import's time. Two arenas also keep the peak lower.
+void keepFreedMemory()
+{
+    static const bool isSet = [] {
+        ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+        ::mallopt(M_TRIM_THRESHOLD, 128 << 20);
+        ::mallopt(M_ARENA_MAX, 2);
+        return true;
+    }();
+    (void)isSet;
+}
+
 struct PlannedSource {
     std::string path;
     SourceFormat format;
@@ -363,6 +377,7 @@ Result<SourceFormat> detectFormat(const std::string &path)
 Status importPaths(Store &store, const std::vector<std::string> &paths, const ImportOptions &options,
                    Feedback &feedback, ImportReport &report)
 {
+    keepFreedMemory();
     const auto begin = std::chrono::steady_clock::now();
     std::vector<PlannedSource> planned;
     std::uint64_t total = 0;

@@ -8,8 +8,8 @@ namespace primer {
 
 namespace {
 
-// Level 1: 3 times the speed of level 3 for 8% more bytes on Python files.
-constexpr int level = 1;
+// Measured on 300 MB of Python files: level -1 makes 122 MB, level 1 makes 105 MB, and an import is 8% faster.
+constexpr int level = -1;
 
 struct FreeContext {
     void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
