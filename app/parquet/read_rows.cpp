@@ -1,8 +1,11 @@
 #include "app/parquet/read_rows.h"
 
-#include <cstdio>
+#include <algorithm>
 #include <string>
 #include <vector>
+
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include <arrow/api.h>
 #include <arrow/util/utf8.h>
@@ -20,17 +23,31 @@ using primer::FrameHeader;
 constexpr std::int64_t batchRows = 256;
 constexpr std::int64_t maxRowGroupBytes = std::int64_t(4) << 30;
 
-void writeFrame(FrameHeader header, const std::string &json, const std::vector<std::string_view> &blobs)
+/// Straight from Arrow's buffers: contents are not copied on this side.
+bool writeFrame(FrameHeader header, const std::string &json, const std::vector<std::string_view> &blobs)
 {
     header.jsonBytes = std::uint32_t(json.size());
     header.blobCount = std::uint32_t(blobs.size());
-    std::fwrite(&header, sizeof header, 1, stdout);
-    std::fwrite(json.data(), 1, json.size(), stdout);
-    for (const std::string_view blob : blobs) {
-        const auto size = std::uint32_t(blob.size());
-        std::fwrite(&size, sizeof size, 1, stdout);
-        std::fwrite(blob.data(), 1, blob.size(), stdout);
+    std::vector<std::uint32_t> sizes(blobs.size());
+    std::vector<iovec> parts{{&header, sizeof header}, {const_cast<char *>(json.data()), json.size()}};
+    for (std::size_t i = 0; i < blobs.size(); ++i) {
+        sizes[i] = std::uint32_t(blobs[i].size());
+        parts.push_back({&sizes[i], sizeof sizes[i]});
+        parts.push_back({const_cast<char *>(blobs[i].data()), blobs[i].size()});
     }
+    for (std::size_t part = 0; part < parts.size();) {
+        const int count = int(std::min<std::size_t>(parts.size() - part, 512));
+        ssize_t written = ::writev(STDOUT_FILENO, &parts[part], count);
+        if (written < 0)
+            return false;
+        while (part < parts.size() && std::size_t(written) >= parts[part].iov_len)
+            written -= ssize_t(parts[part++].iov_len);
+        if (part < parts.size()) {
+            parts[part].iov_base = static_cast<char *>(parts[part].iov_base) + written;
+            parts[part].iov_len -= std::size_t(written);
+        }
+    }
+    return true;
 }
 
 arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
@@ -80,8 +97,7 @@ arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
             FrameHeader header;
             header.row = std::uint64_t(row);
             header.totalRows = std::uint64_t(metadata->num_rows());
-            writeFrame(header, writer.json(), writer.blobs());
-            if (std::ferror(stdout))
+            if (!writeFrame(header, writer.json(), writer.blobs()))
                 return arrow::Status::IOError("the parent closed the pipe");
         }
     }

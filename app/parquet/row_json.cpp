@@ -67,8 +67,8 @@ void RowJson::write(const arrow::RecordBatch &batch, std::int64_t row)
 
 void RowJson::text(std::string_view bytes)
 {
-    const bool isUtf8 = arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()), std::int64_t(bytes.size()));
-    if (bytes.size() <= inlineBytes && isUtf8) {
+    if (bytes.size() <= inlineBytes
+        && arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()), std::int64_t(bytes.size()))) {
         appendQuoted(m_json, bytes);
         return;
     }

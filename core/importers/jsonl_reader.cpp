@@ -180,7 +180,7 @@ private:
                 return Error{mapper.error().code, mapper.error().detail, m_path};
             m_mapper = std::move(*mapper);
         }
-        m_mapper->map(line.text, line.size, line.padding, {}, m_path, position, batch);
+        m_mapper->map(line.text, line.size, line.padding, m_noBlobs, m_path, position, batch);
         return success();
     }
 
@@ -189,6 +189,7 @@ private:
     LineReader m_lines;
     std::uint64_t m_total;
     std::unique_ptr<RowMapper> m_mapper;
+    std::vector<std::string> m_noBlobs;
     bool m_failed = false;
 };
 

@@ -116,8 +116,7 @@ private:
                 return Error{mapper.error().code, mapper.error().detail, m_path};
             m_mapper = std::move(*mapper);
         }
-        m_blobs.assign(m_frame.blobs.begin(), m_frame.blobs.end());
-        m_mapper->map(m_frame.json.data(), size, simdjson::SIMDJSON_PADDING, m_blobs, m_path,
+        m_mapper->map(m_frame.json.data(), size, simdjson::SIMDJSON_PADDING, m_frame.blobs, m_path,
                       std::int64_t(m_frame.header.row), batch);
         m_row = m_frame.header.row + 1;
         return success();
@@ -130,7 +129,6 @@ private:
     std::uint64_t m_rows = 0;
     std::uint64_t m_total;
     Frame m_frame;
-    std::vector<std::string_view> m_blobs;
     std::unique_ptr<RowMapper> m_mapper;
     bool m_ended = false;
 };

@@ -16,7 +16,7 @@ namespace {
 
 using simdjson::dom::element;
 using simdjson::dom::object;
-using Blobs = std::vector<std::string_view>;
+using Blobs = std::vector<std::string>;
 
 enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
 
@@ -72,6 +72,15 @@ std::optional<std::int64_t> integerOf(const element &value, const Blobs &blobs)
     if (const auto number = numberOf(value, blobs); number && std::abs(*number) < 9e15)
         return std::int64_t(*number);
     return std::nullopt;
+}
+
+/// The string itself, moved out of the blobs where it lies there: contents are large.
+std::string takeString(const element &value, Blobs &blobs)
+{
+    std::int64_t index = 0;
+    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS)
+        return std::move(blobs[std::size_t(index)]);
+    return std::string(value.get_string().value());
 }
 
 /// Licences come as a string, a list, or BigQuery's {"list":[{"item":..}]}.
@@ -152,7 +161,7 @@ struct RowMapper::State {
         return value;
     }
 
-    void mapFlat(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+    void mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
                  ImportBatch &batch) const;
     void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                     ImportBatch &batch) const;
@@ -268,7 +277,7 @@ Result<std::unique_ptr<RowMapper>> RowMapper::create(const std::vector<std::stri
     return mapper;
 }
 
-void RowMapper::map(const char *json, std::size_t size, std::size_t padding, const Blobs &blobs, const std::string &file,
+void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
                     std::int64_t position, ImportBatch &batch)
 {
     object row;
@@ -287,7 +296,7 @@ void RowMapper::map(const char *json, std::size_t size, std::size_t padding, con
     }
 }
 
-void RowMapper::State::mapFlat(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
                                ImportBatch &batch) const
 {
     const auto content = field(row, Content);
@@ -303,7 +312,7 @@ void RowMapper::State::mapFlat(const object &row, const Blobs &blobs, const std:
     }
     ImportRecord record;
     record.position = position;
-    record.content = std::string(*text);
+    record.content = takeString(*content, blobs);
     Origin &origin = record.origin;
     const auto textField = [&](Field which) {
         const auto value = field(row, which);
@@ -315,7 +324,7 @@ void RowMapper::State::mapFlat(const object &row, const Blobs &blobs, const std:
     origin.createdAt = textField(Created);
     origin.language = normalisedLanguage(textField(Language));
     if (origin.language.empty())
-        origin.language = detectLanguage(origin.path, *text);
+        origin.language = detectLanguage(origin.path, record.content);
     if (const auto value = field(row, Licence))
         origin.licence = licenceText(*value, blobs);
     if (const auto value = field(row, Stars))
