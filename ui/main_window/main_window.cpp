@@ -199,48 +199,46 @@ void MainWindow::showStatus()
     m_statusText->setText(parts.join(QStringLiteral(" · ")));
 }
 
-void MainWindow::openWorkspace(const QString &path, bool create)
+void MainWindow::openWorkspace(const QString &path, bool create, bool readOnly)
 {
+    struct Opened {
+        std::unique_ptr<Workspace> workspace;
+        std::string state;
+    };
+    using Answer = Result<std::shared_ptr<Opened>>; // shared: a future's result is copied
     m_start->setBusy(tr("Opening…"));
     inBackground(
         this,
-        [path = path.toStdString(), create]() -> Result<std::shared_ptr<std::unique_ptr<Workspace>>> {
-            auto workspace = Workspace::open(path, Store::Access::ReadWrite, create);
+        [path = path.toStdString(), create, readOnly]() -> Answer {
+            auto workspace = Workspace::open(path, readOnly ? Store::Access::ReadOnly : Store::Access::ReadWrite, create);
             if (!workspace)
                 return workspace.error();
-            return std::make_shared<std::unique_ptr<Workspace>>(std::move(*workspace));
+            const std::string state = WorkspaceSession::storedState(**workspace);
+            return std::make_shared<Opened>(Opened{std::move(*workspace), state});
         },
-        [this, path](const Result<std::shared_ptr<std::unique_ptr<Workspace>>> &workspace) {
+        [this, path](const Answer &opened) {
             m_start->setBusy({});
-            if (!workspace)
-                openFailed(path, workspace.error());
+            if (!opened)
+                openFailed(path, opened.error());
             else
-                adopt(std::move(**workspace));
+                adopt(std::move((*opened)->workspace), (*opened)->state);
         });
 }
 
 void MainWindow::openFailed(const QString &path, const Error &error)
 {
     const ErrorText text = ErrorTexts::describe(error);
-    if (error.code == ErrorCode::Locked) {
-        m_start->messages()->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details, tr("Open for reading"), [this, path] {
-            auto workspace = Workspace::open(path.toStdString(), Store::Access::ReadOnly, false);
-            if (workspace)
-                adopt(std::move(*workspace));
-            else
-                openFailed(path, workspace.error());
-        });
-        return;
-    }
-    m_start->messages()->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
+    const bool isLocked = error.code == ErrorCode::Locked;
+    m_start->messages()->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details, isLocked ? tr("Open for reading") : QString(),
+                                     [this, path] { openWorkspace(path, false, true); });
 }
 
-void MainWindow::adopt(std::unique_ptr<Workspace> workspace)
+void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &state)
 {
     closeWorkspace();
     const QString folder = QString::fromStdString(workspace->folder());
     m_settings.addRecentWorkspace(QFileInfo(folder).absoluteFilePath());
-    m_session = std::make_unique<WorkspaceSession>(std::move(workspace), m_parquetWorker);
+    m_session = std::make_unique<WorkspaceSession>(std::move(workspace), state, m_parquetWorker);
     m_browse = new BrowsePage(*m_session, m_settings);
     m_label = new LabelPage(*m_session, m_settings);
     m_export = new ExportPage(*m_session);

@@ -33,7 +33,7 @@ public:
     ~MainWindow() override;
 
     /// Opens off the UI thread; shows an error inline when it cannot.
-    void openWorkspace(const QString &path, bool create);
+    void openWorkspace(const QString &path, bool create, bool readOnly = false);
     void importPaths(const QStringList &paths);
     WorkspaceSession *session() const { return m_session.get(); }
     BrowsePage *browsePage() const { return m_browse; }
@@ -56,7 +56,7 @@ private:
     void buildMenus();
     void buildRail();
     void buildStatusBar();
-    void adopt(std::unique_ptr<Workspace> workspace);
+    void adopt(std::unique_ptr<Workspace> workspace, const std::string &state);
     void closeWorkspace();
     void openFailed(const QString &path, const Error &error);
     void startDemo();

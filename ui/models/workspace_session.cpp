@@ -21,7 +21,7 @@ std::string utf8(const QString &text) { return text.toStdString(); }
 
 } // namespace
 
-WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, QString parquetWorker, QObject *parent)
+WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, QString parquetWorker, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace)), m_parquetWorker(std::move(parquetWorker))
 {
     m_stateTimer.setSingleShot(true);
@@ -30,7 +30,7 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, QString
     m_jobTimer.setInterval(jobRefreshMs);
     connect(&m_jobTimer, &QTimer::timeout, this, &WorkspaceSession::whileJobsRun);
     connect(&m_jobs, &JobList::jobFinished, this, &WorkspaceSession::onJobFinished);
-    loadState();
+    m_state = QJsonDocument::fromJson(QByteArray::fromStdString(state)).object();
     reloadLists();
     loadCounts();
 }
@@ -302,14 +302,13 @@ void WorkspaceSession::reloadLists()
         });
 }
 
-void WorkspaceSession::loadState()
+std::string WorkspaceSession::storedState(Workspace &workspace)
 {
-    auto reader = m_workspace->store().reader();
+    auto reader = workspace.store().reader();
     if (!reader)
-        return;
+        return {};
     const Result<std::string> stored = loadSetting(**reader, stateKey);
-    if (stored)
-        m_state = QJsonDocument::fromJson(QByteArray::fromStdString(*stored)).object();
+    return stored ? *stored : std::string();
 }
 
 void WorkspaceSession::setState(const QString &key, const QJsonValue &value)

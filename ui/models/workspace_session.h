@@ -20,8 +20,12 @@ class WorkspaceSession : public QObject
 {
     Q_OBJECT
 public:
-    WorkspaceSession(std::unique_ptr<Workspace> workspace, QString parquetWorker, QObject *parent = nullptr);
+    /// `state` is what storedState gave, read where it may block.
+    WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, QString parquetWorker, QObject *parent = nullptr);
     ~WorkspaceSession() override;
+
+    /// The session an earlier window left, or "". Blocks: not for the UI thread.
+    static std::string storedState(Workspace &workspace);
 
     const std::shared_ptr<Workspace> &workspace() const { return m_workspace; }
     JobList &jobs() { return m_jobs; }
@@ -78,7 +82,6 @@ private:
     void loadCounts();
     void whileJobsRun();
     void onJobFinished(Job *job);
-    void loadState();
 
     std::shared_ptr<Workspace> m_workspace;
     QString m_parquetWorker;
