@@ -46,7 +46,7 @@ def main():
                 download(python, target, "--no-deps", *names)
             tag = "cp" + python.replace(".", "")
             for wheel in sorted(target.glob("*.whl")):
-                specific = tag in wheel.name or "abi3" in wheel.name
+                specific = not re.search(r"-(py2\.)?py3-none-any\.whl$", wheel.name)
                 rows.append((f"test-{tag}" if specific else "test-any", *describe(wheel)))
                 if wheel.name.startswith("pyarrow-") and python == LIBRARY_PYTHON:
                     rows.append(("libraries", *describe(wheel)))
