@@ -177,7 +177,7 @@ build_preset() {  # PRESET
   fi
   if [ -t 2 ]; then (cd "$root" && cmake --build --preset "$preset" >&2)
   else (cd "$root" && cmake --build --preset "$preset" >"$deps/build-$preset.log" 2>&1) ||
-    { grep -E 'error|FAILED' "$deps/build-$preset.log" | head -n 30 >&2
+    { grep -E 'error:|FAILED' "$deps/build-$preset.log" | head -n 30 >&2
       stop "the build failed (log: .deps/build-$preset.log)"; }
   fi
 }

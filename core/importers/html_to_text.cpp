@@ -1,5 +1,6 @@
 #include "core/importers/html_to_text.h"
 
+#include <cctype>
 #include <algorithm>
 #include <array>
 #include <cstdint>

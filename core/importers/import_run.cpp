@@ -1,5 +1,6 @@
 #include "core/importers/import_run.h"
 
+#include <atomic>
 #include <algorithm>
 #include <array>
 #include <chrono>

@@ -1,5 +1,6 @@
 #include "core/importers/jsonl_reader.h"
 
+#include <cstdlib>
 #include <algorithm>
 #include <cstring>
 #include <filesystem>

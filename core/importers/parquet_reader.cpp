@@ -1,5 +1,6 @@
 #include "core/importers/parquet_reader.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include <simdjson.h>

@@ -1,5 +1,7 @@
 #include "core/importers/posts_xml_reader.h"
 
+#include <utility>
+#include <cstdlib>
 #include <algorithm>
 #include <charconv>
 #include <cstring>

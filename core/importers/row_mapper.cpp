@@ -1,5 +1,6 @@
 #include "core/importers/row_mapper.h"
 
+#include <cstdlib>
 #include <algorithm>
 #include <array>
 #include <cmath>

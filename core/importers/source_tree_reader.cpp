@@ -1,5 +1,6 @@
 #include "core/importers/source_tree_reader.h"
 
+#include <cctype>
 #include <algorithm>
 #include <ctime>
 #include <cstring>

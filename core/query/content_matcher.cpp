@@ -1,5 +1,6 @@
 #include "core/query/content_matcher.h"
 
+#include <cctype>
 #include <cstring>
 
 #define PCRE2_CODE_UNIT_WIDTH 8

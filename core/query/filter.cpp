@@ -1,5 +1,6 @@
 #include "core/query/filter.h"
 
+#include <utility>
 #include <charconv>
 #include <cmath>
 #include <cstdio>

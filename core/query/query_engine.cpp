@@ -1,5 +1,6 @@
 #include "core/query/query_engine.h"
 
+#include <iterator>
 #include <algorithm>
 #include <chrono>
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "core/query/trigram_segment.h"
 
+#include <iterator>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>

@@ -1,5 +1,6 @@
 #include "core/storage/connection.h"
 
+#include <utility>
 #include <sqlite3.h>
 
 namespace primer {

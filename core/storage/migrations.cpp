@@ -1,5 +1,6 @@
 #include "core/storage/migrations.h"
 
+#include <iterator>
 #include <filesystem>
 #include <string>
 

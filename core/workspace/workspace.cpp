@@ -1,5 +1,6 @@
 #include "core/workspace/workspace.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>

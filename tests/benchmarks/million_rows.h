@@ -1,6 +1,8 @@
 // Owns: a generated workspace of many rows for benchmarks: like code, seeded, made once. Not here: measuring.
 #pragma once
 
+#include <iterator>
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>

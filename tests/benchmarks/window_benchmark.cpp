@@ -1,5 +1,6 @@
 // benchmark_window FOLDER [ROWS]: the window on generated rows: open to first painted row, frames while paging,
 // scrolling, sorting and filtering, stalls of the event loop while an import runs; prints JSON.
+#include <cstdlib>
 #include <algorithm>
 #include <cstdio>
 #include <functional>

@@ -1,3 +1,4 @@
+#include <iterator>
 #include <gtest/gtest.h>
 
 #include <zlib.h>

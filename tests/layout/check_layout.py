@@ -88,5 +88,17 @@ for path in sorted((root / "i18n").glob("*.ts")):
 if not list((root / "i18n").glob("primer_ko.ts")):
     problems.append("i18n/primer_ko.ts is missing")
 
+# Every text of the sources is in the Korean file: lupdate was run, nothing new is untranslated.
+known = {message.findtext("source") for message in ElementTree.parse(root / "i18n/primer_ko.ts").iter("message")}
+texts = 0
+for path in sources:
+    if module_of(path).startswith("ui/"):
+        for text in re.findall(r'\btr\(\s*"((?:[^"\\]|\\.)*)"', path.read_text()):
+            texts += 1
+            if text.replace('\\"', '"') not in known:
+                problems.append(f"{path.relative_to(root)}: not in i18n/primer_ko.ts (run packaging/update_translations): {text}")
+if texts < 250:
+    problems.append(f"only {texts} texts found in the sources")
+
 print("\n".join(problems) if problems else f"{len(sources)} files keep the rules")
 sys.exit(bool(problems))

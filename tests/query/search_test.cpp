@@ -1,3 +1,4 @@
+#include <iterator>
 #include <gtest/gtest.h>
 
 #include "core/base/random.h"

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void savedViewsComeBack();
     void theModelKeepsItsPromises();
     void aLockedWorkspaceOffersReading();
+    void everyControlHasAName();
+    void keysCanBeChanged();
 
 private:
     void openWorkspace();
@@ -387,6 +389,47 @@ void WindowTest::aLockedWorkspaceOffersReading()
     bar->findChild<QPushButton *>()->click();
     QTRY_COMPARE(opened.count(), 1);
     QVERIFY(m_window->session()->workspace()->isReadOnly());
+}
+
+void WindowTest::everyControlHasAName()
+{
+    openWorkspace();
+    importFolder();
+    int controls = 0;
+    for (int page = 0; page < MainWindow::PageCount; ++page) {
+        m_window->showPage(page);
+        QTest::qWait(50);
+        for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+            const bool isInner = widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QHeaderView") || widget->inherits("QScrollBar")
+                                 || widget->inherits("QSplitterHandle") || widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QMenuBar");
+            if (isInner || !widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+                continue;
+            if (qobject_cast<const LabelPage *>(widget) || qobject_cast<const QMainWindow *>(widget))
+                continue; // holds the keys, is no control
+            ++controls;
+            const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName() : widget->property("text").toString();
+            QVERIFY2(!name.isEmpty(), qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
+        }
+    }
+    QVERIFY(controls > 30);
+}
+
+void WindowTest::keysCanBeChanged()
+{
+    openWorkspace();
+    importFolder();
+    m_settings->setKey(QStringLiteral("label.value3"), QKeySequence(Qt::Key_Y));
+    m_window->showPage(MainWindow::LabelRow);
+    LabelPage *label = m_window->labelPage();
+    QTRY_VERIFY(label->currentSample() != 0);
+    const SampleId sample = label->currentSample();
+    focus(label);
+    QTest::keyClick(label, Qt::Key_3);
+    QTest::keyClick(label, Qt::Key_Y);
+    QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
+    auto reader = m_window->session()->workspace()->store().reader();
+    QCOMPARE(fetchRows(**reader, {&sample, 1})->front().label, 3);
+    m_settings->resetKeys();
 }
 
 QTEST_MAIN(WindowTest)

@@ -1,5 +1,6 @@
 #include "ui/browse_page/browse_page.h"
 
+#include <algorithm>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QInputDialog>

@@ -1,5 +1,6 @@
 #include "ui/charts/histogram_view.h"
 
+#include <utility>
 #include <algorithm>
 #include <cmath>
 

@@ -1,5 +1,6 @@
 #include "ui/code_view/code_view.h"
 
+#include <algorithm>
 #include <QFontDatabase>
 #include <QKeyEvent>
 #include <QPainter>

@@ -1,5 +1,6 @@
 #include "ui/code_view/visible_highlighter.h"
 
+#include <algorithm>
 #include <QElapsedTimer>
 #include <QTextBlock>
 #include <QTextDocument>

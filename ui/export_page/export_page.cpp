@@ -1,5 +1,6 @@
 #include "ui/export_page/export_page.h"
 
+#include <algorithm>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>

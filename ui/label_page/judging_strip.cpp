@@ -1,5 +1,6 @@
 #include "ui/label_page/judging_strip.h"
 
+#include <algorithm>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>

@@ -1,5 +1,6 @@
 #include "ui/main_window/command_palette.h"
 
+#include <algorithm>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>

@@ -26,6 +26,7 @@ JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent) : QWidget(paren
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Jobs"));
     m_empty->setText(tr("Imports, exports and other long work appear here."));
     m_empty->setContentsMargins(12, 8, 12, 8);
     auto *layout = new QVBoxLayout(this);

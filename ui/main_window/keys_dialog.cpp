@@ -1,5 +1,6 @@
 #include "ui/main_window/keys_dialog.h"
 
+#include <algorithm>
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>

@@ -1,5 +1,6 @@
 #include "ui/main_window/main_window.h"
 
+#include <algorithm>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>

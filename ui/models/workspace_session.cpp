@@ -1,5 +1,6 @@
 #include "ui/models/workspace_session.h"
 
+#include <algorithm>
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonDocument>
