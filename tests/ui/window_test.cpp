@@ -157,6 +157,8 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files / 10, waitMs);
     QTRY_VERIFY(codeShown().contains(QStringLiteral("function_7(")));
     QTRY_COMPARE(browse->sampleView()->codeView()->hitCount(), 1);
+    QTRY_VERIFY(!m_window->session()->isQuerying());
+    QVERIFY(!m_window->session()->rows()->isPartial);
     browse->searchInput()->clear();
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files, waitMs);
 

@@ -63,7 +63,8 @@ void WorkspaceSession::run()
     const QPointer<WorkspaceSession> self(this);
     const auto partial = [self, generation](std::shared_ptr<const RowSet> soFar) {
         QMetaObject::invokeMethod(qApp, [self, generation, soFar] {
-            if (!self || self->m_generation != generation)
+            // A part that is delivered after the whole must not take its place.
+            if (!self || self->m_generation != generation || !self->m_queryFeedback)
                 return;
             self->m_rows = soFar;
             Q_EMIT self->rowsChanged();
