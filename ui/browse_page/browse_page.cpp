@@ -32,6 +32,7 @@ namespace {
 constexpr int searchDelayMs = 250;
 constexpr int histogramBins = 48;
 constexpr int rowHeight = 24;
+constexpr int sideBySideWidth = 900;
 
 QString nameOf(Column column)
 {
@@ -349,6 +350,13 @@ void BrowsePage::showDetails(const SampleDetails &details)
     else
         m_sample->showCode(details.text, QString::fromStdString(details.row.language), QString::fromStdString(details.row.path));
     m_inspector->show(details);
+}
+
+void BrowsePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Table and code side by side where there is room for both, else one above the other.
+    m_mainSplitter->setOrientation(width() >= sideBySideWidth ? Qt::Horizontal : Qt::Vertical);
 }
 
 void BrowsePage::refreshHistogram()

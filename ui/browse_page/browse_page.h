@@ -41,8 +41,8 @@ public:
     void setZen(bool zen);
     bool isZen() const { return m_isZen; }
 
-Q_SIGNALS:
-    void importRequested();
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildToolbar(AppSettings &settings);

@@ -41,7 +41,7 @@ JudgingStrip::JudgingStrip(AppSettings &settings, QWidget *parent)
     keys->setSpacing(6);
     for (int value = 0; value < values; ++value) {
         auto *key = new QPushButton(QString::number(value), this);
-        key->setMinimumSize(56, keyHeight);
+        key->setMinimumSize(40, keyHeight);
         QFont large = key->font();
         large.setPointSizeF(large.pointSizeF() * 1.5);
         key->setFont(large);

@@ -13,6 +13,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
@@ -65,7 +66,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     connect(m_start, &StartPage::openRequested, this, [this] { askForWorkspace(false); });
     connect(m_start, &StartPage::createRequested, this, [this] { askForWorkspace(true); });
     connect(m_start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
 }
 
