@@ -81,7 +81,10 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
         if (m_current)
             m_session.saveDraft(m_current, m_strip->note());
     });
-    connect(m_strip, &JudgingStrip::noteEdited, &m_draftTimer, qOverload<>(&QTimer::start));
+    connect(m_strip, &JudgingStrip::noteEdited, this, [this] {
+        m_isNoteEdited = true;
+        m_draftTimer.start();
+    });
     connect(m_strip, &JudgingStrip::valueGiven, this, [this](int value) { give(Verdict::Value, value); });
     connect(m_strip, &JudgingStrip::skipped, this, [this] { give(Verdict::Skip, 0); });
     connect(m_strip, &JudgingStrip::discarded, this, [this] { give(Verdict::Discard, 0); });
@@ -226,6 +229,11 @@ void LabelPage::goTo(int place)
         m_session.saveDraft(m_current, m_strip->note());
         m_loader->forget(m_current);
     }
+    if (m_items[std::size_t(place)] != m_current || m_noteOf == 0) {
+        m_strip->setNote({});
+        m_isNoteEdited = false;
+        m_noteOf = 0;
+    }
     m_current = m_items[std::size_t(place)];
     m_strip->setReady(!m_isPending);
     m_loader->request(m_current);
@@ -244,8 +252,8 @@ void LabelPage::showCurrent(const SampleDetails &details)
         m_sample->showThread(details.thread);
     else
         m_sample->showCode(details.text, QString::fromStdString(details.row.language), path);
-    // The same sample shown again (rows came, a judgement was stored) must not take away what is being written.
-    if (m_noteOf != details.row.id)
+    // Shown again, or shown late: what is being written must not be taken away.
+    if (m_noteOf != details.row.id && !m_isNoteEdited)
         m_strip->setNote(details.draft);
     m_noteOf = details.row.id;
     // Blind: what others said, and what was said outside this queue, stays hidden.
@@ -277,6 +285,8 @@ void LabelPage::onJudged(const Judgement &judgement)
 {
     m_isPending = false;
     m_messages->hide();
+    m_strip->setNote({});
+    m_isNoteEdited = false;
     m_noteOf = 0;
     m_done.push_back(judgement);
     m_given.insert(judgement.sample, judgement.verdict == Verdict::Value ? judgement.value : -1);

@@ -68,7 +68,8 @@ private:
     bool m_isBlind = false;
     int m_place = 0;
     SampleId m_current = 0;
-    SampleId m_noteOf = 0; ///< whose note the strip holds
+    SampleId m_noteOf = 0; ///< whose stored draft the strip was filled from
+    bool m_isNoteEdited = false;
     bool m_isPending = false;
     std::vector<Judgement> m_done; ///< of this sitting, newest last
     quint64 m_itemsGeneration = 0;
