@@ -21,7 +21,6 @@ const char *errorCodeName(ErrorCode code)
     case ErrorCode::NeedsMapping: return "needs_mapping";
     case ErrorCode::Locked: return "locked";
     case ErrorCode::NewerFormat: return "newer_format";
-    case ErrorCode::OlderSqlite: return "older_sqlite";
     case ErrorCode::Database: return "database";
     case ErrorCode::WorkerDied: return "worker_died";
     case ErrorCode::LimitExceeded: return "limit_exceeded";

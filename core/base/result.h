@@ -24,7 +24,6 @@ enum class ErrorCode {
     NeedsMapping,
     Locked,
     NewerFormat,
-    OlderSqlite,
     Database,
     WorkerDied,
     LimitExceeded,

@@ -1,5 +1,7 @@
 #include "core/dataset/sample.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace primer {
@@ -19,6 +21,17 @@ const char *verdictName(Verdict verdict)
     case Verdict::Discard: return "discard";
     }
     return "unknown";
+}
+
+void orderThread(std::vector<ThreadPost> &posts)
+{
+    std::stable_sort(posts.begin(), posts.end(), [](const ThreadPost &left, const ThreadPost &right) {
+        if (left.isQuestion != right.isQuestion)
+            return left.isQuestion;
+        if (left.isAccepted != right.isAccepted)
+            return left.isAccepted;
+        return left.score > right.score;
+    });
 }
 
 std::string threadToJson(const std::vector<ThreadPost> &posts)

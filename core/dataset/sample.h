@@ -106,6 +106,8 @@ struct ThreadPost {
     std::vector<Part> parts; ///< prose and code blocks in order
 };
 
+/// The question first, then the accepted answer, then by score; equal ones keep their order.
+void orderThread(std::vector<ThreadPost> &posts);
 std::string threadToJson(const std::vector<ThreadPost> &posts);
 Result<std::vector<ThreadPost>> threadFromJson(const std::string &json);
 /// The thread as Markdown with fenced code: what search, export and training read.

@@ -332,13 +332,7 @@ private:
                 licence += (licence.empty() ? "" : " AND ") + id;
             posts.push_back(std::move(shown));
         }
-        std::stable_sort(posts.begin(), posts.end(), [](const ThreadPost &left, const ThreadPost &right) {
-            if (left.isQuestion != right.isQuestion)
-                return left.isQuestion;
-            if (left.isAccepted != right.isAccepted)
-                return left.isAccepted;
-            return left.score > right.score;
-        });
+        orderThread(posts);
         record.kind = SampleKind::Thread;
         record.position = staged.front().thread;
         record.content = threadToText(posts);

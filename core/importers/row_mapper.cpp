@@ -179,18 +179,6 @@ RowMapper::~RowMapper() = default;
 RowSchema RowMapper::schema() const { return m_state->schema; }
 std::string RowMapper::contentColumn() const { return m_state->columns[Content]; }
 
-const char *rowSchemaName(RowSchema schema)
-{
-    switch (schema) {
-    case RowSchema::Flat: return "flat";
-    case RowSchema::StackV3: return "the-stack-v3";
-    case RowSchema::StackExchangePreferences: return "stack-exchange-preferences";
-    case RowSchema::StackExchangePaired: return "stack-exchange-paired";
-    case RowSchema::StackOverflowPosts: return "stackoverflow-posts";
-    }
-    return "flat";
-}
-
 std::string excerptOf(std::string_view bytes) { return std::string(bytes.substr(0, 200)); }
 
 ColumnMapping parseMapping(const std::vector<std::string> &assignments)
@@ -390,13 +378,7 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
 void RowMapper::State::addThread(std::vector<ThreadPost> posts, std::int64_t position, std::string url,
                                  std::string extra, ImportBatch &batch) const
 {
-    std::stable_sort(posts.begin(), posts.end(), [](const ThreadPost &left, const ThreadPost &right) {
-        if (left.isQuestion != right.isQuestion)
-            return left.isQuestion;
-        if (left.isAccepted != right.isAccepted)
-            return left.isAccepted;
-        return left.score > right.score;
-    });
+    orderThread(posts);
     ImportRecord record;
     record.kind = SampleKind::Thread;
     record.position = position;

@@ -13,7 +13,6 @@
 namespace primer {
 
 enum class RowSchema { Flat, StackV3, StackExchangePreferences, StackExchangePaired, StackOverflowPosts };
-const char *rowSchemaName(RowSchema schema);
 
 class RowMapper
 {

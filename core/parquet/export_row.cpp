@@ -3,6 +3,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "core/base/utf8.h"
+
 namespace primer {
 
 namespace {
@@ -111,24 +113,13 @@ std::string replaceInvalidUtf8(const std::string &bytes)
 {
     std::string text;
     text.reserve(bytes.size() + 16);
-    for (std::size_t i = 0; i < bytes.size();) {
-        const auto lead = static_cast<unsigned char>(bytes[i]);
-        std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
-        bool valid = length > 0 && i + length <= bytes.size();
-        for (std::size_t k = 1; valid && k < length; ++k)
-            valid = (static_cast<unsigned char>(bytes[i + k]) & 0xc0) == 0x80;
-        if (valid && length > 2) {
-            const auto second = static_cast<unsigned char>(bytes[i + 1]);
-            valid = !(lead == 0xe0 && second < 0xa0) && !(lead == 0xed && second >= 0xa0) && !(lead == 0xf0 && second < 0x90)
-                    && !(lead == 0xf4 && second >= 0x90);
-        }
-        if (valid) {
-            text.append(bytes, i, length);
-            i += length;
-        } else {
+    for (std::string_view rest = bytes; !rest.empty();) {
+        const std::size_t length = utf8SequenceLength(rest);
+        if (length)
+            text.append(rest.substr(0, length));
+        else
             text += "\xef\xbf\xbd";
-            ++i;
-        }
+        rest.remove_prefix(length ? length : 1);
     }
     return text;
 }

@@ -256,7 +256,7 @@ Result<std::shared_ptr<const std::vector<SampleId>>> ColumnCache::order(Column c
                          [&keys](SampleId left, SampleId right) { return keys[left - 1] < keys[right - 1]; });
     }
     const std::lock_guard lock(m_mutex);
-    m_orders[column] = Order{ids, *loaded, ids->size()};
+    m_orders[column] = Order{ids, *loaded};
     return std::shared_ptr<const std::vector<SampleId>>(std::move(ids));
 }
 

@@ -50,7 +50,6 @@ private:
     struct Order {
         std::shared_ptr<const std::vector<SampleId>> ids;
         std::shared_ptr<const ColumnValues> of; ///< the values it was made from: another pointer means stale
-        std::size_t samples = 0;
     };
     Result<std::vector<std::pair<std::int64_t, std::string>>> terms(Column column);
     Status applyCondition(const Condition &condition, RowMask &mask, const Feedback &feedback);

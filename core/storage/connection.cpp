@@ -203,10 +203,6 @@ void Connection::resetAll()
 std::int64_t Connection::lastInsertId() const { return sqlite3_last_insert_rowid(m_connection); }
 std::int64_t Connection::changes() const { return sqlite3_changes64(m_connection); }
 void Connection::interrupt() { sqlite3_interrupt(m_connection); }
-Error Connection::lastError(std::string where) const
-{
-    return sqliteError(m_connection, sqlite3_extended_errcode(m_connection), std::move(where));
-}
 
 Transaction::Transaction(Connection &connection)
     : m_connection(connection), m_begun(connection.execute("BEGIN IMMEDIATE"))

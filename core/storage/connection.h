@@ -81,7 +81,6 @@ public:
     std::int64_t changes() const;
     /// Makes running statements of this connection end with Cancelled; callable from any thread.
     void interrupt();
-    Error lastError(std::string where) const;
     sqlite3 *handle() const { return m_connection; }
 
 private:

@@ -1,6 +1,6 @@
 #include "ui/code_view/display_text.h"
 
-#include <QStringDecoder>
+#include "core/base/utf8.h"
 
 namespace primer {
 
@@ -17,24 +17,6 @@ bool isInvisible(char16_t unit)
     return unit == 0x200b || unit == 0x2060 || unit == 0xfeff;
 }
 
-/// Length of the valid UTF-8 sequence at the start, 0 when there is none.
-int sequenceLength(std::string_view bytes)
-{
-    const auto lead = static_cast<unsigned char>(bytes[0]);
-    const int length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
-    if (length == 0 || std::size_t(length) > bytes.size())
-        return 0;
-    for (int i = 1; i < length; ++i) {
-        if ((static_cast<unsigned char>(bytes[std::size_t(i)]) & 0xc0) != 0x80)
-            return 0;
-    }
-    const auto second = length > 1 ? static_cast<unsigned char>(bytes[1]) : 0;
-    if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) || (lead == 0xf0 && second < 0x90)
-        || (lead == 0xf4 && second >= 0x90))
-        return 0;
-    return length;
-}
-
 QString decode(std::string_view bytes, int &invalidBytes)
 {
     QString text = QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
@@ -43,9 +25,9 @@ QString decode(std::string_view bytes, int &invalidBytes)
     // Rare: byte by byte, so that the reader sees which byte it was.
     text.clear();
     while (!bytes.empty()) {
-        if (const int length = sequenceLength(bytes)) {
-            text += QString::fromUtf8(bytes.data(), length);
-            bytes.remove_prefix(std::size_t(length));
+        if (const std::size_t length = utf8SequenceLength(bytes)) {
+            text += QString::fromUtf8(bytes.data(), qsizetype(length));
+            bytes.remove_prefix(length);
         } else {
             text += QStringLiteral("«%1»").arg(static_cast<unsigned char>(bytes[0]), 2, 16, QLatin1Char('0')).toUpper();
             ++invalidBytes;

@@ -79,7 +79,6 @@ ErrorText ErrorTexts::describe(const Error &error)
         text.sentence = tr("This workspace was written by a newer Primer.");
         text.hint = tr("Update Primer to open it. Nothing was changed.");
         break;
-    case ErrorCode::OlderSqlite:
     case ErrorCode::Database:
         text.sentence = tr("The workspace's database reported an error.");
         text.hint = tr("Nothing that was confirmed is lost. “primer-cli check” tells more.");

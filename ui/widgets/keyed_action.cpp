@@ -4,7 +4,6 @@ namespace primer {
 
 namespace {
 constexpr const char *idProperty = "keyId";
-constexpr const char *defaultProperty = "defaultKey";
 } // namespace
 
 QAction *addKeyedAction(QWidget *owner, AppSettings &settings, const QString &id, const QString &text,
@@ -12,7 +11,6 @@ QAction *addKeyedAction(QWidget *owner, AppSettings &settings, const QString &id
 {
     auto *action = new QAction(text, owner);
     action->setProperty(idProperty, id);
-    action->setProperty(defaultProperty, QVariant::fromValue(key));
     action->setShortcutContext(context);
     action->setShortcut(settings.key(id, key));
     owner->addAction(action);
@@ -34,7 +32,5 @@ QList<QAction *> keyedActions(const QWidget *window)
 }
 
 QString keyedActionId(const QAction *action) { return action->property(idProperty).toString(); }
-
-QKeySequence defaultKey(const QAction *action) { return action->property(defaultProperty).value<QKeySequence>(); }
 
 } // namespace primer

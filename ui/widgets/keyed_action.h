@@ -20,6 +20,5 @@ QAction *addKeyedAction(QWidget *owner, AppSettings &settings, const QString &id
 /// All keyed actions of a window.
 QList<QAction *> keyedActions(const QWidget *window);
 QString keyedActionId(const QAction *action);
-QKeySequence defaultKey(const QAction *action);
 
 } // namespace primer
