@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <malloc.h>
+
 #include "app/parquet/read_rows.h"
 #include "app/parquet/write_rows.h"
 #include "core/parquet/frames.h"
@@ -17,6 +19,9 @@ int main(int argc, char **argv)
         std::fputs("usage: primer-parquet read FILE FIRST_ROW | write FILE ROW_GROUP_BYTES\n", stderr);
         return 2;
     }
+    // Pages of a column are freed and fetched again all the time: not from the kernel each time.
+    ::mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
     std::vector<char> output(1 << 20), input(1 << 20);
     std::setvbuf(stdout, output.data(), _IOFBF, output.size());
     std::setvbuf(stdin, input.data(), _IOFBF, input.size());

@@ -118,31 +118,51 @@ Result<std::size_t> ChildProcess::read(char *target, std::size_t size)
     }
 }
 
-Result<bool> ChildProcess::readExactly(char *target, std::size_t size)
+Result<bool> ChildProcess::readSome()
 {
     constexpr std::size_t bufferBytes = 1 << 18;
     m_buffer.resize(bufferBytes);
-    std::size_t filled = 0;
-    while (filled < size) {
-        if (m_bufferBegin < m_bufferEnd) {
-            const std::size_t taken = std::min(size - filled, m_bufferEnd - m_bufferBegin);
-            std::memcpy(target + filled, m_buffer.data() + m_bufferBegin, taken);
-            m_bufferBegin += taken;
-            filled += taken;
-            continue;
-        }
-        const auto got = read(m_buffer.data(), m_buffer.size());
-        if (!got)
-            return got.error();
-        m_bufferBegin = 0;
-        m_bufferEnd = *got;
-        if (*got == 0) {
-            if (filled == 0)
+    const auto got = read(m_buffer.data(), m_buffer.size());
+    if (!got)
+        return got.error();
+    m_bufferBegin = 0;
+    m_bufferEnd = *got;
+    return *got > 0;
+}
+
+template<typename Take>
+Result<bool> ChildProcess::takeExactly(std::size_t size, Take take)
+{
+    for (std::size_t left = size; left > 0;) {
+        if (m_bufferBegin == m_bufferEnd) {
+            const auto some = readSome();
+            if (!some)
+                return some.error();
+            if (!*some && left == size)
                 return false;
-            return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
+            if (!*some)
+                return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
         }
+        const std::size_t taken = std::min(left, m_bufferEnd - m_bufferBegin);
+        take(m_buffer.data() + m_bufferBegin, taken);
+        m_bufferBegin += taken;
+        left -= taken;
     }
     return true;
+}
+
+Result<bool> ChildProcess::readExactly(char *target, std::size_t size)
+{
+    return takeExactly(size, [&target](const char *bytes, std::size_t count) {
+        std::memcpy(target, bytes, count);
+        target += count;
+    });
+}
+
+Result<bool> ChildProcess::appendExactly(std::string &target, std::size_t size)
+{
+    target.reserve(target.size() + size);
+    return takeExactly(size, [&target](const char *bytes, std::size_t count) { target.append(bytes, count); });
 }
 
 Status ChildProcess::wait()

@@ -27,6 +27,8 @@ public:
     Result<std::size_t> read(char *target, std::size_t size);
     /// Exactly `size` bytes; false at a clean end before the first byte.
     Result<bool> readExactly(char *target, std::size_t size);
+    /// The same, to the end of a string: what is read is not filled with zeros first.
+    Result<bool> appendExactly(std::string &target, std::size_t size);
     /// To its standard input (started with `withInput`). An ended child is an error, never a signal.
     Status write(std::string_view bytes);
     void closeInput();
@@ -36,6 +38,9 @@ public:
 
 private:
     ChildProcess(pid_t pid, int output, int input) : m_pid(pid), m_descriptor(output), m_input(input) {}
+    Result<bool> readSome();
+    template<typename Take>
+    Result<bool> takeExactly(std::size_t size, Take take);
     pid_t m_pid;
     int m_descriptor;
     int m_input;

@@ -8,8 +8,10 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <semaphore>
 #include <thread>
+#include <utility>
 
 #include <malloc.h>
 #include <sys/stat.h>
@@ -51,8 +53,11 @@ struct PreparedBatch {
 class Pipeline
 {
 public:
-    Pipeline(Store &store, std::int64_t source, RecordReader &reader, int threads, Feedback &feedback)
-        : m_store(store), m_source(source), m_reader(reader), m_feedback(feedback), m_toPrepare(batchesInFlight)
+    /// `first`: a batch already taken from the reader, or none.
+    Pipeline(Store &store, std::int64_t source, RecordReader &reader, int threads, Feedback &feedback,
+             std::optional<ImportBatch> first = std::nullopt)
+        : m_store(store), m_source(source), m_reader(reader), m_feedback(feedback), m_first(std::move(first)),
+          m_toPrepare(batchesInFlight)
     {
         m_threads.emplace_back([this] { read(); });
         for (int i = 0; i < std::max(1, threads); ++i)
@@ -98,7 +103,9 @@ private:
                 return;
             }
             ImportBatch batch;
-            const Result<bool> more = m_reader.next(batch);
+            const Result<bool> more = m_first ? Result<bool>(true) : m_reader.next(batch);
+            if (m_first)
+                batch = std::move(*std::exchange(m_first, std::nullopt));
             m_bytesDone = m_reader.bytesDone();
             if (!more || !*more) {
                 endReading(more ? success() : Status(more.error()));
@@ -180,6 +187,7 @@ private:
     std::int64_t m_source;
     RecordReader &m_reader;
     Feedback &m_feedback;
+    std::optional<ImportBatch> m_first;
     TermCache m_terms;
     std::counting_semaphore<1024> m_room{batchesInFlight};
     BoundedQueue<std::pair<std::size_t, ImportBatch>> m_toPrepare;
@@ -294,16 +302,17 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
     wanted.format = sourceFormatName(planned.format);
     wanted.mapping = mappingText(options.mapping);
     wanted.fingerprint = fingerprintOf(planned.path);
-    {
-        const auto probe = openReader(planned, options, "");
-        if (!probe)
-            return probe.error();
-        if (planned.format == SourceFormat::Jsonl || planned.format == SourceFormat::Parquet) {
-            ImportBatch first;
-            const auto readable = (*probe)->next(first);
-            if (!readable)
-                return readable.error();
-        }
+    auto reader = openReader(planned, options, "");
+    if (!reader)
+        return reader.error();
+    std::optional<ImportBatch> first;
+    if (planned.format == SourceFormat::Jsonl || planned.format == SourceFormat::Parquet) {
+        first.emplace();
+        const auto more = (*reader)->next(*first);
+        if (!more)
+            return more.error();
+        if (!*more)
+            first.reset();
     }
     Source source;
     PRIMER_TRY(store.write(Durability::Durable, [&](Connection &connection) -> Status {
@@ -315,10 +324,13 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
     }));
     report.resumed = report.resumed || !source.cursor.empty();
     if (!isThreadCursor(source.cursor)) {
-        const auto reader = openReader(planned, options, source.cursor);
-        if (!reader)
-            return reader.error();
-        Pipeline pipeline(store, source.id, **reader, options.threads, feedback);
+        if (!source.cursor.empty()) {
+            first.reset();
+            reader = openReader(planned, options, source.cursor);
+            if (!reader)
+                return reader.error();
+        }
+        Pipeline pipeline(store, source.id, **reader, options.threads, feedback, std::move(first));
         PRIMER_TRY(pipeline.run(report, doneBefore, totalAll ? totalAll : (*reader)->bytesTotal()));
     }
     // Sets of posts, one a row: joined now that every one of them is staged. Other sources have none.

@@ -31,12 +31,14 @@ Result<bool> readFrame(ChildProcess &child, Frame &frame)
     if (frame.header.jsonBytes > maxFrameBytes || frame.header.blobCount > maxFrameBytes / 4)
         return Error{ErrorCode::WorkerDied, "a frame of impossible size", ""};
     const auto readInto = [&child](std::string &target, std::size_t size, std::size_t padding) -> Status {
-        target.resize(size + padding);
-        const auto got = size ? child.readExactly(target.data(), size) : Result<bool>(true);
+        target.clear();
+        target.reserve(size + padding);
+        const auto got = child.appendExactly(target, size);
         if (!got)
             return got.error();
         if (!*got)
             return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
+        target.append(padding, '\0');
         return success();
     };
     PRIMER_TRY(readInto(frame.json, frame.header.jsonBytes, simdjson::SIMDJSON_PADDING));

@@ -9,7 +9,7 @@ namespace primer {
 namespace {
 
 // Measured on 300 MB of Python files: level -1 makes 122 MB, level 1 makes 105 MB, and an import is 8% faster.
-constexpr int level = -1;
+constexpr int level = 1;
 
 struct FreeContext {
     void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
