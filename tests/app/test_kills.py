@@ -1,7 +1,9 @@
-"""200 kills at random moments: no acknowledged judgement is lost, an import goes on without gap or double, an export
+"""230 kills at random moments: no acknowledged judgement is lost, an import goes on without gap or double, an export
 is the old or the new one, the database stays sound."""
+import collections
 import hashlib
 import json
+import os
 import pathlib
 import random
 import signal
@@ -11,7 +13,7 @@ import unittest
 
 from support import BIN, ProgramTest, main
 
-IMPORT_KILLS, JUDGE_KILLS, EXPORT_KILLS = 100, 60, 40
+IMPORT_KILLS, JUDGE_KILLS, WINDOW_KILLS, EXPORT_KILLS = 100, 60, 30, 40
 
 
 class Kills(ProgramTest):
@@ -75,6 +77,26 @@ class Kills(ProgramTest):
             stored = dict((row[0], row[1:]) for row in database.execute("SELECT id, sample_id, value FROM judgement"))
         for judgement, sample, value in acknowledged:
             self.assertEqual(stored.get(judgement), (sample, value))
+        self.assert_sound()
+
+    def test_judging_in_the_window(self):
+        self.run_cli("import", self.workspace, self.make_source(400, 3))
+        generator = random.Random(14)
+        acknowledged = collections.Counter()
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self.folder)}
+        for attempt in range(WINDOW_KILLS):
+            process = subprocess.Popen([BIN / "primer-test-window", self.workspace, str(attempt * 3 + 1)], stdout=subprocess.PIPE, env=environment)
+            first = process.stdout.readline().decode()  # the window is up and judges
+            time.sleep(generator.random() * 0.4)
+            process.send_signal(signal.SIGKILL)
+            out, _ = process.communicate()
+            lines = (first + out.decode()).split("\n")[:-1]
+            acknowledged.update(tuple(map(int, line.split())) for line in lines if line.count(" ") == 1)
+        self.assertGreater(acknowledged.total(), WINDOW_KILLS)
+        with self.database() as database:
+            stored = collections.Counter(database.execute("SELECT sample_id, value FROM judgement"))
+        for judgement, times in acknowledged.items():
+            self.assertGreaterEqual(stored[judgement], times, judgement)
         self.assert_sound()
 
     def test_export(self):

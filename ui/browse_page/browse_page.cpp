@@ -10,10 +10,10 @@
 #include <QMenu>
 #include <QSplitter>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
+#include "ui/browse_page/query_toolbar.h"
 #include "ui/browse_page/sample_inspector.h"
 #include "ui/charts/histogram_view.h"
 #include "ui/code_view/code_view.h"
@@ -29,7 +29,6 @@ namespace primer {
 
 namespace {
 
-constexpr int searchDelayMs = 250;
 constexpr int histogramBins = 48;
 constexpr int rowHeight = 24;
 constexpr int sideBySideWidth = 900;
@@ -40,24 +39,11 @@ QString nameOf(Column column)
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
 }
 
-/// Conditions of a filter text, or the text itself while it does not parse.
-QStringList conditionsOf(const std::string &filter)
-{
-    QStringList list;
-    if (const auto parsed = Filter::parse(filter)) {
-        for (const Condition &condition : parsed->conditions)
-            list.append(QString::fromStdString(condition.toString()));
-    }
-    return list;
-}
-
 } // namespace
 
 BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new SampleTableModel(session, this)), m_loader(new SampleLoader(session, this)),
-      m_filter(new FilterBar(this)), m_search(new QLineEdit(this)), m_regex(new QToolButton(this)),
-      m_ignoreCase(new QToolButton(this)), m_views(new QToolButton(this)), m_counts(new QLabel(this)),
-      m_messages(new MessageBar(this)), m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)),
+      m_toolbar(new QueryToolbar(this)), m_messages(new MessageBar(this)), m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)),
       m_histogram(new HistogramView(this)), m_leftPane(new QWidget(this)), m_sample(new SampleView(this)),
       m_inspector(new SampleInspector(this)), m_mainSplitter(new QSplitter(Qt::Horizontal, this)),
       m_leftSplitter(new QSplitter(Qt::Vertical, m_leftPane)), m_rightSplitter(new QSplitter(Qt::Vertical, this))
@@ -94,7 +80,7 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
-    buildToolbar(settings);
+    layout->addWidget(m_toolbar);
     layout->addWidget(m_messages);
     layout->addWidget(m_mainSplitter, 1);
     buildKeys(settings);
@@ -102,7 +88,11 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
     connect(&m_session, &WorkspaceSession::rowsChanged, this, &BrowsePage::onRowsChanged);
     connect(&m_session, &WorkspaceSession::queryFailed, this, &BrowsePage::onQueryFailed);
     connect(&m_session, &WorkspaceSession::countsChanged, this, &BrowsePage::showCounts);
-    connect(&m_session, &WorkspaceSession::viewsChanged, this, &BrowsePage::rebuildViewsMenu);
+    connect(&m_session, &WorkspaceSession::viewsChanged, this, [this] { m_toolbar->setViews(m_session.views()); });
+    connect(m_toolbar, &QueryToolbar::edited, this, &BrowsePage::applySpec);
+    connect(m_toolbar, &QueryToolbar::viewChosen, this, &BrowsePage::applyView);
+    connect(m_toolbar, &QueryToolbar::viewRemoved, &m_session, &WorkspaceSession::removeView);
+    connect(m_toolbar, &QueryToolbar::saveRequested, this, &BrowsePage::saveViewAs);
     connect(&m_session, &WorkspaceSession::sampleChanged, this, [this](SampleId sample) {
         if (sample == currentSample())
             m_loader->request(sample);
@@ -119,71 +109,13 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
     });
     connect(m_histogram, &HistogramView::rangeChosen, this, [this](double low, double high) {
         const auto column = Column(m_histogramColumn->currentData().toInt());
-        const QString prefix = nameOf(column) + QLatin1Char(':');
-        QStringList conditions = m_filter->conditions();
-        conditions.removeIf([&prefix](const QString &known) { return known.startsWith(prefix); });
-        conditions.append(QString::fromStdString(rangeCondition(column, low, high).toString()));
-        m_filter->setConditions(conditions);
-        applySpec();
+        m_toolbar->setCondition(nameOf(column), QString::fromStdString(rangeCondition(column, low, high).toString()));
     });
     for (QSplitter *splitter : {m_mainSplitter, m_leftSplitter, m_rightSplitter})
         connect(splitter, &QSplitter::splitterMoved, this, &BrowsePage::storeState);
     m_sample->showNote(tr("Choose a sample on the left to read it here."));
+    m_toolbar->setViews(m_session.views());
     restoreState();
-}
-
-void BrowsePage::buildToolbar(AppSettings &settings)
-{
-    Q_UNUSED(settings)
-    QStringList names;
-    for (const ColumnInfo &info : allColumns())
-        names.append(nameOf(info.column));
-    m_filter->setColumnNames(names);
-    m_search->setPlaceholderText(tr("Search in contents"));
-    m_search->setAccessibleName(tr("Search in contents"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(200);
-    m_regex->setText(QStringLiteral(".*"));
-    m_regex->setCheckable(true);
-    m_regex->setToolTip(tr("Regular expression"));
-    m_regex->setAccessibleName(tr("Regular expression"));
-    m_ignoreCase->setText(QStringLiteral("Aa"));
-    m_ignoreCase->setCheckable(true);
-    m_ignoreCase->setToolTip(tr("Ignore case"));
-    m_ignoreCase->setAccessibleName(tr("Ignore case"));
-    m_views->setText(tr("Views"));
-    m_views->setPopupMode(QToolButton::InstantPopup);
-    m_views->setMenu(new QMenu(m_views));
-    m_counts->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_counts->setFocusPolicy(Qt::NoFocus);
-
-    auto *row = new QHBoxLayout;
-    row->setSpacing(6);
-    row->addWidget(m_filter, 3);
-    row->addWidget(m_search, 2);
-    row->addWidget(m_regex);
-    row->addWidget(m_ignoreCase);
-    row->addWidget(m_counts);
-    row->addWidget(m_views);
-    static_cast<QVBoxLayout *>(layout())->insertLayout(0, row);
-
-    m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(searchDelayMs);
-    connect(&m_searchTimer, &QTimer::timeout, this, &BrowsePage::applySpec);
-    connect(m_search, &QLineEdit::textEdited, &m_searchTimer, qOverload<>(&QTimer::start));
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (text.isEmpty())
-            m_searchTimer.start();
-    });
-    connect(m_search, &QLineEdit::returnPressed, this, &BrowsePage::applySpec);
-    connect(m_regex, &QToolButton::toggled, this, &BrowsePage::applySpec);
-    connect(m_ignoreCase, &QToolButton::toggled, this, &BrowsePage::applySpec);
-    connect(m_filter, &FilterBar::conditionsEdited, this, [this](const QStringList &conditions) {
-        const std::string joined = conditions.join(QLatin1Char(' ')).toStdString();
-        m_filter->setConditions(Filter::parse(joined) ? conditionsOf(joined) : conditions);
-        applySpec();
-    });
-    rebuildViewsMenu();
 }
 
 void BrowsePage::buildTable()
@@ -241,12 +173,12 @@ void BrowsePage::buildKeys(AppSettings &settings)
     addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code alone"), Qt::Key_Space, [this] { setZen(!m_isZen); });
     addKeyedAction(this, settings, QStringLiteral("browse.search"), tr("Search in contents"), Qt::Key_Slash, [this] {
         setZen(false);
-        m_search->setFocus();
-        m_search->selectAll();
+        m_toolbar->searchInput()->setFocus();
+        m_toolbar->searchInput()->selectAll();
     });
     addKeyedAction(this, settings, QStringLiteral("browse.filter"), tr("Add a filter"), Qt::Key_F, [this] {
         setZen(false);
-        m_filter->input()->setFocus();
+        m_toolbar->filterBar()->input()->setFocus();
     });
     addKeyedAction(this, settings, QStringLiteral("browse.find"), tr("Find in this file"), QKeySequence::Find, [this] { m_sample->openFind(); });
     addKeyedAction(this, settings, QStringLiteral("browse.nextHit"), tr("Next hit"), Qt::Key_N, [this] { m_sample->codeView()->goToHit(1); });
@@ -256,26 +188,17 @@ void BrowsePage::buildKeys(AppSettings &settings)
                    [this] { m_sample->codeView()->unfoldAll(); });
     addKeyedAction(this, settings, QStringLiteral("browse.saveView"), tr("Save this view…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
                    [this] { saveViewAs(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.clear"), tr("Clear filter and search"), QKeySequence(Qt::CTRL | Qt::Key_Backspace), [this] {
-        m_filter->setConditions({});
-        m_search->clear();
-        applySpec();
-    });
+    addKeyedAction(this, settings, QStringLiteral("browse.clear"), tr("Clear filter and search"), QKeySequence(Qt::CTRL | Qt::Key_Backspace), [this] { m_toolbar->clear(); });
 }
 
 void BrowsePage::applySpec()
 {
-    m_searchTimer.stop();
-    QuerySpec spec;
-    spec.filter = m_filter->conditions().join(QLatin1Char(' ')).toStdString();
-    spec.search.text = m_search->text().toStdString();
-    spec.search.isRegex = m_regex->isChecked();
-    spec.search.ignoreCase = m_ignoreCase->isChecked();
+    QuerySpec spec = m_toolbar->spec();
     spec.sort = m_sort.toStdString();
     if (const SampleId chosen = currentSample())
         m_keptSample = chosen;
     m_messages->hide();
-    m_sample->setPageSearch(m_search->text(), m_regex->isChecked(), m_ignoreCase->isChecked());
+    m_sample->setPageSearch(QString::fromStdString(spec.search.text), spec.search.isRegex, spec.search.ignoreCase);
     if (!(spec == m_session.spec()))
         m_session.setSpec(spec);
     storeState();
@@ -326,9 +249,12 @@ void BrowsePage::showCounts()
     QString text = HumanText::count(all);
     if (shown != all || !m_session.spec().filter.empty() || !m_session.spec().search.text.empty())
         text += QStringLiteral(" › ") + HumanText::count(shown) + (m_session.rows()->isPartial ? QStringLiteral("…") : QString());
-    m_counts->setText(text);
-    m_counts->setAccessibleName(tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(shown)));
+    m_toolbar->setCounts(text, tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(shown)));
 }
+
+QLineEdit *BrowsePage::searchInput() const { return m_toolbar->searchInput(); }
+
+FilterBar *BrowsePage::filterBar() const { return m_toolbar->filterBar(); }
 
 SampleId BrowsePage::currentSample() const { return m_model->sampleAt(m_table->currentIndex().row()); }
 
@@ -444,30 +370,14 @@ void BrowsePage::saveViewAs()
     dialog->open();
 }
 
-void BrowsePage::rebuildViewsMenu()
-{
-    QMenu *menu = m_views->menu();
-    menu->clear();
-    menu->addAction(tr("Save this view…"), this, &BrowsePage::saveViewAs);
-    if (m_session.views().empty())
-        return;
-    menu->addSeparator();
-    auto *removal = new QMenu(tr("Remove"), menu);
-    for (const SavedView &view : m_session.views()) {
-        QString name = QString::fromStdString(view.name);
-        menu->addAction(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")), this, [this, view] { applyView(view); });
-        removal->addAction(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")), this, [this, name] { m_session.removeView(name); });
-    }
-    menu->addSeparator();
-    menu->addMenu(removal);
-}
-
 void BrowsePage::applyView(const SavedView &view)
 {
     m_isRestoring = true;
-    m_filter->setConditions(conditionsOf(view.filter));
-    m_search->setText(QString::fromStdString(view.search));
-    m_regex->setChecked(view.isRegex);
+    QuerySpec spec = m_toolbar->spec();
+    spec.filter = view.filter;
+    spec.search.text = view.search;
+    spec.search.isRegex = view.isRegex;
+    m_toolbar->setSpec(spec);
     m_sort = QString::fromStdString(view.sort);
     const QString column = m_sort.startsWith(QLatin1Char('-')) ? m_sort.mid(1) : m_sort;
     const auto known = columnByName(column.toStdString());
@@ -496,7 +406,9 @@ void BrowsePage::restoreState()
     view.isRegex = state.value(QStringLiteral("regex")).toBool();
     view.sort = state.value(QStringLiteral("sort")).toString().toStdString();
     const SampleId kept = m_keptSample;
-    m_ignoreCase->setChecked(state.value(QStringLiteral("ignoreCase")).toBool());
+    QuerySpec spec;
+    spec.search.ignoreCase = state.value(QStringLiteral("ignoreCase")).toBool();
+    m_toolbar->setSpec(spec);
     applyView(view);
     m_isRestoring = false;
     m_keptSample = kept;
@@ -508,6 +420,7 @@ void BrowsePage::storeState()
     if (m_isRestoring)
         return;
     const auto text = [](const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64()); };
+    const QuerySpec spec = m_toolbar->spec();
     m_session.setState(QStringLiteral("browse"),
                        QJsonObject{{QStringLiteral("main"), text(m_mainSplitter->saveState())},
                                    {QStringLiteral("left"), text(m_leftSplitter->saveState())},
@@ -515,10 +428,10 @@ void BrowsePage::storeState()
                                    {QStringLiteral("header"), text(m_table->horizontalHeader()->saveState())},
                                    {QStringLiteral("histogram"), m_histogramColumn->currentData().toInt()},
                                    {QStringLiteral("sample"), qint64(m_keptSample)},
-                                   {QStringLiteral("filter"), m_filter->conditions().join(QLatin1Char(' '))},
-                                   {QStringLiteral("search"), m_search->text()},
-                                   {QStringLiteral("regex"), m_regex->isChecked()},
-                                   {QStringLiteral("ignoreCase"), m_ignoreCase->isChecked()},
+                                   {QStringLiteral("filter"), QString::fromStdString(spec.filter)},
+                                   {QStringLiteral("search"), QString::fromStdString(spec.search.text)},
+                                   {QStringLiteral("regex"), spec.search.isRegex},
+                                   {QStringLiteral("ignoreCase"), spec.search.ignoreCase},
                                    {QStringLiteral("sort"), m_sort}});
 }
 

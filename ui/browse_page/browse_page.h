@@ -1,7 +1,6 @@
 // Owns: the browse page: filter, search, table, histogram, code, facts. Not here: judging.
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
 #include "ui/models/sample_loader.h"
@@ -9,17 +8,16 @@
 #include "ui/settings/app_settings.h"
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QSplitter;
 class QTableView;
-class QToolButton;
 
 namespace primer {
 
 class FilterBar;
 class HistogramView;
 class MessageBar;
+class QueryToolbar;
 class SampleInspector;
 class SampleTableModel;
 class SampleView;
@@ -32,8 +30,8 @@ public:
 
     QTableView *table() const { return m_table; }
     SampleView *sampleView() const { return m_sample; }
-    QLineEdit *searchInput() const { return m_search; }
-    FilterBar *filterBar() const { return m_filter; }
+    QLineEdit *searchInput() const;
+    FilterBar *filterBar() const;
     HistogramView *histogram() const { return m_histogram; }
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
@@ -45,7 +43,6 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void buildToolbar(AppSettings &settings);
     void buildTable();
     void buildKeys(AppSettings &settings);
     void applySpec();
@@ -58,19 +55,13 @@ private:
     void step(int by);
     void saveViewAs();
     void openHeaderMenu(const QPoint &place);
-    void rebuildViewsMenu();
     void restoreState();
     void storeState();
 
     WorkspaceSession &m_session;
     SampleTableModel *m_model;
     SampleLoader *m_loader;
-    FilterBar *m_filter;
-    QLineEdit *m_search;
-    QToolButton *m_regex;
-    QToolButton *m_ignoreCase;
-    QToolButton *m_views;
-    QLabel *m_counts;
+    QueryToolbar *m_toolbar;
     MessageBar *m_messages;
     QTableView *m_table;
     QComboBox *m_histogramColumn;
@@ -81,7 +72,6 @@ private:
     QSplitter *m_mainSplitter;
     QSplitter *m_leftSplitter;
     QSplitter *m_rightSplitter;
-    QTimer m_searchTimer;
     QString m_sort;
     SampleId m_keptSample = 0; ///< chosen again when a new set holds it
     quint64 m_histogramGeneration = 0;

@@ -335,7 +335,7 @@ void MainWindow::startDemo()
     m_start->setBusy(tr("Importing the Python files of this machine…"));
     const auto feedback = std::make_shared<Feedback>();
     inBackground(
-        this, [folder = folder.toStdString(), program = m_parquetWorker.toStdString(), feedback] { return runDemo(folder, program, *feedback); },
+        this, [folder = folder.toStdString(), program = m_parquetWorker.toStdString(), feedback] { return runDemo(folder, {}, program, *feedback); },
         [this](const Result<DemoReport> &report) {
             m_start->setBusy({});
             if (report)

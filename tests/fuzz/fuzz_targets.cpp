@@ -1,0 +1,150 @@
+#include "tests/fuzz/fuzz_targets.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "core/importers/git_ignore.h"
+#include "core/importers/html_to_text.h"
+#include "core/importers/jsonl_reader.h"
+#include "core/importers/language_detection.h"
+#include "core/importers/licence_detection.h"
+#include "core/importers/posts_xml_reader.h"
+#include "core/importers/row_mapper.h"
+#include "core/query/content_matcher.h"
+#include "core/query/filter.h"
+#include "core/storage/compression.h"
+#include "tests/support/temporary_folder.h"
+
+namespace primer::fuzz {
+
+namespace {
+
+void require(bool holds, const char *promise)
+{
+    if (holds)
+        return;
+    std::fprintf(stderr, "broken promise: %s\n", promise);
+    std::abort();
+}
+
+const std::string &workFile()
+{
+    static const test::TemporaryFolder folder;
+    static const std::string path = folder / "input";
+    return path;
+}
+
+/// Reads to the end; a reader that neither ends nor goes on would hang an import.
+void drain(Result<std::unique_ptr<RecordReader>> reader)
+{
+    if (!reader)
+        return;
+    std::string cursor = "none";
+    for (int batches = 0;; ++batches) {
+        require(batches < 10'000, "a reader comes to its end");
+        ImportBatch batch;
+        const auto more = (*reader)->next(batch);
+        if (!more || !*more)
+            return;
+        require(batch.cursor != cursor || !batch.records.empty() || !batch.posts.empty() || !batch.quarantined.empty(),
+                "a batch goes on");
+        cursor = batch.cursor;
+        for (const ImportRecord &record : batch.records)
+            require(!record.content.empty() || record.kind == SampleKind::Thread, "a record has content");
+    }
+}
+
+void jsonLines(std::string_view bytes)
+{
+    test::writeFile(workFile(), std::string(bytes));
+    drain(openJsonl(workFile(), {}, ""));
+}
+
+void postsXml(std::string_view bytes)
+{
+    test::writeFile(workFile(), std::string(bytes));
+    drain(openPostsXml(workFile(), ""));
+}
+
+void html(std::string_view bytes)
+{
+    (void)htmlToParts(bytes);
+    (void)markdownToParts(bytes);
+    require(firstLine(bytes).size() <= 120, "a first line has at most 120 bytes");
+}
+
+void filterText(std::string_view bytes)
+{
+    const auto filter = Filter::parse(bytes);
+    if (!filter)
+        return;
+    std::string again;
+    for (const Condition &condition : filter->conditions)
+        again += (again.empty() ? "" : " ") + condition.toString();
+    const auto second = Filter::parse(again);
+    require(second.ok(), "what a filter writes, it reads");
+    require(second->conditions.size() == filter->conditions.size(), "a filter written and read is the same");
+}
+
+void ignoreRules(std::string_view bytes)
+{
+    const std::size_t cut = bytes.find('\0');
+    const GitIgnore rules(bytes.substr(0, cut));
+    const std::string_view path = cut == std::string_view::npos ? "a/b.py" : bytes.substr(cut + 1, 200);
+    (void)rules.verdict(path, false);
+    (void)rules.verdict(path, true);
+}
+
+void detection(std::string_view bytes)
+{
+    (void)licenceOfHeader(bytes);
+    (void)licenceOfText(bytes);
+    (void)licenceOfPythonMetadata(bytes);
+    (void)detectLanguage(bytes.substr(0, 60), bytes);
+}
+
+void pattern(std::string_view bytes)
+{
+    const std::size_t cut = std::min<std::size_t>(bytes.size() / 2, 80);
+    SearchPattern wanted;
+    wanted.text = std::string(bytes.substr(0, cut));
+    wanted.isRegex = true;
+    const std::string literal = requiredLiteral(wanted);
+    const auto matcher = ContentMatcher::create(wanted);
+    if (!matcher)
+        return;
+    const std::string_view content = bytes.substr(cut);
+    if ((*matcher)->match(content) == Match::Yes && !literal.empty())
+        require(content.find(literal) != std::string_view::npos, "every match holds the required literal");
+}
+
+void contentFrame(std::string_view bytes)
+{
+    (void)decompress(bytes, bytes.size() * 3);
+    const std::string packed = compress(bytes);
+    const auto back = decompress(packed, bytes.size());
+    require(back.ok() && *back == bytes, "what is compressed comes back");
+}
+
+} // namespace
+
+std::vector<NamedTarget> targets()
+{
+    return {
+        {"json_lines", jsonLines,
+         {"{\"content\":\"x = 1\\n\",\"path\":\"a.py\",\"license\":[\"MIT\"],\"stars\":3}\n{\"content\":\"\\u00e9\\ud83d\\ude00\"}\n",
+          "{\"files\":[{\"content\":\"a\",\"path\":\"b\"}],\"repo_path\":\"r\",\"github_metadata\":{\"stars\":1}}\n",
+          "{\"qid\":1,\"question\":\"<p>q</p>\",\"answers\":[{\"text\":\"t\",\"pm_score\":2,\"selected\":true}]}\n", "{}\n[]\n\n{\"content\":1e999}\n"}},
+        {"posts_xml", postsXml,
+         {"<?xml version=\"1.0\"?>\n<posts>\n<row Id=\"1\" PostTypeId=\"1\" Score=\"3\" Title=\"t\" Body=\"&lt;p&gt;a&amp;b&lt;/p&gt;\" AcceptedAnswerId=\"2\"/>\n"
+          "<row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" Score=\"-1\" Body=\"&#x41;&#10;\"/>\n</posts>\n"}},
+        {"html", html, {"<p>one <code>x &lt; 1</code></p><pre><code>def f():\n  pass\n</code></pre><ul><li>a</ul><!-- c -->&eacute;&#955;", "a\n```python\nb\n```\n"}},
+        {"filter", filterText, {"lines>=40 licence:MIT path:\"a b\" -label:none stars:1..5", "score<0.5 language:python"}},
+        {"git_ignore", ignoreRules, {std::string("*.py[co]\n!keep.pyc\n/build/\n**/x/**/y\n\\#a\\ \n\0a/build/keep.pyc", 52), std::string("[!a-z]**\\\n\0q", 12)}},
+        {"detection", detection, {"#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT OR Apache-2.0\n", "License-Expression: MIT\nClassifier: License :: OSI Approved :: BSD License\n", "MIT License\n\nPermission is hereby granted, free of charge"}},
+        {"pattern", pattern, {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit", "a(?i)b|cd*e+f?(g)\\1          abcdefgg"}},
+        {"content_frame", contentFrame, {"x = 1\nx = 1\nx = 1\n", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello", 14)}},
+    };
+}
+
+} // namespace primer::fuzz
