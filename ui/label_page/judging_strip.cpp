@@ -31,17 +31,16 @@ QString JudgingStrip::rubricLine(int value)
     }
 }
 
-JudgingStrip::JudgingStrip(AppSettings &settings, QWidget *parent)
+JudgingStrip::JudgingStrip(QWidget *parent)
     : QWidget(parent), m_skip(new QPushButton(tr("Skip"), this)), m_discard(new QPushButton(tr("Discard"), this)),
       m_undo(new QPushButton(tr("Undo"), this)), m_rubric(new QLabel(this)), m_fullRubric(new QLabel(this)),
       m_note(new QLineEdit(this)), m_progress(new QProgressBar(this))
 {
-    Q_UNUSED(settings)
     auto *keys = new QHBoxLayout;
     keys->setSpacing(6);
     for (int value = 0; value < values; ++value) {
         auto *key = new QPushButton(QString::number(value), this);
-        key->setMinimumSize(40, keyHeight);
+        key->setFixedSize(40, keyHeight);
         QFont large = key->font();
         large.setPointSizeF(large.pointSizeF() * 1.5);
         key->setFont(large);
@@ -68,12 +67,12 @@ JudgingStrip::JudgingStrip(AppSettings &settings, QWidget *parent)
     connect(m_note, &QLineEdit::returnPressed, this, [this] { parentWidget()->setFocus(); });
     m_note->installEventFilter(this);
     keys->addWidget(m_note, 1);
-    m_progress->setMaximumWidth(160);
+    m_progress->setFixedWidth(140);
     m_progress->setTextVisible(true);
     m_progress->setAccessibleName(tr("Progress of the queue"));
-    keys->addWidget(m_progress);
 
     m_rubric->setTextFormat(Qt::PlainText);
+    m_rubric->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a small screen cuts it, not the page
     m_rubric->setText(tr("How much does a student who learns basic coding concepts get from this file?"));
     QStringList lines;
     for (int value = 0; value < values; ++value)
@@ -85,7 +84,10 @@ JudgingStrip::JudgingStrip(AppSettings &settings, QWidget *parent)
     layout->setContentsMargins(0, 6, 0, 8);
     layout->setSpacing(4);
     layout->addWidget(m_fullRubric);
-    layout->addWidget(m_rubric);
+    auto *question = new QHBoxLayout;
+    question->addWidget(m_rubric, 1);
+    question->addWidget(m_progress);
+    layout->addLayout(question);
     layout->addLayout(keys);
 }
 

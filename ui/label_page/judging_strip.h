@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-#include "ui/settings/app_settings.h"
 
 class QLabel;
 class QLineEdit;
@@ -16,7 +15,7 @@ class JudgingStrip : public QWidget
 {
     Q_OBJECT
 public:
-    explicit JudgingStrip(AppSettings &settings, QWidget *parent = nullptr);
+    explicit JudgingStrip(QWidget *parent = nullptr);
 
     void setNote(const QString &note);
     QString note() const;

@@ -44,7 +44,7 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     : QWidget(parent), m_session(session), m_settings(settings), m_loader(new SampleLoader(session, this)),
       m_queueChoice(new QComboBox(this)), m_title(new QLabel(this)), m_blindMark(new QLabel(tr("Blind"), this)),
       m_messages(new MessageBar(this)), m_sample(new SampleView(this)), m_history(new QHBoxLayout),
-      m_strip(new JudgingStrip(settings, this)), m_toast(new Toast(m_sample))
+      m_strip(new JudgingStrip(this)), m_toast(new Toast(m_sample))
 {
     setFocusPolicy(Qt::StrongFocus);
     m_queueChoice->setAccessibleName(tr("What to judge"));

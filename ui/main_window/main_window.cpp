@@ -66,7 +66,11 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     connect(m_start, &StartPage::openRequested, this, [this] { askForWorkspace(false); });
     connect(m_start, &StartPage::createRequested, this, [this] { askForWorkspace(true); });
     connect(m_start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    const QSize wanted(1440, 900);
+    const QSize room = screen()->availableSize();
+    resize(wanted.boundedTo(room));
+    if (room.width() <= wanted.width() || room.height() <= wanted.height())
+        setWindowState(Qt::WindowMaximized); // with its frame it would not fit
     restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
 }
 
@@ -167,6 +171,7 @@ void MainWindow::buildStatusBar()
 {
     m_statusText->setTextFormat(Qt::PlainText);
     m_statusText->setContentsMargins(6, 0, 6, 0);
+    m_statusText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_statusJobs->setAutoRaise(true);
     m_statusJobs->setText(tr("Jobs"));
     m_statusJobs->hide();
