@@ -31,7 +31,7 @@ primer_module(core/importers
 
 primer_module(core/exporters
     SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
-        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp
+        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
     USES core/base core/text core/dataset core/parquet core/storage
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
@@ -44,5 +44,11 @@ primer_module(core/jobs
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp demo.h demo.cpp
     USES core/base core/text core/dataset core/storage core/query core/importers core/exporters
+    LINKS Qt6::Core
+    PRIVATE_LINKS nlohmann_json::nlohmann_json)
+
+primer_module(core/runs
+    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
+    USES core/base core/recipe
     LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)

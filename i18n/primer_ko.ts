@@ -465,6 +465,10 @@
             <source>Jobs</source>
             <translation>작업</translation>
         </message>
+        <message>
+            <source>Token shards %1</source>
+            <translation>토큰 샤드 %1</translation>
+        </message>
     </context>
     <context>
         <name>primer::JudgingStrip</name>
@@ -684,6 +688,21 @@
         </message>
     </context>
     <context>
+        <name>primer::LossChart</name>
+        <message>
+            <source>Loss over the steps</source>
+            <translation>단계별 손실</translation>
+        </message>
+        <message>
+            <source>step %1: loss %2, mean %3</source>
+            <translation>%1단계: 손실 %2, 평균 %3</translation>
+        </message>
+        <message>
+            <source>The loss appears here with the first step.</source>
+            <translation>첫 단계가 끝나면 손실이 여기에 나타납니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::MainWindow</name>
         <message>
             <source>Jobs</source>
@@ -845,6 +864,10 @@
             <source>View: %1</source>
             <translation>보기: %1</translation>
         </message>
+        <message>
+            <source>Train</source>
+            <translation>학습</translation>
+        </message>
     </context>
     <context>
         <name>primer::MappingDialog</name>
@@ -992,6 +1015,233 @@
         <message>
             <source>Cancel</source>
             <translation>취소</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::RunDialog</name>
+        <message>
+            <source>run</source>
+            <translation>run</translation>
+        </message>
+        <message>
+            <source>New training run</source>
+            <translation>새 학습</translation>
+        </message>
+        <message>
+            <source>Make token shards of the current set (%1 samples)</source>
+            <translation>현재 집합으로 토큰 샤드 만들기 (샘플 %1개)</translation>
+        </message>
+        <message>
+            <source>tokenizer.json or its folder; empty: a vocabulary is trained on the samples</source>
+            <translation>tokenizer.json 또는 그 폴더. 비우면 샘플로 어휘를 학습합니다</translation>
+        </message>
+        <message>
+            <source>Start training</source>
+            <translation>학습 시작</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>사전 설정</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>데이터</translation>
+        </message>
+        <message>
+            <source>Tokenizer</source>
+            <translation>토크나이저</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>하는 일</translation>
+        </message>
+        <message>
+            <source>Settings of the run</source>
+            <translation>학습 설정</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1 parameters, about %2 of memory, %3 tokens in all, %4 a step</source>
+            <translation>매개변수 %1개, 메모리 약 %2, 전체 토큰 %3개, 단계당 %4개</translation>
+        </message>
+        <message>
+            <source>A model directory or checkpoint to begin with; empty: random weights</source>
+            <translation>시작할 모델 디렉터리나 체크포인트. 비우면 무작위 가중치</translation>
+        </message>
+        <message>
+            <source>Folder of token shards held out; empty: those made beside the data</source>
+            <translation>검증용 토큰 샤드 폴더. 비우면 데이터와 함께 만든 것</translation>
+        </message>
+        <message>
+            <source>Optimizer steps of the run</source>
+            <translation>최적화 단계 수</translation>
+        </message>
+        <message>
+            <source>Step at which the learning rate reaches its end; 0: the last one</source>
+            <translation>학습률이 끝값에 이르는 단계. 0이면 마지막 단계</translation>
+        </message>
+        <message>
+            <source>Steps over which the learning rate rises from 0</source>
+            <translation>학습률이 0에서 올라가는 단계 수</translation>
+        </message>
+        <message>
+            <source>Learning rate after the warmup; falls linearly from there</source>
+            <translation>워밍업 뒤의 학습률. 이후 선형으로 내려갑니다</translation>
+        </message>
+        <message>
+            <source>Learning rate at the end of the schedule</source>
+            <translation>일정 끝의 학습률</translation>
+        </message>
+        <message>
+            <source>Tokens of a sequence; at most the model's context</source>
+            <translation>시퀀스의 토큰 수. 모델 문맥 길이 이하</translation>
+        </message>
+        <message>
+            <source>Sequences of one step, all micro-batches together</source>
+            <translation>한 단계의 시퀀스 수 (모든 마이크로배치 합계)</translation>
+        </message>
+        <message>
+            <source>Sequences computed at once; smaller takes less memory</source>
+            <translation>한 번에 계산하는 시퀀스 수. 작을수록 메모리를 덜 씁니다</translation>
+        </message>
+        <message>
+            <source>AdamW: decay of the gradient's mean</source>
+            <translation>AdamW: 기울기 평균의 감쇠</translation>
+        </message>
+        <message>
+            <source>AdamW: decay of the squared gradient's mean</source>
+            <translation>AdamW: 기울기 제곱 평균의 감쇠</translation>
+        </message>
+        <message>
+            <source>AdamW: keeps the division from zero</source>
+            <translation>AdamW: 0으로 나누지 않게 합니다</translation>
+        </message>
+        <message>
+            <source>Pull of matrices towards zero; biases and LayerNorm have none</source>
+            <translation>행렬을 0으로 당기는 힘. 편향과 LayerNorm에는 없습니다</translation>
+        </message>
+        <message>
+            <source>Whether the token embedding has weight decay: true or false</source>
+            <translation>토큰 임베딩에도 가중치 감쇠를 줄지: true 또는 false</translation>
+        </message>
+        <message>
+            <source>Longest gradient; 0: never clipped</source>
+            <translation>기울기의 최대 크기. 0이면 자르지 않습니다</translation>
+        </message>
+        <message>
+            <source>fp32, bf16 or fp16; weights and optimizer are kept in fp32</source>
+            <translation>fp32, bf16, fp16. 가중치와 최적화 상태는 fp32로 둡니다</translation>
+        </message>
+        <message>
+            <source>fp16: the loss scale begins at 2 to this power</source>
+            <translation>fp16: 손실 배율은 2의 이 거듭제곱에서 시작합니다</translation>
+        </message>
+        <message>
+            <source>fp16: good steps before the loss scale doubles</source>
+            <translation>fp16: 손실 배율이 두 배가 되기까지의 정상 단계 수</translation>
+        </message>
+        <message>
+            <source>Decides weights, order of data and dropout</source>
+            <translation>가중치, 데이터 순서, 드롭아웃을 정합니다</translation>
+        </message>
+        <message>
+            <source>Steps between evaluations on the held-out data; 0: never</source>
+            <translation>검증 사이의 단계 수. 0이면 하지 않습니다</translation>
+        </message>
+        <message>
+            <source>Held-out sequences of one evaluation</source>
+            <translation>한 번 검증할 시퀀스 수</translation>
+        </message>
+        <message>
+            <source>Steps between checkpoints; 0: only at the end</source>
+            <translation>체크포인트 사이의 단계 수. 0이면 끝에서만</translation>
+        </message>
+        <message>
+            <source>Newest checkpoints that stay</source>
+            <translation>남겨 둘 최근 체크포인트 수</translation>
+        </message>
+        <message>
+            <source>Checkpoints of every so many steps stay for good; 0: none</source>
+            <translation>이 단계마다의 체크포인트는 계속 남깁니다. 0이면 없음</translation>
+        </message>
+        <message>
+            <source>At NaN or an exploding loss: stop or rollback</source>
+            <translation>NaN이나 폭발한 손실일 때: stop 또는 rollback</translation>
+        </message>
+        <message>
+            <source>A loss above this counts as exploding; 0: never</source>
+            <translation>이보다 큰 손실은 폭발로 봅니다. 0이면 보지 않습니다</translation>
+        </message>
+        <message>
+            <source>cpu or cuda</source>
+            <translation>cpu 또는 cuda</translation>
+        </message>
+        <message>
+            <source>Threads of the CPU; 0: all</source>
+            <translation>CPU 스레드 수. 0이면 모두</translation>
+        </message>
+        <message>
+            <source>Rows of the embedding; at least the tokenizer's size</source>
+            <translation>임베딩의 행 수. 토크나이저 크기 이상</translation>
+        </message>
+        <message>
+            <source>Transformer blocks</source>
+            <translation>트랜스포머 블록 수</translation>
+        </message>
+        <message>
+            <source>Numbers that carry a token from block to block</source>
+            <translation>블록 사이에서 토큰을 나르는 숫자의 수</translation>
+        </message>
+        <message>
+            <source>Attention heads; the width is a multiple of them</source>
+            <translation>어텐션 헤드 수. 폭은 이것의 배수입니다</translation>
+        </message>
+        <message>
+            <source>Inner width of the MLP, usually four times the width</source>
+            <translation>MLP의 안쪽 폭. 보통 폭의 네 배</translation>
+        </message>
+        <message>
+            <source>Dimensions of each head that carry the position</source>
+            <translation>헤드마다 위치를 담는 차원 수</translation>
+        </message>
+        <message>
+            <source>Longest sequence the model can read</source>
+            <translation>모델이 읽을 수 있는 가장 긴 시퀀스</translation>
+        </message>
+        <message>
+            <source>Base of the rotary frequencies</source>
+            <translation>회전 주파수의 밑</translation>
+        </message>
+        <message>
+            <source>LayerNorm: keeps the division from zero</source>
+            <translation>LayerNorm: 0으로 나누지 않게 합니다</translation>
+        </message>
+        <message>
+            <source>Standard deviation of the first weights</source>
+            <translation>처음 가중치의 표준편차</translation>
+        </message>
+        <message>
+            <source>Share of attention weights dropped in training; phi-1 used 0.1</source>
+            <translation>학습 중 버리는 어텐션 가중치의 비율. phi-1은 0.1</translation>
+        </message>
+        <message>
+            <source>Share of block outputs dropped in training; phi-1 used 0.1</source>
+            <translation>학습 중 버리는 블록 출력의 비율. phi-1은 0.1</translation>
         </message>
     </context>
     <context>
@@ -1291,6 +1541,105 @@
         <message>
             <source>score %1</source>
             <translation>점수 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::TrainingPage</name>
+        <message>
+            <source>New run…</source>
+            <translation>새 학습…</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>이어서 하기</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Checkpoint now</source>
+            <translation>지금 체크포인트</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>실행</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Runs of this workspace</source>
+            <translation>이 작업 공간의 학습</translation>
+        </message>
+        <message>
+            <source>Warnings of the run</source>
+            <translation>학습 경고</translation>
+        </message>
+        <message>
+            <source>Stops after a checkpoint; the run can go on later</source>
+            <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>실행 중</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
+            <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
+        </message>
+        <message>
+            <source>The engine starts…</source>
+            <translation>엔진을 시작하는 중…</translation>
+        </message>
+        <message>
+            <source>Nothing was trained yet. engine.log in the run's folder says why when it should have been.</source>
+            <translation>아직 학습된 것이 없습니다. 되었어야 한다면 실행 폴더의 engine.log에 까닭이 있습니다.</translation>
+        </message>
+        <message>
+            <source>Step %1 of %2</source>
+            <translation>%2단계 중 %1단계</translation>
+        </message>
+        <message>
+            <source>loss %1</source>
+            <translation>손실 %1</translation>
+        </message>
+        <message>
+            <source>held out %1</source>
+            <translation>검증 손실 %1</translation>
+        </message>
+        <message>
+            <source>learning rate %1</source>
+            <translation>학습률 %1</translation>
+        </message>
+        <message>
+            <source>%1 tokens/s</source>
+            <translation>초당 토큰 %1개</translation>
+        </message>
+        <message>
+            <source>%1 tokens seen</source>
+            <translation>본 토큰 %1개</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>%1 남음</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>끝남</translation>
+        </message>
+        <message>
+            <source>ended by a bad loss</source>
+            <translation>나쁜 손실로 끝남</translation>
+        </message>
+        <message>
+            <source>stopped; goes on from step %1</source>
+            <translation>멈춤. %1단계부터 이어집니다</translation>
         </message>
     </context>
 </TS>

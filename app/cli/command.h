@@ -41,6 +41,7 @@ void addImport(CLI::App &app, const Registrar &add);
 void addQuery(CLI::App &app, const Registrar &add);
 void addJudge(CLI::App &app, const Registrar &add);
 void addExport(CLI::App &app, const Registrar &add);
+void addShards(CLI::App &app, const Registrar &add);
 void addCheck(CLI::App &app, const Registrar &add);
 void addIndex(CLI::App &app, const Registrar &add);
 void addMigrate(CLI::App &app, const Registrar &add);

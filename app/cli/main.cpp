@@ -136,6 +136,7 @@ int main(int argc, char **argv)
     addQuery(app, add);
     addJudge(app, add);
     addExport(app, add);
+    addShards(app, add);
     addCheck(app, add);
     addIndex(app, add);
     addMigrate(app, add);

@@ -10,6 +10,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/exporters/dataset_card.h"
+#include "core/exporters/export_target.h"
 #include "core/exporters/licence_policy.h"
 #include "core/exporters/row_sink.h"
 #include "core/storage/sample_store.h"
@@ -20,8 +21,6 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 namespace {
-
-constexpr const char *manifestName = "manifest.json";
 
 struct PlannedRow {
     SampleId id = 0;
@@ -38,22 +37,6 @@ const char *suffixOf(ExportFormat format)
     return "parquet";
 }
 
-Status checkTarget(const std::string &target)
-{
-    std::error_code failure;
-    if (!fs::exists(target, failure))
-        return success();
-    if (!fs::is_directory(target, failure))
-        return Error{ErrorCode::TargetNotOurs, "a file of that name is there", target};
-    if (fs::is_empty(target, failure))
-        return success();
-    const auto manifest = readFile(target + "/" + manifestName, 64 << 20);
-    const auto parsed = manifest ? ordered_json::parse(*manifest, nullptr, false) : ordered_json();
-    if (!parsed.is_object() || parsed.value("format", "") != "primer-dataset")
-        return Error{ErrorCode::TargetNotOurs, "the folder holds files that are not an export of Primer", target};
-    return success();
-}
-
 class Exporter
 {
 public:
@@ -63,7 +46,7 @@ public:
     Result<ExportReport> run(const std::vector<SampleId> &ids, const std::string &target)
     {
         const auto begin = std::chrono::steady_clock::now();
-        PRIMER_TRY(checkTarget(target));
+        PRIMER_TRY(checkExportTarget(target, "primer-dataset"));
         std::error_code failure;
         fs::create_directories(fs::absolute(target).parent_path(), failure);
         m_folder = target + ".partial";
@@ -283,7 +266,7 @@ private:
             {"licences", m_report.licences},
             {"files", files},
         };
-        return writeText(manifestName, manifest.dump(2) + "\n");
+        return writeText(exportManifestName, manifest.dump(2) + "\n");
     }
 
     Store &m_store;

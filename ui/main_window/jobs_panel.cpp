@@ -45,6 +45,8 @@ QString JobsPanel::titleOf(const Job &job)
         return tr("Import %1").arg(job.subject());
     if (job.kind() == QLatin1String("export"))
         return tr("Export %1").arg(job.subject());
+    if (job.kind() == QLatin1String("shards"))
+        return tr("Token shards %1").arg(job.subject());
     return tr("Search index");
 }
 

@@ -32,6 +32,7 @@
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/start_page.h"
+#include "ui/training_page/training_page.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -86,7 +87,8 @@ void MainWindow::buildRail()
     addToolBar(Qt::LeftToolBarArea, m_rail);
     const QList<std::pair<QString, QString>> pages{{QStringLiteral("browse"), tr("Browse")},
                                                    {QStringLiteral("label"), tr("Label")},
-                                                   {QStringLiteral("export"), tr("Export")}};
+                                                   {QStringLiteral("export"), tr("Export")},
+                                                   {QStringLiteral("train"), tr("Train")}};
     for (int page = 0; page < pages.size(); ++page) {
         QAction *action = addKeyedAction(this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
                                          QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
@@ -249,8 +251,10 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
     m_browse = new BrowsePage(*m_session, m_settings);
     m_label = new LabelPage(*m_session, m_settings);
     m_export = new ExportPage(*m_session);
+    m_training = new TrainingPage(*m_session, QFileInfo(m_parquetWorker).absolutePath() + QStringLiteral("/primer-engine"));
     m_jobs = new JobsPanel(*m_session);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export)})
+    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export),
+                          static_cast<QWidget *>(m_training)})
         m_stack->addWidget(page);
     m_jobsDock->setWidget(m_jobs);
     m_statusJobs->show();
@@ -299,11 +303,13 @@ void MainWindow::closeWorkspace()
         action->setChecked(false);
     }
     m_stack->setCurrentWidget(m_start);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export), static_cast<QWidget *>(m_jobs)})
+    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export),
+                          static_cast<QWidget *>(m_training), static_cast<QWidget *>(m_jobs)})
         delete page;
     m_browse = nullptr;
     m_label = nullptr;
     m_export = nullptr;
+    m_training = nullptr;
     m_jobs = nullptr;
     m_jobsDock->hide();
     m_statusJobs->hide();
@@ -317,7 +323,7 @@ void MainWindow::showPage(int page)
 {
     if (!m_session)
         return;
-    QWidget *const pages[] = {m_browse, m_label, m_export};
+    QWidget *const pages[] = {m_browse, m_label, m_export, m_training};
     m_stack->setCurrentWidget(pages[page]);
     m_railGroup->actions().at(page)->setChecked(true);
     pages[page]->setFocus();

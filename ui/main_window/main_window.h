@@ -23,12 +23,13 @@ class ExportPage;
 class JobsPanel;
 class LabelPage;
 class StartPage;
+class TrainingPage;
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// `parquetWorker` is the path of primer-parquet.
+    /// `parquetWorker` is the path of primer-parquet; primer-engine lies beside it.
     MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -39,9 +40,10 @@ public:
     BrowsePage *browsePage() const { return m_browse; }
     LabelPage *labelPage() const { return m_label; }
     ExportPage *exportPage() const { return m_export; }
+    TrainingPage *trainingPage() const { return m_training; }
     void showPage(int page);
     int currentPage() const;
-    enum Page { BrowseRow, LabelRow, ExportRow, PageCount };
+    enum Page { BrowseRow, LabelRow, ExportRow, TrainRow, PageCount };
 
 Q_SIGNALS:
     void workspaceOpened();
@@ -82,6 +84,7 @@ private:
     BrowsePage *m_browse = nullptr;
     LabelPage *m_label = nullptr;
     ExportPage *m_export = nullptr;
+    TrainingPage *m_training = nullptr;
     JobsPanel *m_jobs = nullptr;
     QStringList m_lastImport;
     QList<QAction *> m_workspaceActions; ///< need an open workspace

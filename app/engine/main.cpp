@@ -1,0 +1,54 @@
+// primer-engine VERB ...: the Qt-free worker that trains and runs models. One JSON object on stdout, words on stderr; exit
+// code 0 done, 1 failed, 2 wrong usage, 130 stopped and resumable.
+#include <csignal>
+#include <cstdio>
+
+#include "app/engine/command.h"
+
+namespace primer::engine {
+
+std::atomic<bool> stopRequested{false};
+
+} // namespace primer::engine
+
+namespace {
+
+void requestStop(int) { primer::engine::stopRequested = true; }
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    using namespace primer;
+    std::signal(SIGTERM, requestStop);
+    std::signal(SIGINT, requestStop);
+    CLI::App app("Trains and runs small code models");
+    app.require_subcommand(1);
+    engine::Work chosen;
+    const engine::Registrar add = [&chosen](CLI::App *command, engine::Work work) {
+        command->callback([&chosen, work = std::move(work)] { chosen = work; });
+    };
+    engine::addTrain(app, add);
+    engine::addConvert(app, add);
+    engine::addLogits(app, add);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        const int code = app.exit(error);
+        return code == 0 ? 0 : 2;
+    }
+    Result<nlohmann::json> answer = nlohmann::json();
+    try {
+        answer = chosen();
+    } catch (const std::exception &failure) { // LibTorch's own
+        answer = Error{ErrorCode::LimitExceeded, failure.what(), ""};
+    }
+    if (!answer) {
+        const Error &error = answer.error();
+        std::printf("%s\n", nlohmann::json{{"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}}.dump().c_str());
+        std::fprintf(stderr, "primer-engine: %s%s%s\n", error.where.c_str(), error.where.empty() ? "" : ": ", error.detail.c_str());
+        return 1;
+    }
+    std::printf("%s\n", answer->dump().c_str());
+    return answer->value("reason", "") == "stopped" ? 130 : 0;
+}

@@ -1,0 +1,92 @@
+// Owns: the decoder-only transformer of the phi and CodeGen families: parameters in one flat row, forward and backward
+// by hand. One thread at a time an object. Not here: files (weights.h), the optimizer and the loop (core/training).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/base/result.h"
+#include "core/recipe/model_config.h"
+
+namespace primer {
+
+/// Where a parameter lies in the flat row. Names: embedding.weight; layers.N.{norm.{weight,bias}, qkv.{weight,bias},
+/// out.{weight,bias}, fc1.{weight,bias}, fc2.{weight,bias}}; norm.{weight,bias}; head.{weight,bias}. Weights are
+/// [out, in]; qkv is [3 x width, width]: all q, then all k, then all v, each by head, rotary halves split.
+struct ParameterPlace {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::int64_t offset = 0;
+    std::int64_t count = 0;
+    bool isMatrix = false; ///< what weight decay is for
+};
+
+class Transformer
+{
+public:
+    /// Parameters are zero until `initialise` or `weights.h` fills them. `compute` is the type of the passes.
+    Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining);
+
+    const ModelConfig &config() const { return m_config; }
+    const std::vector<ParameterPlace> &places() const { return m_places; }
+    /// Matrices first, so that weight decay is one range: [0, decayedCount) of the flat row.
+    std::int64_t decayedCount() const { return m_decayedCount; }
+    at::Tensor &master() { return m_master; }       ///< [parameters] fp32
+    at::Tensor &gradients() { return m_gradients; } ///< [parameters] fp32; empty unless for training
+    /// A view into a flat row (the master's, the gradients', a copy); undefined when there is no such parameter.
+    at::Tensor viewOf(const at::Tensor &flat, const std::string &name) const;
+    at::Tensor parameter(const std::string &name) const { return viewOf(m_master, name); }
+    at::Tensor gradient(const std::string &name) const { return viewOf(m_gradients, name); }
+
+    /// Normal(0, initStd) weights, zero biases, one LayerNorm scales; a function of the seed alone.
+    void initialise(std::uint64_t seed);
+    /// Copies the master row to the compute type; to be called after every change of it.
+    void refresh();
+
+    struct Pass {
+        std::uint64_t dropoutSeed = 0; ///< masks are a function of it; used only when `hasDropout`
+        bool hasDropout = false;
+        double gradientScale = 1; ///< the gradient is of gradientScale x the sum of the token losses
+    };
+    /// tokens, targets: [sequences, length] int64 on the device; a target below 0 counts nothing. Adds to gradients().
+    /// The sum of the token losses in nats, as an fp64 scalar on the device.
+    at::Tensor forwardBackward(const at::Tensor &tokens, const at::Tensor &targets, const Pass &pass);
+    at::Tensor lossSum(const at::Tensor &tokens, const at::Tensor &targets);
+    at::Tensor hidden(const at::Tensor &tokens); ///< [sequences, length, width] after the last LayerNorm
+    at::Tensor logits(const at::Tensor &tokens); ///< [sequences, length, vocabulary] in fp32
+
+private:
+    struct LayerParameters {
+        at::Tensor normWeight, normBias, qkvWeight, qkvBias, outWeight, outBias, fc1Weight, fc1Bias, fc2Weight, fc2Bias;
+    };
+    struct Parameters {
+        at::Tensor embedding, normWeight, normBias, headWeight, headBias;
+        std::vector<LayerParameters> layers;
+    };
+    struct Saved; ///< what a layer keeps for its backward pass
+
+    void placeParameters();
+    Parameters viewsOf(const at::Tensor &flat) const;
+    void buildRotaryTables();
+    void rotate(at::Tensor qkv, bool isBackward) const;
+    at::Tensor layerForward(const LayerParameters &layer, const at::Tensor &input, Saved *saved, std::uint64_t dropoutSeed) const;
+    at::Tensor layerBackward(const LayerParameters &layer, LayerParameters &gradient, const Saved &saved, const at::Tensor &gradOutput,
+                             std::uint64_t dropoutSeed) const;
+    at::Tensor headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale, at::Tensor *gradNormed);
+    at::Tensor dropoutMask(at::IntArrayRef shape, double probability, std::uint64_t seed) const;
+
+    ModelConfig m_config;
+    at::Device m_device;
+    at::ScalarType m_type;
+    std::vector<ParameterPlace> m_places;
+    std::int64_t m_count = 0;
+    std::int64_t m_decayedCount = 0;
+    at::Tensor m_master, m_gradients, m_compute;
+    Parameters m_views, m_gradientViews;
+    at::Tensor m_cosines, m_sines; ///< [context, rotaryDims / 2] fp32
+};
+
+} // namespace primer

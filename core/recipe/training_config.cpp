@@ -1,0 +1,314 @@
+#include "core/recipe/training_config.h"
+
+#include <charconv>
+#include <cmath>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+namespace primer {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int fileVersion = 1;
+
+Error invalid(const std::string &field, const std::string &why) { return Error{ErrorCode::InvalidInput, why, field}; }
+
+std::string shown(double value)
+{
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    return std::string(text, end);
+}
+
+Result<double> numberOf(const std::string &field, const std::string &text)
+{
+    double value = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return invalid(field, "\"" + text + "\" is not a number");
+    return value;
+}
+
+template<typename Config, typename Member>
+Status assign(Config &config, Member member, const std::string &field, const std::string &text)
+{
+    using Value = std::remove_reference_t<decltype(config.*member)>;
+    if constexpr (std::is_same_v<Value, std::string>) {
+        config.*member = text;
+    } else if constexpr (std::is_same_v<Value, bool>) {
+        if (text != "true" && text != "false")
+            return invalid(field, "true or false");
+        config.*member = text == "true";
+    } else {
+        const auto value = numberOf(field, text);
+        if (!value)
+            return value.error();
+        if (std::is_same_v<Value, std::int64_t> && (*value != std::floor(*value) || std::abs(*value) > 9e15))
+            return invalid(field, "must be a whole number");
+        config.*member = Value(*value);
+    }
+    return success();
+}
+
+Result<std::vector<std::pair<std::string, double>>> parseData(const std::string &text)
+{
+    std::vector<std::pair<std::string, double>> sets;
+    std::istringstream list(text);
+    for (std::string entry; std::getline(list, entry, ',');) {
+        const std::size_t colon = entry.rfind(':');
+        double weight = 1;
+        if (colon != std::string::npos) {
+            const auto value = numberOf("data", entry.substr(colon + 1));
+            if (value)
+                weight = *value;
+            else if (entry.find('/', colon) == std::string::npos)
+                return value.error();
+        }
+        sets.emplace_back(colon != std::string::npos ? entry.substr(0, colon) : entry, weight);
+    }
+    return sets;
+}
+
+TrainingConfig pretrain()
+{
+    TrainingConfig config;
+    config.model = *ModelConfig::preset("phi-1");
+    config.model.attentionDropout = config.model.residualDropout = 0.1;
+    config.steps = 36000;
+    config.warmupSteps = 750;
+    config.maxLearningRate = 1e-3;
+    config.weightDecay = 0.1;
+    config.batchSequences = 1024;
+    config.precision = "fp16";
+    config.checkpointEvery = config.keepEvery = 1000;
+    config.device = "cuda";
+    return config;
+}
+
+TrainingConfig finetune()
+{
+    TrainingConfig config = pretrain();
+    config.steps = 6000;
+    config.warmupSteps = 50;
+    config.maxLearningRate = 1e-4;
+    config.weightDecay = 0.01;
+    config.batchSequences = 256;
+    return config;
+}
+
+TrainingConfig onCpu(const char *model, std::int64_t steps)
+{
+    TrainingConfig config;
+    config.model = *ModelConfig::preset(model);
+    config.steps = steps;
+    config.warmupSteps = steps / 10;
+    config.maxLearningRate = 3e-3;
+    config.sequenceLength = config.model.contextLength;
+    config.batchSequences = 8;
+    config.microBatchSequences = 4;
+    config.checkpointEvery = 100;
+    config.evaluateEvery = 50;
+    config.evaluationSequences = 16;
+    return config;
+}
+
+struct Preset {
+    const char *name;
+    TrainingConfig (*make)();
+};
+
+constexpr Preset presetTable[] = {
+    {"phi1-pretrain", pretrain},
+    {"phi1-finetune", finetune},
+    {"small-cpu", [] { return onCpu("small-cpu", 500); }},
+    {"tiny", [] { return onCpu("tiny", 200); }},
+};
+
+} // namespace
+
+const std::vector<TrainingField> &trainingFields()
+{
+    using C = TrainingConfig;
+    constexpr double many = 1e12;
+    static const std::vector<TrainingField> fields{
+        {"initFrom", &C::initFrom}, {"evaluationData", &C::evaluationData}, {"steps", &C::steps, 1, many},
+        {"scheduleSteps", &C::scheduleSteps, 0, many}, {"warmupSteps", &C::warmupSteps, 0, many}, {"maxLearningRate", &C::maxLearningRate, 0, 10},
+        {"finalLearningRate", &C::finalLearningRate, 0, 10}, {"sequenceLength", &C::sequenceLength, 2, 1 << 20},
+        {"batchSequences", &C::batchSequences, 1, 1 << 20}, {"microBatchSequences", &C::microBatchSequences, 1, 1 << 16},
+        {"beta1", &C::beta1, 0, 0.9999999}, {"beta2", &C::beta2, 0, 0.9999999}, {"adamEps", &C::adamEps, 1e-20, 1},
+        {"weightDecay", &C::weightDecay, 0, 10}, {"decaysEmbedding", &C::decaysEmbedding}, {"clipNorm", &C::clipNorm, 0, many},
+        {"precision", &C::precision}, {"lossScalePower", &C::lossScalePower, 0, 32}, {"lossScaleWindow", &C::lossScaleWindow, 1, many},
+        {"seed", &C::seed, 0, 9e15}, {"evaluateEvery", &C::evaluateEvery, 0, many}, {"evaluationSequences", &C::evaluationSequences, 1, many},
+        {"checkpointEvery", &C::checkpointEvery, 0, many}, {"keepLast", &C::keepLast, 1, 1e6}, {"keepEvery", &C::keepEvery, 0, many},
+        {"onBadLoss", &C::onBadLoss}, {"explodingLoss", &C::explodingLoss, 0, 1e30}, {"device", &C::device}, {"threads", &C::threads, 0, 4096},
+    };
+    return fields;
+}
+
+const std::vector<ModelField> &modelFields()
+{
+    using M = ModelConfig;
+    static const std::vector<ModelField> fields{
+        {"vocabularySize", &M::vocabularySize}, {"layers", &M::layers}, {"width", &M::width}, {"heads", &M::heads}, {"mlpWidth", &M::mlpWidth},
+        {"rotaryDims", &M::rotaryDims}, {"contextLength", &M::contextLength}, {"rotaryBase", &M::rotaryBase}, {"layerNormEps", &M::layerNormEps},
+        {"initStd", &M::initStd}, {"attentionDropout", &M::attentionDropout}, {"residualDropout", &M::residualDropout},
+    };
+    return fields;
+}
+
+double TrainingConfig::learningRate(std::int64_t step) const
+{
+    if (warmupSteps > 0 && step <= warmupSteps)
+        return maxLearningRate * double(step) / double(warmupSteps);
+    const std::int64_t end = scheduleSteps > 0 ? scheduleSteps : steps;
+    if (step >= end || end <= warmupSteps)
+        return finalLearningRate;
+    const double left = double(end - step) / double(end - warmupSteps);
+    return finalLearningRate + (maxLearningRate - finalLearningRate) * left;
+}
+
+Status TrainingConfig::check() const
+{
+    PRIMER_TRY(model.check());
+    for (const TrainingField &field : trainingFields()) {
+        const double value = std::visit([this](auto member) {
+            if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(this->*member)>>)
+                return double(this->*member);
+            else
+                return 0.0;
+        }, field.member);
+        if (field.most > 0 && !(value >= field.least && value <= field.most))
+            return invalid(field.key, "must be between " + shown(field.least) + " and " + shown(field.most));
+    }
+    if (sequenceLength > model.contextLength)
+        return invalid("sequenceLength", "longer than the model's context of " + std::to_string(model.contextLength));
+    if (precision != "fp32" && precision != "bf16" && precision != "fp16")
+        return invalid("precision", "fp32, bf16 or fp16");
+    if (onBadLoss != "stop" && onBadLoss != "rollback")
+        return invalid("onBadLoss", "stop or rollback");
+    if (device != "cpu" && device != "cuda")
+        return invalid("device", "cpu or cuda");
+    if (scheduleSteps > 0 && scheduleSteps < warmupSteps)
+        return invalid("scheduleSteps", "before the end of the warmup");
+    double total = 0;
+    for (const auto &[folder, weight] : data) {
+        if (!(weight > 0) || folder.empty())
+            return invalid("data", "every set needs a folder and a weight above 0");
+        total += weight;
+    }
+    if (data.empty() || !std::isfinite(total))
+        return invalid("data", "no token shards to train on");
+    return success();
+}
+
+std::vector<std::string> TrainingConfig::presetNames()
+{
+    std::vector<std::string> names;
+    for (const Preset &preset : presetTable)
+        names.emplace_back(preset.name);
+    return names;
+}
+
+Result<TrainingConfig> TrainingConfig::fromPreset(const std::string &name)
+{
+    std::string known;
+    for (const Preset &preset : presetTable) {
+        if (name == preset.name) {
+            TrainingConfig config = preset.make();
+            config.preset = name;
+            return config;
+        }
+        known += (known.empty() ? "" : ", ") + std::string(preset.name);
+    }
+    return Error{ErrorCode::NotFound, "presets: " + known, name};
+}
+
+std::string TrainingConfig::toJson() const
+{
+    json root{{"version", fileVersion}, {"preset", preset}, {"data", json::array()}};
+    for (const auto &[folder, weight] : data)
+        root["data"].push_back({{"folder", folder}, {"weight", weight}});
+    for (const TrainingField &field : trainingFields())
+        std::visit([&](auto member) { root[field.key] = this->*member; }, field.member);
+    json shape{{"family", modelFamilyName(model.family)}};
+    for (const ModelField &field : modelFields())
+        std::visit([&](auto member) { shape[field.key] = model.*member; }, field.member);
+    root["model"] = shape;
+    return root.dump(2) + "\n";
+}
+
+Result<TrainingConfig> TrainingConfig::fromJson(const std::string &text)
+{
+    const json root = json::parse(text, nullptr, false);
+    if (!root.is_object())
+        return Error{ErrorCode::Corrupt, "not a JSON object", "run.json"};
+    if (root.value("version", 0) > fileVersion)
+        return Error{ErrorCode::NewerFormat, "written by a later version", "run.json"};
+    TrainingConfig config;
+    try {
+        config.preset = root.value("preset", "");
+        for (const json &entry : root.value("data", json::array()))
+            config.data.emplace_back(entry.at("folder").get<std::string>(), entry.value("weight", 1.0));
+        for (const TrainingField &field : trainingFields()) {
+            if (root.contains(field.key))
+                std::visit([&](auto member) { root.at(field.key).get_to(config.*member); }, field.member);
+        }
+        const json shape = root.value("model", json::object());
+        config.model.family = shape.value("family", "phi") == "codegen" ? ModelFamily::CodeGen : ModelFamily::Phi;
+        for (const ModelField &field : modelFields()) {
+            if (shape.contains(field.key))
+                std::visit([&](auto member) { shape.at(field.key).get_to(config.model.*member); }, field.member);
+        }
+    } catch (const json::exception &failure) {
+        return Error{ErrorCode::Corrupt, failure.what(), "run.json"};
+    }
+    return config;
+}
+
+Status TrainingConfig::set(const std::string &assignment)
+{
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos)
+        return invalid(assignment, "write key=value");
+    const std::string key = assignment.substr(0, equals);
+    const std::string value = assignment.substr(equals + 1);
+    if (key == "data") {
+        auto sets = parseData(value);
+        if (!sets)
+            return sets.error();
+        data = std::move(*sets);
+        return success();
+    }
+    if (key == "model") {
+        const auto preset = ModelConfig::preset(value);
+        if (!preset)
+            return preset.error();
+        model = *preset;
+        return success();
+    }
+    for (const TrainingField &field : trainingFields()) {
+        if (key == field.key)
+            return std::visit([&](auto member) { return assign(*this, member, key, value); }, field.member);
+    }
+    for (const ModelField &field : modelFields()) {
+        if (key == std::string("model.") + field.key)
+            return std::visit([&](auto member) { return assign(model, member, key, value); }, field.member);
+    }
+    return invalid(key, "no such setting");
+}
+
+std::int64_t TrainingConfig::memoryBytes() const
+{
+    const std::int64_t half = precision == "fp32" ? 0 : 2;
+    const std::int64_t activation = precision == "fp32" ? 4 : 2;
+    // fp32 weights, gradients and two moments, and the half-precision copy.
+    const std::int64_t states = model.parameterCount() * (16 + half);
+    // Kept for the backward pass, a token and layer: input, its LayerNorm, q k v, attention's output, fc1 before and after.
+    const std::int64_t perToken = model.layers * (6 * model.width + 2 * model.mlpWidth) * activation;
+    return states + microBatchSequences * sequenceLength * perToken;
+}
+
+} // namespace primer

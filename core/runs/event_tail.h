@@ -1,0 +1,42 @@
+// Owns: following a run's events.jsonl by byte offset: a watcher that dies or comes late misses nothing.
+// Not here: showing it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace primer {
+
+struct RunEvent {
+    enum class Kind { Start, Step, Evaluation, Checkpoint, Warning, End, Other };
+    Kind kind = Kind::Other;
+    std::int64_t step = 0;
+    double time = 0; ///< seconds since 1970
+    double loss = 0;
+    double learningRate = 0;
+    double gradientNorm = 0;
+    double tokensPerSecond = 0;
+    double flopsPerSecond = 0;
+    std::int64_t tokens = 0;
+    std::int64_t memoryBytes = 0;
+    std::int64_t steps = 0;  ///< Start: how many are planned
+    std::string word;        ///< Warning: its kind; End: its reason; Start: "resumed" or ""
+    std::string detail;      ///< the line itself for warnings, a folder for checkpoints
+};
+
+class EventTail
+{
+public:
+    explicit EventTail(std::string path) : m_path(std::move(path)) {}
+    /// What was written since the last call, whole lines only; lines that are not JSON are skipped and counted.
+    std::vector<RunEvent> poll();
+    std::int64_t badLines() const { return m_badLines; }
+
+private:
+    std::string m_path;
+    std::uint64_t m_offset = 0;
+    std::int64_t m_badLines = 0;
+};
+
+} // namespace primer

@@ -1,0 +1,123 @@
+#include "core/runs/run_folder.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <QFile>
+#include <QProcess>
+#include <QString>
+
+#include "core/base/atomic_file.h"
+
+namespace primer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t configLimit = std::size_t(1) << 20;
+
+std::string folderName(const std::string &name)
+{
+    std::string fit;
+    for (const char character : name)
+        fit += std::isalnum(static_cast<unsigned char>(character)) || character == '-' || character == '_' || character == '.' ? character : '-';
+    while (!fit.empty() && (fit.front() == '.' || fit.front() == '-'))
+        fit.erase(fit.begin());
+    return fit.empty() ? "run" : fit.substr(0, 80);
+}
+
+} // namespace
+
+Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config)
+{
+    PRIMER_TRY(config.check());
+    const std::string base = folderName(name);
+    std::error_code failure;
+    fs::create_directories(workspace + "/runs", failure);
+    if (failure)
+        return errnoError(failure.value(), workspace);
+    for (int number = 1;; ++number) {
+        RunSummary run;
+        run.id = number == 1 ? base : base + "-" + std::to_string(number);
+        run.folder = workspace + "/runs/" + run.id;
+        if (!fs::create_directory(run.folder, failure)) {
+            if (failure)
+                return errnoError(failure.value(), run.folder);
+            continue; // taken
+        }
+        PRIMER_TRY(writeRunConfig(run.folder, config));
+        return run;
+    }
+}
+
+std::vector<RunSummary> listRuns(const std::string &workspace)
+{
+    std::vector<RunSummary> runs;
+    std::error_code failure;
+    for (fs::directory_iterator it(workspace + "/runs", failure), end; !failure && it != end; it.increment(failure)) {
+        const std::string folder = it->path().string();
+        if (fs::exists(folder + "/run.json", failure))
+            runs.push_back({it->path().filename().string(), folder, isRunning(folder)});
+    }
+    std::sort(runs.begin(), runs.end(), [](const RunSummary &a, const RunSummary &b) { return a.id < b.id; });
+    return runs;
+}
+
+Result<TrainingConfig> readRunConfig(const std::string &folder)
+{
+    const auto text = readFile(folder + "/run.json", configLimit);
+    return text ? TrainingConfig::fromJson(*text) : Result<TrainingConfig>(text.error());
+}
+
+Status writeRunConfig(const std::string &folder, const TrainingConfig &config) { return writeFileAtomically(folder + "/run.json", config.toJson()); }
+
+bool isRunning(const std::string &folder)
+{
+    const int descriptor = ::open((folder + "/run.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool isFree = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
+    ::close(descriptor);
+    return !isFree;
+}
+
+Status sendToRun(const std::string &folder, const std::string &word)
+{
+    // Words that were not read yet stay: appended, not replaced.
+    const std::string path = folder + "/control";
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return errnoError(errno, path);
+    const std::string line = word + "\n";
+    const bool isWritten = ::write(descriptor, line.data(), line.size()) == ssize_t(line.size());
+    const int code = errno;
+    ::close(descriptor);
+    return isWritten ? success() : Status(errnoError(code, path));
+}
+
+Status startLocalEngine(const std::string &engine, const std::string &folder)
+{
+    std::error_code failure;
+    if (!fs::exists(engine, failure))
+        return Error{ErrorCode::NotFound, "primer-engine was not built: run packaging/start without --without-engine", engine};
+    if (isRunning(folder))
+        return Error{ErrorCode::Locked, "an engine trains there already", folder};
+    ::unlink((folder + "/control").c_str()); // words for an engine that is gone
+    QProcess process;
+    process.setProgram(QString::fromStdString(engine));
+    process.setArguments({QStringLiteral("train"), QString::fromStdString(folder)});
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(QString::fromStdString(folder + "/engine.log"));
+    if (!process.startDetached())
+        return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
+    return success();
+}
+
+} // namespace primer

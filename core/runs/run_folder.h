@@ -1,0 +1,35 @@
+// Owns: the runs of a workspace on disk: making one, listing, its configuration, whether an engine works in it, and the
+// words for that engine. Not here: its events (event_tail.h), training.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/recipe/training_config.h"
+
+namespace primer {
+
+struct RunSummary {
+    std::string id;     ///< the folder's name
+    std::string folder;
+    bool isRunning = false;
+};
+
+/// WORKSPACE/runs/ID with run.json; the id is `name` made fit for a folder, with a number when it is taken.
+Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config);
+/// By id; folders without run.json are none.
+std::vector<RunSummary> listRuns(const std::string &workspace);
+Result<TrainingConfig> readRunConfig(const std::string &folder);
+Status writeRunConfig(const std::string &folder, const TrainingConfig &config);
+/// True while an engine holds the run's lock.
+bool isRunning(const std::string &folder);
+/// Leaves "stop", "checkpoint" or "extend N" for the engine; it reads them at its next step.
+Status sendToRun(const std::string &folder, const std::string &word);
+
+/// Starts primer-engine on the run, outliving this program; its last words go to engine.log in the folder. NotFound when
+/// there is no such program, Locked when one works there already.
+Status startLocalEngine(const std::string &engine, const std::string &folder);
+
+} // namespace primer

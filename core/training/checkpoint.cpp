@@ -1,0 +1,133 @@
+#include "core/training/checkpoint.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
+
+namespace primer {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int manifestVersion = 1;
+constexpr std::size_t manifestLimit = std::size_t(1) << 20;
+constexpr const char *stepPrefix = "step-";
+
+} // namespace
+
+std::string checkpointFolder(const std::string &run, std::int64_t step)
+{
+    char name[32];
+    std::snprintf(name, sizeof name, "%s%08lld", stepPrefix, static_cast<long long>(step));
+    return run + "/checkpoints/" + name;
+}
+
+Status commitCheckpoint(const std::string &partial, const std::string &target)
+{
+    json files = json::object();
+    std::error_code failure;
+    for (fs::directory_iterator it(partial, failure), end; !failure && it != end; it.increment(failure)) {
+        const auto digest = sha256OfFile(it->path().string());
+        if (!digest)
+            return digest.error();
+        PRIMER_TRY(syncPath(it->path().string()));
+        files[it->path().filename().string()] = {{"sha256", toHex(*digest)}, {"bytes", fs::file_size(it->path(), failure)}};
+    }
+    if (failure)
+        return errnoError(failure.value(), partial);
+    PRIMER_TRY(writeFileAtomically(partial + "/manifest.json", json{{"version", manifestVersion}, {"files", files}}.dump(2) + "\n"));
+    PRIMER_TRY(syncPath(partial));
+    return replaceFolder(partial, target);
+}
+
+Status verifyCheckpoint(const std::string &folder)
+{
+    const auto text = readFile(folder + "/manifest.json", manifestLimit);
+    if (!text)
+        return text.error();
+    const json manifest = json::parse(*text, nullptr, false);
+    const auto corrupt = [&folder](const std::string &why) { return Error{ErrorCode::Corrupt, why, folder}; };
+    if (!manifest.is_object() || !manifest.contains("files") || !manifest["files"].is_object() || manifest["files"].empty())
+        return corrupt("its manifest names no files");
+    if (manifest.value("version", 0) > manifestVersion)
+        return Error{ErrorCode::NewerFormat, "a checkpoint of a later version", folder};
+    for (const auto &[name, entry] : manifest["files"].items()) {
+        const auto digest = sha256OfFile(folder + "/" + name);
+        if (!digest)
+            return digest.error();
+        if (!entry.is_object() || toHex(*digest) != entry.value("sha256", ""))
+            return corrupt(name + " is not what its manifest says");
+    }
+    return success();
+}
+
+std::vector<CheckpointInfo> listCheckpoints(const std::string &run)
+{
+    std::vector<CheckpointInfo> found;
+    std::error_code failure;
+    for (fs::directory_iterator it(run + "/checkpoints", failure), end; !failure && it != end; it.increment(failure)) {
+        const std::string name = it->path().filename().string();
+        const std::string digits = name.substr(std::min(name.size(), std::string_view(stepPrefix).size()));
+        if (name.starts_with(stepPrefix) && !digits.empty() && digits.size() < 18 && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+            found.push_back({it->path().string(), std::stoll(digits)});
+    }
+    std::sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.step < b.step; });
+    return found;
+}
+
+std::optional<CheckpointInfo> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged)
+{
+    auto found = listCheckpoints(run);
+    for (; !found.empty(); found.pop_back()) {
+        if (verifyCheckpoint(found.back().folder))
+            return found.back();
+        damaged.push_back(found.back().folder);
+    }
+    return std::nullopt;
+}
+
+void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_t keepEvery, std::int64_t best)
+{
+    const auto found = listCheckpoints(run);
+    for (std::size_t place = 0; place + std::size_t(std::max<std::int64_t>(1, keepLast)) < found.size(); ++place) {
+        const CheckpointInfo &info = found[place];
+        if ((keepEvery > 0 && info.step % keepEvery == 0) || info.step == best)
+            continue;
+        // Renamed first: a half-removed folder must not look like a checkpoint.
+        std::error_code failure;
+        const std::string removed = run + "/checkpoints/removed";
+        fs::remove_all(removed, failure);
+        fs::rename(info.folder, removed, failure);
+        if (!failure)
+            fs::remove_all(removed, failure);
+    }
+}
+
+std::string stateToJson(const TrainingState &state)
+{
+    return json{{"step", state.step}, {"skippedSamples", state.skippedSamples}, {"lossScale", state.lossScale}, {"goodSteps", state.goodSteps},
+                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation}, {"configDigest", state.configDigest}}
+               .dump(2) + "\n";
+}
+
+Result<TrainingState> stateFromJson(const std::string &text)
+{
+    const json root = json::parse(text, nullptr, false);
+    if (!root.is_object())
+        return Error{ErrorCode::Corrupt, "the state is not a JSON object", "state.json"};
+    try {
+        return TrainingState{root.at("step"), root.at("skippedSamples"), root.at("lossScale"), root.at("goodSteps"), root.at("rollbacks"),
+                             root.at("bestEvaluation"), root.at("configDigest")};
+    } catch (const json::exception &failure) {
+        return Error{ErrorCode::Corrupt, failure.what(), "state.json"};
+    }
+}
+
+} // namespace primer

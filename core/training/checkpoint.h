@@ -1,0 +1,46 @@
+// Owns: checkpoints of a run: step-NNNNNNNN/ with weights, optimizer and state, a manifest with sha256 written last, the
+// folder renamed into place. Never trusted by name: what does not match its manifest does not exist. Not here: when.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace primer {
+
+/// Loader and loss-scale state; with the seed it decides everything that follows.
+struct TrainingState {
+    std::int64_t step = 0;             ///< optimizer steps done
+    std::uint64_t skippedSamples = 0;  ///< after roll-backs
+    double lossScale = 1;
+    std::int64_t goodSteps = 0;        ///< since the loss scale last changed
+    std::int64_t rollbacks = 0;
+    double bestEvaluation = 0;         ///< 0: none yet
+    std::string configDigest;          ///< of what may not change between start and resumption
+};
+
+struct CheckpointInfo {
+    std::string folder;
+    std::int64_t step = 0;
+};
+
+std::string checkpointFolder(const std::string &run, std::int64_t step);
+/// Writes the manifest over the files in `partial` and puts it in place.
+Status commitCheckpoint(const std::string &partial, const std::string &target);
+/// Every file of the manifest is there with its digest.
+Status verifyCheckpoint(const std::string &folder);
+/// Checkpoints by step, by name alone; verify before use.
+std::vector<CheckpointInfo> listCheckpoints(const std::string &run);
+/// The newest that verifies; each one that does not is named in `damaged`.
+std::optional<CheckpointInfo> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged);
+/// Removes what the policy does not keep: the last `keepLast`, every `keepEvery` steps, and `best`.
+void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_t keepEvery, std::int64_t best);
+
+std::string stateToJson(const TrainingState &state);
+Result<TrainingState> stateFromJson(const std::string &text);
+
+} // namespace primer

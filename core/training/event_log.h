@@ -1,0 +1,31 @@
+// Owns: a run's events.jsonl: one JSON object a line, each written whole and at once. Not here: who reads it (core/runs).
+//
+// Lines: {"event":"start"|"step"|"evaluation"|"checkpoint"|"warning"|"end", "time": seconds since 1970, ...}. A line cut by
+// a crash is completed with a line feed by the next start, so that readers skip exactly one bad line.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/base/result.h"
+
+namespace primer {
+
+class EventLog
+{
+public:
+    static Result<EventLog> open(const std::string &path);
+    ~EventLog();
+    EventLog(EventLog &&other) noexcept;
+    EventLog &operator=(EventLog &&) = delete;
+
+    /// Adds event and time. A full disk is not an error of training: the line is lost, the next one is tried.
+    void write(const char *event, const nlohmann::json &fields);
+
+private:
+    explicit EventLog(int descriptor) : m_descriptor(descriptor) {}
+    int m_descriptor;
+};
+
+} // namespace primer

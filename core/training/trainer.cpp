@@ -1,0 +1,504 @@
+#include "core/training/trainer.h"
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
+#include "core/dataset/token_shard.h"
+#include "core/model/safetensors.h"
+#include "core/model/transformer.h"
+#include "core/model/weights.h"
+#include "core/training/checkpoint.h"
+#include "core/training/data_order.h"
+#include "core/training/event_log.h"
+#include "core/training/optimizer.h"
+
+namespace primer {
+
+namespace {
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t stateLimit = std::size_t(1) << 20;
+constexpr std::int64_t maxRollbacks = 3;
+constexpr auto diskFullPause = std::chrono::seconds(5);
+
+double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+std::int64_t peakMemoryBytes()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return std::int64_t(usage.ru_maxrss) * 1024;
+}
+
+at::ScalarType typeOf(const std::string &precision)
+{
+    return precision == "bf16" ? at::kBFloat16 : precision == "fp16" ? at::kHalf : at::kFloat;
+}
+
+} // namespace
+
+const char *trainingEndName(TrainingEnd end)
+{
+    switch (end) {
+    case TrainingEnd::Finished: return "finished";
+    case TrainingEnd::Stopped: return "stopped";
+    case TrainingEnd::BadLoss: return "bad_loss";
+    }
+    return "finished";
+}
+
+struct Trainer::Parts {
+    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log)
+        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)),
+          model(wanted.model, at::Device(wanted.device), typeOf(wanted.precision), true),
+          optimizer(model.master(), decayRanges(), {wanted.beta1, wanted.beta2, wanted.adamEps})
+    {
+    }
+
+    ~Parts()
+    {
+        if (saver.joinable())
+            saver.join();
+        ::close(lockDescriptor);
+    }
+
+    std::vector<DecayRange> decayRanges()
+    {
+        const ParameterPlace &embedding = model.places().front();
+        const std::int64_t decayed = model.decayedCount();
+        return {{0, embedding.count, config.decaysEmbedding ? config.weightDecay : 0},
+                {embedding.count, decayed - embedding.count, config.weightDecay},
+                {decayed, model.master().size(0) - decayed, 0}};
+    }
+
+    Status openData();
+    Status start();
+    std::string configDigest() const;
+    Status restore(const CheckpointInfo &info);
+    void fillBatch(std::uint64_t firstSample, at::Tensor &tokens, at::Tensor &targets) const;
+    double accumulate(std::int64_t step);
+    std::optional<TrainingEnd> trainStep();
+    std::optional<TrainingEnd> onBadLoss(double loss, double norm);
+    bool skipOverflow(double norm);
+    double evaluate();
+    void readControl();
+    void save();
+    void writeCheckpoint(const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second, const TrainingState &kept);
+    Status writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
+                      const TrainingState &kept) const;
+
+    std::string folder;
+    TrainingConfig config;
+    int lockDescriptor;
+    EventLog events;
+    Transformer model;
+    FlatAdamW optimizer;
+    std::vector<TokenSet> sets;
+    std::optional<TokenSet> held;
+    std::optional<DataOrder> order;
+    TrainingState state;
+    std::thread saver;
+    std::atomic<std::int64_t> savedStep{-1};
+    std::atomic<bool> abandonsSave{false};
+    std::int64_t bestStep = -1;
+    bool stopsNow = false;
+    bool savesNow = false;
+};
+
+Status Trainer::Parts::openData()
+{
+    std::vector<DataOrder::Set> sizes;
+    const auto open = [this](const std::string &path) -> Result<TokenSet> {
+        auto set = TokenSet::open(path);
+        if (!set)
+            return set;
+        PRIMER_TRY(set->verify());
+        if (set->vocabularySize() > std::uint64_t(config.model.vocabularySize))
+            return Error{ErrorCode::InvalidInput, "its ids go up to " + std::to_string(set->vocabularySize()) + ", the model has " + std::to_string(config.model.vocabularySize), path};
+        return set;
+    };
+    for (const auto &[path, weight] : config.data) {
+        auto set = open(path);
+        if (!set)
+            return set.error();
+        sizes.push_back({set->count(), weight});
+        sets.push_back(std::move(*set));
+    }
+    if (!config.evaluationData.empty()) {
+        auto set = open(config.evaluationData);
+        if (!set)
+            return set.error();
+        held = std::move(*set);
+    }
+    auto created = DataOrder::create(sizes, std::uint64_t(config.sequenceLength), std::uint64_t(config.seed));
+    if (!created)
+        return created.error();
+    order = std::move(*created);
+    return success();
+}
+
+/// What may not change when a run goes on: the shape, the data and their order.
+std::string Trainer::Parts::configDigest() const
+{
+    TrainingConfig fixed;
+    fixed.model = config.model;
+    fixed.seed = config.seed;
+    fixed.sequenceLength = config.sequenceLength;
+    fixed.batchSequences = config.batchSequences;
+    std::string text = fixed.toJson();
+    for (std::size_t number = 0; number < sets.size(); ++number)
+        text += toHex(sets[number].digest()) + " " + std::to_string(config.data[number].second) + "\n";
+    return toHex(sha256(text));
+}
+
+Status Trainer::Parts::start()
+{
+    PRIMER_TRY(openData());
+    std::vector<std::string> damaged;
+    const auto newest = newestValidCheckpoint(folder, damaged);
+    for (const std::string &bad : damaged)
+        events.write("warning", {{"kind", "damaged_checkpoint"}, {"folder", bad}});
+    if (newest) {
+        PRIMER_TRY(restore(*newest));
+    } else if (!config.initFrom.empty()) {
+        const auto layout = loadWeights(model, config.initFrom);
+        if (!layout)
+            return layout.error();
+    } else {
+        model.initialise(std::uint64_t(config.seed));
+    }
+    if (!newest) {
+        state.lossScale = config.precision == "fp16" ? std::exp2(double(config.lossScalePower)) : 1;
+        state.configDigest = configDigest();
+    }
+    events.write("start", {{"step", state.step}, {"steps", config.steps}, {"parameters", config.model.parameterCount()},
+                           {"resumed", newest.has_value()}, {"tokens_a_step", config.tokensPerStep()}, {"precision", config.precision},
+                           {"device", config.device}, {"threads", at::get_num_threads()}, {"memory_estimate_bytes", config.memoryBytes()}});
+    return success();
+}
+
+Status Trainer::Parts::restore(const CheckpointInfo &info)
+{
+    const auto text = readFile(info.folder + "/state.json", stateLimit);
+    if (!text)
+        return text.error();
+    auto read = stateFromJson(*text);
+    if (!read)
+        return read.error();
+    if (read->configDigest != configDigest())
+        return Error{ErrorCode::InvalidInput, "the checkpoint was made with another model, other data, seed or batch; start a new run or fork it with initFrom", info.folder};
+    const auto layout = loadWeights(model, info.folder);
+    if (!layout)
+        return layout.error();
+    const auto moments = SafetensorsFile::open(info.folder + "/optimizer.safetensors");
+    if (!moments)
+        return moments.error();
+    for (const auto &[name, target] : {std::pair{"first", &optimizer.firstMoments()}, {"second", &optimizer.secondMoments()}}) {
+        const auto found = (*moments)->tensors().find(name);
+        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32 || found->second.shape != target->sizes().vec())
+            return Error{ErrorCode::Corrupt, "its optimizer state does not fit the model", info.folder};
+        target->copy_(at::from_blob(const_cast<char *>(found->second.bytes.data()), target->sizes(), at::TensorOptions(at::kFloat)));
+    }
+    state = std::move(*read);
+    savedStep = state.step;
+    return success();
+}
+
+void Trainer::Parts::fillBatch(std::uint64_t firstSample, at::Tensor &tokens, at::Tensor &targets) const
+{
+    const auto length = std::size_t(config.sequenceLength);
+    std::vector<std::int64_t> ids(length + 1);
+    for (std::int64_t row = 0; row < tokens.size(0); ++row) {
+        const DataOrder::Place place = order->at(firstSample + std::uint64_t(row));
+        sets[place.set].read(place.sequence * length, ids);
+        std::copy(ids.begin(), ids.end() - 1, tokens.data_ptr<std::int64_t>() + row * std::int64_t(length));
+        std::copy(ids.begin() + 1, ids.end(), targets.data_ptr<std::int64_t>() + row * std::int64_t(length));
+    }
+}
+
+/// Gradients of one effective batch; the mean loss over its tokens, whatever the micro-batches' sizes.
+double Trainer::Parts::accumulate(std::int64_t step)
+{
+    model.gradients().zero_();
+    const double tokens = double(config.tokensPerStep());
+    const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
+    at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.master().device()));
+    for (std::int64_t done = 0; done < config.batchSequences;) {
+        const std::int64_t rows = std::min(config.microBatchSequences, config.batchSequences - done);
+        at::Tensor ids = at::empty({rows, config.sequenceLength}, at::kLong);
+        at::Tensor targets = at::empty_like(ids);
+        fillBatch(first + std::uint64_t(done), ids, targets);
+        Transformer::Pass pass;
+        pass.hasDropout = config.model.attentionDropout > 0 || config.model.residualDropout > 0;
+        // By the first sample of the micro-batch, so that it does not depend on what was trained before.
+        pass.dropoutSeed = (std::uint64_t(config.seed) << 40) ^ (first + std::uint64_t(done));
+        pass.gradientScale = state.lossScale / tokens;
+        sum += model.forwardBackward(ids.to(model.master().device()), targets.to(model.master().device()), pass);
+        done += rows;
+    }
+    return sum.item<double>() / tokens;
+}
+
+/// fp16: an overflow halves the scale and takes no step; a long run without one doubles it.
+bool Trainer::Parts::skipOverflow(double norm)
+{
+    if (config.precision != "fp16")
+        return false;
+    if (!std::isfinite(norm) && state.lossScale > 1) {
+        state.lossScale = std::max(1.0, state.lossScale / 2);
+        state.goodSteps = 0;
+        return true;
+    }
+    if (++state.goodSteps >= config.lossScaleWindow) {
+        state.lossScale = std::min(state.lossScale * 2, std::exp2(24));
+        state.goodSteps = 0;
+    }
+    return false;
+}
+
+std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
+{
+    const std::int64_t step = state.step + 1;
+    const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
+    json fields{{"kind", "bad_loss"}, {"step", step}, {"loss", loss}, {"gradient_norm", norm}, {"first_sample", first},
+                {"last_sample", first + std::uint64_t(config.batchSequences) - 1}};
+    const auto firstPlace = order->at(first);
+    fields["data"] = config.data[firstPlace.set].first;
+    fields["sequence"] = firstPlace.sequence;
+    if (saver.joinable())
+        saver.join();
+    std::vector<std::string> damaged;
+    const auto newest = newestValidCheckpoint(folder, damaged);
+    if (config.onBadLoss == "rollback" && newest && state.rollbacks < maxRollbacks) {
+        const std::int64_t rollbacks = state.rollbacks + 1;
+        if (const Status restored = restore(*newest); restored) {
+            // The steps are done again on what comes after the bad batch.
+            state.skippedSamples += std::uint64_t(step - state.step) * std::uint64_t(config.batchSequences);
+            state.rollbacks = rollbacks;
+            fields["rolled_back_to"] = state.step;
+            events.write("warning", fields);
+            return std::nullopt;
+        }
+    }
+    events.write("warning", fields);
+    return TrainingEnd::BadLoss;
+}
+
+std::optional<TrainingEnd> Trainer::Parts::trainStep()
+{
+    const auto begin = Clock::now();
+    const std::int64_t step = state.step + 1;
+    const double loss = accumulate(step);
+    const double norm = FlatAdamW::norm(model.gradients()) / state.lossScale;
+    const double scale = state.lossScale;
+    const bool isSkipped = std::isfinite(loss) && skipOverflow(norm);
+    if (!isSkipped && (!std::isfinite(loss) || !std::isfinite(norm) || (config.explodingLoss > 0 && loss > config.explodingLoss)))
+        return onBadLoss(loss, norm);
+    const double rate = config.learningRate(step);
+    if (!isSkipped) {
+        const double clip = config.clipNorm > 0 && norm > config.clipNorm ? config.clipNorm / norm : 1;
+        optimizer.step(model.master(), model.gradients(), clip / scale, rate, step);
+        model.refresh();
+    }
+    state.step = step;
+    const double seconds = secondsSince(begin);
+    const double tokensASecond = double(config.tokensPerStep()) / seconds;
+    json fields{{"step", step}, {"loss", loss}, {"lr", rate}, {"gradient_norm", norm}, {"tokens", step * config.tokensPerStep()},
+                {"tokens_per_second", tokensASecond}, {"flops_per_second", tokensASecond * config.model.flopsPerToken(config.sequenceLength)},
+                {"flops_formula", "6N+12LHT"}, {"seconds", seconds}, {"memory_bytes", peakMemoryBytes()}};
+    if (config.precision == "fp16")
+        fields.update({{"loss_scale", scale}, {"skipped", isSkipped}});
+    events.write("step", fields);
+    return std::nullopt;
+}
+
+double Trainer::Parts::evaluate()
+{
+    const auto length = std::uint64_t(config.sequenceLength);
+    const std::uint64_t available = (held->count() - 1) / length;
+    const auto rows = std::int64_t(std::min<std::uint64_t>(available, std::uint64_t(config.evaluationSequences)));
+    double sum = 0;
+    std::vector<std::int64_t> ids(std::size_t(length) + 1);
+    for (std::int64_t row = 0; row < rows; ++row) {
+        held->read(std::uint64_t(row) * length, ids);
+        const at::Tensor all = at::tensor(ids).to(model.master().device());
+        sum += model.lossSum(all.slice(0, 0, -1).unsqueeze(0), all.slice(0, 1).unsqueeze(0)).item<double>();
+    }
+    const double loss = sum / (double(rows) * double(length));
+    events.write("evaluation", {{"step", state.step}, {"loss", loss}, {"tokens", rows * config.sequenceLength}});
+    return loss;
+}
+
+void Trainer::Parts::readControl()
+{
+    const std::string path = folder + "/control";
+    // Taken by renaming: a word written meanwhile is read the next time.
+    if (::rename(path.c_str(), (path + ".taken").c_str()) != 0)
+        return;
+    const auto text = readFile(path + ".taken", stateLimit);
+    std::istringstream lines(text ? *text : "");
+    for (std::string word; lines >> word;) {
+        if (word == "stop") {
+            stopsNow = true;
+        } else if (word == "checkpoint") {
+            savesNow = true;
+        } else if (word == "extend") {
+            std::int64_t more = 0;
+            if (lines >> more && more > 0)
+                config.steps += more;
+        }
+    }
+    ::unlink((path + ".taken").c_str());
+}
+
+Status Trainer::Parts::writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
+                                  const TrainingState &kept) const
+{
+    std::error_code failure;
+    std::filesystem::remove_all(partial, failure);
+    std::filesystem::create_directories(partial, failure);
+    if (failure)
+        return errnoError(failure.value(), partial);
+    PRIMER_TRY(saveWeights(model, weights, partial));
+    const auto view = [](const at::Tensor &tensor) {
+        return TensorView{TensorType::F32, tensor.sizes().vec(), {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
+    };
+    PRIMER_TRY(writeSafetensors(partial + "/optimizer.safetensors", {{"first", view(first)}, {"second", view(second)}}, {}));
+    return writeFileAtomically(partial + "/state.json", stateToJson(kept));
+}
+
+/// On the saver's thread. A full disk is waited out: training goes on meanwhile, nothing older is touched.
+void Trainer::Parts::writeCheckpoint(const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second, const TrainingState &kept)
+{
+    const auto begin = Clock::now();
+    const std::string target = checkpointFolder(folder, kept.step);
+    const std::string partial = folder + "/checkpoints/partial";
+    for (bool isFirstTry = true;; isFirstTry = false) {
+        Status written = writeFiles(partial, weights, first, second, kept);
+        if (written)
+            written = commitCheckpoint(partial, target);
+        if (written) {
+            savedStep = kept.step;
+            events.write("checkpoint", {{"step", kept.step}, {"folder", target}, {"seconds", secondsSince(begin)}});
+            pruneCheckpoints(folder, config.keepLast, config.keepEvery, bestStep);
+            return;
+        }
+        const bool isFull = written.error().code == ErrorCode::DiskFull;
+        if (isFirstTry)
+            events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"}, {"step", kept.step}, {"detail", written.error().detail}, {"where", written.error().where}});
+        std::error_code ignored;
+        std::filesystem::remove_all(partial, ignored);
+        if (!isFull || abandonsSave)
+            return;
+        std::this_thread::sleep_for(diskFullPause);
+    }
+}
+
+/// The rows are copied here, written on another thread. A save that still waits holds the next one up: two copies at
+/// once would double the memory.
+void Trainer::Parts::save()
+{
+    if (saver.joinable())
+        saver.join();
+    if (savedStep == state.step)
+        return;
+    const auto copy = [](const at::Tensor &row) { return row.to(at::kCPU, row.scalar_type(), false, true); };
+    saver = std::thread([this, weights = copy(model.master()), first = copy(optimizer.firstMoments()), second = copy(optimizer.secondMoments()),
+                         kept = state] { writeCheckpoint(weights, first, second, kept); });
+}
+
+Trainer::Trainer(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+Trainer::~Trainer() = default;
+
+Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, const TrainingConfig &config)
+{
+    PRIMER_TRY(config.check());
+    if (config.device == "cuda" && !at::hasCUDA())
+        return Error{ErrorCode::Unsupported, "no CUDA device here; set device=cpu", folder};
+    std::error_code failure;
+    std::filesystem::create_directories(folder + "/checkpoints", failure);
+    if (failure)
+        return errnoError(failure.value(), folder);
+    const int lock = ::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock < 0)
+        return errnoError(errno, folder);
+    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock);
+        return Error{ErrorCode::Locked, "another process trains there", folder};
+    }
+    auto events = EventLog::open(folder + "/events.jsonl");
+    if (!events) {
+        ::close(lock);
+        return events.error();
+    }
+    if (config.threads > 0)
+        at::set_num_threads(int(config.threads));
+    try {
+        std::unique_ptr<Trainer> trainer(new Trainer(std::make_unique<Parts>(folder, config, lock, std::move(*events))));
+        PRIMER_TRY(trainer->m_parts->start());
+        return trainer;
+    } catch (const std::exception &failed) { // LibTorch's own, bad_alloc
+        return Error{ErrorCode::LimitExceeded, failed.what(), folder};
+    }
+}
+
+Result<TrainingEnd> Trainer::run(const std::atomic<bool> &stopRequested)
+{
+    Parts &parts = *m_parts;
+    TrainingEnd end = TrainingEnd::Finished;
+    try {
+        while (parts.state.step < parts.config.steps) {
+            if (const auto ended = parts.trainStep()) {
+                end = *ended;
+                break;
+            }
+            const TrainingConfig &config = parts.config;
+            const std::int64_t step = parts.state.step;
+            const bool isLast = step >= config.steps;
+            if (parts.held && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
+                const double loss = parts.evaluate();
+                if (parts.state.bestEvaluation == 0 || loss < parts.state.bestEvaluation) {
+                    parts.state.bestEvaluation = loss;
+                    parts.bestStep = step;
+                }
+            }
+            parts.readControl();
+            parts.stopsNow = parts.stopsNow || stopRequested;
+            if (parts.savesNow || parts.stopsNow || step == parts.config.steps || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
+                parts.save();
+            parts.savesNow = false;
+            if (parts.stopsNow && step < parts.config.steps) {
+                end = TrainingEnd::Stopped;
+                break;
+            }
+        }
+    } catch (const std::exception &failed) {
+        parts.events.write("end", {{"reason", "failed"}, {"step", parts.state.step}, {"detail", failed.what()}});
+        return Error{ErrorCode::LimitExceeded, failed.what(), parts.folder};
+    }
+    parts.abandonsSave = true;
+    if (parts.saver.joinable())
+        parts.saver.join();
+    parts.events.write("end", {{"reason", trainingEndName(end)}, {"step", parts.state.step}});
+    return end;
+}
+
+} // namespace primer

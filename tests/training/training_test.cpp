@@ -1,0 +1,149 @@
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/base/atomic_file.h"
+#include "core/dataset/token_shard.h"
+#include "core/training/checkpoint.h"
+#include "core/training/data_order.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+
+TEST(DataOrder, takesEverySequenceOnceAnEpoch)
+{
+    constexpr std::uint64_t length = 16, sequences = 997;
+    const auto order = DataOrder::create({{sequences * length + 1, 1}}, length, 42);
+    ASSERT_TRUE(order.ok());
+    for (std::uint64_t epoch = 0; epoch < 3; ++epoch) {
+        std::set<std::uint64_t> seen;
+        for (std::uint64_t sample = epoch * sequences; sample < (epoch + 1) * sequences; ++sample) {
+            const auto place = order->at(sample);
+            EXPECT_EQ(place.epoch, epoch);
+            EXPECT_TRUE(seen.insert(place.sequence).second) << sample;
+        }
+        EXPECT_EQ(seen.size(), sequences);
+        EXPECT_EQ(*seen.rbegin(), sequences - 1);
+    }
+}
+
+TEST(DataOrder, mixesSetsByWeightAndStillTakesEachOnce)
+{
+    const auto order = DataOrder::create({{101, 3}, {5001, 1}}, 10, 7);
+    ASSERT_TRUE(order.ok());
+    std::map<std::size_t, std::uint64_t> counts;
+    std::map<std::pair<std::size_t, std::uint64_t>, std::map<std::uint64_t, int>> ledger; // set, epoch -> sequence -> times
+    constexpr std::uint64_t samples = 40'960;
+    for (std::uint64_t sample = 0; sample < samples; ++sample) {
+        const auto place = order->at(sample);
+        ++counts[place.set];
+        ++ledger[{place.set, place.epoch}][place.sequence];
+    }
+    EXPECT_EQ(counts[0], samples * 3 / 4);
+    EXPECT_EQ(counts[1], samples / 4);
+    for (const auto &[key, sequences] : ledger) {
+        for (const auto &[sequence, times] : sequences)
+            EXPECT_EQ(times, 1) << key.first << " " << key.second << " " << sequence;
+    }
+    EXPECT_EQ((ledger[{0, 5}].size()), order->sequencesOf(0));
+}
+
+TEST(DataOrder, isAFunctionOfSeedAndSample)
+{
+    const auto one = DataOrder::create({{100'001, 1}}, 10, 1), same = DataOrder::create({{100'001, 1}}, 10, 1), other = DataOrder::create({{100'001, 1}}, 10, 2);
+    int differs = 0;
+    for (std::uint64_t sample = 0; sample < 1000; ++sample) {
+        EXPECT_EQ(one->at(sample).sequence, same->at(sample).sequence);
+        differs += one->at(sample).sequence != other->at(sample).sequence;
+    }
+    EXPECT_GT(differs, 990);
+    EXPECT_EQ(DataOrder::create({{10, 1}}, 10, 1).error().code, ErrorCode::InvalidInput);
+}
+
+TEST(TokenShard, comesBackAndRefusesDamage)
+{
+    const test::TemporaryFolder folder;
+    const Sha256Digest tokenizer = sha256("t");
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t number = 0; number < 5000; ++number)
+        ids.push_back(number * 7 % 1000);
+    for (const std::uint64_t vocabulary : {std::uint64_t(1000), std::uint64_t(100'000)}) {
+        auto writer = TokenShardWriter::create(folder / "a.tok", vocabulary, tokenizer);
+        ASSERT_TRUE(writer.ok());
+        ASSERT_TRUE((*writer)->append(ids).ok());
+        EXPECT_FALSE(std::ifstream(folder / "a.tok").good() && vocabulary == 1000) << "nothing under the name before it is finished";
+        ASSERT_TRUE((*writer)->finish().ok());
+        const auto shard = TokenShard::open(folder / "a.tok");
+        ASSERT_TRUE(shard.ok());
+        EXPECT_EQ((*shard)->header().idBytes, vocabulary > 65536 ? 4u : 2u);
+        std::vector<std::int64_t> read(ids.size());
+        (*shard)->read(0, read);
+        EXPECT_TRUE(std::equal(ids.begin(), ids.end(), read.begin()));
+        EXPECT_TRUE((*shard)->verify().ok());
+    }
+    const std::string whole = *readFile(folder / "a.tok", 1 << 20);
+    const auto refused = [&](std::string bytes) {
+        test::writeFile(folder / "b.tok", bytes);
+        const auto shard = TokenShard::open(folder / "b.tok");
+        return shard.ok() ? (*shard)->verify().ok() ? ErrorCode::Cancelled : (*shard)->verify().error().code : shard.error().code;
+    };
+    std::string changed = whole;
+    changed[whole.size() / 2] ^= 1;
+    EXPECT_EQ(refused(changed), ErrorCode::Corrupt);
+    EXPECT_EQ(refused(whole.substr(0, whole.size() - 1)), ErrorCode::Corrupt);
+    EXPECT_EQ(refused(whole.substr(0, 60)), ErrorCode::Corrupt);
+    EXPECT_EQ(refused("x" + whole.substr(1)), ErrorCode::Corrupt);
+    changed = whole;
+    changed[8] = 9;
+    EXPECT_EQ(refused(changed), ErrorCode::NewerFormat);
+    auto writer = TokenShardWriter::create(folder / "c.tok", 10, tokenizer);
+    EXPECT_EQ((*writer)->append(ids).error().code, ErrorCode::InvalidInput);
+}
+
+TEST(TokenSet, readsAcrossShards)
+{
+    const test::TemporaryFolder folder;
+    for (std::uint32_t number = 0; number < 4; ++number) {
+        auto writer = TokenShardWriter::create(folder / (std::to_string(number) + ".tok"), 1000, sha256("t"));
+        std::vector<std::uint32_t> ids;
+        for (std::uint32_t place = 0; place < 10 + number; ++place)
+            ids.push_back(number * 100 + place);
+        ASSERT_TRUE((*writer)->append(ids).ok() && (*writer)->finish().ok());
+    }
+    const auto set = TokenSet::open(folder.path());
+    ASSERT_TRUE(set.ok());
+    EXPECT_EQ(set->count(), 46u);
+    std::vector<std::int64_t> read(25);
+    set->read(8, read);
+    EXPECT_EQ(read[0], 8);
+    EXPECT_EQ(read[2], 100);
+    EXPECT_EQ(read[13], 200);
+    EXPECT_EQ(read[24], 211);
+    EXPECT_EQ(TokenSet::open("/nowhere/at/all").error().code, ErrorCode::NotFound);
+}
+
+TEST(Checkpoint, isBelievedOnlyAfterItsManifest)
+{
+    const test::TemporaryFolder run;
+    const auto make = [&run](std::int64_t step) {
+        test::writeFile(run / "checkpoints/partial/weights", "w" + std::to_string(step));
+        test::writeFile(run / "checkpoints/partial/state.json", "{}");
+        return commitCheckpoint(run / "checkpoints/partial", checkpointFolder(run.path(), step));
+    };
+    for (const std::int64_t step : {10, 20, 30, 40})
+        ASSERT_TRUE(make(step).ok());
+    test::writeFile(run / "checkpoints/step-00000050/weights", "killed before the manifest");
+    test::writeFile(checkpointFolder(run.path(), 40) + "/weights", "changed since");
+    std::vector<std::string> damaged;
+    const auto newest = newestValidCheckpoint(run.path(), damaged);
+    ASSERT_TRUE(newest);
+    EXPECT_EQ(newest->step, 30);
+    EXPECT_EQ(damaged.size(), 2u);
+    pruneCheckpoints(run.path(), 2, 20, 10);
+    std::vector<std::int64_t> left;
+    for (const CheckpointInfo &info : listCheckpoints(run.path()))
+        left.push_back(info.step);
+    EXPECT_EQ(left, (std::vector<std::int64_t>{10, 20, 40, 50})); // the best, every 20, the last two
+}

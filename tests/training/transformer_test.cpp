@@ -1,0 +1,92 @@
+// What the comparison with transformers cannot see: dropout.
+#include <gtest/gtest.h>
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+
+#include "core/model/attention.h"
+#include "core/model/transformer.h"
+
+using namespace primer;
+
+namespace {
+
+ModelConfig smallModel()
+{
+    ModelConfig config = *ModelConfig::preset("tiny");
+    config.vocabularySize = 50;
+    config.contextLength = 200;
+    config.initStd = 0.2;
+    config.attentionDropout = 0.2;
+    config.residualDropout = 0.3;
+    return config;
+}
+
+at::Tensor randomTensor(at::IntArrayRef shape, std::uint64_t seed)
+{
+    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
+}
+
+} // namespace
+
+TEST(Attention, blocksGiveWhatTheFusedKernelGives)
+{
+    const auto q = randomTensor({2, 3, 300, 16}, 1), k = randomTensor({2, 3, 300, 16}, 2), v = randomTensor({2, 3, 300, 16}, 3), grad = randomTensor({2, 3, 300, 16}, 4);
+    constexpr double almostNone = 1e-12; // takes the way with masks, which are all ones
+    const auto fused = attentionForward(q, k, v, 0, 5), blocks = attentionForward(q, k, v, almostNone, 5);
+    EXPECT_TRUE(at::allclose(fused.output, blocks.output, 1e-5, 1e-5));
+    const auto fusedGradients = attentionBackward(grad, q, k, v, fused, 0, 5), blockGradients = attentionBackward(grad, q, k, v, blocks, almostNone, 5);
+    EXPECT_TRUE(at::allclose(fusedGradients.q, blockGradients.q, 1e-4, 1e-4));
+    EXPECT_TRUE(at::allclose(fusedGradients.k, blockGradients.k, 1e-4, 1e-4));
+    EXPECT_TRUE(at::allclose(fusedGradients.v, blockGradients.v, 1e-4, 1e-4));
+}
+
+TEST(Transformer, gradientsWithDropoutAreTheSlopesOfTheLoss)
+{
+    Transformer model(smallModel(), at::kCPU, at::kFloat, true);
+    model.initialise(3);
+    const at::Tensor ids = at::randint(0, 50, {2, 150}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
+    const at::Tensor tokens = ids.slice(1, 0, -1).contiguous(), targets = ids.slice(1, 1).contiguous();
+    const auto lossAt = [&](const at::Tensor &parameters) {
+        model.master().copy_(parameters);
+        model.gradients().zero_();
+        return model.forwardBackward(tokens, targets, {77, true, 1}).item<double>();
+    };
+    const at::Tensor origin = model.master().clone();
+    lossAt(origin);
+    const at::Tensor gradient = model.gradients().clone();
+    for (const ParameterPlace &place : model.places()) {
+        // Along the gradient of one parameter the loss rises by its squared norm.
+        at::Tensor direction = at::zeros_like(origin);
+        const at::Tensor part = gradient.narrow(0, place.offset, place.count);
+        const double norm = part.norm().item<double>();
+        ASSERT_GT(norm, 0) << place.name;
+        direction.narrow(0, place.offset, place.count).copy_(part / norm);
+        constexpr double step = 2e-3;
+        const double slope = (lossAt(origin + direction * step) - lossAt(origin - direction * step)) / (2 * step);
+        EXPECT_NEAR(slope / norm, 1, 0.02) << place.name;
+    }
+}
+
+TEST(Transformer, masksAreAFunctionOfTheSeed)
+{
+    Transformer model(smallModel(), at::kCPU, at::kFloat, true);
+    model.initialise(3);
+    const at::Tensor ids = at::randint(0, 50, {2, 100}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
+    const auto loss = [&](std::uint64_t seed, bool hasDropout) { return model.forwardBackward(ids, ids, {seed, hasDropout, 1}).item<double>(); };
+    EXPECT_EQ(loss(1, true), loss(1, true));
+    EXPECT_NE(loss(1, true), loss(2, true));
+    EXPECT_EQ(loss(1, false), loss(2, false));
+    EXPECT_NEAR(loss(1, false), model.lossSum(ids, ids).item<double>(), 1e-2);
+}
+
+TEST(Transformer, targetsBelowZeroCountNothing)
+{
+    ModelConfig config = smallModel();
+    Transformer model(config, at::kCPU, at::kFloat, true);
+    model.initialise(4);
+    const at::Tensor ids = at::randint(0, 50, {1, 20}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
+    at::Tensor targets = ids.clone();
+    targets.slice(1, 5).fill_(-1);
+    EXPECT_NEAR(model.lossSum(ids, targets).item<double>(), model.lossSum(ids.slice(1, 0, 5).contiguous(), ids.slice(1, 0, 5).contiguous()).item<double>(), 1e-3);
+}

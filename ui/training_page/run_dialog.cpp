@@ -1,0 +1,165 @@
+#include "ui/training_page/run_dialog.h"
+
+#include <array>
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+
+enum Column { KeyColumn, ValueColumn, ExplanationColumn, ColumnCount };
+
+QString valueText(const TrainingConfig &config, const TrainingField &field)
+{
+    return std::visit([&config](auto member) {
+        using Value = std::remove_cvref_t<decltype(config.*member)>;
+        if constexpr (std::is_same_v<Value, std::string>)
+            return QString::fromStdString(config.*member);
+        else if constexpr (std::is_same_v<Value, bool>)
+            return config.*member ? QStringLiteral("true") : QStringLiteral("false");
+        else
+            return QString::number(config.*member);
+    }, field.member);
+}
+
+QString valueText(const ModelConfig &config, const ModelField &field)
+{
+    return std::visit([&config](auto member) { return QString::number(config.*member); }, field.member);
+}
+
+} // namespace
+
+RunDialog::RunDialog(const QList<std::pair<QString, QString>> &shardFolders, qint64 setSize, QWidget *parent)
+    : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)), m_data(new QComboBox(this)),
+      m_tokenizer(new QLineEdit(this)), m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+{
+    setWindowTitle(tr("New training run"));
+    for (const std::string &preset : TrainingConfig::presetNames())
+        m_presets->addItem(QString::fromStdString(preset));
+    m_presets->setCurrentText(QStringLiteral("small-cpu"));
+    for (const auto &[name, folder] : shardFolders)
+        m_data->addItem(name, folder);
+    m_data->addItem(tr("Make token shards of the current set (%1 samples)").arg(HumanText::count(setSize)), QString());
+    m_tokenizer->setPlaceholderText(tr("tokenizer.json or its folder; empty: a vocabulary is trained on the samples"));
+    m_problem->setWordWrap(true);
+    m_forecast->setWordWrap(true);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Start training"));
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Preset"), m_presets);
+    form->addRow(tr("Data"), m_data);
+    form->addRow(tr("Tokenizer"), m_tokenizer);
+    m_table->setColumnCount(ColumnCount);
+    m_table->setHorizontalHeaderLabels({tr("Setting"), tr("Value"), tr("What it does")});
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setColumnWidth(KeyColumn, 170);
+    m_table->setColumnWidth(ValueColumn, 110);
+    m_table->setAccessibleName(tr("Settings of the run"));
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_forecast);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_buttons);
+    resize(760, 640);
+
+    fillTable();
+    connect(m_presets, &QComboBox::currentTextChanged, this, &RunDialog::fillTable);
+    connect(m_table, &QTableWidget::itemChanged, this, &RunDialog::check);
+    connect(m_name, &QLineEdit::textChanged, this, &RunDialog::check);
+    connect(m_data, &QComboBox::currentIndexChanged, this, &RunDialog::check);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void RunDialog::fillTable()
+{
+    const TrainingConfig config = *TrainingConfig::fromPreset(m_presets->currentText().toStdString());
+    const QSignalBlocker quiet(m_table);
+    m_table->setRowCount(0);
+    const auto add = [this](const QString &key, const QString &value) {
+        const int row = m_table->rowCount();
+        m_table->insertRow(row);
+        const std::array texts{key, value, explanation(key)};
+        for (int column = 0; column < ColumnCount; ++column) {
+            auto *item = new QTableWidgetItem(texts[std::size_t(column)]);
+            item->setToolTip(texts[std::size_t(column)]);
+            if (column != ValueColumn)
+                item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+            m_table->setItem(row, column, item);
+        }
+    };
+    for (const TrainingField &field : trainingFields())
+        add(QString::fromUtf8(field.key), valueText(config, field));
+    for (const ModelField &field : modelFields())
+        add(QStringLiteral("model.") + QString::fromUtf8(field.key), valueText(config.model, field));
+    check();
+}
+
+Result<TrainingConfig> RunDialog::config() const
+{
+    TrainingConfig config = *TrainingConfig::fromPreset(m_presets->currentText().toStdString());
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const QString assignment = m_table->item(row, KeyColumn)->text() + QLatin1Char('=') + m_table->item(row, ValueColumn)->text().trimmed();
+        PRIMER_TRY(config.set(assignment.toStdString()));
+    }
+    // Shards that are still to be made have no folder yet; any name passes the check.
+    const QString folder = m_data->currentData().toString();
+    config.data = {{folder.isEmpty() ? "shards" : (folder + QStringLiteral("/train")).toStdString(), 1}};
+    if (config.evaluationData.empty() && !folder.isEmpty())
+        config.evaluationData = (folder + QStringLiteral("/held-out")).toStdString();
+    PRIMER_TRY(config.check());
+    return config;
+}
+
+void RunDialog::check()
+{
+    const auto found = config();
+    m_tokenizer->setEnabled(m_data->currentData().toString().isEmpty());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found.ok() && !m_name->text().trimmed().isEmpty());
+    m_problem->setVisible(!found);
+    if (!found) {
+        m_problem->setText(tr("%1: %2").arg(QString::fromStdString(found.error().where), QString::fromStdString(found.error().detail)));
+        return;
+    }
+    m_forecast->setText(tr("%1 parameters, about %2 of memory, %3 tokens in all, %4 a step")
+                            .arg(HumanText::count(found->model.parameterCount()), HumanText::bytes(found->memoryBytes()),
+                                 HumanText::count(found->steps * found->tokensPerStep()), HumanText::count(found->tokensPerStep())));
+}
+
+RunDialog::Choice RunDialog::choice() const
+{
+    Choice choice;
+    choice.name = m_name->text().trimmed();
+    const auto found = config();
+    if (found)
+        choice.config = *found;
+    choice.makesShards = m_data->currentData().toString().isEmpty();
+    choice.tokenizer = m_tokenizer->text().trimmed();
+    return choice;
+}
+
+void RunDialog::set(const QString &key, const QString &value)
+{
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        if (m_table->item(row, KeyColumn)->text() == key)
+            m_table->item(row, ValueColumn)->setText(value);
+    }
+}
+
+} // namespace primer
