@@ -1598,10 +1598,6 @@
             <translation>엔진을 시작하는 중…</translation>
         </message>
         <message>
-            <source>Nothing was trained yet. engine.log in the run's folder says why when it should have been.</source>
-            <translation>아직 학습된 것이 없습니다. 되었어야 한다면 실행 폴더의 engine.log에 까닭이 있습니다.</translation>
-        </message>
-        <message>
             <source>Step %1 of %2</source>
             <translation>%2단계 중 %1단계</translation>
         </message>
@@ -1640,6 +1636,14 @@
         <message>
             <source>stopped; goes on from step %1</source>
             <translation>멈춤. %1단계부터 이어집니다</translation>
+        </message>
+        <message>
+            <source>Nothing was trained yet.</source>
+            <translation>아직 학습된 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing was trained. The engine said: %1</source>
+            <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
         </message>
     </context>
 </TS>

@@ -101,6 +101,14 @@ Status sendToRun(const std::string &folder, const std::string &word)
     return isWritten ? success() : Status(errnoError(code, path));
 }
 
+std::string lastWords(const std::string &folder)
+{
+    constexpr std::size_t logLimit = std::size_t(1) << 20;
+    constexpr std::size_t shownBytes = 2048;
+    const auto text = readFile(folder + "/engine.log", logLimit);
+    return text ? text->substr(text->size() > shownBytes ? text->size() - shownBytes : 0) : std::string();
+}
+
 Status startLocalEngine(const std::string &engine, const std::string &folder)
 {
     std::error_code failure;

@@ -28,6 +28,9 @@ bool isRunning(const std::string &folder);
 /// Leaves "stop", "checkpoint" or "extend N" for the engine; it reads them at its next step.
 Status sendToRun(const std::string &folder, const std::string &word);
 
+/// What the run's last engine wrote on its standard error, at most its last 2 KiB.
+std::string lastWords(const std::string &folder);
+
 /// Starts primer-engine on the run, outliving this program; its last words go to engine.log in the folder. NotFound when
 /// there is no such program, Locked when one works there already.
 Status startLocalEngine(const std::string &engine, const std::string &folder);

@@ -122,8 +122,9 @@ void TrainingPage::begin(const RunDialog::Choice &choice)
     ShardOptions options;
     options.vocabularySize = TokenId(choice.config.model.vocabularySize);
     options.selection = m_session.spec().filter;
+    const auto made = std::make_shared<ShardReport>();
     Job *job = m_session.jobs().start(QStringLiteral("shards"), choice.name,
-        [workspace = m_session.workspace(), ids = std::move(ids), target, options, tokenizer = choice.tokenizer.toStdString()](Feedback &feedback) -> Status {
+        [workspace = m_session.workspace(), ids = std::move(ids), target, options, tokenizer = choice.tokenizer.toStdString(), made](Feedback &feedback) -> Status {
             ShardOptions complete = options;
             if (!tokenizer.empty()) {
                 auto loaded = Tokenizer::load(tokenizer);
@@ -132,16 +133,19 @@ void TrainingPage::begin(const RunDialog::Choice &choice)
                 complete.tokenizer = std::move(*loaded);
             }
             const auto report = exportShards(workspace->store(), ids, target, complete, feedback);
-            return report ? success() : Status(report.error());
+            if (!report)
+                return report.error();
+            *made = *report;
+            return success();
         });
-    connect(job, &Job::finished, this, [this, job, choice, target] {
+    connect(job, &Job::finished, this, [this, job, choice, target, made] {
         if (job->state() == JobState::Failed) {
             showError(job->error());
         } else if (job->state() == JobState::Done) {
             TrainingConfig config = choice.config;
             config.data = {{target + "/train", 1}};
-            if (config.evaluationData.empty())
-                config.evaluationData = target + "/held-out";
+            if (config.evaluationData.empty() && made->heldOutTokens > std::uint64_t(config.sequenceLength))
+                config.evaluationData = target + "/held-out"; // a small set may have held nothing out
             createAndStart(choice.name, config);
         }
     });
@@ -208,8 +212,8 @@ void TrainingPage::refresh()
         ++m_generation;
     }
     inBackground(this,
-        [workspace = workspaceFolder().toStdString(), tail = m_tail] {
-            return Snapshot{listRuns(workspace), tail ? tail->poll() : std::vector<RunEvent>()};
+        [workspace = workspaceFolder().toStdString(), folder = m_chosen.toStdString(), tail = m_tail] {
+            return Snapshot{listRuns(workspace), tail ? tail->poll() : std::vector<RunEvent>(), folder.empty() ? std::string() : lastWords(folder)};
         },
         [this, generation = m_generation](const Snapshot &snapshot) {
             m_isReading = false;
@@ -224,6 +228,7 @@ void TrainingPage::take(const Snapshot &snapshot)
 {
     for (const RunEvent &event : snapshot.events)
         takeEvent(event);
+    m_lastWords = QString::fromStdString(snapshot.lastWords);
     showRuns(snapshot.runs);
     showFacts();
 }
@@ -300,7 +305,9 @@ void TrainingPage::showFacts()
         return;
     }
     if (m_lastStep.step == 0) {
-        m_facts->setText(m_isChosenRunning ? tr("The engine starts…") : tr("Nothing was trained yet. engine.log in the run's folder says why when it should have been."));
+        m_facts->setText(m_isChosenRunning         ? tr("The engine starts…")
+                         : m_lastWords.isEmpty() ? tr("Nothing was trained yet.")
+                                                 : tr("Nothing was trained. The engine said: %1").arg(m_lastWords));
         return;
     }
     const QLocale locale;

@@ -43,6 +43,7 @@ private:
     struct Snapshot {
         std::vector<RunSummary> runs;
         std::vector<RunEvent> events; ///< of the chosen run
+        std::string lastWords;        ///< of its engine
     };
     void openDialog();
     void createAndStart(const QString &name, const TrainingConfig &config);
@@ -74,6 +75,7 @@ private:
     RunEvent m_lastStep, m_lastEvaluation, m_lastCheckpoint;
     std::int64_t m_plannedSteps = 0;
     QString m_end;                       ///< reason of the last end, "" while it runs
+    QString m_lastWords;
     bool m_isChosenRunning = false;
     bool m_isReading = false;
     quint64 m_generation = 0;
