@@ -42,6 +42,8 @@ void addQuery(CLI::App &app, const Registrar &add);
 void addJudge(CLI::App &app, const Registrar &add);
 void addExport(CLI::App &app, const Registrar &add);
 void addShards(CLI::App &app, const Registrar &add);
+void addTrain(CLI::App &app, const Registrar &add);
+void addRuns(CLI::App &app, const Registrar &add);
 void addCheck(CLI::App &app, const Registrar &add);
 void addIndex(CLI::App &app, const Registrar &add);
 void addMigrate(CLI::App &app, const Registrar &add);

@@ -137,6 +137,8 @@ int main(int argc, char **argv)
     addJudge(app, add);
     addExport(app, add);
     addShards(app, add);
+    addTrain(app, add);
+    addRuns(app, add);
     addCheck(app, add);
     addIndex(app, add);
     addMigrate(app, add);

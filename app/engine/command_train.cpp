@@ -59,10 +59,18 @@ void addTrain(CLI::App &app, const Registrar &add)
         const auto config = configOf(*options);
         if (!config)
             return config.error();
-        std::error_code failure;
-        std::filesystem::create_directories(options->folder, failure);
-        PRIMER_TRY(writeFileAtomically(options->folder + "/run.json", config->toJson()));
-        const auto trainer = Trainer::create(options->folder, *config);
+        const auto place = ProcessPlace::fromEnvironment();
+        if (!place)
+            return place.error();
+        auto group = Collectives::join(*place);
+        if (!group)
+            return group.error();
+        if ((*group)->isFirst()) {
+            std::error_code failure;
+            std::filesystem::create_directories(options->folder, failure);
+            PRIMER_TRY(writeFileAtomically(options->folder + "/run.json", config->toJson()));
+        }
+        const auto trainer = Trainer::create(options->folder, *config, std::move(*group));
         if (!trainer)
             return trainer.error();
         const auto end = (*trainer)->run(stopRequested);

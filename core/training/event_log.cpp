@@ -32,6 +32,8 @@ EventLog::EventLog(EventLog &&other) noexcept : m_descriptor(std::exchange(other
 
 void EventLog::write(const char *event, const nlohmann::json &fields)
 {
+    if (m_descriptor < 0)
+        return;
     nlohmann::json line{{"event", event}, {"time", std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()}};
     line.update(fields);
     const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

@@ -16,6 +16,8 @@ class EventLog
 {
 public:
     static Result<EventLog> open(const std::string &path);
+    /// Of a process that is not the first: writes nothing.
+    static EventLog silent() { return EventLog(-1); }
     ~EventLog();
     EventLog(EventLog &&other) noexcept;
     EventLog &operator=(EventLog &&) = delete;

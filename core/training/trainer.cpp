@@ -24,9 +24,9 @@
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
 #include "core/training/checkpoint.h"
-#include "core/training/data_order.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
+#include "core/training/training_data.h"
 
 namespace primer {
 
@@ -48,6 +48,18 @@ std::int64_t peakMemoryBytes()
     return std::int64_t(usage.ru_maxrss) * 1024;
 }
 
+Result<int> lockRun(const std::string &folder)
+{
+    const int lock = ::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock < 0)
+        return errnoError(errno, folder);
+    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock);
+        return Error{ErrorCode::Locked, "another process trains there", folder};
+    }
+    return lock;
+}
+
 at::ScalarType typeOf(const std::string &precision)
 {
     return precision == "bf16" ? at::kBFloat16 : precision == "fp16" ? at::kHalf : at::kFloat;
@@ -66,8 +78,8 @@ const char *trainingEndName(TrainingEnd end)
 }
 
 struct Trainer::Parts {
-    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log)
-        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)),
+    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log, std::unique_ptr<Collectives> processes)
+        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)), group(std::move(processes)),
           model(wanted.model, at::Device(wanted.device), typeOf(wanted.precision), true),
           optimizer(model.master(), decayRanges(), {wanted.beta1, wanted.beta2, wanted.adamEps})
     {
@@ -77,7 +89,8 @@ struct Trainer::Parts {
     {
         if (saver.joinable())
             saver.join();
-        ::close(lockDescriptor);
+        if (lockDescriptor >= 0)
+            ::close(lockDescriptor);
     }
 
     std::vector<DecayRange> decayRanges()
@@ -89,17 +102,16 @@ struct Trainer::Parts {
                 {decayed, model.master().size(0) - decayed, 0}};
     }
 
-    Status openData();
     Status start();
     std::string configDigest() const;
     Status restore(const CheckpointInfo &info);
-    void fillBatch(std::uint64_t firstSample, at::Tensor &tokens, at::Tensor &targets) const;
     double accumulate(std::int64_t step);
     std::optional<TrainingEnd> trainStep();
     std::optional<TrainingEnd> onBadLoss(double loss, double norm);
     bool skipOverflow(double norm);
     double evaluate();
     void readControl();
+    void agree(bool stopRequested);
     void save();
     void writeCheckpoint(const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second, const TrainingState &kept);
     Status writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
@@ -109,11 +121,10 @@ struct Trainer::Parts {
     TrainingConfig config;
     int lockDescriptor;
     EventLog events;
+    std::unique_ptr<Collectives> group;
     Transformer model;
     FlatAdamW optimizer;
-    std::vector<TokenSet> sets;
-    std::optional<TokenSet> held;
-    std::optional<DataOrder> order;
+    TrainingData data;
     TrainingState state;
     std::thread saver;
     std::atomic<std::int64_t> savedStep{-1};
@@ -123,38 +134,6 @@ struct Trainer::Parts {
     bool savesNow = false;
 };
 
-Status Trainer::Parts::openData()
-{
-    std::vector<DataOrder::Set> sizes;
-    const auto open = [this](const std::string &path) -> Result<TokenSet> {
-        auto set = TokenSet::open(path);
-        if (!set)
-            return set;
-        PRIMER_TRY(set->verify());
-        if (set->vocabularySize() > std::uint64_t(config.model.vocabularySize))
-            return Error{ErrorCode::InvalidInput, "its ids go up to " + std::to_string(set->vocabularySize()) + ", the model has " + std::to_string(config.model.vocabularySize), path};
-        return set;
-    };
-    for (const auto &[path, weight] : config.data) {
-        auto set = open(path);
-        if (!set)
-            return set.error();
-        sizes.push_back({set->count(), weight});
-        sets.push_back(std::move(*set));
-    }
-    if (!config.evaluationData.empty()) {
-        auto set = open(config.evaluationData);
-        if (!set)
-            return set.error();
-        held = std::move(*set);
-    }
-    auto created = DataOrder::create(sizes, std::uint64_t(config.sequenceLength), std::uint64_t(config.seed));
-    if (!created)
-        return created.error();
-    order = std::move(*created);
-    return success();
-}
-
 /// What may not change when a run goes on: the shape, the data and their order.
 std::string Trainer::Parts::configDigest() const
 {
@@ -163,17 +142,20 @@ std::string Trainer::Parts::configDigest() const
     fixed.seed = config.seed;
     fixed.sequenceLength = config.sequenceLength;
     fixed.batchSequences = config.batchSequences;
-    std::string text = fixed.toJson();
-    for (std::size_t number = 0; number < sets.size(); ++number)
-        text += toHex(sets[number].digest()) + " " + std::to_string(config.data[number].second) + "\n";
-    return toHex(sha256(text));
+    return toHex(sha256(fixed.toJson() + data.description()));
 }
 
 Status Trainer::Parts::start()
 {
-    PRIMER_TRY(openData());
+    auto opened = TrainingData::open(config);
+    if (!opened)
+        return opened.error();
+    data = std::move(*opened);
     std::vector<std::string> damaged;
     const auto newest = newestValidCheckpoint(folder, damaged);
+    const std::int64_t found = newest ? newest->step : -1;
+    if (group->broadcast({found}).front() != found)
+        return Error{ErrorCode::Io, "the processes do not see the same checkpoints; the run's folder must be shared", folder};
     for (const std::string &bad : damaged)
         events.write("warning", {{"kind", "damaged_checkpoint"}, {"folder", bad}});
     if (newest) {
@@ -222,18 +204,6 @@ Status Trainer::Parts::restore(const CheckpointInfo &info)
     return success();
 }
 
-void Trainer::Parts::fillBatch(std::uint64_t firstSample, at::Tensor &tokens, at::Tensor &targets) const
-{
-    const auto length = std::size_t(config.sequenceLength);
-    std::vector<std::int64_t> ids(length + 1);
-    for (std::int64_t row = 0; row < tokens.size(0); ++row) {
-        const DataOrder::Place place = order->at(firstSample + std::uint64_t(row));
-        sets[place.set].read(place.sequence * length, ids);
-        std::copy(ids.begin(), ids.end() - 1, tokens.data_ptr<std::int64_t>() + row * std::int64_t(length));
-        std::copy(ids.begin() + 1, ids.end(), targets.data_ptr<std::int64_t>() + row * std::int64_t(length));
-    }
-}
-
 /// Gradients of one effective batch; the mean loss over its tokens, whatever the micro-batches' sizes.
 double Trainer::Parts::accumulate(std::int64_t step)
 {
@@ -241,11 +211,13 @@ double Trainer::Parts::accumulate(std::int64_t step)
     const double tokens = double(config.tokensPerStep());
     const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
     at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.master().device()));
-    for (std::int64_t done = 0; done < config.batchSequences;) {
-        const std::int64_t rows = std::min(config.microBatchSequences, config.batchSequences - done);
+    const std::int64_t share = config.batchSequences / group->size();
+    const std::int64_t end = share * (group->rank() + 1);
+    for (std::int64_t done = share * group->rank(); done < end;) {
+        const std::int64_t rows = std::min(config.microBatchSequences, end - done);
         at::Tensor ids = at::empty({rows, config.sequenceLength}, at::kLong);
         at::Tensor targets = at::empty_like(ids);
-        fillBatch(first + std::uint64_t(done), ids, targets);
+        data.fill(first + std::uint64_t(done), ids, targets);
         Transformer::Pass pass;
         pass.hasDropout = config.model.attentionDropout > 0 || config.model.residualDropout > 0;
         // By the first sample of the micro-batch, so that it does not depend on what was trained before.
@@ -254,6 +226,8 @@ double Trainer::Parts::accumulate(std::int64_t step)
         sum += model.forwardBackward(ids.to(model.master().device()), targets.to(model.master().device()), pass);
         done += rows;
     }
+    group->sum(sum);
+    group->sum(model.gradients()); // once a step, after the last micro-batch
     return sum.item<double>() / tokens;
 }
 
@@ -280,11 +254,12 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
     const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
     json fields{{"kind", "bad_loss"}, {"step", step}, {"loss", loss}, {"gradient_norm", norm}, {"first_sample", first},
                 {"last_sample", first + std::uint64_t(config.batchSequences) - 1}};
-    const auto firstPlace = order->at(first);
+    const auto firstPlace = data.placeOf(first);
     fields["data"] = config.data[firstPlace.set].first;
     fields["sequence"] = firstPlace.sequence;
     if (saver.joinable())
         saver.join();
+    group->broadcast({step}); // the first process may have been writing what all read now
     std::vector<std::string> damaged;
     const auto newest = newestValidCheckpoint(folder, damaged);
     if (config.onBadLoss == "rollback" && newest && state.rollbacks < maxRollbacks) {
@@ -333,12 +308,13 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
 double Trainer::Parts::evaluate()
 {
     const auto length = std::uint64_t(config.sequenceLength);
-    const std::uint64_t available = (held->count() - 1) / length;
+    const TokenSet &held = *data.heldOut();
+    const std::uint64_t available = (held.count() - 1) / length;
     const auto rows = std::int64_t(std::min<std::uint64_t>(available, std::uint64_t(config.evaluationSequences)));
     double sum = 0;
     std::vector<std::int64_t> ids(std::size_t(length) + 1);
     for (std::int64_t row = 0; row < rows; ++row) {
-        held->read(std::uint64_t(row) * length, ids);
+        held.read(std::uint64_t(row) * length, ids);
         const at::Tensor all = at::tensor(ids).to(model.master().device());
         sum += model.lossSum(all.slice(0, 0, -1).unsqueeze(0), all.slice(0, 1).unsqueeze(0)).item<double>();
     }
@@ -367,6 +343,17 @@ void Trainer::Parts::readControl()
         }
     }
     ::unlink((path + ".taken").c_str());
+}
+
+/// The first process reads the words for the run; all do the same.
+void Trainer::Parts::agree(bool stopRequested)
+{
+    if (group->isFirst())
+        readControl();
+    const auto agreed = group->broadcast({stopsNow || stopRequested, savesNow, config.steps});
+    stopsNow = agreed[0] != 0;
+    savesNow = agreed[1] != 0;
+    config.steps = agreed[2];
 }
 
 Status Trainer::Parts::writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
@@ -418,7 +405,7 @@ void Trainer::Parts::save()
 {
     if (saver.joinable())
         saver.join();
-    if (savedStep == state.step)
+    if (savedStep == state.step || !group->isFirst())
         return;
     const auto copy = [](const at::Tensor &row) { return row.to(at::kCPU, row.scalar_type(), false, true); };
     saver = std::thread([this, weights = copy(model.master()), first = copy(optimizer.firstMoments()), second = copy(optimizer.secondMoments()),
@@ -428,31 +415,29 @@ void Trainer::Parts::save()
 Trainer::Trainer(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Trainer::~Trainer() = default;
 
-Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, const TrainingConfig &config)
+Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, const TrainingConfig &config, std::unique_ptr<Collectives> group)
 {
     PRIMER_TRY(config.check());
+    if (config.batchSequences % group->size() != 0)
+        return Error{ErrorCode::InvalidInput, "must be a multiple of the " + std::to_string(group->size()) + " processes", "batchSequences"};
     if (config.device == "cuda" && !at::hasCUDA())
         return Error{ErrorCode::Unsupported, "no CUDA device here; set device=cpu", folder};
     std::error_code failure;
     std::filesystem::create_directories(folder + "/checkpoints", failure);
     if (failure)
         return errnoError(failure.value(), folder);
-    const int lock = ::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock < 0)
-        return errnoError(errno, folder);
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock);
-        return Error{ErrorCode::Locked, "another process trains there", folder};
-    }
-    auto events = EventLog::open(folder + "/events.jsonl");
+    const auto lock = group->isFirst() ? lockRun(folder) : Result<int>(-1);
+    if (!lock)
+        return lock.error();
+    auto events = group->isFirst() ? EventLog::open(folder + "/events.jsonl") : Result<EventLog>(EventLog::silent());
     if (!events) {
-        ::close(lock);
+        ::close(*lock);
         return events.error();
     }
     if (config.threads > 0)
         at::set_num_threads(int(config.threads));
     try {
-        std::unique_ptr<Trainer> trainer(new Trainer(std::make_unique<Parts>(folder, config, lock, std::move(*events))));
+        std::unique_ptr<Trainer> trainer(new Trainer(std::make_unique<Parts>(folder, config, *lock, std::move(*events), std::move(group))));
         PRIMER_TRY(trainer->m_parts->start());
         return trainer;
     } catch (const std::exception &failed) { // LibTorch's own, bad_alloc
@@ -473,15 +458,14 @@ Result<TrainingEnd> Trainer::run(const std::atomic<bool> &stopRequested)
             const TrainingConfig &config = parts.config;
             const std::int64_t step = parts.state.step;
             const bool isLast = step >= config.steps;
-            if (parts.held && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
+            if (parts.data.heldOut() && parts.group->isFirst() && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
                 const double loss = parts.evaluate();
                 if (parts.state.bestEvaluation == 0 || loss < parts.state.bestEvaluation) {
                     parts.state.bestEvaluation = loss;
                     parts.bestStep = step;
                 }
             }
-            parts.readControl();
-            parts.stopsNow = parts.stopsNow || stopRequested;
+            parts.agree(stopRequested);
             if (parts.savesNow || parts.stopsNow || step == parts.config.steps || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
                 parts.save();
             parts.savesNow = false;

@@ -1,4 +1,5 @@
-// Owns: one training run in its folder: run.json in; events.jsonl, checkpoints/ out; control read. One process, one device.
+// Owns: one training run in its folder: run.json in; events.jsonl, checkpoints/ out; control read. Several processes share
+// each batch; the first of them writes.
 // Not here: starting and watching runs (core/runs), what the model computes (core/model).
 #pragma once
 
@@ -8,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/recipe/training_config.h"
+#include "core/training/collectives.h"
 
 namespace primer {
 
@@ -20,7 +22,8 @@ class Trainer
 public:
     /// Goes on from the newest valid checkpoint, else from `initFrom`, else from random weights. Locked when another
     /// process trains in the folder; InvalidInput when a checkpoint there was made with another model or other data.
-    static Result<std::unique_ptr<Trainer>> create(const std::string &folder, const TrainingConfig &config);
+    /// Every process of the group calls it with the same configuration.
+    static Result<std::unique_ptr<Trainer>> create(const std::string &folder, const TrainingConfig &config, std::unique_ptr<Collectives> group);
     ~Trainer();
 
     /// Until the last step, a stop (flag or the control file's "stop"), or a loss that cannot be gone on from. A stop

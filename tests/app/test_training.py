@@ -3,6 +3,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import time
 import unittest
@@ -135,6 +136,49 @@ class Training(ProgramTest):
             self.assertEqual(len(other), len(one))
             for a, b in zip(one, other):
                 self.assertLess(abs(a - b) / a, tolerance, name)
+
+    def test_the_command_line_starts_and_watches(self):
+        answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "a b", "--data", self.folder / "shards", "--set", "steps=30",
+                              "sequenceLength=64", "model.vocabularySize=512", "evaluateEvery=10")
+        self.assertEqual(answer["id"], "a-b")
+        deadline = time.monotonic() + 120
+        while True:
+            shown = self.run_cli("runs", self.workspace, "show", "a-b")
+            if shown["end"] and not shown["running"]:
+                break
+            self.assertLess(time.monotonic(), deadline, shown)
+            time.sleep(0.1)
+        self.assertEqual((shown["end"], shown["step"], shown["steps"]), ("finished", 30, 30))
+        self.assertIn("evaluation_loss", shown)
+        self.assertEqual([run["id"] for run in self.run_cli("runs", self.workspace)["runs"]], ["a-b"])
+        self.run_cli("runs", self.workspace, "show", "none", expect=1)
+        self.run_cli("train", self.workspace, "--preset", "tiny", "--set", "steps=many", expect=1)
+
+    def together(self, processes, run, *settings):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        started = [subprocess.Popen(self.command(run, *settings), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                    env={**os.environ, "RANK": str(rank), "WORLD_SIZE": str(processes), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)})
+                   for rank in range(processes)]
+        for process in started:
+            _, errors = process.communicate(timeout=240)
+            self.assertEqual(process.returncode, 0, errors)
+
+    def test_several_processes_give_the_losses_of_one(self):
+        settings = ["steps=15", "microBatchSequences=1", "model.attentionDropout=0.1", "model.residualDropout=0.1"]
+        self.train("one", *settings)
+        one = [loss for _, loss, _ in self.losses("one")]
+        for processes in (2, 4):
+            self.together(processes, f"of{processes}", *settings)
+            lines = self.losses(f"of{processes}")
+            self.assertEqual([step for step, _, _ in lines], list(range(1, 16)))
+            for (_, loss, _), expected in zip(lines, one):  # sums in another order: the last bits differ
+                self.assertLess(abs(loss - expected) / expected, 2e-5)
+        # The number of processes may change when a run goes on.
+        self.train("of4", *settings, "steps=20")
+        self.assertEqual(self.losses("of4")[-1][0], 20)
+        self.assertEqual(self.train("of4", *settings, "steps=0", code=1)["error"]["where"], "steps")
 
     def test_forks_begin_where_a_checkpoint_is(self):
         self.train("run", "steps=30", "maxLearningRate=0.005")
