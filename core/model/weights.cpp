@@ -45,7 +45,7 @@ public:
                     return Error{ErrorCode::Corrupt, "the index names a file outside its folder", folder};
                 named.insert(name);
             }
-            files.assign(named.begin(), named.end());
+            files = std::vector<std::string>(named.begin(), named.end());
         }
         for (const std::string &name : files) {
             auto file = SafetensorsFile::open(folder + "/" + name);
