@@ -1,4 +1,5 @@
 // Reading and writing tokenizers: tokenizer.json, and GPT-2's vocabulary with merges.
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
