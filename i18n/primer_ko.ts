@@ -1243,6 +1243,10 @@
             <source>Share of block outputs dropped in training; phi-1 used 0.1</source>
             <translation>학습 중 버리는 블록 출력의 비율. phi-1은 0.1</translation>
         </message>
+        <message>
+            <source>Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such</source>
+            <translation>검증 손실이 지금까지 가장 낮을 때마다 체크포인트를 쓰고 가장 최근 것을 보존합니다</translation>
+        </message>
     </context>
     <context>
         <name>primer::SampleInspector</name>

@@ -62,7 +62,7 @@ void addTrain(CLI::App &app, const Registrar &add)
         const auto place = ProcessPlace::fromEnvironment();
         if (!place)
             return place.error();
-        auto group = Collectives::join(*place);
+        auto group = Collectives::join(*place, config->device == "cuda");
         if (!group)
             return group.error();
         if ((*group)->isFirst()) {

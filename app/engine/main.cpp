@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/engine/command.h"
+#include "core/model/memory.h"
 
 namespace primer::engine {
 
@@ -22,6 +23,7 @@ int main(int argc, char **argv)
     using namespace primer;
     std::signal(SIGTERM, requestStop);
     std::signal(SIGINT, requestStop);
+    keepTensorMemory();
     CLI::App app("Trains and runs small code models");
     app.require_subcommand(1);
     engine::Work chosen;

@@ -5,31 +5,13 @@
 
 #include <arrow/util/utf8.h>
 
+#include "core/base/json_text.h"
+
 namespace primer {
 
 namespace {
 
 constexpr std::size_t inlineBytes = 512;
-
-void appendQuoted(std::string &json, std::string_view text)
-{
-    static constexpr char digits[] = "0123456789abcdef";
-    json.push_back('"');
-    for (const char character : text) {
-        const auto byte = static_cast<unsigned char>(character);
-        if (byte == '"' || byte == '\\') {
-            json.push_back('\\');
-            json.push_back(character);
-        } else if (byte < 0x20) {
-            json += "\\u00";
-            json.push_back(digits[byte >> 4]);
-            json.push_back(digits[byte & 15]);
-        } else {
-            json.push_back(character);
-        }
-    }
-    json.push_back('"');
-}
 
 template<typename Number>
 void appendNumber(std::string &json, Number number)
@@ -58,7 +40,7 @@ void RowJson::write(const arrow::RecordBatch &batch, std::int64_t row)
     for (int column = 0; column < batch.num_columns(); ++column) {
         if (column)
             m_json.push_back(',');
-        appendQuoted(m_json, batch.column_name(column));
+        appendJsonString(m_json, batch.column_name(column));
         m_json.push_back(':');
         value(*batch.column(column), row);
     }
@@ -69,7 +51,7 @@ void RowJson::text(std::string_view bytes)
 {
     if (bytes.size() <= inlineBytes
         && arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()), std::int64_t(bytes.size()))) {
-        appendQuoted(m_json, bytes);
+        appendJsonString(m_json, bytes);
         return;
     }
     m_json += "{\"$blob\":";
@@ -135,7 +117,7 @@ void RowJson::value(const arrow::Array &array, std::int64_t row)
         for (int field = 0; field < fields.num_fields(); ++field) {
             if (field)
                 m_json.push_back(',');
-            appendQuoted(m_json, fields.struct_type()->field(field)->name());
+            appendJsonString(m_json, fields.struct_type()->field(field)->name());
             m_json.push_back(':');
             value(*fields.field(field), row);
         }
@@ -149,7 +131,7 @@ void RowJson::value(const arrow::Array &array, std::int64_t row)
     std::string shown = scalar.ok() ? (*scalar)->ToString() : std::string();
     if (array.type_id() == arrow::Type::TIMESTAMP && shown.size() > 10 && shown[10] == ' ')
         shown[10] = 'T';
-    appendQuoted(m_json, shown);
+    appendJsonString(m_json, shown);
 }
 
 } // namespace primer

@@ -36,7 +36,9 @@ std::string parentOf(const std::string &path)
     return parent.empty() ? "." : parent;
 }
 
-Status writeAll(int descriptor, std::string_view bytes, const std::string &path)
+} // namespace
+
+Status writeFully(int descriptor, std::string_view bytes, const std::string &path)
 {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -49,8 +51,6 @@ Status writeAll(int descriptor, std::string_view bytes, const std::string &path)
     }
     return success();
 }
-
-} // namespace
 
 Status syncPath(const std::string &path)
 {
@@ -67,7 +67,7 @@ Status writeFileAtomically(const std::string &path, std::string_view bytes)
         const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
         if (file.number() < 0)
             return errnoError(errno, temporary);
-        PRIMER_TRY(writeAll(file.number(), bytes, temporary));
+        PRIMER_TRY(writeFully(file.number(), bytes, temporary));
         if (::fsync(file.number()) != 0)
             return errnoError(errno, temporary);
     }

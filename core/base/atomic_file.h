@@ -9,6 +9,9 @@
 
 namespace primer {
 
+/// All of it, through interruptions and short writes.
+Status writeFully(int descriptor, std::string_view bytes, const std::string &path);
+
 /// Writes beside the target, syncs, renames over it and syncs the folder.
 Status writeFileAtomically(const std::string &path, std::string_view bytes);
 

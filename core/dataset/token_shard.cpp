@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/atomic_file.h"
+
 namespace primer {
 
 namespace {
@@ -17,20 +19,6 @@ namespace {
 constexpr std::size_t bufferBytes = std::size_t(4) << 20;
 
 static_assert(std::endian::native == std::endian::little, "shards are little-endian and mapped as they are");
-
-Status writeAll(int descriptor, const char *data, std::size_t size, const std::string &path)
-{
-    while (size > 0) {
-        const ssize_t written = ::write(descriptor, data, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return errnoError(errno, path);
-        data += written;
-        size -= std::size_t(written);
-    }
-    return success();
-}
 
 } // namespace
 
@@ -46,7 +34,7 @@ Result<std::unique_ptr<TokenShardWriter>> TokenShardWriter::create(const std::st
     if (descriptor < 0)
         return errnoError(errno, partial);
     std::unique_ptr<TokenShardWriter> writer(new TokenShardWriter(path, descriptor, header));
-    PRIMER_TRY(writeAll(descriptor, reinterpret_cast<const char *>(&header), sizeof header, partial));
+    PRIMER_TRY(writeFully(descriptor, {reinterpret_cast<const char *>(&header), sizeof header}, partial));
     return writer;
 }
 
@@ -79,7 +67,7 @@ Status TokenShardWriter::append(std::span<const std::uint32_t> ids)
 Status TokenShardWriter::flush()
 {
     m_hash.update({m_buffer.data(), m_buffer.size()});
-    const Status written = writeAll(m_descriptor, m_buffer.data(), m_buffer.size(), m_path + ".partial");
+    const Status written = writeFully(m_descriptor, {m_buffer.data(), m_buffer.size()}, m_path + ".partial");
     m_buffer.clear();
     return written;
 }

@@ -92,6 +92,15 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+/// An SPDX expression by its characters and length; "" when it cannot be one.
+std::string asExpression(std::string_view text)
+{
+    const bool isPlausible = text.size() < 80 && std::all_of(text.begin(), text.end(), [](unsigned char character) {
+        return std::isalnum(character) || std::string_view("-.+() ").find(char(character)) != std::string_view::npos;
+    });
+    return isPlausible ? std::string(text) : std::string();
+}
+
 } // namespace
 
 std::string licenceOfText(std::string_view text)
@@ -107,13 +116,8 @@ std::string licenceOfHeader(std::string_view content)
     constexpr std::string_view tag = "SPDX-License-Identifier:";
     if (const std::size_t at = head.find(tag); at != std::string_view::npos) {
         const std::string_view rest = head.substr(at + tag.size());
-        const std::string_view id = trimmed(rest.substr(0, rest.find('\n')));
-        const bool isPlausible = !id.empty() && id.size() < 80
-                                 && std::all_of(id.begin(), id.end(), [](unsigned char character) {
-                                        return std::isalnum(character) || std::string_view("-.+() ").find(char(character)) != std::string_view::npos;
-                                    });
-        if (isPlausible)
-            return std::string(id);
+        if (const std::string id = asExpression(trimmed(rest.substr(0, rest.find('\n')))); !id.empty())
+            return id;
     }
     // Cheap test first: most files say nothing.
     if (head.find("icense") == std::string_view::npos && head.find("Permission") == std::string_view::npos
@@ -133,7 +137,7 @@ std::string licenceOfPythonMetadata(std::string_view metadata)
             break; // the description begins
         constexpr std::string_view expression = "License-Expression:", classifier = "Classifier: License ::", field = "License:";
         if (line.starts_with(expression))
-            return std::string(trimmed(line.substr(expression.size())));
+            return asExpression(trimmed(line.substr(expression.size())));
         if (line.starts_with(classifier) && fromClassifier.empty()) {
             const std::size_t last = line.rfind("::");
             fromClassifier = byName(trimmed(line.substr(last + 2)));

@@ -7,13 +7,16 @@
 #include <c10/core/GradMode.h>
 #include <ATen/CPUGeneratorImpl.h>
 
-#include "core/model/attention.h"
+#include "core/model/kernels.h"
 
 namespace primer {
 
 namespace {
 
-constexpr std::int64_t logitBytesAtOnce = std::int64_t(64) << 20; ///< the head never makes all logits
+// The head never makes all logits. On the CPU a chunk should stay in the last-level cache, on a GPU it should fill it.
+constexpr std::int64_t logitBytesAtOnce = std::int64_t(64) << 20;
+constexpr std::int64_t logitBytesOnGpu = std::int64_t(512) << 20;
+constexpr std::int64_t rowMultiple = 13440; ///< of the flat rows: 1 to 8, 16, 32, 64 or 128 processes take equal shares
 
 std::uint64_t mixed(std::uint64_t seed, std::uint64_t place)
 {
@@ -23,26 +26,22 @@ std::uint64_t mixed(std::uint64_t seed, std::uint64_t place)
     return value ^ (value >> 31);
 }
 
-/// Seeds of the three masks of a layer.
-struct MaskSeeds {
-    explicit MaskSeeds(std::uint64_t layerSeed) : attention(mixed(layerSeed, 1)), attentionOut(mixed(layerSeed, 2)), mlpOut(mixed(layerSeed, 3)) {}
-    std::uint64_t attention, attentionOut, mlpOut;
-};
+/// Without the bias: the kernels add it where they pass over the rows anyway.
+at::Tensor product(const at::Tensor &input, const at::Tensor &weight) { return at::mm(input, weight.t()); }
 
-at::Tensor linear(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias)
-{
-    return bias.defined() ? at::addmm(bias, input, weight.t()) : at::mm(input, weight.t());
-}
-
-/// Adds to the fp32 gradients of a linear layer; the gradient of its input.
-at::Tensor linearBackward(const at::Tensor &gradOutput, const at::Tensor &input, const at::Tensor &weight, at::Tensor &gradWeight, at::Tensor &gradBias)
+/// Adds to the fp32 gradient of a weight.
+void addProduct(at::Tensor &gradWeight, const at::Tensor &gradOutput, const at::Tensor &input)
 {
     if (gradOutput.scalar_type() == at::kFloat)
         gradWeight.addmm_(gradOutput.t(), input);
     else
         gradWeight.add_(at::mm(gradOutput.t(), input));
-    if (gradBias.defined())
-        gradBias.add_(gradOutput.sum(0, false, at::kFloat));
+}
+
+/// The same; returns the gradient of the layer's input.
+at::Tensor productBackward(const at::Tensor &gradOutput, const at::Tensor &input, const at::Tensor &weight, at::Tensor &gradWeight)
+{
+    addProduct(gradWeight, gradOutput, input);
     return at::mm(gradOutput, weight);
 }
 
@@ -50,24 +49,24 @@ at::Tensor linearBackward(const at::Tensor &gradOutput, const at::Tensor &input,
 
 /// Rows are sequences x length.
 struct Transformer::Saved {
-    std::int64_t sequences = 0;
-    at::Tensor input, mean, rstd, normed;
-    at::Tensor qkv; ///< [rows, 3 x width], rotated
+    Normed norm;
+    at::Tensor qkv; ///< [rows, 3 x width], turned
     AttentionResult attention;
     at::Tensor attended; ///< [rows, width]
-    at::Tensor fc1;      ///< before GELU; GELU is done again
+    at::Tensor fc1;      ///< before its bias and GELU, which are done again
 };
 
 Transformer::Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining)
-    : m_config(config), m_device(device), m_type(compute)
+    : m_config(config), m_device(device), m_type(compute), m_kernels(Kernels::of(device))
 {
     placeParameters();
     const auto options = at::TensorOptions(at::kFloat).device(device);
-    m_master = at::zeros({m_count}, options);
-    m_compute = compute == at::kFloat ? m_master : at::zeros({m_count}, options.dtype(compute));
+    const std::int64_t count = (m_count + rowMultiple - 1) / rowMultiple * rowMultiple;
+    m_master = at::zeros({count}, options);
+    m_compute = compute == at::kFloat ? m_master : at::zeros({count}, options.dtype(compute));
     m_views = viewsOf(m_compute);
     if (forTraining) {
-        m_gradients = at::zeros({m_count}, options);
+        m_gradients = at::zeros({count}, options);
         m_gradientViews = viewsOf(m_gradients);
     }
     buildRotaryTables();
@@ -163,119 +162,82 @@ void Transformer::buildRotaryTables()
     m_sines = angles.sin().to(m_device);
 }
 
-/// In place, on the q and k of [sequences, length, 3, heads, headWidth]; the backward pass turns the other way.
-void Transformer::rotate(at::Tensor qkv, bool isBackward) const
+Packing Transformer::packingOf(std::int64_t length) const { return {length, m_config.heads, m_config.headWidth(), m_cosines, m_sines}; }
+
+Dropout Transformer::residualDropout(std::uint64_t seed, std::size_t layer, int branch) const
 {
-    const std::int64_t half = m_config.rotaryDims / 2;
-    const std::int64_t length = qkv.size(1);
-    const at::Tensor both = qkv.slice(2, 0, 2);
-    at::Tensor first = both.slice(4, 0, half);
-    at::Tensor second = both.slice(4, half, 2 * half);
-    const at::Tensor cosines = m_cosines.slice(0, 0, length).view({1, length, 1, 1, half});
-    at::Tensor sines = m_sines.slice(0, 0, length).view({1, length, 1, 1, half});
-    if (isBackward)
-        sines = -sines;
-    const at::Tensor left = first.to(at::kFloat, false, true); // copies: both are overwritten
-    const at::Tensor right = second.to(at::kFloat, false, true);
-    first.copy_(left * cosines - right * sines);
-    second.copy_(right * cosines + left * sines);
+    return {seed == 0 ? 0 : m_config.residualDropout, mixed(seed, 4 * layer + std::size_t(branch))};
 }
 
-at::Tensor Transformer::dropoutMask(at::IntArrayRef shape, double probability, std::uint64_t seed) const
+std::array<Branch, 2> Transformer::branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut, const at::Tensor &mlpOut,
+                                              std::uint64_t seed, std::size_t number) const
 {
-    const auto generator = at::detail::createCPUGenerator(seed);
-    return at::empty(shape, at::TensorOptions(at::kFloat)).bernoulli_(1 - probability, generator).div_(1 - probability).to(m_device, m_type);
+    return {Branch{attentionOut, layer.outBias, residualDropout(seed, number, 0)}, Branch{mlpOut, layer.fc2Bias, residualDropout(seed, number, 1)}};
 }
 
-at::Tensor Transformer::layerForward(const LayerParameters &layer, const at::Tensor &input, Saved *saved, std::uint64_t dropoutSeed) const
+/// The two branches of a layer, before their biases and dropout. `saved` has the layer's norm already.
+std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const
 {
-    const MaskSeeds seeds(dropoutSeed);
-    const bool hasDropout = dropoutSeed != 0;
-    const std::int64_t width = m_config.width, heads = m_config.heads, headWidth = m_config.headWidth();
-    const std::int64_t sequences = input.size(0), length = input.size(1), rows = sequences * length;
-    const at::Tensor flat = input.view({rows, width});
-    const auto [normed, mean, rstd] = at::native_layer_norm(flat, {width}, layer.normWeight, layer.normBias, m_config.layerNormEps);
-    const at::Tensor qkv = linear(normed, layer.qkvWeight, layer.qkvBias);
-    const at::Tensor parts = qkv.view({sequences, length, 3, heads, headWidth});
-    rotate(parts, false);
+    const LayerParameters &layer = m_views.layers[number];
+    const at::Tensor &normed = saved.norm.normed;
+    const std::int64_t rows = normed.size(0), sequences = rows / length;
+    saved.qkv = product(normed, layer.qkvWeight);
+    m_kernels.rotate(saved.qkv, layer.qkvBias, packingOf(length));
+    const at::Tensor parts = saved.qkv.view({sequences, length, 3, m_config.heads, m_config.headWidth()});
     const auto part = [&parts](std::int64_t which) { return parts.select(2, which).transpose(1, 2); };
-    const AttentionResult attention = attentionForward(part(0), part(1), part(2), hasDropout ? m_config.attentionDropout : 0, seeds.attention);
-    const at::Tensor attended = attention.output.transpose(1, 2).reshape({rows, width});
-    at::Tensor attentionOut = linear(attended, layer.outWeight, layer.outBias);
-    const at::Tensor fc1 = linear(normed, layer.fc1Weight, layer.fc1Bias);
-    at::Tensor mlpOut = linear(at::gelu(fc1, "tanh"), layer.fc2Weight, layer.fc2Bias);
-    if (hasDropout && m_config.residualDropout > 0) {
-        attentionOut.mul_(dropoutMask(attentionOut.sizes(), m_config.residualDropout, seeds.attentionOut));
-        mlpOut.mul_(dropoutMask(mlpOut.sizes(), m_config.residualDropout, seeds.mlpOut));
-    }
-    if (saved)
-        *saved = {sequences, flat, mean, rstd, normed, qkv, attention, attended, fc1};
-    return (flat + attentionOut).add_(mlpOut).view({sequences, length, width});
+    saved.attention = m_kernels.attention(part(0), part(1), part(2), attentionDropout(seed, number));
+    saved.attended = saved.attention.output.transpose(1, 2).reshape({rows, m_config.width});
+    saved.fc1 = product(normed, layer.fc1Weight);
+    return {product(saved.attended, layer.outWeight), product(m_kernels.gelu(saved.fc1, layer.fc1Bias), layer.fc2Weight)};
 }
 
-at::Tensor Transformer::layerBackward(const LayerParameters &layer, LayerParameters &gradient, const Saved &saved, const at::Tensor &gradOutput,
-                                      std::uint64_t dropoutSeed) const
+Dropout Transformer::attentionDropout(std::uint64_t seed, std::size_t layer) const
 {
-    const MaskSeeds seeds(dropoutSeed);
-    const bool hasDropout = dropoutSeed != 0;
-    const std::int64_t width = m_config.width, heads = m_config.heads, headWidth = m_config.headWidth();
-    const std::int64_t rows = saved.input.size(0), sequences = saved.sequences, length = rows / sequences;
-    const at::Tensor grad = gradOutput.view({rows, width});
-    at::Tensor gradAttentionOut = grad, gradMlpOut = grad;
-    if (hasDropout && m_config.residualDropout > 0) {
-        gradAttentionOut = grad * dropoutMask(grad.sizes(), m_config.residualDropout, seeds.attentionOut);
-        gradMlpOut = grad * dropoutMask(grad.sizes(), m_config.residualDropout, seeds.mlpOut);
-    }
-    const at::Tensor gradGelu = linearBackward(gradMlpOut, at::gelu(saved.fc1, "tanh"), layer.fc2Weight, gradient.fc2Weight, gradient.fc2Bias);
-    const at::Tensor gradFc1 = at::gelu_backward(gradGelu, saved.fc1, "tanh");
-    at::Tensor gradNormed = linearBackward(gradFc1, saved.normed, layer.fc1Weight, gradient.fc1Weight, gradient.fc1Bias);
+    return {seed == 0 ? 0 : m_config.attentionDropout, mixed(seed, 4 * layer + 2)};
+}
 
-    const at::Tensor gradAttended = linearBackward(gradAttentionOut, saved.attended, layer.outWeight, gradient.outWeight, gradient.outBias);
+/// The gradient of the layer's normed input.
+at::Tensor Transformer::layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length, std::uint64_t seed)
+{
+    const LayerParameters &layer = m_views.layers[number];
+    LayerParameters &gradient = m_gradientViews.layers[number];
+    const at::Tensor &normed = saved.norm.normed;
+    const std::int64_t sequences = normed.size(0) / length, heads = m_config.heads, headWidth = m_config.headWidth();
+    const at::Tensor gradFc1 = at::mm(grad.second, layer.fc2Weight);
+    const at::Tensor activation = m_kernels.geluBackward(gradFc1, saved.fc1, layer.fc1Bias, gradient.fc1Bias);
+    addProduct(gradient.fc2Weight, grad.second, activation);
+    at::Tensor gradNormed = productBackward(gradFc1, normed, layer.fc1Weight, gradient.fc1Weight);
+
+    const at::Tensor gradAttended = productBackward(grad.first, saved.attended, layer.outWeight, gradient.outWeight);
     const at::Tensor parts = saved.qkv.view({sequences, length, 3, heads, headWidth});
-    const auto part = [](const at::Tensor &packed, std::int64_t which) { return packed.select(2, which).transpose(1, 2); };
-    const AttentionGradients gradients = attentionBackward(gradAttended.view({sequences, length, heads, headWidth}).transpose(1, 2),
-                                                           part(parts, 0), part(parts, 1), part(parts, 2), saved.attention,
-                                                           hasDropout ? m_config.attentionDropout : 0, seeds.attention);
-    at::Tensor gradQkv = at::empty_like(saved.qkv);
-    const at::Tensor gradParts = gradQkv.view({sequences, length, 3, heads, headWidth});
-    part(gradParts, 0).copy_(gradients.q);
-    part(gradParts, 1).copy_(gradients.k);
-    part(gradParts, 2).copy_(gradients.v);
-    rotate(gradParts, true);
-    gradNormed.add_(linearBackward(gradQkv, saved.normed, layer.qkvWeight, gradient.qkvWeight, gradient.qkvBias));
-
-    auto [gradInput, gradNormWeight, gradNormBias] = at::native_layer_norm_backward(gradNormed, saved.input, {width}, saved.mean, saved.rstd,
-                                                                                   layer.normWeight, layer.normBias, {true, true, true});
-    gradient.normWeight.add_(gradNormWeight);
-    gradient.normBias.add_(gradNormBias);
-    return gradInput.add_(grad).view({sequences, length, width});
+    const auto part = [&parts](std::int64_t which) { return parts.select(2, which).transpose(1, 2); };
+    const AttentionGradients gradients = m_kernels.attentionBackward(gradAttended.view({sequences, length, heads, headWidth}).transpose(1, 2), part(0), part(1),
+                                                           part(2), saved.attention, attentionDropout(seed, number));
+    const at::Tensor gradQkv = m_kernels.packRotated(gradients.q, gradients.k, gradients.v, packingOf(length), gradient.qkvBias);
+    addProduct(gradient.qkvWeight, gradQkv, normed);
+    return gradNormed.addmm_(gradQkv, layer.qkvWeight);
 }
 
 /// Loss and its gradient a chunk of rows at a time: the logits of all rows would take more memory than the model.
 at::Tensor Transformer::headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale, at::Tensor *gradNormed)
 {
     const std::int64_t rows = normed.size(0);
-    const std::int64_t chunk = std::max<std::int64_t>(1, logitBytesAtOnce / (4 * m_config.vocabularySize));
+    const std::int64_t chunk = std::max<std::int64_t>(1, (normed.is_cuda() ? logitBytesOnGpu : logitBytesAtOnce) / (4 * m_config.vocabularySize));
     at::Tensor sum = at::zeros({}, normed.options().dtype(at::kDouble));
     if (gradNormed)
         *gradNormed = at::empty_like(normed);
+    at::Tensor space = at::empty({std::min(chunk, rows), m_config.vocabularySize}, normed.options());
     for (std::int64_t begin = 0; begin < rows; begin += chunk) {
         const std::int64_t end = std::min(begin + chunk, rows);
         const at::Tensor input = normed.slice(0, begin, end);
-        const at::Tensor wanted = targets.slice(0, begin, end);
-        const at::Tensor counts = wanted.ge(0).to(at::kFloat);
-        const at::Tensor index = wanted.clamp_min(0).unsqueeze(1);
-        at::Tensor logits = linear(input, m_views.headWeight, m_views.headBias).to(at::kFloat);
-        const at::Tensor logSums = at::logsumexp(logits, 1);
-        sum.add_(((logSums - logits.gather(1, index).squeeze(1)) * counts).sum(at::kDouble));
+        at::Tensor logits = space.slice(0, 0, end - begin);
+        at::mm_out(logits, input, m_views.headWeight.t());
+        m_kernels.crossEntropy(logits, m_views.headBias, targets.slice(0, begin, end), gradNormed ? gradientScale : 0, sum, m_gradientViews.headBias);
         if (!gradNormed)
             continue;
-        logits.sub_(logSums.unsqueeze(1)).exp_();
-        logits.scatter_add_(1, index, at::full_like(index, -1, at::TensorOptions(at::kFloat)));
-        logits.mul_((counts * gradientScale).unsqueeze(1));
-        const at::Tensor gradLogits = logits.to(normed.scalar_type());
-        gradNormed->slice(0, begin, end)
-            .copy_(linearBackward(gradLogits, input, m_views.headWeight, m_gradientViews.headWeight, m_gradientViews.headBias));
+        addProduct(m_gradientViews.headWeight, logits, input);
+        at::Tensor target = gradNormed->slice(0, begin, end);
+        at::mm_out(target, logits, m_views.headWeight);
     }
     return sum;
 }
@@ -283,40 +245,65 @@ at::Tensor Transformer::headLoss(const at::Tensor &normed, const at::Tensor &tar
 at::Tensor Transformer::forwardBackward(const at::Tensor &tokens, const at::Tensor &targets, const Pass &pass)
 {
     const c10::NoGradGuard noGraph;
-    const std::int64_t width = m_config.width;
-    const auto seedOf = [&](std::size_t layer) { return pass.hasDropout ? mixed(pass.dropoutSeed, layer) | 1 : 0; };
-    std::vector<Saved> saved(m_views.layers.size());
-    at::Tensor state = at::embedding(m_views.embedding, tokens);
-    for (std::size_t layer = 0; layer < saved.size(); ++layer)
-        state = layerForward(m_views.layers[layer], state, &saved[layer], seedOf(layer));
-    const at::Tensor flat = state.view({-1, width});
-    const auto [normed, mean, rstd] = at::native_layer_norm(flat, {width}, m_views.normWeight, m_views.normBias, m_config.layerNormEps);
-    at::Tensor gradNormed;
-    const at::Tensor loss = headLoss(normed, targets.view({-1}), pass.gradientScale, &gradNormed);
-    auto [gradState, gradNormWeight, gradNormBias] = at::native_layer_norm_backward(gradNormed, flat, {width}, mean, rstd, m_views.normWeight,
-                                                                                   m_views.normBias, {true, true, true});
-    m_gradientViews.normWeight.add_(gradNormWeight);
-    m_gradientViews.normBias.add_(gradNormBias);
-    at::Tensor grad = gradState.view(state.sizes());
-    for (std::size_t layer = saved.size(); layer-- > 0;) {
-        grad = layerBackward(m_views.layers[layer], m_gradientViews.layers[layer], saved[layer], grad, seedOf(layer));
-        saved[layer] = {};
+    const std::int64_t length = tokens.size(1);
+    const std::size_t layers = m_views.layers.size();
+    const std::uint64_t seed = pass.hasDropout ? mixed(pass.dropoutSeed, 0) | 1 : 0;
+    std::vector<Saved> saved(layers);
+    std::vector<std::array<Branch, 2>> branches(layers);
+    Normed last = normOf(0, at::embedding(m_views.embedding, tokens.view({-1})), nullptr);
+    for (std::size_t layer = 0; layer < layers; ++layer) {
+        saved[layer].norm = last;
+        const auto [attentionOut, mlpOut] = layerForward(layer, saved[layer], length, seed);
+        branches[layer] = branchesOf(m_views.layers[layer], attentionOut, mlpOut, seed, layer);
+        last = normOf(layer + 1, last.sum, branches[layer].data());
+        branches[layer][0].value = branches[layer][1].value = at::Tensor(); // not needed again
     }
-    m_gradientViews.embedding.index_add_(0, tokens.view({-1}), grad.view({-1, width}).to(at::kFloat));
+    at::Tensor gradNormed;
+    const at::Tensor loss = headLoss(last.normed, targets.view({-1}), pass.gradientScale, &gradNormed);
+    BranchGradients grad;
+    for (std::size_t layer = layers + 1; layer-- > 0;) {
+        LayerParameters *before = layer > 0 ? &m_gradientViews.layers[layer - 1] : nullptr;
+        const NormParameterGradients gradients{layer < layers ? m_gradientViews.layers[layer].normWeight : m_gradientViews.normWeight,
+                                               layer < layers ? m_gradientViews.layers[layer].normBias : m_gradientViews.normBias,
+                                               before ? before->outBias : at::Tensor(), before ? before->fc2Bias : at::Tensor()};
+        grad = m_kernels.addNormBackward(gradNormed, grad.sum, layer < layers ? saved[layer].norm : last,
+                                         layer < layers ? m_views.layers[layer].normWeight : m_views.normWeight,
+                                         before ? branches[layer - 1].data() : nullptr, gradients);
+        if (!before)
+            break;
+        if (layer < layers)
+            saved[layer] = {};
+        gradNormed = layerBackward(layer - 1, saved[layer - 1], grad, length, seed);
+    }
+    m_gradientViews.embedding.index_add_(0, tokens.view({-1}), grad.sum.to(at::kFloat));
     return loss;
+}
+
+/// LayerNorm `number` (the last is the model's own) of the residual with the branches of the layer before it.
+Normed Transformer::normOf(std::size_t number, const at::Tensor &residual, const Branch *branches) const
+{
+    const bool isLast = number == m_views.layers.size();
+    return m_kernels.addNorm(residual, branches, isLast ? m_views.normWeight : m_views.layers[number].normWeight,
+                             isLast ? m_views.normBias : m_views.layers[number].normBias, m_config.layerNormEps);
 }
 
 at::Tensor Transformer::hidden(const at::Tensor &tokens)
 {
     const c10::NoGradGuard noGraph;
-    at::Tensor state = at::embedding(m_views.embedding, tokens);
-    for (const LayerParameters &layer : m_views.layers)
-        state = layerForward(layer, state, nullptr, 0);
-    return at::layer_norm(state, {m_config.width}, m_views.normWeight, m_views.normBias, m_config.layerNormEps);
+    Normed last = normOf(0, at::embedding(m_views.embedding, tokens.view({-1})), nullptr);
+    for (std::size_t layer = 0; layer < m_views.layers.size(); ++layer) {
+        Saved saved;
+        saved.norm = last;
+        const auto [attentionOut, mlpOut] = layerForward(layer, saved, tokens.size(1), 0);
+        const auto branches = branchesOf(m_views.layers[layer], attentionOut, mlpOut, 0, layer);
+        last = normOf(layer + 1, last.sum, branches.data());
+    }
+    return last.normed.view({tokens.size(0), tokens.size(1), m_config.width});
 }
 
 at::Tensor Transformer::lossSum(const at::Tensor &tokens, const at::Tensor &targets)
 {
+    const c10::NoGradGuard noGraph;
     return headLoss(hidden(tokens).view({-1, m_config.width}), targets.view({-1}), 1, nullptr);
 }
 
@@ -324,7 +311,7 @@ at::Tensor Transformer::logits(const at::Tensor &tokens)
 {
     const c10::NoGradGuard noGraph;
     const at::Tensor state = hidden(tokens);
-    return linear(state.view({-1, m_config.width}), m_views.headWeight, m_views.headBias).to(at::kFloat)
+    return at::addmm(m_views.headBias, state.view({-1, m_config.width}), m_views.headWeight.t()).to(at::kFloat)
         .view({tokens.size(0), tokens.size(1), m_config.vocabularySize});
 }
 

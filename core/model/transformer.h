@@ -2,13 +2,16 @@
 // by hand. One thread at a time an object. Not here: files (weights.h), the optimizer and the loop (core/training).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
 
 #include "core/base/result.h"
+#include "core/model/kernels.h"
 #include "core/recipe/model_config.h"
 
 namespace primer {
@@ -34,8 +37,12 @@ public:
     const std::vector<ParameterPlace> &places() const { return m_places; }
     /// Matrices first, so that weight decay is one range: [0, decayedCount) of the flat row.
     std::int64_t decayedCount() const { return m_decayedCount; }
-    at::Tensor &master() { return m_master; }       ///< [parameters] fp32
-    at::Tensor &gradients() { return m_gradients; } ///< [parameters] fp32; empty unless for training
+    std::int64_t parameterCount() const { return m_count; }
+    /// Flat rows: [parameters, then zeros up to a length that processes can share evenly].
+    at::Tensor &master() { return m_master; }       ///< fp32
+    at::Tensor &gradients() { return m_gradients; } ///< fp32; undefined unless for training
+    /// What the passes read: the master itself in fp32, else its copy. Whoever writes the master keeps it in step.
+    at::Tensor &compute() { return m_compute; }
     /// A view into a flat row (the master's, the gradients', a copy); undefined when there is no such parameter.
     at::Tensor viewOf(const at::Tensor &flat, const std::string &name) const;
     at::Tensor parameter(const std::string &name) const { return viewOf(m_master, name); }
@@ -71,16 +78,20 @@ private:
     void placeParameters();
     Parameters viewsOf(const at::Tensor &flat) const;
     void buildRotaryTables();
-    void rotate(at::Tensor qkv, bool isBackward) const;
-    at::Tensor layerForward(const LayerParameters &layer, const at::Tensor &input, Saved *saved, std::uint64_t dropoutSeed) const;
-    at::Tensor layerBackward(const LayerParameters &layer, LayerParameters &gradient, const Saved &saved, const at::Tensor &gradOutput,
-                             std::uint64_t dropoutSeed) const;
+    Packing packingOf(std::int64_t length) const;
+    Dropout residualDropout(std::uint64_t seed, std::size_t layer, int branch) const;
+    Dropout attentionDropout(std::uint64_t seed, std::size_t layer) const;
+    std::array<Branch, 2> branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut, const at::Tensor &mlpOut, std::uint64_t seed,
+                                     std::size_t number) const;
+    Normed normOf(std::size_t number, const at::Tensor &residual, const Branch *branches) const;
+    std::pair<at::Tensor, at::Tensor> layerForward(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const;
+    at::Tensor layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length, std::uint64_t seed);
     at::Tensor headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale, at::Tensor *gradNormed);
-    at::Tensor dropoutMask(at::IntArrayRef shape, double probability, std::uint64_t seed) const;
 
     ModelConfig m_config;
     at::Device m_device;
     at::ScalarType m_type;
+    const Kernels &m_kernels;
     std::vector<ParameterPlace> m_places;
     std::int64_t m_count = 0;
     std::int64_t m_decayedCount = 0;

@@ -143,6 +143,7 @@ const std::vector<TrainingField> &trainingFields()
         {"precision", &C::precision}, {"lossScalePower", &C::lossScalePower, 0, 32}, {"lossScaleWindow", &C::lossScaleWindow, 1, many},
         {"seed", &C::seed, 0, 9e15}, {"evaluateEvery", &C::evaluateEvery, 0, many}, {"evaluationSequences", &C::evaluationSequences, 1, many},
         {"checkpointEvery", &C::checkpointEvery, 0, many}, {"keepLast", &C::keepLast, 1, 1e6}, {"keepEvery", &C::keepEvery, 0, many},
+        {"keepsBest", &C::keepsBest},
         {"onBadLoss", &C::onBadLoss}, {"explodingLoss", &C::explodingLoss, 0, 1e30}, {"device", &C::device}, {"threads", &C::threads, 0, 4096},
     };
     return fields;

@@ -41,6 +41,7 @@ struct TrainingConfig {
     std::int64_t checkpointEvery = 1000;
     std::int64_t keepLast = 3;
     std::int64_t keepEvery = 0;       ///< steps whose checkpoints stay for good; 0: none
+    bool keepsBest = true;            ///< a checkpoint whenever the held-out loss is the lowest so far; the newest such stays
     std::string onBadLoss = "stop";   ///< stop or rollback, at NaN, infinity or a loss over `explodingLoss`
     double explodingLoss = 20;
     std::string device = "cpu";       ///< cpu or cuda

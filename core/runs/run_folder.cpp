@@ -95,10 +95,9 @@ Status sendToRun(const std::string &folder, const std::string &word)
     if (descriptor < 0)
         return errnoError(errno, path);
     const std::string line = word + "\n";
-    const bool isWritten = ::write(descriptor, line.data(), line.size()) == ssize_t(line.size());
-    const int code = errno;
+    const Status written = writeFully(descriptor, line, path);
     ::close(descriptor);
-    return isWritten ? success() : Status(errnoError(code, path));
+    return written;
 }
 
 std::string lastWords(const std::string &folder)

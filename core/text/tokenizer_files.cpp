@@ -8,6 +8,7 @@
 
 #include <simdjson.h>
 
+#include "core/base/json_text.h"
 #include "core/base/utf8.h"
 #include "core/text/tokenizer.h"
 
@@ -54,22 +55,6 @@ Result<std::string> readWhole(const std::string &path)
     if (!file.read(bytes.data(), std::streamsize(bytes.size())))
         return Error{ErrorCode::Io, "could not be read", path};
     return bytes;
-}
-
-void quote(std::string &json, std::string_view text)
-{
-    static constexpr char digits[] = "0123456789abcdef";
-    json += '"';
-    for (const char character : text) {
-        const auto byte = static_cast<unsigned char>(character);
-        if (byte == '"' || byte == '\\')
-            (json += '\\') += character;
-        else if (byte < 0x20)
-            ((json += "\\u00") += digits[byte >> 4]) += digits[byte & 15];
-        else
-            json += character;
-    }
-    json += '"';
 }
 
 /// Names are in the byte alphabet, added ones are plain text.
@@ -310,7 +295,7 @@ std::string Tokenizer::toJson() const
     const char *separator = "";
     for (const AddedToken &token : m_added) {
         json += separator + std::string("{\"id\":") + std::to_string(token.id) + ",\"content\":";
-        quote(json, token.text);
+        appendJsonString(json, token.text);
         json += std::string(R"(,"single_word":false,"lstrip":false,"rstrip":false,"normalized":)") + (token.isSpecial ? "false" : "true")
                 + ",\"special\":" + (token.isSpecial ? "true}" : "false}");
         separator = ",";
@@ -320,12 +305,14 @@ std::string Tokenizer::toJson() const
             R"("model":{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,)"
             R"("fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"vocab":{)";
     separator = "";
+    std::vector<bool> isAdded(m_tokens.size());
+    for (const AddedToken &token : m_added)
+        isAdded[token.id] = true;
     for (TokenId id = 0; id < m_tokens.size(); ++id) {
-        const bool isAdded = std::any_of(m_added.begin(), m_added.end(), [id](const AddedToken &token) { return token.id == id; });
-        if (m_tokens[id].empty() || isAdded)
+        if (m_tokens[id].empty() || isAdded[id])
             continue;
         json += separator;
-        quote(json, toByteAlphabet(m_tokens[id]));
+        appendJsonString(json, toByteAlphabet(m_tokens[id]));
         json += ":" + std::to_string(id);
         separator = ",";
     }
@@ -333,7 +320,7 @@ std::string Tokenizer::toJson() const
     separator = "";
     for (const auto &[left, right] : m_merges) {
         json += separator;
-        quote(json, toByteAlphabet(m_tokens[left]) + " " + toByteAlphabet(m_tokens[right]));
+        appendJsonString(json, toByteAlphabet(m_tokens[left]) + " " + toByteAlphabet(m_tokens[right]));
         separator = ",";
     }
     return json + "]}}\n";

@@ -113,7 +113,7 @@ void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_
 std::string stateToJson(const TrainingState &state)
 {
     return json{{"step", state.step}, {"skippedSamples", state.skippedSamples}, {"lossScale", state.lossScale}, {"goodSteps", state.goodSteps},
-                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation}, {"configDigest", state.configDigest}}
+                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation}, {"bestStep", state.bestStep}, {"configDigest", state.configDigest}}
                .dump(2) + "\n";
 }
 
@@ -124,7 +124,7 @@ Result<TrainingState> stateFromJson(const std::string &text)
         return Error{ErrorCode::Corrupt, "the state is not a JSON object", "state.json"};
     try {
         return TrainingState{root.at("step"), root.at("skippedSamples"), root.at("lossScale"), root.at("goodSteps"), root.at("rollbacks"),
-                             root.at("bestEvaluation"), root.at("configDigest")};
+                             root.at("bestEvaluation"), root.value("bestStep", std::int64_t(-1)), root.at("configDigest")};
     } catch (const json::exception &failure) {
         return Error{ErrorCode::Corrupt, failure.what(), "state.json"};
     }

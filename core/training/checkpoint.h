@@ -19,7 +19,8 @@ struct TrainingState {
     double lossScale = 1;
     std::int64_t goodSteps = 0;        ///< since the loss scale last changed
     std::int64_t rollbacks = 0;
-    double bestEvaluation = 0;         ///< 0: none yet
+    double bestEvaluation = 0;         ///< the lowest held-out loss
+    std::int64_t bestStep = -1;        ///< where it was; -1: none yet
     std::string configDigest;          ///< of what may not change between start and resumption
 };
 

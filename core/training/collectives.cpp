@@ -4,11 +4,15 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <optional>
 #include <utility>
 
 #include <ATen/ATen.h>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+
+#include "core/model/cuda_library.h"
+#include "core/training/nccl_group.h"
 
 namespace primer {
 
@@ -28,6 +32,8 @@ class SingleProcess : public Collectives
 public:
     explicit SingleProcess(const ProcessPlace &place) : Collectives(place) {}
     void sum(at::Tensor &) override {}
+    void sumToShares(at::Tensor &) override {}
+    void gatherShares(at::Tensor &) override {}
     std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) override { return numbers; }
 };
 
@@ -39,18 +45,37 @@ public:
 
     void sum(at::Tensor &tensor) override
     {
-        auto *bytes = static_cast<char *>(tensor.data_ptr());
-        for (std::size_t begin = 0; begin < tensor.nbytes(); begin += chunkBytes) {
-            const std::size_t size = std::min(chunkBytes, tensor.nbytes() - begin);
-            const auto parts = exchange({bytes + begin, bytes + begin + size});
-            const auto count = std::int64_t(size / tensor.element_size());
-            const auto viewOf = [&](const std::vector<std::uint8_t> &part) {
-                return at::from_blob(const_cast<std::uint8_t *>(part.data()), {count}, at::TensorOptions(tensor.scalar_type()));
-            };
-            at::Tensor total = viewOf(parts[0]).clone();
-            for (std::size_t rank = 1; rank < parts.size(); ++rank)
-                total.add_(viewOf(parts[rank]));
-            std::memcpy(bytes + begin, total.const_data_ptr(), size);
+        const at::Tensor flat = tensor.view({-1});
+        forChunks(flat, [&](at::Tensor chunk) {
+            const auto parts = exchange(bytesOf(chunk));
+            add(chunk, parts);
+        });
+    }
+
+    void sumToShares(at::Tensor &row) override
+    {
+        // What is whose: everyone publishes the parts of the others, and reads the others' parts of its own.
+        std::vector<std::vector<std::vector<std::uint8_t>>> mine; // chunk, rank
+        for (int other = 0; other < size(); ++other) {
+            std::size_t number = 0;
+            forChunks(rangeOf(other, row.numel()).of(row), [&](at::Tensor chunk) {
+                mine.resize(std::max(mine.size(), number + 1), std::vector<std::vector<std::uint8_t>>(std::size_t(size())));
+                mine[number++][std::size_t(other)] = bytesOf(chunk);
+            });
+        }
+        std::size_t number = 0;
+        forChunks(shareOf(row.numel()).of(row), [&](at::Tensor chunk) { add(chunk, trade(mine[number++])); });
+    }
+
+    void gatherShares(at::Tensor &row) override
+    {
+        std::vector<std::vector<at::Tensor>> chunks(static_cast<std::size_t>(size()));
+        for (int other = 0; other < size(); ++other)
+            forChunks(rangeOf(other, row.numel()).of(row), [&](at::Tensor chunk) { chunks[std::size_t(other)].push_back(chunk); });
+        for (std::size_t number = 0; number < chunks[0].size(); ++number) {
+            const auto parts = exchange(bytesOf(chunks[std::size_t(rank())][number]));
+            for (std::size_t other = 0; other < parts.size(); ++other)
+                std::memcpy(chunks[other][number].data_ptr(), parts[other].data(), parts[other].size());
         }
     }
 
@@ -64,15 +89,40 @@ public:
     }
 
 private:
-    /// The bytes of every rank. One's own of the turn before the last are dropped: whoever came to this turn has read them.
+    RowRange rangeOf(int rank, std::int64_t count) const { return {count / size() * rank, count / size()}; }
+
+    static std::vector<std::uint8_t> bytesOf(const at::Tensor &chunk)
+    {
+        const auto *bytes = static_cast<const std::uint8_t *>(chunk.const_data_ptr());
+        return {bytes, bytes + chunk.nbytes()};
+    }
+
+    /// Contiguous pieces the store can take.
+    template<typename Work>
+    static void forChunks(const at::Tensor &flat, Work work)
+    {
+        const auto count = std::int64_t(chunkBytes / flat.element_size());
+        for (std::int64_t begin = 0; begin < flat.numel(); begin += count)
+            work(flat.narrow(0, begin, std::min(count, flat.numel() - begin)));
+    }
+
+    static void add(at::Tensor chunk, const std::vector<std::vector<std::uint8_t>> &parts)
+    {
+        const auto viewOf = [&](const std::vector<std::uint8_t> &part) {
+            return at::from_blob(const_cast<std::uint8_t *>(part.data()), chunk.sizes(), at::TensorOptions(chunk.scalar_type()));
+        };
+        chunk.copy_(viewOf(parts[0]));
+        for (std::size_t rank = 1; rank < parts.size(); ++rank)
+            chunk.add_(viewOf(parts[rank]));
+    }
+
+    /// The bytes of every rank.
     std::vector<std::vector<std::uint8_t>> exchange(std::vector<std::uint8_t> mine)
     {
-        const auto key = [this](std::int64_t turn, int rank) { return "primer/" + std::to_string(turn) + "/" + std::to_string(rank); };
-        if (m_turn >= 2)
-            m_store->deleteKey(key(m_turn - 2, rank()));
         if (mine.empty())
             mine.push_back(0);
-        m_store->set(key(m_turn, rank()), mine);
+        const auto key = [this](std::int64_t turn, int from) { return "primer/" + std::to_string(turn) + "/" + std::to_string(from); };
+        publish(key(m_turn, rank()), mine);
         std::vector<std::vector<std::uint8_t>> parts;
         for (int other = 0; other < size(); ++other)
             parts.push_back(other == rank() ? mine : m_store->get(key(m_turn, other)));
@@ -80,48 +130,119 @@ private:
         return parts;
     }
 
+    /// Gives every rank its bytes; what the ranks had for this one.
+    std::vector<std::vector<std::uint8_t>> trade(const std::vector<std::vector<std::uint8_t>> &mine)
+    {
+        const auto key = [this](int from, int to) {
+            return "primer/" + std::to_string(m_turn) + "/" + std::to_string(from) + "/" + std::to_string(to);
+        };
+        for (int other = 0; other < size(); ++other) {
+            if (other != rank())
+                publish(key(rank(), other), mine[std::size_t(other)]);
+        }
+        std::vector<std::vector<std::uint8_t>> parts;
+        for (int other = 0; other < size(); ++other)
+            parts.push_back(other == rank() ? mine[std::size_t(other)] : m_store->get(key(other, rank())));
+        ++m_turn;
+        return parts;
+    }
+
+    /// One's own keys of the turn before the last are dropped: whoever came to this turn has read them.
+    void publish(const std::string &key, const std::vector<std::uint8_t> &bytes)
+    {
+        while (!m_published.empty() && m_published.front().first + 2 <= m_turn) {
+            m_store->deleteKey(m_published.front().second);
+            m_published.pop_front();
+        }
+        m_store->set(key, bytes);
+        m_published.emplace_back(m_turn, key);
+    }
+
+    std::deque<std::pair<std::int64_t, std::string>> m_published;
     c10::intrusive_ptr<c10d::Store> m_store;
     std::int64_t m_turn = 0;
 };
 
 } // namespace
 
+RowRange Collectives::shareOf(std::int64_t count) const
+{
+    const std::int64_t size = count / m_place.size;
+    return {size * m_place.rank, size};
+}
+
+std::string firstSlurmHost(const std::string &nodeList)
+{
+    const std::size_t end = nodeList.find_first_of("[,");
+    if (end == std::string::npos || nodeList[end] == ',')
+        return nodeList.substr(0, end);
+    const std::size_t stop = nodeList.find_first_of("-,]", end);
+    return nodeList.substr(0, end) + nodeList.substr(end + 1, stop == std::string::npos ? stop : stop - end - 1);
+}
+
+namespace {
+
+struct Contract {
+    const char *rank, *size, *localRank;
+};
+constexpr Contract contracts[] = {{"RANK", "WORLD_SIZE", "LOCAL_RANK"},
+                                  {"SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID"},
+                                  {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"}};
+constexpr int slurmPorts = 15000; ///< the first; a job takes one of the thousand after it by its number
+
+} // namespace
+
 Result<ProcessPlace> ProcessPlace::fromEnvironment()
 {
     ProcessPlace place;
-    const std::pair<const char *, const char *> contracts[] = {
-        {"RANK", "WORLD_SIZE"}, {"SLURM_PROCID", "SLURM_NTASKS"}, {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"}};
-    for (const auto &[rank, size] : contracts) {
-        if (!variable(rank) || !variable(size))
+    for (const Contract &contract : contracts) {
+        if (!variable(contract.rank) || !variable(contract.size))
             continue;
-        place.rank = std::atoi(variable(rank));
-        place.size = std::atoi(variable(size));
+        place.rank = std::atoi(variable(contract.rank));
+        place.size = std::atoi(variable(contract.size));
+        place.localRank = variable(contract.localRank) ? std::atoi(variable(contract.localRank)) : 0;
         break;
     }
     if (place.size < 1 || place.rank < 0 || place.rank >= place.size)
         return Error{ErrorCode::InvalidInput, "rank " + std::to_string(place.rank) + " of " + std::to_string(place.size) + " processes", "RANK, WORLD_SIZE"};
     if (place.size == 1)
         return place;
-    if (!variable("MASTER_ADDR") || !variable("MASTER_PORT"))
+    const char *nodes = variable("SLURM_STEP_NODELIST") ? variable("SLURM_STEP_NODELIST") : variable("SLURM_JOB_NODELIST");
+    const char *job = variable("SLURM_JOB_ID");
+    if (variable("MASTER_ADDR") && variable("MASTER_PORT")) {
+        place.masterAddress = variable("MASTER_ADDR");
+        place.masterPort = std::atoi(variable("MASTER_PORT"));
+    } else if (nodes && job) {
+        place.masterAddress = firstSlurmHost(nodes);
+        place.masterPort = slurmPorts + std::atoi(job) % 1000;
+    } else {
         return Error{ErrorCode::InvalidInput, "several processes need MASTER_ADDR and MASTER_PORT, as torchrun sets them", "MASTER_ADDR"};
-    place.masterAddress = variable("MASTER_ADDR");
-    place.masterPort = std::atoi(variable("MASTER_PORT"));
+    }
     const char *agent = variable("TORCHELASTIC_USE_AGENT_STORE");
     place.agentHostsStore = agent && std::strcmp(agent, "True") == 0;
     return place;
 }
 
-Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place)
+Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place, bool onGpus)
 {
     if (place.size == 1)
         return std::unique_ptr<Collectives>(std::make_unique<SingleProcess>(place));
+    NcclGroupMaker makeNccl = nullptr;
+    if (onGpus) {
+        const auto found = cudaSymbol(ncclGroupMakerName);
+        if (!found)
+            return found.error();
+        makeNccl = reinterpret_cast<NcclGroupMaker>(*found);
+    }
     try {
         c10d::TCPStoreOptions options;
         options.port = std::uint16_t(place.masterPort);
         options.isServer = place.rank == 0 && !place.agentHostsStore;
         options.numWorkers = place.agentHostsStore ? std::optional<std::size_t>() : std::size_t(place.size);
         options.timeout = joinTimeout;
-        return std::unique_ptr<Collectives>(std::make_unique<StoreGroup>(place, c10::make_intrusive<c10d::TCPStore>(place.masterAddress, options)));
+        const c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::TCPStore>(place.masterAddress, options);
+        auto group = std::make_unique<StoreGroup>(place, store);
+        return makeNccl ? std::unique_ptr<Collectives>(makeNccl(place, store, std::move(group))) : std::unique_ptr<Collectives>(std::move(group));
     } catch (const std::exception &failure) {
         return Error{ErrorCode::Io, failure.what(), place.masterAddress + ":" + std::to_string(place.masterPort)};
     }

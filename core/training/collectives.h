@@ -1,5 +1,5 @@
 // Owns: which process of a run this is (torchrun's, Slurm's or Open MPI's variables), and the few things processes do
-// together. Not here: what is summed. On the CPU the group works over c10d's TCPStore: right and slow.
+// together. Not here: what is summed. On the CPU the group works over c10d's TCPStore: right and slow; on GPUs over NCCL.
 #pragma once
 
 #include <cstdint>
@@ -10,33 +10,47 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/base/result.h"
+#include "core/training/optimizer.h"
 
 namespace primer {
 
 struct ProcessPlace {
     int rank = 0;
     int size = 1;
+    int localRank = 0; ///< on its machine: which GPU
     std::string masterAddress;
     int masterPort = 0;
     bool agentHostsStore = false; ///< torchrun keeps the store itself
 
-    /// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; else SLURM_PROCID and SLURM_NTASKS; else OMPI_COMM_WORLD_RANK and _SIZE
-    /// (both with MASTER_ADDR and MASTER_PORT); else one process. InvalidInput when they contradict themselves.
+    /// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; else SLURM_PROCID and SLURM_NTASKS, whose first node and job number are
+    /// the address and port when none are given; else OMPI_COMM_WORLD_RANK and _SIZE (with MASTER_ADDR and MASTER_PORT);
+    /// else one process. InvalidInput when they contradict themselves.
     static Result<ProcessPlace> fromEnvironment();
 };
+
+/// "gpu[07-09,12],login" is "gpu07": the host that Slurm's list of nodes begins with.
+std::string firstSlurmHost(const std::string &nodeList);
 
 class Collectives
 {
 public:
     virtual ~Collectives() = default;
-    /// Waits for the others; Io when they do not come.
-    static Result<std::unique_ptr<Collectives>> join(const ProcessPlace &place);
+    /// Waits for the others; Io when they do not come. `onGpus`: rows are CUDA tensors and go over NCCL.
+    static Result<std::unique_ptr<Collectives>> join(const ProcessPlace &place, bool onGpus);
 
     int rank() const { return m_place.rank; }
     int size() const { return m_place.size; }
     bool isFirst() const { return m_place.rank == 0; }
-    /// Adds up in the order of the ranks: every process gets the same bits. fp32 or fp64, contiguous, on the CPU.
+    int localRank() const { return m_place.localRank; }
+    /// The part of a flat row that is this process's: rows are a multiple of the processes long, or it is the whole row.
+    RowRange shareOf(std::int64_t count) const;
+
+    /// Adds up in the order of the ranks: every process gets the same bits. fp32 or fp64, contiguous.
     virtual void sum(at::Tensor &tensor) = 0;
+    /// After it, this process's share of a flat row holds the sum; the rest of the row is unspecified.
+    virtual void sumToShares(at::Tensor &row) = 0;
+    /// After it, the row holds everyone's share.
+    virtual void gatherShares(at::Tensor &row) = 0;
     /// The first process's numbers; also holds everyone until all have come.
     virtual std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) = 0;
 

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/atomic_file.h"
+
 namespace primer {
 
 Result<EventLog> EventLog::open(const std::string &path)
@@ -28,16 +30,33 @@ EventLog::~EventLog()
         ::close(m_descriptor);
 }
 
-EventLog::EventLog(EventLog &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+EventLog::EventLog(EventLog &&other) noexcept
+    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_lost(std::exchange(other.m_lost, 0)), m_isTorn(other.m_isTorn), m_mutex(std::move(other.m_mutex))
+{
+}
 
 void EventLog::write(const char *event, const nlohmann::json &fields)
 {
     if (m_descriptor < 0)
         return;
-    nlohmann::json line{{"event", event}, {"time", std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()}};
-    line.update(fields);
-    const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    (void)!::write(m_descriptor, text.data(), text.size());
+    const std::lock_guard lock(*m_mutex);
+    const auto lineOf = [](const char *name, const nlohmann::json &values) {
+        nlohmann::json line{{"event", name}, {"time", std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()}};
+        line.update(values);
+        return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    };
+    std::string text = m_isTorn ? "\n" : "";
+    if (m_lost > 0)
+        text += lineOf("warning", {{"kind", "events_lost"}, {"count", m_lost}});
+    text += lineOf(event, fields);
+    const off_t before = ::lseek(m_descriptor, 0, SEEK_END);
+    if (writeFully(m_descriptor, text, "events.jsonl")) {
+        m_isTorn = false;
+        m_lost = 0;
+        return;
+    }
+    ++m_lost;
+    m_isTorn = ::ftruncate(m_descriptor, before) != 0;
 }
 
 } // namespace primer

@@ -1,4 +1,5 @@
-// Owns: AdamW over flat rows: global norm, clip, decay by ranges. Not here: schedules, loss scaling.
+// Owns: AdamW over a share of the flat rows: clip, decay by ranges, this process's moments. Not here: schedules, loss
+// scaling, who has which share (collectives.h).
 #pragma once
 
 #include <cstdint>
@@ -6,38 +7,43 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "core/model/kernels.h"
+
 namespace primer {
 
-struct AdamSettings {
-    double beta1 = 0.9;
-    double beta2 = 0.95;
-    double eps = 1e-8;
-};
-
-/// [begin, begin + count) of the row, with its weight decay (decoupled: Loshchilov and Hutter 2019).
-struct DecayRange {
+/// [begin, begin + count) of a row.
+struct RowRange {
     std::int64_t begin = 0;
     std::int64_t count = 0;
+
+    at::Tensor of(const at::Tensor &row) const { return row.narrow(0, begin, count); }
+};
+
+/// A range with its weight decay (decoupled: Loshchilov and Hutter 2019).
+struct DecayRange {
+    RowRange range;
     double weightDecay = 0;
 };
 
 class FlatAdamW
 {
 public:
-    FlatAdamW(const at::Tensor &master, std::vector<DecayRange> ranges, const AdamSettings &settings);
+    /// `share`: what this process keeps moments for and changes (ZeRO-1: Rajbhandari et al. 2020).
+    FlatAdamW(const at::Tensor &master, const RowRange &share, std::vector<DecayRange> ranges, const AdamSettings &settings);
 
-    /// Euclidean norm of a row, in fp64.
-    static double norm(const at::Tensor &gradients);
-    /// One step; gradients are multiplied by `factor` first (unscaling and clipping). `step` counts from 1.
-    void step(at::Tensor &master, at::Tensor &gradients, double factor, double learningRate, std::int64_t step);
+    const RowRange &share() const { return m_share; }
+    /// One step on the share; the share's gradients become 0. `compute` may be the master itself. weightDecay of `step` is
+    /// not looked at: the ranges have theirs.
+    void step(const at::Tensor &master, const at::Tensor &gradients, const at::Tensor &compute, const AdamStep &step);
 
-    at::Tensor &firstMoments() { return m_first; }
-    at::Tensor &secondMoments() { return m_second; }
+    at::Tensor &firstMoments() { return m_first; }   ///< [share] fp32
+    at::Tensor &secondMoments() { return m_second; } ///< [share] fp32
 
 private:
+    RowRange m_share;
     std::vector<DecayRange> m_ranges;
     AdamSettings m_settings;
-    at::Tensor m_first, m_second; ///< fp32, as long as the master row
+    at::Tensor m_first, m_second;
 };
 
 } // namespace primer

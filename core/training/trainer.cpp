@@ -7,24 +7,25 @@
 #include <map>
 #include <optional>
 #include <sstream>
-#include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/dataset/token_shard.h"
+#include "core/model/cuda_library.h"
+#include "core/model/kernels.h"
 #include "core/model/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
-#include "core/training/checkpoint.h"
+#include "core/training/checkpoint_saver.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
 #include "core/training/training_data.h"
@@ -38,16 +39,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t stateLimit = std::size_t(1) << 20;
 constexpr std::int64_t maxRollbacks = 3;
-constexpr auto diskFullPause = std::chrono::seconds(5);
 
 double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-std::int64_t peakMemoryBytes()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return std::int64_t(usage.ru_maxrss) * 1024;
-}
 
 Result<int> lockRun(const std::string &folder)
 {
@@ -59,6 +52,11 @@ Result<int> lockRun(const std::string &folder)
         return Error{ErrorCode::Locked, "another process trains there", folder};
     }
     return lock;
+}
+
+at::Device deviceOf(const std::string &name, const Collectives &group)
+{
+    return name == "cuda" ? at::Device(at::kCUDA, c10::DeviceIndex(group.localRank())) : at::Device(at::kCPU);
 }
 
 at::ScalarType typeOf(const std::string &precision)
@@ -81,15 +79,15 @@ const char *trainingEndName(TrainingEnd end)
 struct Trainer::Parts {
     Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log, std::unique_ptr<Collectives> processes)
         : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)), group(std::move(processes)),
-          model(wanted.model, at::Device(wanted.device), typeOf(wanted.precision), true),
-          optimizer(model.master(), decayRanges(), {wanted.beta1, wanted.beta2, wanted.adamEps})
+          device(deviceOf(wanted.device, *group)), kernels(Kernels::of(device)), model(wanted.model, device, typeOf(wanted.precision), true),
+          optimizer(model.master(), group->shareOf(model.master().numel()), decayRanges(), {wanted.beta1, wanted.beta2, wanted.adamEps}),
+          saver(folder, model, events, {wanted.keepLast, wanted.keepEvery})
     {
     }
 
     ~Parts()
     {
-        if (saver.joinable())
-            saver.join();
+        saver.finish();
         if (lockDescriptor >= 0)
             ::close(lockDescriptor);
     }
@@ -98,9 +96,9 @@ struct Trainer::Parts {
     {
         const ParameterPlace &embedding = model.places().front();
         const std::int64_t decayed = model.decayedCount();
-        return {{0, embedding.count, config.decaysEmbedding ? config.weightDecay : 0},
-                {embedding.count, decayed - embedding.count, config.weightDecay},
-                {decayed, model.master().size(0) - decayed, 0}};
+        return {{{0, embedding.count}, config.decaysEmbedding ? config.weightDecay : 0},
+                {{embedding.count, decayed - embedding.count}, config.weightDecay},
+                {{decayed, model.parameterCount() - decayed}, 0}};
     }
 
     Status start();
@@ -113,24 +111,26 @@ struct Trainer::Parts {
     double evaluate();
     void readControl();
     void agree(bool stopRequested);
+    double gradientNorm();
+    void update(double factor, double rate, std::int64_t step);
+    void afterStep(bool stopRequested);
     void save();
-    void writeCheckpoint(const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second, const TrainingState &kept);
-    Status writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
-                      const TrainingState &kept) const;
 
     std::string folder;
     TrainingConfig config;
     int lockDescriptor;
     EventLog events;
     std::unique_ptr<Collectives> group;
+    at::Device device;
+    const Kernels &kernels;
     Transformer model;
     FlatAdamW optimizer;
+    CheckpointSaver saver;
     TrainingData data;
     TrainingState state;
-    std::thread saver;
-    std::atomic<std::int64_t> savedStep{-1};
-    std::atomic<bool> abandonsSave{false};
-    std::int64_t bestStep = -1;
+    DeviceFacts facts;
+    std::int64_t savedStep = -1; ///< the last one saved or being saved
+    bool hasGradients = false;   ///< of a batch that was not stepped on
     bool stopsNow = false;
     bool savesNow = false;
 };
@@ -172,9 +172,13 @@ Status Trainer::Parts::start()
         state.lossScale = config.precision == "fp16" ? std::exp2(double(config.lossScalePower)) : 1;
         state.configDigest = configDigest();
     }
+    facts = kernels.facts(device);
     events.write("start", {{"step", state.step}, {"steps", config.steps}, {"parameters", config.model.parameterCount()},
                            {"resumed", newest.has_value()}, {"tokens_a_step", config.tokensPerStep()}, {"precision", config.precision},
-                           {"device", config.device}, {"threads", at::get_num_threads()}, {"memory_estimate_bytes", config.memoryBytes()}});
+                           {"device", config.device}, {"device_name", facts.name}, {"processes", group->size()}, {"threads", at::get_num_threads()},
+                           {"memory_estimate_bytes", config.memoryBytes()}, {"device_memory_bytes", facts.memoryBytes},
+                           {"flops_formula", "tokens/s x (6N + 12 x layers x width x length)"}, {"peak_flops_per_second", facts.peakFlops},
+                           {"peak_source", facts.peakSource}});
     return success();
 }
 
@@ -196,22 +200,29 @@ Status Trainer::Parts::restore(const CheckpointInfo &info)
         return moments.error();
     for (const auto &[name, target] : {std::pair{"first", &optimizer.firstMoments()}, {"second", &optimizer.secondMoments()}}) {
         const auto found = (*moments)->tensors().find(name);
-        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32 || found->second.shape != target->sizes().vec())
+        const std::int64_t count = model.parameterCount(), begin = optimizer.share().begin;
+        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32 || found->second.shape != std::vector<std::int64_t>{count})
             return Error{ErrorCode::Corrupt, "its optimizer state does not fit the model", info.folder};
-        target->copy_(at::from_blob(const_cast<char *>(found->second.bytes.data()), target->sizes(), at::TensorOptions(at::kFloat)));
+        const at::Tensor whole = at::from_blob(const_cast<char *>(found->second.bytes.data()), {count}, at::TensorOptions(at::kFloat));
+        const std::int64_t own = std::clamp<std::int64_t>(count - begin, 0, target->numel()); // the row's end is padding
+        target->zero_();
+        target->narrow(0, 0, own).copy_(whole.narrow(0, std::min(begin, count), own));
     }
     state = std::move(*read);
     savedStep = state.step;
+    hasGradients = true;
     return success();
 }
 
 /// Gradients of one effective batch; the mean loss over its tokens, whatever the micro-batches' sizes.
 double Trainer::Parts::accumulate(std::int64_t step)
 {
-    model.gradients().zero_();
+    if (hasGradients)
+        model.gradients().zero_();
+    hasGradients = true;
     const double tokens = double(config.tokensPerStep());
     const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
-    at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.master().device()));
+    at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(device));
     const std::int64_t share = config.batchSequences / group->size();
     const std::int64_t end = share * (group->rank() + 1);
     for (std::int64_t done = share * group->rank(); done < end;) {
@@ -224,11 +235,11 @@ double Trainer::Parts::accumulate(std::int64_t step)
         // By the first sample of the micro-batch, so that it does not depend on what was trained before.
         pass.dropoutSeed = (std::uint64_t(config.seed) << 40) ^ (first + std::uint64_t(done));
         pass.gradientScale = state.lossScale / tokens;
-        sum += model.forwardBackward(ids.to(model.master().device()), targets.to(model.master().device()), pass);
+        sum += model.forwardBackward(ids.to(device), targets.to(device), pass);
         done += rows;
     }
     group->sum(sum);
-    group->sum(model.gradients()); // once a step, after the last micro-batch
+    group->sumToShares(model.gradients()); // once a step, after the last micro-batch
     return sum.item<double>() / tokens;
 }
 
@@ -258,12 +269,13 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
     const auto firstPlace = data.placeOf(first);
     fields["data"] = config.data[firstPlace.set].first;
     fields["sequence"] = firstPlace.sequence;
-    if (saver.joinable())
-        saver.join();
+    saver.wait();
     group->broadcast({step}); // the first process may have been writing what all read now
     std::vector<std::string> damaged;
     const auto newest = newestValidCheckpoint(folder, damaged);
-    if (config.onBadLoss == "rollback" && newest && state.rollbacks < maxRollbacks) {
+    const std::int64_t found = newest ? newest->step : -1;
+    const bool isSame = group->broadcast({found}).front() == found;
+    if (config.onBadLoss == "rollback" && newest && isSame && state.rollbacks < maxRollbacks) {
         const std::int64_t rollbacks = state.rollbacks + 1;
         if (const Status restored = restore(*newest); restored) {
             // The steps are done again on what comes after the bad batch.
@@ -278,12 +290,30 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
     return TrainingEnd::BadLoss;
 }
 
+double Trainer::Parts::gradientNorm()
+{
+    at::Tensor squares = at::full({1}, kernels.squareSum(optimizer.share().of(model.gradients())), at::kDouble);
+    group->sum(squares);
+    return std::sqrt(squares.item<double>());
+}
+
+void Trainer::Parts::update(double factor, double rate, std::int64_t step)
+{
+    optimizer.step(model.master(), model.gradients(), model.compute(), {step, rate, 0, factor});
+    if (group->size() == 1) {
+        hasGradients = false; // the optimizer left zeros
+        return;
+    }
+    group->gatherShares(model.master());
+    model.refresh();
+}
+
 std::optional<TrainingEnd> Trainer::Parts::trainStep()
 {
     const auto begin = Clock::now();
     const std::int64_t step = state.step + 1;
     const double loss = accumulate(step);
-    const double norm = FlatAdamW::norm(model.gradients()) / state.lossScale;
+    const double norm = gradientNorm() / state.lossScale;
     const double scale = state.lossScale;
     const bool isSkipped = std::isfinite(loss) && skipOverflow(norm);
     if (!isSkipped && (!std::isfinite(loss) || !std::isfinite(norm) || (config.explodingLoss > 0 && loss > config.explodingLoss)))
@@ -291,15 +321,18 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
     const double rate = config.learningRate(step);
     if (!isSkipped) {
         const double clip = config.clipNorm > 0 && norm > config.clipNorm ? config.clipNorm / norm : 1;
-        optimizer.step(model.master(), model.gradients(), clip / scale, rate, step);
-        model.refresh();
+        update(clip / scale, rate, step);
     }
     state.step = step;
+    kernels.waitFor(device);
     const double seconds = secondsSince(begin);
     const double tokensASecond = double(config.tokensPerStep()) / seconds;
+    const double flops = tokensASecond * config.model.flopsPerToken(config.sequenceLength);
     json fields{{"step", step}, {"loss", loss}, {"lr", rate}, {"gradient_norm", norm}, {"tokens", step * config.tokensPerStep()},
-                {"tokens_per_second", tokensASecond}, {"flops_per_second", tokensASecond * config.model.flopsPerToken(config.sequenceLength)},
-                {"flops_formula", "6N+12LHT"}, {"seconds", seconds}, {"memory_bytes", peakMemoryBytes()}};
+                {"tokens_per_second", tokensASecond}, {"flops_per_second", flops}, {"seconds", seconds},
+                {"memory_bytes", kernels.memoryPeakBytes(device)}};
+    if (facts.peakFlops > 0)
+        fields["mfu"] = flops / (facts.peakFlops * group->size());
     if (config.precision == "fp16")
         fields.update({{"loss_scale", scale}, {"skipped", isSkipped}});
     events.write("step", fields);
@@ -316,7 +349,7 @@ double Trainer::Parts::evaluate()
     std::vector<std::int64_t> ids(std::size_t(length) + 1);
     for (std::int64_t row = 0; row < rows; ++row) {
         held.read(std::uint64_t(row) * length, ids);
-        const at::Tensor all = at::tensor(ids).to(model.master().device());
+        const at::Tensor all = at::tensor(ids).to(device);
         sum += model.lossSum(all.slice(0, 0, -1).unsqueeze(0), all.slice(0, 1).unsqueeze(0)).item<double>();
     }
     const double loss = sum / (double(rows) * double(length));
@@ -357,60 +390,50 @@ void Trainer::Parts::agree(bool stopRequested)
     config.steps = agreed[2];
 }
 
-Status Trainer::Parts::writeFiles(const std::string &partial, const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second,
-                                  const TrainingState &kept) const
+/// Evaluation, words from outside, checkpoints.
+void Trainer::Parts::afterStep(bool stopRequested)
 {
-    std::error_code failure;
-    std::filesystem::remove_all(partial, failure);
-    std::filesystem::create_directories(partial, failure);
-    if (failure)
-        return errnoError(failure.value(), partial);
-    PRIMER_TRY(saveWeights(model, weights, partial));
-    const auto view = [](const at::Tensor &tensor) {
-        return TensorView{TensorType::F32, tensor.sizes().vec(), {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
-    };
-    PRIMER_TRY(writeSafetensors(partial + "/optimizer.safetensors", {{"first", view(first)}, {"second", view(second)}}, {}));
-    return writeFileAtomically(partial + "/state.json", stateToJson(kept));
-}
-
-/// On the saver's thread. A full disk is waited out: training goes on meanwhile, nothing older is touched.
-void Trainer::Parts::writeCheckpoint(const at::Tensor &weights, const at::Tensor &first, const at::Tensor &second, const TrainingState &kept)
-{
-    const auto begin = Clock::now();
-    const std::string target = checkpointFolder(folder, kept.step);
-    const std::string partial = folder + "/checkpoints/partial";
-    for (bool isFirstTry = true;; isFirstTry = false) {
-        Status written = writeFiles(partial, weights, first, second, kept);
-        if (written)
-            written = commitCheckpoint(partial, target);
-        if (written) {
-            savedStep = kept.step;
-            events.write("checkpoint", {{"step", kept.step}, {"folder", target}, {"seconds", secondsSince(begin)}});
-            pruneCheckpoints(folder, config.keepLast, config.keepEvery, bestStep);
-            return;
+    const std::int64_t step = state.step;
+    const bool isLast = step >= config.steps;
+    if (data.heldOut() && group->isFirst() && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
+        const double loss = evaluate();
+        if (state.bestStep < 0 || loss < state.bestEvaluation) {
+            state.bestEvaluation = loss;
+            state.bestStep = step;
+            savesNow = savesNow || config.keepsBest; // or the best would be lost
         }
-        const bool isFull = written.error().code == ErrorCode::DiskFull;
-        if (isFirstTry)
-            events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"}, {"step", kept.step}, {"detail", written.error().detail}, {"where", written.error().where}});
-        std::error_code ignored;
-        std::filesystem::remove_all(partial, ignored);
-        if (!isFull || abandonsSave)
-            return;
-        std::this_thread::sleep_for(diskFullPause);
     }
+    agree(stopRequested);
+    if (savesNow || stopsNow || step == config.steps || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
+        save();
+    savesNow = false;
 }
 
-/// The rows are copied here, written on another thread. A save that still waits holds the next one up: two copies at
-/// once would double the memory.
+/// The rows are copied here, written on another thread. Every process hands in its share of the moments.
 void Trainer::Parts::save()
 {
-    if (saver.joinable())
-        saver.join();
-    if (savedStep == state.step || !group->isFirst())
+    if (savedStep == state.step)
         return;
-    const auto copy = [](const at::Tensor &row) { return row.to(at::kCPU, row.scalar_type(), false, true); };
-    saver = std::thread([this, weights = copy(model.master()), first = copy(optimizer.firstMoments()), second = copy(optimizer.secondMoments()),
-                         kept = state] { writeCheckpoint(weights, first, second, kept); });
+    savedStep = state.step;
+    CheckpointSaver::Rows *rows = group->isFirst() ? &saver.rows() : nullptr;
+    const auto keep = [&](const at::Tensor &row, at::Tensor *target) {
+        if (target)
+            target->copy_(row.narrow(0, 0, model.parameterCount()));
+    };
+    keep(model.master(), rows ? &rows->weights : nullptr);
+    for (const auto &[share, target] : {std::pair{&optimizer.firstMoments(), rows ? &rows->first : nullptr},
+                                        std::pair{&optimizer.secondMoments(), rows ? &rows->second : nullptr}}) {
+        if (group->size() == 1) {
+            keep(*share, target);
+            continue;
+        }
+        at::Tensor whole = at::empty_like(model.master());
+        optimizer.share().of(whole).copy_(*share);
+        group->gatherShares(whole);
+        keep(whole, target);
+    }
+    if (rows)
+        saver.save(state);
 }
 
 Trainer::Trainer(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -421,8 +444,12 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
     PRIMER_TRY(config.check());
     if (config.batchSequences % group->size() != 0)
         return Error{ErrorCode::InvalidInput, "must be a multiple of the " + std::to_string(group->size()) + " processes", "batchSequences"};
-    if (config.device == "cuda" && !at::hasCUDA())
-        return Error{ErrorCode::Unsupported, "no CUDA device here; set device=cpu", folder};
+    if (config.device == "cuda") {
+        if (const auto library = cudaSymbol(cudaKernelsName); !library)
+            return library.error();
+        if (!at::hasCUDA() || at::detail::getCUDAHooks().deviceCount() <= group->localRank())
+            return Error{ErrorCode::Unsupported, "no CUDA device for this process; set device=cpu", "device"};
+    }
     std::error_code failure;
     std::filesystem::create_directories(folder + "/checkpoints", failure);
     if (failure)
@@ -456,21 +483,8 @@ Result<TrainingEnd> Trainer::run(const std::atomic<bool> &stopRequested)
                 end = *ended;
                 break;
             }
-            const TrainingConfig &config = parts.config;
-            const std::int64_t step = parts.state.step;
-            const bool isLast = step >= config.steps;
-            if (parts.data.heldOut() && parts.group->isFirst() && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
-                const double loss = parts.evaluate();
-                if (parts.state.bestEvaluation == 0 || loss < parts.state.bestEvaluation) {
-                    parts.state.bestEvaluation = loss;
-                    parts.bestStep = step;
-                }
-            }
-            parts.agree(stopRequested);
-            if (parts.savesNow || parts.stopsNow || step == parts.config.steps || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
-                parts.save();
-            parts.savesNow = false;
-            if (parts.stopsNow && step < parts.config.steps) {
+            parts.afterStep(stopRequested);
+            if (parts.stopsNow && parts.state.step < parts.config.steps) {
                 end = TrainingEnd::Stopped;
                 break;
             }
@@ -479,9 +493,7 @@ Result<TrainingEnd> Trainer::run(const std::atomic<bool> &stopRequested)
         parts.events.write("end", {{"reason", "failed"}, {"step", parts.state.step}, {"detail", failed.what()}});
         return Error{ErrorCode::LimitExceeded, failed.what(), parts.folder};
     }
-    parts.abandonsSave = true;
-    if (parts.saver.joinable())
-        parts.saver.join();
+    parts.saver.finish();
     parts.events.write("end", {{"reason", trainingEndName(end)}, {"step", parts.state.step}});
     return end;
 }

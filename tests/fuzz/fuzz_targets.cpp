@@ -68,8 +68,15 @@ void postsXml(std::string_view bytes)
 
 void html(std::string_view bytes)
 {
-    (void)htmlToParts(bytes);
-    (void)markdownToParts(bytes);
+    for (const auto &parts : {htmlToParts(bytes), markdownToParts(bytes)}) {
+        std::size_t total = 0;
+        for (const ThreadPost::Part &part : parts) {
+            require(!part.text.empty(), "a part has text");
+            total += part.text.size();
+        }
+        // An entity of three bytes ("&mu") becomes at most two, a line gets at most a line feed of its own.
+        require(total <= 4 * bytes.size() + 16, "text does not grow beyond its markup");
+    }
     require(firstLine(bytes).size() <= 120, "a first line has at most 120 bytes");
 }
 
@@ -91,16 +98,21 @@ void ignoreRules(std::string_view bytes)
     const std::size_t cut = bytes.find('\0');
     const GitIgnore rules(bytes.substr(0, cut));
     const std::string_view path = cut == std::string_view::npos ? "a/b.py" : bytes.substr(cut + 1, 200);
-    (void)rules.verdict(path, false);
-    (void)rules.verdict(path, true);
+    const auto ofFile = rules.verdict(path, false), ofFolder = rules.verdict(path, true);
+    // A rule for folders alone can only add to what a path is told.
+    require(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None, "what rules say of a file they say of a folder of that name");
+    require(GitIgnore("").verdict(path, false) == GitIgnore::Verdict::None, "no rules, no verdict");
+    require(path.empty() || matchesGitGlob("**", path), "** matches every path");
 }
 
 void detection(std::string_view bytes)
 {
-    (void)licenceOfHeader(bytes);
-    (void)licenceOfText(bytes);
-    (void)licenceOfPythonMetadata(bytes);
-    (void)detectLanguage(bytes.substr(0, 60), bytes);
+    // Ids and names go into columns and file names: one line of plain characters.
+    for (const std::string &found : {licenceOfHeader(bytes), licenceOfText(bytes), licenceOfPythonMetadata(bytes), detectLanguage(bytes.substr(0, 60), bytes)}) {
+        require(found.size() <= 200, "what is detected is short");
+        for (const char character : found)
+            require(character >= ' ' && character <= '~', "what is detected is plain text");
+    }
 }
 
 void pattern(std::string_view bytes)

@@ -4,7 +4,6 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
-#include "core/model/attention.h"
 #include "core/model/transformer.h"
 
 using namespace primer;
@@ -22,24 +21,7 @@ ModelConfig smallModel()
     return config;
 }
 
-at::Tensor randomTensor(at::IntArrayRef shape, std::uint64_t seed)
-{
-    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
-}
-
 } // namespace
-
-TEST(Attention, blocksGiveWhatTheFusedKernelGives)
-{
-    const auto q = randomTensor({2, 3, 300, 16}, 1), k = randomTensor({2, 3, 300, 16}, 2), v = randomTensor({2, 3, 300, 16}, 3), grad = randomTensor({2, 3, 300, 16}, 4);
-    constexpr double almostNone = 1e-12; // takes the way with masks, which are all ones
-    const auto fused = attentionForward(q, k, v, 0, 5), blocks = attentionForward(q, k, v, almostNone, 5);
-    EXPECT_TRUE(at::allclose(fused.output, blocks.output, 1e-5, 1e-5));
-    const auto fusedGradients = attentionBackward(grad, q, k, v, fused, 0, 5), blockGradients = attentionBackward(grad, q, k, v, blocks, almostNone, 5);
-    EXPECT_TRUE(at::allclose(fusedGradients.q, blockGradients.q, 1e-4, 1e-4));
-    EXPECT_TRUE(at::allclose(fusedGradients.k, blockGradients.k, 1e-4, 1e-4));
-    EXPECT_TRUE(at::allclose(fusedGradients.v, blockGradients.v, 1e-4, 1e-4));
-}
 
 TEST(Transformer, gradientsWithDropoutAreTheSlopesOfTheLoss)
 {

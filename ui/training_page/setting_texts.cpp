@@ -33,6 +33,7 @@ QString RunDialog::explanation(const QString &key)
         {QStringLiteral("checkpointEvery"), tr("Steps between checkpoints; 0: only at the end")},
         {QStringLiteral("keepLast"), tr("Newest checkpoints that stay")},
         {QStringLiteral("keepEvery"), tr("Checkpoints of every so many steps stay for good; 0: none")},
+        {QStringLiteral("keepsBest"), tr("Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such")},
         {QStringLiteral("onBadLoss"), tr("At NaN or an exploding loss: stop or rollback")},
         {QStringLiteral("explodingLoss"), tr("A loss above this counts as exploding; 0: never")},
         {QStringLiteral("device"), tr("cpu or cuda")},

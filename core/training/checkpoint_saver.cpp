@@ -1,0 +1,104 @@
+#include "core/training/checkpoint_saver.h"
+
+#include <chrono>
+#include <filesystem>
+#include <utility>
+
+#include <ATen/ATen.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/model/safetensors.h"
+#include "core/model/weights.h"
+
+namespace primer {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto diskFullPause = std::chrono::milliseconds(500);
+
+} // namespace
+
+CheckpointSaver::CheckpointSaver(std::string run, const Transformer &model, EventLog &events, const KeepPolicy &policy)
+    : m_run(std::move(run)), m_model(model), m_events(events), m_policy(policy)
+{
+}
+
+CheckpointSaver::~CheckpointSaver() { wait(); }
+
+void CheckpointSaver::wait()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void CheckpointSaver::finish()
+{
+    m_abandons = true;
+    wait();
+}
+
+CheckpointSaver::Rows &CheckpointSaver::rows()
+{
+    wait();
+    if (!m_rows.weights.defined()) {
+        // Kept between saves: fresh pages cost as much as the copy.
+        for (at::Tensor *row : {&m_rows.weights, &m_rows.first, &m_rows.second})
+            *row = at::empty({m_model.parameterCount()}, at::kFloat);
+    }
+    return m_rows;
+}
+
+void CheckpointSaver::save(const TrainingState &state)
+{
+    wait();
+    m_thread = std::thread([this, state] { write(state); });
+}
+
+Status CheckpointSaver::writeFiles(const std::string &partial, const TrainingState &state) const
+{
+    std::error_code failure;
+    std::filesystem::remove_all(partial, failure);
+    std::filesystem::create_directories(partial, failure);
+    if (failure)
+        return errnoError(failure.value(), partial);
+    PRIMER_TRY(saveWeights(m_model, m_rows.weights, partial));
+    const auto view = [](const at::Tensor &tensor) {
+        return TensorView{TensorType::F32, tensor.sizes().vec(), {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
+    };
+    PRIMER_TRY(writeSafetensors(partial + "/optimizer.safetensors", {{"first", view(m_rows.first)}, {"second", view(m_rows.second)}}, {}));
+    return writeFileAtomically(partial + "/state.json", stateToJson(state));
+}
+
+void CheckpointSaver::write(const TrainingState &state)
+{
+    const auto begin = Clock::now();
+    const std::string target = checkpointFolder(m_run, state.step);
+    const std::string partial = m_run + "/checkpoints/partial";
+    for (bool isFirstTry = true;; isFirstTry = false) {
+        Status written = writeFiles(partial, state);
+        if (written)
+            written = commitCheckpoint(partial, target);
+        if (written) {
+            m_savedStep = state.step;
+            if (!isFirstTry)
+                m_events.write("notice", {{"kind", "disk_free"}, {"step", state.step}});
+            m_events.write("checkpoint", {{"step", state.step}, {"folder", target}, {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});
+            pruneCheckpoints(m_run, m_policy.last, m_policy.every, state.bestStep);
+            return;
+        }
+        const bool isFull = written.error().code == ErrorCode::DiskFull;
+        std::error_code ignored;
+        std::filesystem::remove_all(partial, ignored); // first, so that there may be room for the warning
+        if (isFirstTry)
+            m_events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"}, {"step", state.step}, {"detail", written.error().detail},
+                                       {"where", written.error().where}});
+        if (!isFull || m_abandons)
+            return;
+        std::this_thread::sleep_for(diskFullPause);
+    }
+}
+
+} // namespace primer

@@ -1,0 +1,59 @@
+// Owns: writing a run's checkpoints on a thread of its own while training goes on. Not here: when (trainer.h), what makes
+// one valid (checkpoint.h).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/model/transformer.h"
+#include "core/training/checkpoint.h"
+#include "core/training/event_log.h"
+
+namespace primer {
+
+/// Which checkpoints stay: see `pruneCheckpoints`.
+struct KeepPolicy {
+    std::int64_t last = 3;
+    std::int64_t every = 0;
+};
+
+class CheckpointSaver
+{
+public:
+    CheckpointSaver(std::string run, const Transformer &model, EventLog &events, const KeepPolicy &policy);
+    ~CheckpointSaver(); ///< waits, also for a full disk; call `finish` first
+
+    /// The step of the newest checkpoint on disk, or -1.
+    std::int64_t savedStep() const { return m_savedStep; }
+    void setSavedStep(std::int64_t step) { m_savedStep = step; }
+
+    /// Where the rows are to be copied to before `save`; waits for the save under way, so that there is one copy only.
+    struct Rows {
+        at::Tensor weights, first, second; ///< [parameters] fp32 on the CPU
+    };
+    Rows &rows();
+    /// Writes what `rows` holds. A full disk is waited out with a warning in the log; nothing older is touched.
+    void save(const TrainingState &state);
+    void wait();
+    /// Waits for the save under way, but no longer for a full disk.
+    void finish();
+
+private:
+    void write(const TrainingState &state);
+    Status writeFiles(const std::string &partial, const TrainingState &state) const;
+
+    std::string m_run;
+    const Transformer &m_model;
+    EventLog &m_events;
+    KeepPolicy m_policy;
+    Rows m_rows;
+    std::thread m_thread;
+    std::atomic<std::int64_t> m_savedStep{-1};
+    std::atomic<bool> m_abandons{false};
+};
+
+} // namespace primer
