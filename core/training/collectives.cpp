@@ -165,12 +165,6 @@ private:
 
 } // namespace
 
-RowRange Collectives::shareOf(std::int64_t count) const
-{
-    const std::int64_t size = count / m_place.size;
-    return {size * m_place.rank, size};
-}
-
 std::string firstSlurmHost(const std::string &nodeList)
 {
     const std::size_t end = nodeList.find_first_of("[,");

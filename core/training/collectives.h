@@ -43,7 +43,7 @@ public:
     bool isFirst() const { return m_place.rank == 0; }
     int localRank() const { return m_place.localRank; }
     /// The part of a flat row that is this process's: rows are a multiple of the processes long, or it is the whole row.
-    RowRange shareOf(std::int64_t count) const;
+    RowRange shareOf(std::int64_t count) const { return {count / m_place.size * m_place.rank, count / m_place.size}; }
 
     /// Adds up in the order of the ranks: every process gets the same bits. fp32 or fp64, contiguous.
     virtual void sum(at::Tensor &tensor) = 0;

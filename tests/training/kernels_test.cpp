@@ -10,6 +10,7 @@
 #include "core/model/cuda_library.h"
 #include "core/model/kernels.h"
 #include "core/model/row_kernels.h"
+#include "core/training/nccl_group.h"
 
 using namespace primer;
 
@@ -224,6 +225,19 @@ INSTANTIATE_TEST_SUITE_P(Devices, KernelTest,
                          testing::Values(Place{at::kCPU, at::kFloat}, Place{at::kCPU, at::kBFloat16}, Place{at::kCPU, at::kHalf}, Place{at::kCUDA, at::kFloat},
                                          Place{at::kCUDA, at::kBFloat16}, Place{at::kCUDA, at::kHalf}),
                          nameOf);
+
+TEST(CudaLibrary, loadsWhereItWasBuilt)
+{
+#ifdef PRIMER_WITH_CUDA
+    for (const char *name : {cudaKernelsName, ncclGroupMakerName}) {
+        const auto symbol = cudaSymbol(name);
+        EXPECT_TRUE(symbol.ok()) << name << ": " << (symbol.ok() ? "" : symbol.error().detail);
+    }
+    EXPECT_EQ(cudaSymbol("primerNoSuchThing").error().code, ErrorCode::Unsupported);
+#else
+    GTEST_SKIP() << "built without CUDA: nvcc was not found";
+#endif
+}
 
 TEST(DropoutMask, isEvenAndAFunctionOfItsPlace)
 {
