@@ -20,5 +20,7 @@ using Registrar = std::function<void(CLI::App *, Work)>;
 void addTrain(CLI::App &app, const Registrar &add);
 void addConvert(CLI::App &app, const Registrar &add);
 void addLogits(CLI::App &app, const Registrar &add);
+void addBench(CLI::App &app, const Registrar &add);
+void addDevices(CLI::App &app, const Registrar &add);
 
 } // namespace primer::engine

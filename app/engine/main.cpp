@@ -33,6 +33,8 @@ int main(int argc, char **argv)
     engine::addTrain(app, add);
     engine::addConvert(app, add);
     engine::addLogits(app, add);
+    engine::addBench(app, add);
+    engine::addDevices(app, add);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

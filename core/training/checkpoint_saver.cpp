@@ -4,6 +4,9 @@
 #include <filesystem>
 #include <utility>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +21,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto diskFullPause = std::chrono::milliseconds(500);
+
+/// The steps go first when the cores are few; whoever waits for the save leaves them all to it.
+void stepBack()
+{
+    constexpr int politeness = 10;
+    ::setpriority(PRIO_PROCESS, id_t(::gettid()), politeness);
+}
 
 } // namespace
 
@@ -40,21 +50,37 @@ void CheckpointSaver::finish()
     wait();
 }
 
+void CheckpointSaver::makeRoom()
+{
+    // Kept between saves and touched once: fresh pages cost more than the copy.
+    for (at::Tensor *row : {&m_rows.weights, &m_rows.first, &m_rows.second})
+        *row = at::zeros({m_model.parameterCount()}, at::kFloat);
+}
+
+void CheckpointSaver::prepare()
+{
+    wait();
+    m_thread = std::thread([this] {
+        stepBack();
+        makeRoom();
+    });
+}
+
 CheckpointSaver::Rows &CheckpointSaver::rows()
 {
     wait();
-    if (!m_rows.weights.defined()) {
-        // Kept between saves: fresh pages cost as much as the copy.
-        for (at::Tensor *row : {&m_rows.weights, &m_rows.first, &m_rows.second})
-            *row = at::empty({m_model.parameterCount()}, at::kFloat);
-    }
+    if (!m_rows.weights.defined())
+        makeRoom();
     return m_rows;
 }
 
 void CheckpointSaver::save(const TrainingState &state)
 {
     wait();
-    m_thread = std::thread([this, state] { write(state); });
+    m_thread = std::thread([this, state] {
+        stepBack();
+        write(state);
+    });
 }
 
 Status CheckpointSaver::writeFiles(const std::string &partial, const TrainingState &state) const

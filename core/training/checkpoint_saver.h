@@ -31,6 +31,8 @@ public:
     std::int64_t savedStep() const { return m_savedStep; }
     void setSavedStep(std::int64_t step) { m_savedStep = step; }
 
+    /// Makes room for the copies in the background; otherwise the first save does.
+    void prepare();
     /// Where the rows are to be copied to before `save`; waits for the save under way, so that there is one copy only.
     struct Rows {
         at::Tensor weights, first, second; ///< [parameters] fp32 on the CPU
@@ -43,6 +45,7 @@ public:
     void finish();
 
 private:
+    void makeRoom();
     void write(const TrainingState &state);
     Status writeFiles(const std::string &partial, const TrainingState &state) const;
 

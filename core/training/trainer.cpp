@@ -173,6 +173,8 @@ Status Trainer::Parts::start()
         state.configDigest = configDigest();
     }
     facts = kernels.facts(device);
+    if (group->isFirst())
+        saver.prepare();
     events.write("start", {{"step", state.step}, {"steps", config.steps}, {"parameters", config.model.parameterCount()},
                            {"resumed", newest.has_value()}, {"tokens_a_step", config.tokensPerStep()}, {"precision", config.precision},
                            {"device", config.device}, {"device_name", facts.name}, {"processes", group->size()}, {"threads", at::get_num_threads()},
