@@ -25,7 +25,7 @@ constexpr auto diskFullPause = std::chrono::milliseconds(500);
 /// The steps go first when the cores are few; whoever waits for the save leaves them all to it.
 void stepBack()
 {
-    constexpr int politeness = 10;
+    constexpr int politeness = 5;
     ::setpriority(PRIO_PROCESS, id_t(::gettid()), politeness);
 }
 

@@ -42,16 +42,16 @@ def checkpoint_stall(folder):
     run = folder / "large"
     settings = [f"data={folder / 'shards'}", "model.layers=12", "model.width=512", "model.heads=8", "model.mlpWidth=2048", "model.rotaryDims=32",
                 "model.vocabularySize=51200", "model.contextLength=64", "sequenceLength=64", "batchSequences=2", "microBatchSequences=2", "threads=2"]
-    train(run, *settings, "steps=80", "checkpointEvery=20", "keepLast=1")
-    events = train(run, *settings, "steps=82", "checkpointEvery=0")
-    assert any(event["event"] == "start" and event["resumed"] and event["step"] == 80 for event in events), "the last checkpoint is good"
-    steps = [event for event in events if event["event"] == "step" and event["step"] <= 80]
+    train(run, *settings, "steps=120", "checkpointEvery=30", "keepLast=1")
+    events = train(run, *settings, "steps=122", "checkpointEvery=0")
+    assert any(event["event"] == "start" and event["resumed"] and event["step"] == 120 for event in events), "the last checkpoint is good"
+    steps = [event for event in events if event["event"] == "step" and event["step"] <= 120]
     between = {after["step"]: after["time"] - before["time"] - after["seconds"] for before, after in zip(steps, steps[1:])}
-    stalls = [between[step] for step in (21, 41, 61)]  # the steps after a checkpoint
+    stalls = [between[step] for step in (31, 61, 91)]  # the steps after a checkpoint
     saves = [event["seconds"] for event in events if event["event"] == "checkpoint"]
-    calm = [event["seconds"] for event in steps if event["step"] % 20 in (0, 19, 18)]
-    beside = [event["seconds"] for event in steps if event["step"] > 20 and event["step"] % 20 == 1]
-    size = sum(path.stat().st_size for path in (run / "checkpoints").glob("step-00000080/*"))
+    calm = [event["seconds"] for event in steps if event["step"] % 30 in (0, 29, 28)]
+    beside = [event["seconds"] for event in steps if event["step"] > 30 and event["step"] % 30 == 1]
+    size = sum(path.stat().st_size for path in (run / "checkpoints").glob("step-00000120/*"))
     return {"checkpoint_megabytes": round(size / 1e6), "stall_seconds": round(max(stalls), 3),
             "step_seconds": round(statistics.median(calm), 3), "step_beside_a_save_seconds": round(statistics.median(beside), 3),
             "save_seconds": round(statistics.median(saves), 2)}
