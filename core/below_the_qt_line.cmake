@@ -43,7 +43,7 @@ primer_module(core/jobs
 
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp demo.h demo.cpp
-    USES core/base core/text core/dataset core/storage core/query core/importers core/exporters
+    USES core/base core/text core/dataset core/recipe core/runs core/storage core/query core/importers core/exporters
     LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 

@@ -688,21 +688,6 @@
         </message>
     </context>
     <context>
-        <name>primer::LossChart</name>
-        <message>
-            <source>Loss over the steps</source>
-            <translation>단계별 손실</translation>
-        </message>
-        <message>
-            <source>step %1: loss %2, mean %3</source>
-            <translation>%1단계: 손실 %2, 평균 %3</translation>
-        </message>
-        <message>
-            <source>The loss appears here with the first step.</source>
-            <translation>첫 단계가 끝나면 손실이 여기에 나타납니다.</translation>
-        </message>
-    </context>
-    <context>
         <name>primer::MainWindow</name>
         <message>
             <source>Jobs</source>
@@ -1018,6 +1003,184 @@
         </message>
     </context>
     <context>
+        <name>primer::RunCharts</name>
+        <message>
+            <source>log x</source>
+            <translation>로그 x</translation>
+        </message>
+        <message>
+            <source>Logarithmic horizontal axis</source>
+            <translation>가로축을 로그로</translation>
+        </message>
+        <message>
+            <source>log loss</source>
+            <translation>로그 손실</translation>
+        </message>
+        <message>
+            <source>Logarithmic loss axis</source>
+            <translation>손실 축을 로그로</translation>
+        </message>
+        <message>
+            <source>Whole run</source>
+            <translation>전체 보기</translation>
+        </message>
+        <message>
+            <source>Ends the zoom; drag in a chart or turn the wheel to zoom in</source>
+            <translation>확대를 끝냅니다. 차트에서 끌거나 휠을 돌리면 확대됩니다</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>학습률</translation>
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation>기울기 노름</translation>
+        </message>
+        <message>
+            <source>Tokens per second</source>
+            <translation>초당 토큰</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+        <message>
+            <source>The loss appears here with the first step.</source>
+            <translation>첫 단계가 끝나면 손실이 여기에 나타납니다.</translation>
+        </message>
+        <message>
+            <source>by step</source>
+            <translation>단계별</translation>
+        </message>
+        <message>
+            <source>by token</source>
+            <translation>토큰별</translation>
+        </message>
+        <message>
+            <source>by time</source>
+            <translation>시간별</translation>
+        </message>
+        <message>
+            <source>Horizontal axis</source>
+            <translation>가로축</translation>
+        </message>
+        <message>
+            <source>Smoothing of the loss</source>
+            <translation>손실 평활화</translation>
+        </message>
+        <message>
+            <source>Smoothing of the loss; the pale line is each step's own</source>
+            <translation>손실 평활화. 옅은 선은 단계마다의 값입니다</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>저장…</translation>
+        </message>
+        <message>
+            <source>Save the charts as a picture or the numbers as CSV</source>
+            <translation>차트를 그림으로, 숫자를 CSV로 저장합니다</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>그림 (PNG)…</translation>
+        </message>
+        <message>
+            <source>Save the charts</source>
+            <translation>차트 저장</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png)</source>
+            <translation>그림 (*.png)</translation>
+        </message>
+        <message>
+            <source>Numbers (CSV)…</source>
+            <translation>숫자 (CSV)…</translation>
+        </message>
+        <message>
+            <source>Save the numbers</source>
+            <translation>숫자 저장</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>표 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>평활화</translation>
+        </message>
+        <message>
+            <source>%1, held out</source>
+            <translation>%1, 검증</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::RunDetails</name>
+        <message>
+            <source>Gone on with from step %1 on %2</source>
+            <translation>%2에서 %1단계부터 이어 감</translation>
+        </message>
+        <message>
+            <source>Started on %1</source>
+            <translation>%1에서 시작함</translation>
+        </message>
+        <message>
+            <source>Step %1: held-out loss %2</source>
+            <translation>%1단계: 검증 손실 %2</translation>
+        </message>
+        <message>
+            <source>Checkpoint of step %1</source>
+            <translation>%1단계 체크포인트</translation>
+        </message>
+        <message>
+            <source>The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept</source>
+            <translation>디스크가 가득 찼습니다. %1단계 체크포인트는 공간이 생길 때까지 기다리며 이전 것은 보존됩니다</translation>
+        </message>
+        <message>
+            <source>A damaged checkpoint was passed over: %1</source>
+            <translation>손상된 체크포인트를 건너뛰었습니다: %1</translation>
+        </message>
+        <message>
+            <source>The loss went bad at step %1: %2</source>
+            <translation>%1단계에서 손실이 비정상이 되었습니다: %2</translation>
+        </message>
+        <message>
+            <source>Warning: %1</source>
+            <translation>경고: %1</translation>
+        </message>
+        <message>
+            <source>Ended: %1</source>
+            <translation>끝남: %1</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>Settings of the run; those changed from the preset are bold</source>
+            <translation>학습 설정. 사전 설정과 다른 것은 굵게 표시됩니다</translation>
+        </message>
+        <message>
+            <source>Events of the run</source>
+            <translation>학습 이벤트</translation>
+        </message>
+        <message>
+            <source>Checkpoints, evaluations and warnings appear here.</source>
+            <translation>체크포인트, 검증, 경고가 여기에 나타납니다.</translation>
+        </message>
+        <message>
+            <source>the preset has %1</source>
+            <translation>사전 설정 값은 %1</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::RunDialog</name>
         <message>
             <source>run</source>
@@ -1074,10 +1237,6 @@
         <message>
             <source>%1: %2</source>
             <translation>%1: %2</translation>
-        </message>
-        <message>
-            <source>%1 parameters, about %2 of memory, %3 tokens in all, %4 a step</source>
-            <translation>매개변수 %1개, 메모리 약 %2, 전체 토큰 %3개, 단계당 %4개</translation>
         </message>
         <message>
             <source>A model directory or checkpoint to begin with; empty: random weights</source>
@@ -1246,6 +1405,46 @@
         <message>
             <source>Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such</source>
             <translation>검증 손실이 지금까지 가장 낮을 때마다 체크포인트를 쓰고 가장 최근 것을 보존합니다</translation>
+        </message>
+        <message>
+            <source>%1 (%2 tokens)</source>
+            <translation>%1 (토큰 %2개)</translation>
+        </message>
+        <message>
+            <source>%1 parameters</source>
+            <translation>매개변수 %1개</translation>
+        </message>
+        <message>
+            <source>%1 tokens in all, %2 a step</source>
+            <translation>전체 토큰 %1개, 단계마다 %2개</translation>
+        </message>
+        <message>
+            <source>%1 epochs</source>
+            <translation>%1 에포크</translation>
+        </message>
+        <message>
+            <source>about %1 of memory</source>
+            <translation>메모리 약 %1</translation>
+        </message>
+        <message>
+            <source>⚠ there is no %1 device on this machine</source>
+            <translation>⚠ 이 컴퓨터에 %1 장치가 없습니다</translation>
+        </message>
+        <message>
+            <source>⚠ about %1 of memory, %2 has %3</source>
+            <translation>⚠ 메모리 약 %1, %2에는 %3</translation>
+        </message>
+        <message>
+            <source>about %1 of the %3 of %2</source>
+            <translation>%2의 %3 중 약 %1</translation>
+        </message>
+        <message>
+            <source>about %1 at the last run's rate</source>
+            <translation>지난 학습 속도로 약 %1</translation>
+        </message>
+        <message>
+            <source>about %1 at %2 % of the peak rate</source>
+            <translation>최고 속도의 %2 %로 약 %1</translation>
         </message>
     </context>
     <context>
@@ -1578,10 +1777,6 @@
             <translation>이 작업 공간의 학습</translation>
         </message>
         <message>
-            <source>Warnings of the run</source>
-            <translation>학습 경고</translation>
-        </message>
-        <message>
             <source>Stops after a checkpoint; the run can go on later</source>
             <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
         </message>
@@ -1648,6 +1843,106 @@
         <message>
             <source>Nothing was trained. The engine said: %1</source>
             <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
+        </message>
+        <message>
+            <source>Extend…</source>
+            <translation>연장…</translation>
+        </message>
+        <message>
+            <source>Fork…</source>
+            <translation>갈래…</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>단계</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>Tick a run to draw it beside the chosen one</source>
+            <translation>표시하면 고른 학습과 함께 그립니다</translation>
+        </message>
+        <message>
+            <source>Progress of the run</source>
+            <translation>학습 진행</translation>
+        </message>
+        <message>
+            <source>More steps for this run, now or when it goes on</source>
+            <translation>이 학습에 단계를 더합니다. 지금 또는 이어 갈 때</translation>
+        </message>
+        <message>
+            <source>A new run that begins with the weights of one of this run's checkpoints</source>
+            <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
+        </message>
+        <message>
+            <source>Extend the run</source>
+            <translation>학습 연장</translation>
+        </message>
+        <message>
+            <source>Steps to add:</source>
+            <translation>더할 단계 수:</translation>
+        </message>
+        <message>
+            <source>This run has no checkpoint yet.</source>
+            <translation>아직 체크포인트가 없습니다.</translation>
+        </message>
+        <message>
+            <source>“Checkpoint now” makes one while it trains.</source>
+            <translation>학습 중에 “지금 체크포인트”로 만들 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Fork the run</source>
+            <translation>학습 갈래</translation>
+        </message>
+        <message>
+            <source>Begin with the weights of:</source>
+            <translation>시작할 가중치:</translation>
+        </message>
+        <message>
+            <source>as %1, from %2</source>
+            <translation>%1처럼, %2에서</translation>
+        </message>
+        <message>
+            <source>Saved: %1</source>
+            <translation>저장됨: %1</translation>
+        </message>
+        <message>
+            <source>The run “%1” has finished at step %2.</source>
+            <translation>학습 “%1”이(가) %2단계에서 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>The run “%1” ended by a bad loss.</source>
+            <translation>학습 “%1”이(가) 비정상 손실로 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback.</source>
+            <translation>체크포인트는 보존됩니다. 더 낮은 학습률로 갈래를 만들거나 onBadLoss를 rollback으로 하십시오.</translation>
+        </message>
+        <message>
+            <source>The engine of the run “%1” has ended unexpectedly.</source>
+            <translation>학습 “%1”의 엔진이 예기치 않게 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>“Go on” resumes from the newest checkpoint.</source>
+            <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
+        </message>
+        <message>
+            <source>bad loss</source>
+            <translation>비정상 손실</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새 것</translation>
+        </message>
+        <message>
+            <source>MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device's peak rate</source>
+            <translation>MFU: 모델 FLOPs 활용률, 초당 토큰 × (6N + 12 × 층 × 너비 × 길이) ÷ 장치 최고 속도</translation>
+        </message>
+        <message>
+            <source>MFU %1 %</source>
+            <translation>MFU %1 %</translation>
         </message>
     </context>
 </TS>

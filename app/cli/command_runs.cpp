@@ -1,4 +1,9 @@
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
+#include <thread>
+
+#include <unistd.h>
 
 #include "app/cli/command.h"
 
@@ -13,6 +18,7 @@ namespace {
 struct Options {
     std::string workspace, action = "list", run, name = "run", preset = "small-cpu", data;
     std::vector<std::string> settings;
+    std::int64_t steps = 1000;
 };
 
 std::string enginePath() { return std::filesystem::path(parquetWorkerPath()).replace_filename("primer-engine").string(); }
@@ -65,6 +71,18 @@ Result<Answer> started(const RunSummary &run)
     return answer;
 }
 
+/// A run that stands gets more steps and goes on.
+Result<Answer> extended(const RunSummary &run, std::int64_t steps)
+{
+    auto config = readRunConfig(run.folder);
+    if (!config)
+        return config.error();
+    config->steps += steps;
+    PRIMER_TRY(writeRunConfig(run.folder, *config));
+    PRIMER_TRY(startLocalEngine(enginePath(), run.folder));
+    return started(run);
+}
+
 Result<Answer> train(const Options &options)
 {
     auto config = TrainingConfig::fromPreset(options.preset);
@@ -86,7 +104,46 @@ Result<Answer> train(const Options &options)
     return started(*run);
 }
 
-Result<Answer> runs(const Options &options)
+/// One line, written over itself on a terminal, plain lines elsewhere; until the run stands still.
+Status follow(const RunSummary &run, const Feedback &feedback)
+{
+    constexpr auto pause = std::chrono::milliseconds(500);
+    constexpr auto pauseOfLines = std::chrono::seconds(10);
+    const bool isTerminal = ::isatty(STDERR_FILENO) == 1;
+    EventTail tail(run.folder + "/events.jsonl");
+    std::int64_t planned = 0;
+    RunEvent last;
+    auto told = std::chrono::steady_clock::time_point();
+    for (bool isLastLook = false;; isLastLook = !isRunning(run.folder)) {
+        for (auto events = tail.poll(); !events.empty(); events = tail.poll()) {
+            for (const RunEvent &event : events) {
+                if (event.kind == RunEvent::Kind::Start)
+                    planned = event.steps;
+                else if (event.kind == RunEvent::Kind::Step)
+                    last = event;
+                else if (event.kind == RunEvent::Kind::Warning)
+                    std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", event.detail.c_str());
+            }
+        }
+        const auto now = std::chrono::steady_clock::now();
+        if (last.step > 0 && (isTerminal || isLastLook || now - told >= pauseOfLines)) {
+            told = now;
+            const double tokensAStep = double(last.tokens) / double(last.step);
+            const double left = last.tokensPerSecond > 0 ? double(planned - last.step) * tokensAStep / last.tokensPerSecond : 0;
+            std::fprintf(stderr, "%sstep %s of %s  loss %.3f  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "", humanCount(last.step).c_str(),
+                         humanCount(planned).c_str(), last.loss, humanCount(std::int64_t(last.tokensPerSecond)).c_str(), left, isTerminal ? "" : "\n");
+            std::fflush(stderr);
+        }
+        if (isLastLook || feedback.isCancelled())
+            break; // the run itself goes on when only the looking is ended
+        std::this_thread::sleep_for(pause);
+    }
+    if (isTerminal)
+        std::fputc('\n', stderr);
+    return success();
+}
+
+Result<Answer> runs(const Options &options, const Feedback &feedback)
 {
     Answer answer;
     if (options.action == "list") {
@@ -104,8 +161,12 @@ Result<Answer> runs(const Options &options)
         PRIMER_TRY(startLocalEngine(enginePath(), run->folder));
         return started(*run);
     }
-    if (options.action != "show")
-        PRIMER_TRY(sendToRun(run->folder, options.action));
+    if (options.action == "extend" && !run->isRunning)
+        return extended(*run, options.steps);
+    if (options.action == "follow")
+        PRIMER_TRY(follow(*run, feedback));
+    else if (options.action != "show")
+        PRIMER_TRY(sendToRun(run->folder, options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
     answer.json = standingOf(*run);
     if (const std::string words = lastWords(run->folder); !words.empty())
         answer.json["engine_log"] = words;
@@ -133,11 +194,12 @@ void addRuns(CLI::App &app, const Registrar &add)
     const auto options = std::make_shared<Options>();
     CLI::App *command = app.add_subcommand("runs", "How the runs of a workspace stand; stop, resume or checkpoint one");
     command->add_option("workspace", options->workspace, "NAME.primer")->required()->check(CLI::ExistingDirectory);
-    command->add_option("action", options->action, "list, show, stop, resume, checkpoint")
-        ->check(CLI::IsMember({"list", "show", "stop", "resume", "checkpoint"}))->capture_default_str();
+    command->add_option("action", options->action, "list, show, follow, stop, resume, checkpoint, extend")
+        ->check(CLI::IsMember({"list", "show", "follow", "stop", "resume", "checkpoint", "extend"}))->capture_default_str();
     command->add_option("run", options->run, "Id of the run, for all but list");
     command->footer("Example: primer-cli runs code.primer stop run-2");
-    add(command, [options](Context &) { return runs(*options); });
+    command->add_option("steps", options->steps, "For extend: how many more")->check(CLI::PositiveNumber);
+    add(command, [options](Context &context) { return runs(*options, context.feedback); });
 }
 
 } // namespace primer::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
 #include <fcntl.h>
@@ -54,6 +55,9 @@ RunEvent eventOf(const json &line, std::string_view raw)
     event.gradientNorm = number<double>(line, "gradient_norm");
     event.tokensPerSecond = number<double>(line, "tokens_per_second");
     event.flopsPerSecond = number<double>(line, "flops_per_second");
+    event.mfu = number<double>(line, "mfu");
+    event.seconds = number<double>(line, "seconds");
+    event.deviceMemoryBytes = number<std::int64_t>(line, "device_memory_bytes");
     event.tokens = number<std::int64_t>(line, "tokens");
     event.memoryBytes = number<std::int64_t>(line, "memory_bytes");
     event.steps = number<std::int64_t>(line, "steps");
@@ -64,24 +68,52 @@ RunEvent eventOf(const json &line, std::string_view raw)
         break;
     case RunEvent::Kind::End: event.word = text(line, "reason"); event.detail = text(line, "detail"); break;
     case RunEvent::Kind::Checkpoint: event.detail = text(line, "folder"); break;
-    case RunEvent::Kind::Start: event.word = line.value("resumed", false) ? "resumed" : ""; break;
+    case RunEvent::Kind::Start: event.word = line.value("resumed", false) ? "resumed" : ""; event.detail = text(line, "device_name"); break;
     default: break;
     }
     return event;
 }
 
+std::string readAt(const std::string &path, std::uint64_t offset, std::size_t limit)
+{
+    std::string bytes;
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return bytes;
+    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    bytes.resize(size > off_t(offset) ? std::min(limit, std::size_t(size) - std::size_t(offset)) : 0);
+    const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), off_t(offset));
+    ::close(descriptor);
+    bytes.resize(got > 0 ? std::size_t(got) : 0);
+    return bytes;
+}
+
 } // namespace
+
+RunEvent lastEvent(const std::string &path)
+{
+    constexpr std::uint64_t enough = 8192; // several lines
+    std::error_code failure;
+    const std::uint64_t size = std::filesystem::file_size(path, failure);
+    if (failure)
+        return {};
+    const std::string bytes = readAt(path, size > enough ? size - enough : 0, enough);
+    for (std::size_t end = bytes.rfind('\n'); end != std::string::npos && end > 0;) {
+        const std::size_t before = bytes.rfind('\n', end - 1);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        const std::string_view line = std::string_view(bytes).substr(begin, end - begin);
+        const json parsed = json::parse(line, nullptr, false);
+        if (parsed.is_object())
+            return eventOf(parsed, line);
+        end = before;
+    }
+    return {};
+}
 
 std::vector<RunEvent> EventTail::poll()
 {
     std::vector<RunEvent> events;
-    const int descriptor = ::open(m_path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return events;
-    std::string bytes(bytesAtOnce, '\0');
-    const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), off_t(m_offset));
-    ::close(descriptor);
-    bytes.resize(got > 0 ? std::size_t(got) : 0);
+    const std::string bytes = readAt(m_path, m_offset, bytesAtOnce);
     for (std::size_t begin = 0;;) {
         const std::size_t end = bytes.find('\n', begin);
         if (end == std::string::npos)

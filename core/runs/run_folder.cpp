@@ -63,10 +63,22 @@ std::vector<RunSummary> listRuns(const std::string &workspace)
     for (fs::directory_iterator it(workspace + "/runs", failure), end; !failure && it != end; it.increment(failure)) {
         const std::string folder = it->path().string();
         if (fs::exists(folder + "/run.json", failure))
-            runs.push_back({it->path().filename().string(), folder, isRunning(folder)});
+            runs.push_back({it->path().filename().string(), folder, isRunning(folder), lastEvent(folder + "/events.jsonl")});
     }
     std::sort(runs.begin(), runs.end(), [](const RunSummary &a, const RunSummary &b) { return a.id < b.id; });
     return runs;
+}
+
+std::vector<std::string> checkpointsOf(const std::string &run)
+{
+    std::vector<std::string> folders;
+    std::error_code failure;
+    for (fs::directory_iterator it(run + "/checkpoints", failure), end; !failure && it != end; it.increment(failure)) {
+        if (it->path().filename().string().starts_with("step-"))
+            folders.push_back(it->path().string());
+    }
+    std::sort(folders.rbegin(), folders.rend());
+    return folders;
 }
 
 Result<TrainingConfig> readRunConfig(const std::string &folder)

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/recipe/training_config.h"
+#include "core/runs/event_tail.h"
 
 namespace primer {
 
@@ -15,12 +16,15 @@ struct RunSummary {
     std::string id;     ///< the folder's name
     std::string folder;
     bool isRunning = false;
+    RunEvent last;      ///< of its log
 };
 
 /// WORKSPACE/runs/ID with run.json; the id is `name` made fit for a folder, with a number when it is taken.
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config);
 /// By id; folders without run.json are none.
 std::vector<RunSummary> listRuns(const std::string &workspace);
+/// Folders of the run's checkpoints, the newest first; by name alone, whoever uses one checks it.
+std::vector<std::string> checkpointsOf(const std::string &run);
 Result<TrainingConfig> readRunConfig(const std::string &folder);
 Status writeRunConfig(const std::string &folder, const TrainingConfig &config);
 /// True while an engine holds the run's lock.

@@ -20,7 +20,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto diskFullPause = std::chrono::milliseconds(500);
+constexpr auto diskFullPause = std::chrono::milliseconds(1000);
+constexpr int naps = 10;
 
 /// The steps go first when the cores are few; whoever waits for the save leaves them all to it.
 void stepBack()
@@ -46,7 +47,7 @@ void CheckpointSaver::wait()
 
 void CheckpointSaver::finish()
 {
-    m_abandons = true;
+    abandon();
     wait();
 }
 
@@ -60,9 +61,11 @@ void CheckpointSaver::makeRoom()
 void CheckpointSaver::prepare()
 {
     wait();
+    m_isBusy = true;
     m_thread = std::thread([this] {
         stepBack();
         makeRoom();
+        m_isBusy = false;
     });
 }
 
@@ -77,9 +80,12 @@ CheckpointSaver::Rows &CheckpointSaver::rows()
 void CheckpointSaver::save(const TrainingState &state)
 {
     wait();
+    m_isBusy = true;
+    m_abandons = false;
     m_thread = std::thread([this, state] {
         stepBack();
         write(state);
+        m_isBusy = false;
     });
 }
 
@@ -123,7 +129,9 @@ void CheckpointSaver::write(const TrainingState &state)
                                        {"where", written.error().where}});
         if (!isFull || m_abandons)
             return;
-        std::this_thread::sleep_for(diskFullPause);
+        // In short naps, so that giving up is prompt.
+        for (int nap = 0; nap < naps && !m_abandons; ++nap)
+            std::this_thread::sleep_for(diskFullPause / naps);
     }
 }
 

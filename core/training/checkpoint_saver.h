@@ -41,6 +41,9 @@ public:
     /// Writes what `rows` holds. A full disk is waited out with a warning in the log; nothing older is touched.
     void save(const TrainingState &state);
     void wait();
+    bool isBusy() const { return m_isBusy; }
+    /// Gives up a save that waits for a full disk.
+    void abandon() { m_abandons = true; }
     /// Waits for the save under way, but no longer for a full disk.
     void finish();
 
@@ -57,6 +60,7 @@ private:
     std::thread m_thread;
     std::atomic<std::int64_t> m_savedStep{-1};
     std::atomic<bool> m_abandons{false};
+    std::atomic<bool> m_isBusy{false};
 };
 
 } // namespace primer

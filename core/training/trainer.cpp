@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <sstream>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -114,6 +115,7 @@ struct Trainer::Parts {
     double gradientNorm();
     void update(double factor, double rate, std::int64_t step);
     void afterStep(bool stopRequested);
+    void awaitSaver();
     void save();
 
     std::string folder;
@@ -130,6 +132,7 @@ struct Trainer::Parts {
     TrainingState state;
     DeviceFacts facts;
     std::int64_t savedStep = -1; ///< the last one saved or being saved
+    const std::atomic<bool> *stopFlag = nullptr;
     bool hasGradients = false;   ///< of a batch that was not stepped on
     bool stopsNow = false;
     bool savesNow = false;
@@ -411,12 +414,25 @@ void Trainer::Parts::afterStep(bool stopRequested)
     savesNow = false;
 }
 
+/// A save that waits for a full disk holds the run up here; who asks for a stop meanwhile is heard.
+void Trainer::Parts::awaitSaver()
+{
+    constexpr auto pause = std::chrono::milliseconds(20);
+    while (group->isFirst() && saver.isBusy()) {
+        readControl();
+        if (stopsNow || (stopFlag && *stopFlag))
+            saver.abandon();
+        std::this_thread::sleep_for(pause);
+    }
+}
+
 /// The rows are copied here, written on another thread. Every process hands in its share of the moments.
 void Trainer::Parts::save()
 {
     if (savedStep == state.step)
         return;
     savedStep = state.step;
+    awaitSaver();
     CheckpointSaver::Rows *rows = group->isFirst() ? &saver.rows() : nullptr;
     const auto keep = [&](const at::Tensor &row, at::Tensor *target) {
         if (target)
@@ -478,6 +494,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
 Result<TrainingEnd> Trainer::run(const std::atomic<bool> &stopRequested)
 {
     Parts &parts = *m_parts;
+    parts.stopFlag = &stopRequested;
     TrainingEnd end = TrainingEnd::Finished;
     try {
         while (parts.state.step < parts.config.steps) {

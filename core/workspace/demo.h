@@ -1,4 +1,5 @@
-// Owns: the demo: a workspace of the Python files of this machine, its search index, an exported dataset, a report.
+// Owns: the demo: a workspace of the Python files of this machine, its search index, an exported dataset, a small model
+// in training on some of them, a report.
 // Not here: showing it.
 #pragma once
 
@@ -19,13 +20,15 @@ struct DemoReport {
     std::int64_t duplicates = 0;
     std::int64_t quarantined = 0;
     std::int64_t exported = 0;
+    std::string run;       ///< folder of the training run under way, "" without primer-engine
     double seconds = 0;
 };
 
 /// The standard library and package folders of the python3 in PATH and of the distribution, then `further`.
 std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::string> &further = {});
 
-/// May be run again: what is there is kept. `parquetProgram`: path of primer-parquet.
+/// May be run again: what is there is kept. `parquetProgram`: path of primer-parquet; primer-engine lies beside it. The
+/// training goes on after it returns.
 Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
                            const std::string &parquetProgram, Feedback &feedback);
 

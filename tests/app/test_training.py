@@ -5,6 +5,7 @@ import random
 import signal
 import socket
 import subprocess
+import sys
 import time
 import unittest
 
@@ -69,24 +70,31 @@ class Training(ProgramTest):
         self.train("whole", "model.attentionDropout=0.1", "model.residualDropout=0.1")
         whole = self.losses("whole")
         generator = random.Random(9)
-        kills = attempt = 0
-        while kills < KILLS:
+        kills = inside = attempt = 0
+        while kills < KILLS or inside < KILLS // 5:
             run = f"run{attempt}"
-            while kills < KILLS:
+            while kills < KILLS or inside < KILLS // 5:
                 process = subprocess.Popen(self.command(run, "model.attentionDropout=0.1", "model.residualDropout=0.1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                try:
-                    process.wait(0.25 + generator.random() * 0.7)
+                partial = self.folder / run / "checkpoints/partial"
+                end = time.monotonic() + 0.25 + generator.random() * 0.7
+                aims = generator.random() < 0.4  # at a save
+                while process.poll() is None and time.monotonic() < end and not (aims and partial.exists()):
+                    time.sleep(0.0005)
+                if process.poll() is not None:
                     break
-                except subprocess.TimeoutExpired:
-                    process.send_signal(signal.SIGKILL)
-                    process.wait()
-                    kills += 1
+                if aims:
+                    time.sleep(generator.random() * 0.004)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                kills += 1
+                inside += partial.exists()
             self.train(run, "model.attentionDropout=0.1", "model.residualDropout=0.1")
             seen = dict((step, (step, loss, rate)) for step, loss, rate in self.losses(run))
             for line in self.losses(run):
                 self.assertEqual(line, whole[line[0] - 1], "a step done again gives the very same loss")
             self.assertEqual([seen[step] for step, _, _ in whole], whole)
             attempt += 1
+        print(f"{kills} kills, {inside} of them inside a save, {attempt} runs", file=sys.stderr)
 
     def test_stopped_runs_go_on(self):
         self.train("whole", "steps=30")

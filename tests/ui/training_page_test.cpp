@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -12,8 +13,10 @@
 #include <QTest>
 #include <QTreeWidget>
 
-#include "ui/charts/loss_chart.h"
+#include "ui/charts/line_chart.h"
+#include "ui/charts/series_column.h"
 #include "ui/main_window/main_window.h"
+#include "ui/training_page/run_details.h"
 #include "ui/training_page/run_dialog.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/message_bar.h"
@@ -21,8 +24,12 @@
 using namespace primer;
 
 namespace {
+
 constexpr int waitMs = 60'000;
-}
+
+int stepsOf(const TrainingPage *page) { return page->series() ? int(page->series()->stepCount()) : 0; }
+
+} // namespace
 
 class TrainingPageTest : public QObject
 {
@@ -31,7 +38,10 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void columnsKnowTheirExtremes();
+    void seriesGoBackWithTheRun();
     void theDialogExplainsAndChecks();
+    void theDialogForecasts();
     void fromSamplesToAFallingLoss();
     void aMissingEngineIsSaidInline();
 
@@ -82,6 +92,111 @@ void TrainingPageTest::open(const QString &parquetProgram)
     m_window->showPage(MainWindow::TrainRow);
 }
 
+void TrainingPageTest::columnsKnowTheirExtremes()
+{
+    SeriesColumn column;
+    std::vector<double> values;
+    unsigned state = 7;
+    for (int number = 0; number < 1000; ++number) {
+        state = state * 1664525 + 1013904223;
+        values.push_back(double(state >> 8));
+        column.append(values.back());
+    }
+    column.cut(700);
+    values.resize(700);
+    for (int number = 0; number < 100; ++number) {
+        column.append(double(number));
+        values.push_back(double(number));
+    }
+    for (std::size_t begin = 0; begin < values.size(); begin += 37) {
+        for (std::size_t end = begin + 1; end <= values.size(); end += 41) {
+            const auto [low, high] = std::minmax_element(values.begin() + std::ptrdiff_t(begin), values.begin() + std::ptrdiff_t(end));
+            QCOMPARE(column.extremes(begin, end), std::pair(*low, *high));
+        }
+    }
+    // A million points with one spike: drawn in no time, and the spike is there.
+    RunSeries series(0.9);
+    RunEvent event;
+    event.kind = RunEvent::Kind::Step;
+    for (int step = 1; step <= 1'000'000; ++step) {
+        event.step = step;
+        event.loss = step == 654'321 ? 50 : 2;
+        series.take(event);
+    }
+    LineChart chart(QStringLiteral("loss"));
+    chart.resize(800, 300);
+    chart.setLines({{QStringLiteral("run"), 0, &series.axis(RunAxis::Step), &series.metric(RunMetric::Loss), false, false}});
+    const QImage picture = chart.grab().toImage();
+    // Blue pixels high above the flat line, at two thirds of the width.
+    const QColor blue = LineChart::colourOf(0, chart.palette());
+    int found = 0;
+    for (int y = 60; y < 200; ++y) {
+        for (int x = 500; x < 580; ++x)
+            found += qAbs(picture.pixelColor(x, y).hue() - blue.hue()) < 12 && picture.pixelColor(x, y).saturation() > 60;
+    }
+    QVERIFY2(found > 80, qPrintable(QString::number(found)));
+}
+
+void TrainingPageTest::seriesGoBackWithTheRun()
+{
+    RunSeries series(0);
+    const auto step = [&](std::int64_t number, double loss) {
+        RunEvent event;
+        event.kind = RunEvent::Kind::Step;
+        event.step = number;
+        event.loss = loss;
+        event.seconds = 0.5;
+        event.tokens = number * 10;
+        series.take(event);
+    };
+    const auto evaluation = [&](std::int64_t number, double loss) {
+        RunEvent event;
+        event.kind = RunEvent::Kind::Evaluation;
+        event.step = number;
+        event.loss = loss;
+        series.take(event);
+    };
+    for (std::int64_t number = 1; number <= 10; ++number)
+        step(number, double(20 - number));
+    evaluation(5, 3);
+    evaluation(10, 2);
+    step(7, 1.5); // killed after 10, went on from 6
+    QCOMPARE(series.stepCount(), std::size_t(7));
+    QCOMPARE(series.axis(RunAxis::Time).last(), 3.5);
+    QCOMPARE(series.axis(RunAxis::Tokens).last(), 70.0);
+    QCOMPARE(series.evaluations().size(), std::size_t(1));
+    const QString csv = QString::fromStdString(series.toCsv("a\"b"));
+    QCOMPARE(csv.count(QLatin1Char('\n')), 7);
+    QVERIFY2(csv.startsWith(QStringLiteral("\"a\"\"b\",1,10,0.5,19,0,0,0,0,\n")), qPrintable(csv));
+    QVERIFY(csv.contains(QStringLiteral(",5,50,2.5,15,0,0,0,0,3\n")));
+}
+
+void TrainingPageTest::theDialogForecasts()
+{
+    RunDialog dialog({{QStringLiteral("code"), QStringLiteral("/s/code"), 1'024'000}}, 80);
+    dialog.presets()->setCurrentText(QStringLiteral("tiny"));
+    for (const auto &[key, value] : {std::pair{"steps", "1000"}, {"sequenceLength", "128"}, {"batchSequences", "16"}, {"microBatchSequences", "16"}})
+        dialog.set(QString::fromUtf8(key), QString::fromUtf8(value));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("2 epochs")), qPrintable(dialog.forecast()));
+    dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), qint64(1) << 40, 1e12}}, 0);
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("Box")) && dialog.forecast().contains(QStringLiteral("40 %")), qPrintable(dialog.forecast()));
+    dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), 1000, 1e12}}, 1e12);
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("⚠")) && dialog.forecast().contains(QStringLiteral("last run")), qPrintable(dialog.forecast()));
+    dialog.set(QStringLiteral("device"), QStringLiteral("cuda"));
+    dialog.set(QStringLiteral("precision"), QStringLiteral("bf16"));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("no cuda device")), qPrintable(dialog.forecast()));
+    const auto other = *TrainingConfig::fromPreset("tiny");
+    TrainingConfig changed = other;
+    changed.maxLearningRate = 0.123;
+    dialog.startFrom(QStringLiteral("as another"), changed);
+    QCOMPARE(dialog.choice().config.maxLearningRate, 0.123);
+    RunDetails details;
+    details.setConfig(changed);
+    QVERIFY(details.settings()->topLevelItem(0)->font(0).bold());
+    QCOMPARE(details.settings()->topLevelItem(0)->text(0), QStringLiteral("maxLearningRate"));
+    QVERIFY(!details.settings()->topLevelItem(1)->font(0).bold());
+}
+
 void TrainingPageTest::theDialogExplainsAndChecks()
 {
     RunDialog dialog({}, 80);
@@ -119,8 +234,8 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
         dialog.set(QString::fromUtf8(key), QString::fromUtf8(value));
     page->begin(dialog.choice());
     QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 1, waitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(page->chart()->stepCount() > 30, waitMs);
-    QVERIFY(page->chart()->smoothedLoss() < 6);
+    QTRY_VERIFY_WITH_TIMEOUT(stepsOf(page) > 30, waitMs);
+    QVERIFY(page->series()->smoothedLoss().last() < 6);
     const auto button = [page](const QString &text) {
         for (QPushButton *candidate : page->findChildren<QPushButton *>()) {
             if (candidate->text() == text)
@@ -133,16 +248,28 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     QTRY_VERIFY_WITH_TIMEOUT(stop->isEnabled(), waitMs);
     stop->click();
     QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
-    const int stopped = page->chart()->stepCount();
+    const int stopped = stepsOf(page);
     goOn->click();
-    QTRY_VERIFY_WITH_TIMEOUT(page->chart()->stepCount() > stopped + 5, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(stepsOf(page) > stopped + 5, waitMs);
     stop->click();
     QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
+    // More steps for a run that stands; it says so, and goes on from its checkpoint.
+    const std::int64_t planned = page->series()->start().steps;
+    page->extend(25);
+    QTRY_COMPARE_WITH_TIMEOUT(page->series()->start().steps, planned + 25, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(stop->isEnabled(), waitMs);
+    page->extend(5); // and while it trains
+    stop->click();
+    QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
+    const std::string csv = page->charts()->csv();
+    QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
+    QVERIFY(page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts.png"))));
+    QVERIFY(page->details()->events()->toPlainText().contains(QStringLiteral("Checkpoint")));
     // A window that comes later sees the whole curve.
-    const int steps = page->chart()->stepCount();
+    const int steps = stepsOf(page);
     m_window.reset();
     open(bin() + QStringLiteral("/primer-parquet"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->trainingPage()->chart()->stepCount() >= steps, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(stepsOf(m_window->trainingPage()) >= steps, waitMs);
 }
 
 void TrainingPageTest::aMissingEngineIsSaidInline()

@@ -41,17 +41,17 @@ QString valueText(const ModelConfig &config, const ModelField &field)
 
 } // namespace
 
-RunDialog::RunDialog(const QList<std::pair<QString, QString>> &shardFolders, qint64 setSize, QWidget *parent)
+RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent)
     : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)), m_data(new QComboBox(this)),
       m_tokenizer(new QLineEdit(this)), m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
-      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this)), m_shards(shards)
 {
     setWindowTitle(tr("New training run"));
     for (const std::string &preset : TrainingConfig::presetNames())
         m_presets->addItem(QString::fromStdString(preset));
     m_presets->setCurrentText(QStringLiteral("small-cpu"));
-    for (const auto &[name, folder] : shardFolders)
-        m_data->addItem(name, folder);
+    for (const ShardChoice &shard : shards)
+        m_data->addItem(tr("%1 (%2 tokens)").arg(shard.name, HumanText::count(qint64(shard.tokens))), shard.folder);
     m_data->addItem(tr("Make token shards of the current set (%1 samples)").arg(HumanText::count(setSize)), QString());
     m_tokenizer->setPlaceholderText(tr("tokenizer.json or its folder; empty: a vocabulary is trained on the samples"));
     m_problem->setWordWrap(true);
@@ -87,12 +87,46 @@ RunDialog::RunDialog(const QList<std::pair<QString, QString>> &shardFolders, qin
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
+QList<std::pair<QString, QString>> RunDialog::settingsOf(const TrainingConfig &config)
+{
+    QList<std::pair<QString, QString>> settings;
+    for (const TrainingField &field : trainingFields())
+        settings.append({QString::fromUtf8(field.key), valueText(config, field)});
+    for (const ModelField &field : modelFields())
+        settings.append({QStringLiteral("model.") + QString::fromUtf8(field.key), valueText(config.model, field)});
+    return settings;
+}
+
+void RunDialog::startFrom(const QString &label, const TrainingConfig &config)
+{
+    m_from = config;
+    m_presets->addItem(label);
+    m_presets->setCurrentIndex(m_presets->count() - 1);
+    for (int place = 0; place < m_data->count(); ++place) {
+        const QString folder = m_data->itemData(place).toString();
+        if (!config.data.empty() && !folder.isEmpty() && QString::fromStdString(config.data.front().first).startsWith(folder))
+            m_data->setCurrentIndex(place);
+    }
+}
+
+TrainingConfig RunDialog::base() const
+{
+    const bool isOther = m_from && m_presets->currentIndex() == m_presets->count() - 1;
+    return isOther ? *m_from : *TrainingConfig::fromPreset(m_presets->currentText().toStdString());
+}
+
+void RunDialog::setDevices(const QList<DeviceChoice> &devices, double flopsPerSecond)
+{
+    m_devices = devices;
+    m_flopsPerSecond = flopsPerSecond;
+    check();
+}
+
 void RunDialog::fillTable()
 {
-    const TrainingConfig config = *TrainingConfig::fromPreset(m_presets->currentText().toStdString());
     const QSignalBlocker quiet(m_table);
     m_table->setRowCount(0);
-    const auto add = [this](const QString &key, const QString &value) {
+    for (const auto &[key, value] : settingsOf(base())) {
         const int row = m_table->rowCount();
         m_table->insertRow(row);
         const std::array texts{key, value, explanation(key)};
@@ -103,17 +137,13 @@ void RunDialog::fillTable()
                 item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
             m_table->setItem(row, column, item);
         }
-    };
-    for (const TrainingField &field : trainingFields())
-        add(QString::fromUtf8(field.key), valueText(config, field));
-    for (const ModelField &field : modelFields())
-        add(QStringLiteral("model.") + QString::fromUtf8(field.key), valueText(config.model, field));
+    }
     check();
 }
 
 Result<TrainingConfig> RunDialog::config() const
 {
-    TrainingConfig config = *TrainingConfig::fromPreset(m_presets->currentText().toStdString());
+    TrainingConfig config = base();
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const QString assignment = m_table->item(row, KeyColumn)->text() + QLatin1Char('=') + m_table->item(row, ValueColumn)->text().trimmed();
         PRIMER_TRY(config.set(assignment.toStdString()));
@@ -137,9 +167,42 @@ void RunDialog::check()
         m_problem->setText(tr("%1: %2").arg(QString::fromStdString(found.error().where), QString::fromStdString(found.error().detail)));
         return;
     }
-    m_forecast->setText(tr("%1 parameters, about %2 of memory, %3 tokens in all, %4 a step")
-                            .arg(HumanText::count(found->model.parameterCount()), HumanText::bytes(found->memoryBytes()),
-                                 HumanText::count(found->steps * found->tokensPerStep()), HumanText::count(found->tokensPerStep())));
+    m_forecast->setText(forecastOf(*found));
+}
+
+QString RunDialog::forecast() const { return m_forecast->text(); }
+
+/// Size, memory beside the device's, tokens and epochs, time by the last run's rate or a usual share of the peak.
+QString RunDialog::forecastOf(const TrainingConfig &config) const
+{
+    constexpr double usualShare = 0.4; ///< of the peak rate, as common trainers reach
+    const std::int64_t tokens = config.steps * config.tokensPerStep();
+    QStringList facts{tr("%1 parameters").arg(HumanText::count(config.model.parameterCount())),
+                      tr("%1 tokens in all, %2 a step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
+    for (const ShardChoice &shard : m_shards) {
+        if (shard.folder == m_data->currentData().toString() && shard.tokens > 0)
+            facts.append(tr("%1 epochs").arg(QLocale().toString(double(tokens) / double(shard.tokens), 'g', 3)));
+    }
+    const DeviceChoice *device = nullptr;
+    for (const DeviceChoice &known : m_devices) {
+        if (known.device == QString::fromStdString(config.device) && !device)
+            device = &known;
+    }
+    const std::int64_t memory = config.memoryBytes();
+    if (!device) {
+        facts.append(tr("about %1 of memory").arg(HumanText::bytes(memory)));
+        if (!m_devices.isEmpty())
+            facts.append(tr("⚠ there is no %1 device on this machine").arg(QString::fromStdString(config.device)));
+        return facts.join(QStringLiteral(" · "));
+    }
+    facts.append(memory > device->memoryBytes ? tr("⚠ about %1 of memory, %2 has %3").arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes))
+                                              : tr("about %1 of the %3 of %2").arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes)));
+    const double rate = m_flopsPerSecond > 0 ? m_flopsPerSecond : device->peakFlops * usualShare;
+    if (rate > 0) {
+        const QString time = HumanText::duration(double(tokens) * config.model.flopsPerToken(config.sequenceLength) / rate);
+        facts.append(m_flopsPerSecond > 0 ? tr("about %1 at the last run's rate").arg(time) : tr("about %1 at %2 % of the peak rate").arg(time).arg(int(usualShare * 100)));
+    }
+    return facts.join(QStringLiteral(" · "));
 }
 
 RunDialog::Choice RunDialog::choice() const

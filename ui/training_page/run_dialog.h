@@ -2,6 +2,8 @@
 // Not here: making the run.
 #pragma once
 
+#include <optional>
+
 #include <QDialog>
 
 #include "core/recipe/training_config.h"
@@ -14,6 +16,20 @@ class QTableWidget;
 
 namespace primer {
 
+/// Token shards that can be trained on.
+struct ShardChoice {
+    QString name, folder;
+    quint64 tokens = 0;
+};
+
+/// As `primer-engine devices` tells.
+struct DeviceChoice {
+    QString device; ///< cpu or cuda
+    QString name;
+    qint64 memoryBytes = 0;
+    double peakFlops = 0;
+};
+
 class RunDialog : public QDialog
 {
     Q_OBJECT
@@ -25,7 +41,12 @@ public:
         QString tokenizer;       ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };
     /// `shardFolders`: names and folders of what can be trained on; `setSize`: samples of the current set.
-    RunDialog(const QList<std::pair<QString, QString>> &shardFolders, qint64 setSize, QWidget *parent = nullptr);
+    RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent = nullptr);
+    /// Begins with these settings instead of a preset's: another run's, to go on from one of its checkpoints.
+    void startFrom(const QString &label, const TrainingConfig &config);
+    /// For the forecast: what this machine has, and the rate of the last run here (0: none).
+    void setDevices(const QList<DeviceChoice> &devices, double flopsPerSecond);
+    QString forecast() const;
     Choice choice() const;
     /// As if typed into the table.
     void set(const QString &key, const QString &value);
@@ -33,12 +54,16 @@ public:
     QComboBox *presets() const { return m_presets; }
     QLineEdit *nameInput() const { return m_name; }
 
+    /// Every setting with its value as text, in the order of the table.
+    static QList<std::pair<QString, QString>> settingsOf(const TrainingConfig &config);
     /// One sentence on a setting.
     static QString explanation(const QString &key);
 
 private:
     void fillTable();
     void check();
+    TrainingConfig base() const;
+    QString forecastOf(const TrainingConfig &config) const;
     Result<TrainingConfig> config() const;
 
     QLineEdit *m_name;
@@ -49,6 +74,10 @@ private:
     QLabel *m_problem;
     QTableWidget *m_table;
     QDialogButtonBox *m_buttons;
+    QList<ShardChoice> m_shards;
+    QList<DeviceChoice> m_devices;
+    std::optional<TrainingConfig> m_from; ///< the last entry of the presets
+    double m_flopsPerSecond = 0;
 };
 
 } // namespace primer

@@ -1,8 +1,10 @@
-// Owns: the training page: runs of the workspace, the live loss of the chosen one, its facts, its controls.
-// Not here: training (primer-engine), files of runs (core/runs).
+// Owns: the training page: runs of the workspace, the live curves of those shown, the chosen one's facts and controls.
+// Not here: training (primer-engine), files of runs (core/runs), drawing (run_charts.h).
 #pragma once
 
+#include <map>
 #include <memory>
+#include <set>
 
 #include <QTimer>
 #include <QWidget>
@@ -10,17 +12,20 @@
 #include "core/runs/event_tail.h"
 #include "core/runs/run_folder.h"
 #include "ui/models/workspace_session.h"
+#include "ui/training_page/run_charts.h"
 #include "ui/training_page/run_dialog.h"
 
 class QLabel;
-class QPlainTextEdit;
+class QProgressBar;
 class QPushButton;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace primer {
 
-class LossChart;
 class MessageBar;
+class RunDetails;
+class RunStarter;
 
 class TrainingPage : public QWidget
 {
@@ -30,55 +35,69 @@ public:
     TrainingPage(WorkspaceSession &session, QString engine, QWidget *parent = nullptr);
 
     QTreeWidget *runList() const { return m_runs; }
-    LossChart *chart() const { return m_chart; }
+    RunCharts *charts() const { return m_charts; }
+    RunDetails *details() const { return m_details; }
     MessageBar *messages() const { return m_messages; }
+    /// The chosen run's columns; null before it was read.
+    std::shared_ptr<const RunSeries> series() const;
     /// Makes the shards when the choice says so, then the run, and starts it.
     void begin(const RunDialog::Choice &choice);
+    /// More steps for the chosen run, whether it trains or not.
+    void extend(qint64 steps);
 
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
+    /// A run whose events are read: the chosen one and those ticked.
+    struct Followed {
+        std::shared_ptr<EventTail> tail;
+        std::shared_ptr<RunSeries> series;
+    };
     struct Snapshot {
         std::vector<RunSummary> runs;
-        std::vector<RunEvent> events; ///< of the chosen run
-        std::string lastWords;        ///< of its engine
+        std::map<QString, std::vector<RunEvent>> events; ///< by folder
+        std::string lastWords;                           ///< of the chosen run's engine
+        bool isCut = false;                              ///< there was more to read
     };
-    void openDialog();
-    void createAndStart(const QString &name, const TrainingConfig &config);
-    void startChosen();
-    void send(const std::string &word);
+    void makeLayout();
+    void connectAll();
+    void openDialog(const std::optional<TrainingConfig> &from, const QString &label);
+    void fork();
+    void saveCsv(const QString &path);
     void refresh();
     void take(const Snapshot &snapshot);
     void showRuns(const std::vector<RunSummary> &runs);
-    void takeEvent(const RunEvent &event);
-    void showFacts();
+    void tellEnds(const std::vector<RunSummary> &runs);
+    void followShown();
     void chooseRun();
+    void showDetails();
+    void showFacts();
     void showError(const Error &error);
+    int colourOf(const QString &folder);
     QString workspaceFolder() const;
 
     WorkspaceSession &m_session;
     QString m_engine;
+    RunStarter *m_starter;
     QTreeWidget *m_runs;
-    LossChart *m_chart;
+    RunCharts *m_charts;
+    RunDetails *m_details;
     QLabel *m_facts;
-    QPlainTextEdit *m_warnings;
+    QProgressBar *m_progress;
     MessageBar *m_messages;
-    QPushButton *m_new;
-    QPushButton *m_start;
-    QPushButton *m_stop;
-    QPushButton *m_checkpoint;
+    QPushButton *m_new, *m_start, *m_stop, *m_checkpoint, *m_extend, *m_fork;
     QTimer m_timer;
-    QString m_chosen;                    ///< folder of the chosen run
-    std::shared_ptr<EventTail> m_tail;
-    RunEvent m_lastStep, m_lastEvaluation, m_lastCheckpoint;
-    std::int64_t m_plannedSteps = 0;
-    QString m_end;                       ///< reason of the last end, "" while it runs
+    QString m_chosen; ///< folder of the chosen run
+    std::set<QString> m_ticked;
+    std::map<QString, Followed> m_followed;
+    std::map<QString, int> m_colours;
+    std::set<QString> m_running; ///< as of the last look
+    QList<DeviceChoice> m_devices;
     QString m_lastWords;
     bool m_isChosenRunning = false;
     bool m_isReading = false;
-    quint64 m_generation = 0;
 };
 
 } // namespace primer

@@ -1,0 +1,52 @@
+#include "ui/charts/series_column.h"
+
+#include <algorithm>
+
+namespace primer {
+
+void SeriesColumn::append(double value)
+{
+    m_values.push_back(value);
+    if (m_values.size() % blockSize == 0) {
+        const auto [low, high] = std::minmax_element(m_values.end() - blockSize, m_values.end());
+        m_blocks.emplace_back(*low, *high);
+    }
+}
+
+void SeriesColumn::cut(std::size_t count)
+{
+    if (count >= m_values.size())
+        return;
+    m_values.resize(count);
+    m_blocks.resize(count / blockSize);
+}
+
+std::pair<double, double> SeriesColumn::extremes(std::size_t begin, std::size_t end) const
+{
+    double low = m_values[begin], high = low;
+    const auto take = [&](double least, double most) {
+        low = std::min(low, least);
+        high = std::max(high, most);
+    };
+    std::size_t place = begin;
+    for (; place < end && place % blockSize != 0; ++place)
+        take(m_values[place], m_values[place]);
+    for (; place + blockSize <= end; place += blockSize)
+        take(m_blocks[place / blockSize].first, m_blocks[place / blockSize].second);
+    for (; place < end; ++place)
+        take(m_values[place], m_values[place]);
+    return {low, high};
+}
+
+std::size_t SeriesColumn::lowerBound(double value) const
+{
+    return std::size_t(std::lower_bound(m_values.begin(), m_values.end(), value) - m_values.begin());
+}
+
+void SmoothedColumn::append(double value)
+{
+    const double kept = std::min(m_weight, double(m_column.size()) / double(m_column.size() + 1));
+    m_column.append(m_column.size() == 0 ? value : kept * m_column.last() + (1 - kept) * value);
+}
+
+} // namespace primer

@@ -1,0 +1,41 @@
+// Owns: what is done to runs: shards and folder made, engine started, words sent, steps added. Not here: asking for it,
+// watching what comes of it.
+#pragma once
+
+#include <QObject>
+
+#include "core/base/result.h"
+#include "ui/models/workspace_session.h"
+#include "ui/training_page/run_dialog.h"
+
+namespace primer {
+
+class RunStarter : public QObject
+{
+    Q_OBJECT
+public:
+    RunStarter(WorkspaceSession &session, QString engine, QObject *parent);
+
+    /// Makes the shards when the choice says so, then the run, and starts it.
+    void begin(const RunDialog::Choice &choice);
+    void start(const QString &folder);
+    /// "stop" or "checkpoint", for the engine's next step.
+    void send(const QString &folder, const std::string &word);
+    /// A run that does not train is started again with more steps.
+    void extend(const QString &folder, qint64 steps, bool isRunning);
+
+Q_SIGNALS:
+    void created(const QString &folder);
+    void changed();
+    void failed(const primer::Error &error);
+
+private:
+    void create(const QString &name, const TrainingConfig &config);
+    QString workspaceFolder() const;
+    void tell(const Status &status);
+
+    WorkspaceSession &m_session;
+    QString m_engine;
+};
+
+} // namespace primer
