@@ -6,11 +6,8 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <thread>
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <ATen/ATen.h>
@@ -27,6 +24,7 @@
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
 #include "core/training/checkpoint_saver.h"
+#include "core/training/control_file.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
 #include "core/training/training_data.h"
@@ -42,18 +40,6 @@ constexpr std::size_t stateLimit = std::size_t(1) << 20;
 constexpr std::int64_t maxRollbacks = 3;
 
 double secondsSince(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-Result<int> lockRun(const std::string &folder)
-{
-    const int lock = ::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock < 0)
-        return errnoError(errno, folder);
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock);
-        return Error{ErrorCode::Locked, "another process trains there", folder};
-    }
-    return lock;
-}
 
 at::Device deviceOf(const std::string &name, const Collectives &group)
 {
@@ -336,6 +322,8 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
     json fields{{"step", step}, {"loss", loss}, {"lr", rate}, {"gradient_norm", norm}, {"tokens", step * config.tokensPerStep()},
                 {"tokens_per_second", tokensASecond}, {"flops_per_second", flops}, {"seconds", seconds},
                 {"memory_bytes", kernels.memoryPeakBytes(device)}};
+    if (facts.peakFlops > 0 && device.is_cpu())
+        facts.peakFlops = std::max(facts.peakFlops, flops); // it was measured, perhaps at a busy moment
     if (facts.peakFlops > 0)
         fields["mfu"] = flops / (facts.peakFlops * group->size());
     if (config.precision == "fp16")
@@ -364,24 +352,10 @@ double Trainer::Parts::evaluate()
 
 void Trainer::Parts::readControl()
 {
-    const std::string path = folder + "/control";
-    // Taken by renaming: a word written meanwhile is read the next time.
-    if (::rename(path.c_str(), (path + ".taken").c_str()) != 0)
-        return;
-    const auto text = readFile(path + ".taken", stateLimit);
-    std::istringstream lines(text ? *text : "");
-    for (std::string word; lines >> word;) {
-        if (word == "stop") {
-            stopsNow = true;
-        } else if (word == "checkpoint") {
-            savesNow = true;
-        } else if (word == "extend") {
-            std::int64_t more = 0;
-            if (lines >> more && more > 0)
-                config.steps += more;
-        }
-    }
-    ::unlink((path + ".taken").c_str());
+    const ControlWords words = takeControlWords(folder);
+    stopsNow = stopsNow || words.stops;
+    savesNow = savesNow || words.saves;
+    config.steps += words.moreSteps;
 }
 
 /// The first process reads the words for the run; all do the same.
