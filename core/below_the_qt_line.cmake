@@ -42,7 +42,7 @@ primer_module(core/jobs
     LINKS Qt6::Core Qt6::Concurrent)
 
 primer_module(core/workspace
-    SOURCES workspace.h workspace.cpp demo.h demo.cpp
+    SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp
     USES core/base core/text core/dataset core/recipe core/runs core/storage core/query core/importers core/exporters
     LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)

@@ -41,6 +41,7 @@ void addImport(CLI::App &app, const Registrar &add);
 void addQuery(CLI::App &app, const Registrar &add);
 void addJudge(CLI::App &app, const Registrar &add);
 void addExport(CLI::App &app, const Registrar &add);
+void addDedup(CLI::App &app, const Registrar &add);
 void addShards(CLI::App &app, const Registrar &add);
 void addTrain(CLI::App &app, const Registrar &add);
 void addRuns(CLI::App &app, const Registrar &add);

@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 
 #include "core/exporters/licence_policy.h"
+#include "core/workspace/near_copies.h"
 
 namespace primer::cli {
 
@@ -13,6 +14,7 @@ struct Options {
     std::string workspace, target, format = "parquet", filter, search, regex, view, name;
     std::vector<std::string> licences;
     std::int64_t shardBytes = 500'000'000;
+    bool dropsNearCopies = false;
 };
 
 Result<Answer> run(const Options &options, Context &context)
@@ -54,13 +56,23 @@ Result<Answer> run(const Options &options, Context &context)
     exportOptions.allowedLicences = options.licences.empty() ? LicencePolicy::permissiveIds() : options.licences;
     exportOptions.shardBytes = options.shardBytes;
     exportOptions.parquetProgram = parquetWorkerPath();
-    const auto report = exportDataset((*workspace)->store(), (*rows)->ids, options.target, exportOptions, context.feedback);
+    std::vector<SampleId> ids = (*rows)->ids;
+    std::size_t copies = 0;
+    if (options.dropsNearCopies) {
+        auto found = findNearCopies((*workspace)->store(), ids, {}, context.feedback);
+        if (!found)
+            return found.error();
+        ids = std::move(found->kept);
+        copies = found->copies.size();
+        exportOptions.selection += " without near-copies";
+    }
+    const auto report = exportDataset((*workspace)->store(), ids, options.target, exportOptions, context.feedback);
     if (!report)
         return report.error();
     Answer answer;
     answer.json = {{"samples", report->samples}, {"bytes", report->bytes},
                    {"left_out_by_licence", report->leftOutByLicence}, {"left_out_unknown", report->leftOutUnknown},
-                   {"not_utf8", report->notUtf8}, {"licences", report->licences}, {"files", report->files},
+                   {"near_copies_dropped", copies}, {"not_utf8", report->notUtf8}, {"licences", report->licences}, {"files", report->files},
                    {"target", options.target}, {"seconds", report->seconds}};
     answer.text = humanCount(report->samples) + " samples (" + humanBytes(report->bytes) + ") exported to " + options.target
                   + "; " + humanCount(report->leftOutByLicence) + " left out by the licence policy, "
@@ -81,6 +93,7 @@ void addExport(CLI::App &app, const Registrar &add)
     auto *search = command->add_option("--search", options->search, "As in query");
     command->add_option("--regex", options->regex, "As in query")->excludes(search);
     command->add_option("--view", options->view, "A saved view's name");
+    command->add_flag("--drop-near-copies", options->dropsNearCopies, "Leave out what nearly copies an earlier sample (MinHash, Jaccard 0.7)");
     command->add_option("--name", options->name, "Title of the card");
     command->add_option("--allow-licence", options->licences, "SPDX id, repeatable; 'unknown' for samples without one. "
                                                               "Default: permissive licences")

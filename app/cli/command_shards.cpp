@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 
 #include "core/exporters/shard_export.h"
+#include "core/workspace/near_copies.h"
 
 namespace primer::cli {
 
@@ -9,6 +10,7 @@ namespace {
 struct Options {
     std::string workspace, target, filter, tokenizer;
     ShardOptions shards;
+    bool dropsNearCopies = false;
 };
 
 Result<Answer> run(Options &options, Context &context)
@@ -28,12 +30,23 @@ Result<Answer> run(Options &options, Context &context)
     if (!rows)
         return rows.error();
     options.shards.selection = options.filter;
-    const auto report = exportShards((*workspace)->store(), (*rows)->ids, options.target, options.shards, context.feedback);
+    std::vector<SampleId> ids = (*rows)->ids;
+    std::size_t copies = 0;
+    if (options.dropsNearCopies) {
+        auto found = findNearCopies((*workspace)->store(), ids, {}, context.feedback);
+        if (!found)
+            return found.error();
+        ids = std::move(found->kept);
+        copies = found->copies.size();
+        options.shards.selection += " without near-copies";
+    }
+    const auto report = exportShards((*workspace)->store(), ids, options.target, options.shards, context.feedback);
     if (!report)
         return report.error();
     Answer answer;
     answer.json = {{"samples", report->samples}, {"tokens", report->tokens}, {"held_out_samples", report->heldOutSamples},
                    {"held_out_tokens", report->heldOutTokens}, {"bytes", report->bytes}, {"bytes_per_token", report->bytesPerToken},
+                   {"near_copies_dropped", copies},
                    {"tokenizer_sha256", report->tokenizerDigest}, {"target", options.target}, {"seconds", report->seconds}};
     answer.text = humanCount(report->samples) + " samples, " + humanCount(std::int64_t(report->tokens)) + " tokens to train on and "
                   + humanCount(std::int64_t(report->heldOutTokens)) + " held out, in " + options.target + "\n";
@@ -53,6 +66,7 @@ void addShards(CLI::App &app, const Registrar &add)
                                                            "Without it a small vocabulary is trained on the samples");
     command->add_option("--vocabulary", options->shards.vocabularySize, "Size of the trained vocabulary")->capture_default_str();
     command->add_option("--held-out", options->shards.heldOutShare, "Share of the samples that is kept out of training")->check(CLI::Range(0.0, 0.5))->capture_default_str();
+    command->add_flag("--drop-near-copies", options->dropsNearCopies, "Leave out what nearly copies an earlier sample, so that none is held out and trained on");
     command->footer("Example: primer-cli shards code.primer shards --filter 'label>=3' --vocabulary 4096");
     add(command, [options](Context &context) { return run(*options, context); });
 }

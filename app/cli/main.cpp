@@ -136,6 +136,7 @@ int main(int argc, char **argv)
     addQuery(app, add);
     addJudge(app, add);
     addExport(app, add);
+    addDedup(app, add);
     addShards(app, add);
     addTrain(app, add);
     addRuns(app, add);

@@ -21,6 +21,7 @@ void addTrain(CLI::App &app, const Registrar &add);
 void addConvert(CLI::App &app, const Registrar &add);
 void addLogits(CLI::App &app, const Registrar &add);
 void addBench(CLI::App &app, const Registrar &add);
+void addEmbed(CLI::App &app, const Registrar &add);
 void addDevices(CLI::App &app, const Registrar &add);
 
 } // namespace primer::engine

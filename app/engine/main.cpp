@@ -33,6 +33,7 @@ int main(int argc, char **argv)
     engine::addTrain(app, add);
     engine::addConvert(app, add);
     engine::addLogits(app, add);
+    engine::addEmbed(app, add);
     engine::addBench(app, add);
     engine::addDevices(app, add);
     try {
@@ -51,7 +52,7 @@ int main(int argc, char **argv)
         const Error &error = answer.error();
         std::printf("%s\n", nlohmann::json{{"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}}.dump().c_str());
         std::fprintf(stderr, "primer-engine: %s%s%s\n", error.where.c_str(), error.where.empty() ? "" : ": ", error.detail.c_str());
-        return 1;
+        return error.code == ErrorCode::Cancelled ? 130 : 1;
     }
     std::printf("%s\n", answer->dump().c_str());
     return answer->value("reason", "") == "stopped" ? 130 : 0;

@@ -161,6 +161,55 @@ class Model(ProgramTest):
             expected = PhiForCausalLM.from_pretrained(self.folder / "phi", dtype=torch.float32)(self.tokens).logits
         torch.testing.assert_close(ours["logits"], expected, atol=1e-4, rtol=1e-4)
 
+    def texts(self, lengths):
+        texts = [torch.randint(0, VOCABULARY, (length,)) for length in lengths]
+        ends = torch.tensor(lengths).cumsum(0)
+        save_file({"tokens": torch.cat(texts).int(), "ends": ends}, self.folder / "texts.safetensors")
+        return texts
+
+    def vectors(self, folder):
+        return torch.cat([load_file(path)["vectors"] for path in sorted(folder.glob("part-*.safetensors"))])
+
+    def test_embeddings(self):
+        lengths = [1, 40, 0, CONTEXT, CONTEXT + 1, 7, 3 * CONTEXT, 5 * CONTEXT, 90]
+        texts = self.texts(lengths)
+        for name, model in (("codegen", random_codegen()), ("phi", random_phi())):
+            model.save_pretrained(self.folder / name)
+            base = model.transformer if name == "codegen" else model.model
+
+            def states(text, most):
+                with torch.no_grad():
+                    return [base(chunk[None]).last_hidden_state[0] for chunk in text[: most * CONTEXT].split(CONTEXT)]
+
+            for options, most, pool in (((), 4, lambda chunks: torch.cat(chunks).sum(0)), (("--long", "truncate"), 1, lambda chunks: torch.cat(chunks).sum(0)),
+                                        (("--pooling", "last"), 4, lambda chunks: chunks[-1][-1])):
+                folder = self.folder / f"{name}{most}{len(options)}{options[-1:]}"
+                answer = self.engine("embed", self.folder / name, self.folder / "texts.safetensors", folder, "--part", 4, "--batch-tokens", 300, *options)
+                self.assertEqual(answer["left_out_tokens"], sum(max(0, length - most * CONTEXT) for length in lengths))
+                ours = self.vectors(folder)
+                for place, text in enumerate(texts):
+                    expected = pool(states(text, most)) if len(text) else torch.zeros(WIDTH)
+                    torch.testing.assert_close(ours[place], torch.nn.functional.normalize(expected, dim=0), atol=1e-4, rtol=1e-4)
+
+    def test_embeddings_go_on_and_keep_apart(self):
+        self.texts([20] * 10)
+        random_codegen().save_pretrained(self.folder / "codegen")
+        arguments = ("embed", self.folder / "codegen", self.folder / "texts.safetensors", self.folder / "vectors", "--part", 3)
+        self.engine(*arguments)
+        whole = self.vectors(self.folder / "vectors")
+        self.assertEqual(whole.shape, (10, WIDTH))
+        torch.testing.assert_close(whole.norm(dim=1), torch.ones(10))
+        (self.folder / "vectors/part-00001.safetensors").unlink()
+        cut = self.folder / "vectors/part-00002.safetensors"
+        cut.write_bytes(cut.read_bytes()[:-5])
+        self.assertEqual(self.engine(*arguments)["skipped"], 4)  # parts 0 and 3
+        self.assertTrue(torch.equal(self.vectors(self.folder / "vectors"), whole))
+        self.assertEqual(self.engine(*arguments, "--pooling", "last", code=1)["error"]["code"], "invalid_input")
+        random_codegen(seed=5).save_pretrained(self.folder / "codegen")
+        self.assertEqual(self.engine(*arguments, code=1)["error"]["code"], "invalid_input")
+        save_file({"tokens": torch.full((5,), VOCABULARY).int(), "ends": torch.tensor([5])}, self.folder / "texts.safetensors")
+        self.assertEqual(self.engine("embed", self.folder / "codegen", self.folder / "texts.safetensors", self.folder / "o", code=1)["error"]["code"], "invalid_input")
+
     def test_what_does_not_fit_is_refused(self):
         model = random_phi()
         model.save_pretrained(self.folder / "phi")

@@ -2,13 +2,26 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <string>
+#include <thread>
+#include <vector>
 
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
 #include "core/training/checkpoint.h"
+#include "core/training/collectives.h"
+#include "core/training/control_file.h"
 #include "core/training/data_order.h"
+#include "core/training/event_log.h"
+#include "core/training/optimizer.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -147,4 +160,127 @@ TEST(Checkpoint, isBelievedOnlyAfterItsManifest)
     for (const CheckpointInfo &info : listCheckpoints(run.path()))
         left.push_back(info.step);
     EXPECT_EQ(left, (std::vector<std::int64_t>{10, 20, 40, 50})); // the best, every 20, the last two
+}
+
+TEST(TrainingState, comesBack)
+{
+    TrainingState state;
+    state.step = 12;
+    state.skippedSamples = 64;
+    state.lossScale = 4096;
+    state.goodSteps = 3;
+    state.rollbacks = 1;
+    state.bestEvaluation = 2.5;
+    state.bestStep = 8;
+    state.configDigest = "abc";
+    const auto back = stateFromJson(stateToJson(state));
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(stateToJson(*back), stateToJson(state));
+    EXPECT_EQ(back->bestStep, 8);
+    // Written before the best step was kept.
+    std::string older = stateToJson(state);
+    older.erase(older.find("\"bestStep\""), older.find("\n", older.find("\"bestStep\"")) - older.find("\"bestStep\"") + 1);
+    EXPECT_EQ(stateFromJson(older)->bestStep, -1);
+    EXPECT_EQ(stateFromJson("{\"step\": 3}").error().code, ErrorCode::Corrupt);
+}
+
+TEST(ProcessPlace, readsWhatLaunchersSet)
+{
+    EXPECT_EQ(firstSlurmHost("gpu[07-09,12],login"), "gpu07");
+    EXPECT_EQ(firstSlurmHost("gpu[3]"), "gpu3");
+    EXPECT_EQ(firstSlurmHost("gpu[3,7-9]"), "gpu3");
+    EXPECT_EQ(firstSlurmHost("node1,node2"), "node1");
+    EXPECT_EQ(firstSlurmHost("box"), "box");
+
+    const std::vector<const char *> names{"RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT", "SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID",
+                                          "SLURM_JOB_NODELIST", "SLURM_STEP_NODELIST", "SLURM_JOB_ID", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"};
+    const auto placeWith = [&](const std::map<std::string, std::string> &variables) {
+        for (const char *name : names)
+            ::unsetenv(name);
+        for (const auto &[name, value] : variables)
+            ::setenv(name.c_str(), value.c_str(), 1);
+        const auto place = ProcessPlace::fromEnvironment();
+        for (const char *name : names)
+            ::unsetenv(name);
+        return place;
+    };
+    EXPECT_EQ(placeWith({})->size, 1);
+    const auto torchrun = placeWith({{"RANK", "3"}, {"WORLD_SIZE", "8"}, {"LOCAL_RANK", "1"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "29500"}, {"SLURM_PROCID", "0"}, {"SLURM_NTASKS", "2"}});
+    ASSERT_TRUE(torchrun.ok());
+    EXPECT_EQ(torchrun->rank, 3);
+    EXPECT_EQ(torchrun->localRank, 1);
+    EXPECT_EQ(torchrun->masterPort, 29500);
+    const auto srun = placeWith({{"SLURM_PROCID", "5"}, {"SLURM_NTASKS", "16"}, {"SLURM_LOCALID", "5"}, {"SLURM_JOB_NODELIST", "gpu[01-02]"}, {"SLURM_JOB_ID", "1234567"}});
+    ASSERT_TRUE(srun.ok());
+    EXPECT_EQ(srun->masterAddress, "gpu01");
+    EXPECT_EQ(srun->masterPort, 15567);
+    EXPECT_EQ(srun->localRank, 5);
+    EXPECT_EQ(placeWith({{"RANK", "8"}, {"WORLD_SIZE", "8"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "1"}}).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(placeWith({{"RANK", "0"}, {"WORLD_SIZE", "2"}}).error().code, ErrorCode::InvalidInput);
+}
+
+TEST(FlatAdamW, sharesDoWhatTheWholeDoes)
+{
+    constexpr std::int64_t count = 1000;
+    const auto generator = at::detail::createCPUGenerator(3);
+    const at::Tensor start = at::empty({count}, at::kFloat).normal_(0, 1, generator), gradients = at::empty({count}, at::kFloat).normal_(0, 1, generator);
+    const std::vector<DecayRange> ranges{{{0, 300}, 0.1}, {{300, 650}, 0.0}}; // the last 50 are padding
+    at::Tensor whole = start.clone();
+    FlatAdamW one(whole, {0, count}, ranges, {});
+    at::Tensor shared = start.clone();
+    std::vector<FlatAdamW> parts;
+    for (int part = 0; part < 4; ++part)
+        parts.emplace_back(shared, RowRange{part * 250, 250}, ranges, AdamSettings{});
+    for (std::int64_t step = 1; step <= 3; ++step) {
+        at::Tensor copy = gradients * double(step);
+        one.step(whole, copy, whole, {step, 1e-2, 0, 0.5});
+        EXPECT_EQ(copy.narrow(0, 0, 950).abs().max().item<float>(), 0) << "used up";
+        at::Tensor again = gradients * double(step);
+        for (FlatAdamW &part : parts)
+            part.step(shared, again, shared, {step, 1e-2, 0, 0.5});
+    }
+    EXPECT_TRUE(at::equal(whole, shared));
+    EXPECT_TRUE(at::equal(whole.narrow(0, 950, 50), start.narrow(0, 950, 50)));
+    EXPECT_FALSE(at::equal(whole.narrow(0, 0, 950), start.narrow(0, 0, 950)));
+}
+
+TEST(ControlFile, isTakenOnce)
+{
+    const test::TemporaryFolder folder;
+    EXPECT_FALSE(takeControlWords(folder.path()).stops);
+    test::writeFile(folder / "control", "checkpoint\nnonsense\nextend 5\nextend -3\nextend 7\nstop\n");
+    const ControlWords words = takeControlWords(folder.path());
+    EXPECT_TRUE(words.stops);
+    EXPECT_TRUE(words.saves);
+    EXPECT_EQ(words.moreSteps, 12);
+    EXPECT_FALSE(takeControlWords(folder.path()).saves);
+    const auto lock = lockRun(folder.path());
+    ASSERT_TRUE(lock.ok());
+    EXPECT_EQ(lockRun(folder.path()).error().code, ErrorCode::Locked);
+    ::close(*lock);
+}
+
+TEST(EventLog, sharesItsLinesAmongThreads)
+{
+    const test::TemporaryFolder folder;
+    {
+        test::writeFile(folder / "events.jsonl", "{\"event\":\"step\",\"st");
+        auto log = EventLog::open(folder / "events.jsonl");
+        ASSERT_TRUE(log.ok());
+        std::vector<std::thread> writers;
+        for (int writer = 0; writer < 4; ++writer) {
+            writers.emplace_back([&log, writer] {
+                for (int number = 0; number < 200; ++number)
+                    log->write("step", {{"step", number}, {"writer", writer}});
+            });
+        }
+        for (std::thread &writer : writers)
+            writer.join();
+    }
+    std::ifstream file(folder / "events.jsonl");
+    int good = 0, bad = 0;
+    for (std::string line; std::getline(file, line);)
+        ++(nlohmann::json::parse(line, nullptr, false).is_object() ? good : bad);
+    EXPECT_EQ(good, 800);
+    EXPECT_EQ(bad, 1) << "only the line that was cut before";
 }

@@ -1,0 +1,88 @@
+#include <memory>
+#include <unordered_map>
+
+#include "app/cli/command.h"
+
+#include "core/base/atomic_file.h"
+#include "core/storage/sample_store.h"
+#include "core/workspace/near_copies.h"
+#include "core/workspace/workspace.h"
+
+namespace primer::cli {
+
+namespace {
+
+struct Options {
+    std::string workspace, filter, list;
+    MinHashSettings settings;
+};
+
+/// One line a copy: where it and its first lie.
+Result<std::string> listOf(Store &store, const std::vector<NearCopy> &copies)
+{
+    auto reader = store.reader();
+    if (!reader)
+        return reader.error();
+    std::vector<SampleId> wanted;
+    for (const NearCopy &pair : copies) {
+        wanted.push_back(pair.copy);
+        wanted.push_back(pair.first);
+    }
+    const auto rows = fetchRows(**reader, wanted);
+    if (!rows)
+        return rows.error();
+    std::unordered_map<std::int64_t, std::string> paths;
+    for (const SampleRow &row : *rows)
+        paths.emplace(std::int64_t(row.id), row.repository.empty() ? row.path : row.repository + "/" + row.path);
+    std::string text;
+    for (const NearCopy &pair : copies) {
+        text += Json{{"sample", std::int64_t(pair.copy)}, {"path", paths[std::int64_t(pair.copy)]}, {"copy_of", std::int64_t(pair.first)},
+                     {"first_path", paths[std::int64_t(pair.first)]}}
+                    .dump(-1, ' ', false, Json::error_handler_t::replace)
+                + "\n";
+    }
+    return text;
+}
+
+Result<Answer> run(const Options &options, Context &context)
+{
+    auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
+    if (!workspace)
+        return workspace.error();
+    QuerySpec spec;
+    spec.filter = options.filter;
+    const auto rows = (*workspace)->query().run(spec, context.feedback);
+    if (!rows)
+        return rows.error();
+    const auto found = findNearCopies((*workspace)->store(), (*rows)->ids, options.settings, context.feedback);
+    if (!found)
+        return found.error();
+    if (!options.list.empty()) {
+        const auto text = listOf((*workspace)->store(), found->copies);
+        if (!text)
+            return text.error();
+        PRIMER_TRY(writeFileAtomically(options.list, *text));
+    }
+    Answer answer;
+    answer.json = {{"samples", (*rows)->ids.size()}, {"kept", found->kept.size()}, {"copies", found->copies.size()}, {"threshold", options.settings.threshold},
+                   {"seconds", found->seconds}};
+    answer.text = humanCount(std::int64_t(found->copies.size())) + " of " + humanCount(std::int64_t((*rows)->ids.size()))
+                  + " samples nearly copy an earlier one; " + humanCount(std::int64_t(found->kept.size())) + " would stay\n";
+    return answer;
+}
+
+} // namespace
+
+void addDedup(CLI::App &app, const Registrar &add)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("dedup", "Find samples that nearly copy an earlier one (MinHash over word 5-grams)");
+    command->add_option("workspace", options->workspace, "NAME.primer")->required();
+    command->add_option("--filter", options->filter, "As in query");
+    command->add_option("--threshold", options->settings.threshold, "Jaccard similarity from which two are copies")->check(CLI::Range(0.05, 1.0))->capture_default_str();
+    command->add_option("--list", options->list, "Write each copy and the sample it copies, as JSON lines");
+    command->footer("Example: primer-cli dedup code.primer --filter language:python --list copies.jsonl");
+    add(command, [options](Context &context) { return run(*options, context); });
+}
+
+} // namespace primer::cli

@@ -1,0 +1,29 @@
+// Owns: which samples of a selection nearly copy an earlier one of it. Not here: the signatures (core/text/minhash.h), what
+// is done with copies.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
+#include "core/storage/store.h"
+#include "core/text/minhash.h"
+
+namespace primer {
+
+struct NearCopy {
+    SampleId copy, first;
+};
+
+struct NearCopies {
+    std::vector<SampleId> kept;   ///< in the order of the selection
+    std::vector<NearCopy> copies; ///< `first` is kept
+    double seconds = 0;
+};
+
+/// The first of each cluster in the order of `ids` is kept. Reads contents on all cores.
+Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings, Feedback &feedback);
+
+} // namespace primer
