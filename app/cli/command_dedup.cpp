@@ -65,7 +65,7 @@ Result<Answer> run(const Options &options, Context &context)
     }
     Answer answer;
     answer.json = {{"samples", (*rows)->ids.size()}, {"kept", found->kept.size()}, {"copies", found->copies.size()}, {"threshold", options.settings.threshold},
-                   {"seconds", found->seconds}};
+                   {"seconds", found->seconds}, {"reading_thread_seconds", found->readingSeconds}};
     answer.text = humanCount(std::int64_t(found->copies.size())) + " of " + humanCount(std::int64_t((*rows)->ids.size()))
                   + " samples nearly copy an earlier one; " + humanCount(std::int64_t(found->kept.size())) + " would stay\n";
     return answer;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numeric>
 
@@ -42,9 +43,16 @@ void hashWords(std::string_view text, std::vector<std::uint64_t> &hashes)
             ++place;
             continue;
         }
-        std::uint64_t hash = 0xcbf29ce484222325;
-        for (; place < text.size() && wordBytes[static_cast<unsigned char>(text[place])]; ++place)
-            hash = (hash ^ static_cast<unsigned char>(text[place])) * 0x100000001b3;
+        const std::size_t begin = place;
+        while (place < text.size() && wordBytes[static_cast<unsigned char>(text[place])])
+            ++place;
+        // Eight bytes at once; the length tells a word from the same one with zeros behind it.
+        std::uint64_t hash = place - begin;
+        for (std::size_t at = begin; at < place; at += sizeof hash) {
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, text.data() + at, std::min(sizeof bytes, place - at));
+            hash = mixed(hash ^ bytes) * mixFactor;
+        }
         hashes.push_back(mixed(hash));
     }
 }

@@ -25,6 +25,7 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
     std::mutex mutex;
     std::optional<Error> failure;
     std::size_t done = 0;
+    double readingSeconds = 0;
     forItems((ids.size() + samplesAtOnce - 1) / samplesAtOnce, 0, [&](std::size_t block) {
         if (feedback.isCancelled())
             return;
@@ -33,10 +34,15 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
             if (!reader)
                 return reader.error();
             std::string content;
+            std::chrono::duration<double> reading{};
             for (std::size_t place = block * samplesAtOnce; place < std::min((block + 1) * samplesAtOnce, ids.size()); ++place) {
+                const auto from = std::chrono::steady_clock::now();
                 PRIMER_TRY(fetchContentInto(**reader, ids[place], content));
+                reading += std::chrono::steady_clock::now() - from;
                 hasher.sign(content, std::span(signatures).subspan(place * hasher.size(), hasher.size()));
             }
+            const std::lock_guard lock(mutex);
+            readingSeconds += reading.count();
             return success();
         };
         const Status signedAll = signBlock();
@@ -60,6 +66,7 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
         else
             result.copies.push_back({ids[place], ids[(*first)[place]]});
     }
+    result.readingSeconds = readingSeconds;
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return result;
 }

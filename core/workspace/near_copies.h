@@ -21,6 +21,7 @@ struct NearCopies {
     std::vector<SampleId> kept;   ///< in the order of the selection
     std::vector<NearCopy> copies; ///< `first` is kept
     double seconds = 0;
+    double readingSeconds = 0; ///< of it, fetching and decompressing, over all threads
 };
 
 /// The first of each cluster in the order of `ids` is kept. Reads contents on all cores.

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """training_benchmark.py WORK_FOLDER [ROUNDS [SHAPE ...]]: tokens a second of a training step on the CPU, 2 threads, beside
 transformers' PhiForCausalLM as it comes, and beside a hand-tuned eager PyTorch script of the same model; same weights,
-batch, AdamW and clip, interleaved. Gate first: all give the same losses of the first steps. PRIMER_BIN as in the tests."""
+batch, AdamW and clip, interleaved. Gate first: all give the same losses of the first steps. PRIMER_BIN as in the tests.
+With PRIMER_BENCHMARK_DEVICE=cuda: the 350M and the 1.3B shape in bf16 (PyTorch by autocast), and the tuned script under
+torch.compile as well."""
 import json
 import os
 import pathlib
@@ -17,9 +19,13 @@ from torch.nn import functional
 from transformers import PhiConfig, PhiForCausalLM
 
 BIN = pathlib.Path(os.environ["PRIMER_BIN"])
+DEVICE = os.environ.get("PRIMER_BENCHMARK_DEVICE", "cpu")
 STEPS, WARM = 9, 3
 # layers, width, heads, vocabulary, batch, length, dropouts. The first is dominated by the head, the second by the blocks.
 SHAPES = {"4x256_vocabulary_51200": (4, 256, 4, 51200, 4, 512, (0.0,)), "6x384": (6, 384, 6, 4096, 8, 256, (0.0, 0.1))}
+
+if DEVICE == "cuda":
+    SHAPES = {"phi-1-small": (20, 1024, 16, 51200, 8, 2048, (0.0, 0.1)), "phi-1": (24, 2048, 32, 51200, 4, 2048, (0.0, 0.1))}
 
 
 class Tuned(torch.nn.Module):
@@ -64,26 +70,31 @@ class Tuned(torch.nn.Module):
         return functional.cross_entropy(self.head(self.norm(state)).view(batch * length, -1), targets.reshape(-1))
 
 
-def eager(folder, tokens, heads, dropout, is_tuned):
+def eager(folder, tokens, heads, dropout, is_tuned, is_compiled=False):
     torch.set_num_threads(2)
     model = PhiForCausalLM.from_pretrained(folder, attention_dropout=dropout, resid_pdrop=dropout, attn_implementation="sdpa", dtype=torch.float32).train()
     if is_tuned:
         model = Tuned(model, heads, dropout)
+    model.to(DEVICE)
+    tokens = tokens.to(DEVICE)
+    if is_compiled:
+        model = torch.compile(model)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, betas=(0.9, 0.95), fused=is_tuned)
     seconds, losses = [], []
     for step in range(STEPS):
         began = time.perf_counter()
         inputs, targets = tokens[:, :-1], tokens[:, 1:]
-        if is_tuned:
-            loss = model(inputs, targets)
-        else:
-            loss = model(inputs).logits
-            loss = functional.cross_entropy(loss.reshape(-1, loss.shape[-1]).float(), targets.reshape(-1))
+        with torch.autocast(DEVICE, torch.bfloat16, enabled=DEVICE == "cuda"):
+            if is_tuned:
+                loss = model(inputs, targets)
+            else:
+                loss = model(inputs).logits
+                loss = functional.cross_entropy(loss.reshape(-1, loss.shape[-1]).float(), targets.reshape(-1))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(loss.item())
+        losses.append(loss.item())  # waits for the device
         seconds.append(time.perf_counter() - began)
     return losses, (tokens.numel() - len(tokens)) / statistics.median(seconds[WARM:])
 
@@ -92,7 +103,7 @@ def primer(folder, run, shards, shape, dropout, precision="fp32"):
     layers, width, heads, vocabulary, batch, length, _ = shape
     shutil.rmtree(run, ignore_errors=True)
     settings = [f"data={shards}", f"initFrom={folder}", f"sequenceLength={length}", f"batchSequences={batch}", f"microBatchSequences={batch}", f"steps={STEPS}",
-                "threads=2", "checkpointEvery=0", "evaluateEvery=0", f"precision={precision}", "maxLearningRate=1e-4", "warmupSteps=0", f"model.layers={layers}",
+                "threads=2", f"device={DEVICE}", "checkpointEvery=0", "evaluateEvery=0", f"precision={precision}", "maxLearningRate=1e-4", "warmupSteps=0", f"model.layers={layers}",
                 f"model.width={width}", f"model.heads={heads}", f"model.mlpWidth={4 * width}", "model.rotaryDims=32", f"model.contextLength={length}",
                 "finalLearningRate=1e-4", "weightDecay=0.01", f"model.vocabularySize={vocabulary}", f"model.attentionDropout={dropout}",
                 f"model.residualDropout={dropout}"]
@@ -131,6 +142,9 @@ def measure(folder, rounds, shape):
                 "tuned": lambda: eager(folder / "model", tokens, heads, dropout, True),
                 "primer": lambda: primer(folder / "model", folder / "run", shards, shape, dropout),
                 "bf16": lambda: primer(folder / "model", folder / "run", shards, shape, dropout, "bf16")}
+        if DEVICE == "cuda":
+            runs["compiled"] = lambda: eager(folder / "model", tokens, heads, dropout, True, True)
+            runs["primer"] = runs.pop("bf16")
         speeds = {name: [] for name in runs}
         for _ in range(rounds):
             losses = {}
@@ -138,21 +152,22 @@ def measure(folder, rounds, shape):
                 losses[name], speed = run()
                 speeds[name].append(speed)
             if dropout == 0:
-                for name, tolerance in (("transformers", 2e-4), ("tuned", 2e-4), ("bf16", 2e-2)):
+                for name in runs:
+                    tolerance = 2e-2 if name == "bf16" or DEVICE == "cuda" else 2e-4
                     for mine, theirs in zip(losses["primer"][:4], losses[name][:4]):
                         assert abs(mine - theirs) < tolerance * theirs, (name, losses)
         medians = {name: statistics.median(values) for name, values in speeds.items()}
         result[f"dropout_{dropout}"] = {
             **{f"{name}_tokens_a_second": round(value) for name, value in medians.items()},
-            "over_transformers": round(medians["primer"] / medians["transformers"], 2), "over_tuned": round(medians["primer"] / medians["tuned"], 2),
-            "bf16_over_fp32": round(medians["bf16"] / medians["primer"], 2)}
+            **{f"over_{name}": round(medians["primer"] / value, 2) for name, value in medians.items() if name not in ("primer", "bf16")},
+            **({"bf16_over_fp32": round(medians["bf16"] / medians["primer"], 2)} if "bf16" in medians else {})}
     return result
 
 
 def main():
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     names = sys.argv[3:] or list(SHAPES)
-    print(json.dumps({"threads": 2, "rounds": rounds, **{name: measure(pathlib.Path(sys.argv[1]), rounds, SHAPES[name]) for name in names}}))
+    print(json.dumps({"device": torch.cuda.get_device_name() if DEVICE == "cuda" else "cpu", "threads": 2, "rounds": rounds, **{name: measure(pathlib.Path(sys.argv[1]), rounds, SHAPES[name]) for name in names}}))
 
 
 main()

@@ -1,6 +1,7 @@
 #include "ui/training_page/training_page.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QApplication>
 #include <QDir>
@@ -151,7 +152,6 @@ void TrainingPage::connectAll()
     connect(m_charts, &RunCharts::pictureFailed, this, [this](const QString &path) { showError({ErrorCode::Io, "", path.toStdString()}); });
     connect(&m_timer, &QTimer::timeout, this, &TrainingPage::refresh);
     m_timer.start(hiddenPollMs);
-    probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) { m_devices = devices; });
 }
 
 QString TrainingPage::workspaceFolder() const { return QString::fromStdString(m_session.workspace()->folder()); }
@@ -159,6 +159,8 @@ QString TrainingPage::workspaceFolder() const { return QString::fromStdString(m_
 void TrainingPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (!std::exchange(m_hasProbed, true))
+        probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) { m_devices = devices; });
     m_timer.start(pollMs);
     refresh();
 }

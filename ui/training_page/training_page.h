@@ -98,6 +98,7 @@ private:
     QString m_lastWords;
     bool m_isChosenRunning = false;
     bool m_isReading = false;
+    bool m_hasProbed = false; ///< the devices, with the page's first showing
 };
 
 } // namespace primer
