@@ -29,7 +29,8 @@ struct Sample {
             for (std::size_t column = 0; column < width; ++column)
                 features.push_back(float(random.uniform() * 2 - 1));
             const float *values = features.data() + row * width;
-            const bool isOne = double(values[3]) + double(values[7]) * double(values[7]) + (random.uniform() - 0.5) * 0.6 > 0.3;
+            const float one = values[std::min<std::size_t>(3, width - 1)], two = values[std::min<std::size_t>(7, width - 1)];
+            const bool isOne = double(one) + double(two) * double(two) + (random.uniform() - 0.5) * 0.6 > 0.3;
             targets.push_back(isOne ? 1 : 0);
             isPositive.push_back(isOne);
         }
