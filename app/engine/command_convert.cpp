@@ -6,7 +6,7 @@
 
 #include "app/engine/command.h"
 #include "core/base/atomic_file.h"
-#include "core/model/safetensors.h"
+#include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
 

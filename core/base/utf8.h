@@ -1,6 +1,7 @@
 // Owns: telling one valid UTF-8 sequence from bad bytes (Unicode 15, table 3-7). Not here: whole texts (core/text).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace primer {
@@ -20,6 +21,19 @@ inline std::size_t utf8SequenceLength(std::string_view bytes)
     const bool isOverlongOrSurrogate = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) || (lead == 0xf0 && second < 0x90)
                                        || (lead == 0xf4 && second >= 0x90);
     return isOverlongOrSurrogate ? 0 : length;
+}
+
+/// Each invalid byte becomes U+FFFD.
+inline std::string replaceInvalidUtf8(std::string_view bytes)
+{
+    std::string text;
+    text.reserve(bytes.size() + 16);
+    for (std::string_view rest = bytes; !rest.empty();) {
+        const std::size_t length = utf8SequenceLength(rest);
+        text += length ? rest.substr(0, length) : std::string_view("\xef\xbf\xbd");
+        rest.remove_prefix(length ? length : 1);
+    }
+    return text;
 }
 
 } // namespace primer

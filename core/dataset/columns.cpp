@@ -26,6 +26,13 @@ constexpr std::array columns{
     ColumnInfo{Column::Verdict, "judged", "verdict", ColumnType::Term},
     ColumnInfo{Column::Copies, "copies", "", ColumnType::Number},
     ColumnInfo{Column::ValidUtf8, "utf8", "", ColumnType::Number},
+    ColumnInfo{Column::TeacherValue, "teacher", "", ColumnType::Number},
+    ColumnInfo{Column::TeacherName, "teacher_name", "", ColumnType::Term},
+    ColumnInfo{Column::Quality, "quality", "", ColumnType::Number},
+    ColumnInfo{Column::Parses, "parses", "", ColumnType::Number},
+    ColumnInfo{Column::CommentShare, "comments", "", ColumnType::Number},
+    ColumnInfo{Column::DocumentedShare, "documented", "", ColumnType::Number},
+    ColumnInfo{Column::Repetition, "repetition", "", ColumnType::Number},
 };
 
 } // namespace

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/utf8.h"
 #include "core/exporters/dataset_card.h"
 #include "core/exporters/export_target.h"
 #include "core/exporters/licence_policy.h"

@@ -125,26 +125,51 @@ std::vector<CalibrationBin> calibrationBins(std::span<const float> scores, std::
     return all;
 }
 
-Interval f1Interval(std::span<const float> scores, std::span<const std::uint8_t> isPositive, float threshold, std::uint64_t seed, int resamples, double share)
+std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const std::uint8_t> isPositive, std::span<const float> thresholds, std::uint64_t seed,
+                                  int resamples)
 {
-    std::vector<std::uint8_t> kinds; // bit 0: kept, bit 1: positive
+    std::vector<float> rising(thresholds.begin(), thresholds.end());
+    std::sort(rising.begin(), rising.end());
+    // A sample is kept by the thresholds below its step; two cells a step, negative and positive.
+    std::vector<std::size_t> cells;
     for (std::size_t place = 0; place < scores.size(); ++place) {
         if (!std::isnan(scores[place]))
-            kinds.push_back(std::uint8_t((scores[place] >= threshold ? 1 : 0) | (isPositive[place] ? 2 : 0)));
+            cells.push_back(2 * std::size_t(std::upper_bound(rising.begin(), rising.end(), scores[place]) - rising.begin()) + (isPositive[place] ? 1 : 0));
     }
-    if (kinds.empty() || resamples < 1)
-        return {};
+    std::vector<SurePoint> points;
+    for (const float threshold : rising)
+        points.push_back({pointAt(scores, isPositive, threshold), {}, {}, {}});
+    if (cells.empty() || resamples < 1)
+        return points;
     Random random(seed);
-    std::vector<double> values;
+    std::vector<std::vector<ThresholdPoint>> draws(rising.size());
     for (int number = 0; number < resamples; ++number) {
-        std::int64_t counts[4] = {};
-        for (std::size_t draw = 0; draw < kinds.size(); ++draw)
-            ++counts[kinds[random.below(kinds.size())]];
-        values.push_back(f1Of(counts[3], counts[1] + counts[3], counts[2] + counts[3]));
+        std::vector<std::int64_t> counts(2 * (rising.size() + 1));
+        for (std::size_t draw = 0; draw < cells.size(); ++draw)
+            ++counts[cells[random.below(cells.size())]];
+        std::int64_t positives = 0, kept = 0, truePositives = 0;
+        for (std::size_t step = 0; step <= rising.size(); ++step)
+            positives += counts[2 * step + 1];
+        for (std::size_t step = rising.size(); step > 0; --step) {
+            kept += counts[2 * step] + counts[2 * step + 1];
+            truePositives += counts[2 * step + 1];
+            draws[step - 1].push_back(pointOf(rising[step - 1], truePositives, kept, positives, std::int64_t(cells.size())));
+        }
     }
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double part) { return values[std::min(values.size() - 1, std::size_t(part * double(values.size())))]; };
-    return {at((1 - share) / 2), at((1 + share) / 2)};
+    for (std::size_t place = 0; place < points.size(); ++place) {
+        const auto intervalOf = [&](double ThresholdPoint::*value) {
+            std::vector<double> values;
+            for (const ThresholdPoint &draw : draws[place])
+                values.push_back(draw.*value);
+            std::sort(values.begin(), values.end());
+            const auto at = [&](double part) { return values[std::min(values.size() - 1, std::size_t(part * double(values.size())))]; };
+            return Interval{at(0.025), at(0.975)};
+        };
+        points[place].precision = intervalOf(&ThresholdPoint::precision);
+        points[place].recall = intervalOf(&ThresholdPoint::recall);
+        points[place].f1 = intervalOf(&ThresholdPoint::f1);
+    }
+    return points;
 }
 
 } // namespace primer

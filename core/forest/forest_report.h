@@ -36,8 +36,13 @@ double averagePrecision(const std::vector<ThresholdPoint> &curve);
 double brierScore(std::span<const float> scores, std::span<const std::uint8_t> isPositive);
 /// Equal shares of the range [0, 1]; empty bins are left out.
 std::vector<CalibrationBin> calibrationBins(std::span<const float> scores, std::span<const std::uint8_t> isPositive, int bins);
-/// Percentile interval of F1 at a threshold over resamples of the samples (Efron 1979); 95 % by default.
-Interval f1Interval(std::span<const float> scores, std::span<const std::uint8_t> isPositive, float threshold, std::uint64_t seed, int resamples = 1000,
-                    double share = 0.95);
+/// A point with 95 % percentile intervals over resamples of the samples (Efron 1979).
+struct SurePoint {
+    ThresholdPoint point;
+    Interval precision, recall, f1;
+};
+/// One for each threshold; all from the same resamples.
+std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const std::uint8_t> isPositive, std::span<const float> thresholds, std::uint64_t seed,
+                                  int resamples = 1000);
 
 } // namespace primer

@@ -14,7 +14,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
-#include "core/model/safetensors.h"
+#include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
 

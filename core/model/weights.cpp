@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
-#include "core/model/safetensors.h"
+#include "core/tensor_file/safetensors.h"
 
 namespace primer {
 

@@ -109,19 +109,4 @@ const std::vector<ExportColumn> &exportColumns()
     return columns;
 }
 
-std::string replaceInvalidUtf8(const std::string &bytes)
-{
-    std::string text;
-    text.reserve(bytes.size() + 16);
-    for (std::string_view rest = bytes; !rest.empty();) {
-        const std::size_t length = utf8SequenceLength(rest);
-        if (length)
-            text.append(rest.substr(0, length));
-        else
-            text += "\xef\xbf\xbd";
-        rest.remove_prefix(length ? length : 1);
-    }
-    return text;
-}
-
 } // namespace primer

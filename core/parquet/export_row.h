@@ -33,7 +33,4 @@ void encodeRow(const ExportRow &row, std::string &bytes);
 /// False when the bytes are not one row.
 bool decodeRow(std::string_view bytes, ExportRow &row);
 
-/// Invalid bytes replaced by U+FFFD.
-std::string replaceInvalidUtf8(const std::string &bytes);
-
 } // namespace primer

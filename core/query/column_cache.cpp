@@ -122,6 +122,13 @@ void ColumnCache::patch(Column column, SampleId id, double value)
     known->second = std::move(changed);
 }
 
+void ColumnCache::forget(Column column)
+{
+    const std::lock_guard lock(m_mutex);
+    m_values.erase(column);
+    m_orders.erase(column);
+}
+
 Result<std::vector<std::pair<std::int64_t, std::string>>> ColumnCache::terms(Column column)
 {
     auto reader = m_store.reader();

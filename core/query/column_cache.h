@@ -37,6 +37,8 @@ public:
     Result<std::shared_ptr<const ColumnValues>> values(Column column);
     /// After a judgement: keeps a loaded column in step without reading it again.
     void patch(Column column, SampleId id, double value);
+    /// After many values changed: the column is read again when it is asked for.
+    void forget(Column column);
 
     Result<std::shared_ptr<const RowMask>> evaluate(const Filter &filter, const Feedback &feedback);
     /// Every sample's id in the column's order: no value last, ties by id. Descending is read from the back by the

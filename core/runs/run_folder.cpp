@@ -139,4 +139,14 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     return success();
 }
 
+Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps)
+{
+    auto config = readRunConfig(folder);
+    if (!config)
+        return config.error();
+    config->steps += steps;
+    PRIMER_TRY(writeRunConfig(folder, *config));
+    return startLocalEngine(engine, folder);
+}
+
 } // namespace primer

@@ -32,6 +32,9 @@ bool isRunning(const std::string &folder);
 /// Leaves "stop", "checkpoint" or "extend N" for the engine; it reads them at its next step.
 Status sendToRun(const std::string &folder, const std::string &word);
 
+/// A run that stands gets `steps` more and an engine.
+Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps);
+
 /// What the run's last engine wrote on its standard error, at most its last 2 KiB.
 std::string lastWords(const std::string &folder);
 

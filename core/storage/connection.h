@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 #include "core/base/result.h"
@@ -44,6 +45,24 @@ public:
     /// Steps to the end; for statements without rows.
     Status run();
     void reset();
+    /// Calls `take` (which may return nothing or a Status) at every row that is left, then resets.
+    template<typename Take>
+    Status forEachRow(Take take)
+    {
+        for (;;) {
+            const Result<bool> row = step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            if constexpr (std::is_void_v<decltype(take())>)
+                take();
+            else
+                PRIMER_TRY(take());
+        }
+        reset();
+        return success();
+    }
 
     bool isNull(int column) const;
     std::int64_t integer(int column) const;

@@ -108,6 +108,13 @@ const char *sqlNameOf(Column column)
     case Column::Verdict: return "verdict";
     case Column::Copies: return "copies";
     case Column::ValidUtf8: return "valid_utf8";
+    case Column::TeacherValue: return "(SELECT value FROM current_label c WHERE c.sample_id=sample.id)";
+    case Column::TeacherName: return "(SELECT term_id FROM current_label c WHERE c.sample_id=sample.id)";
+    case Column::Quality: return "(SELECT score FROM quality q WHERE q.sample_id=sample.id)";
+    case Column::Parses: return "(SELECT parses FROM fact f WHERE f.sample_id=sample.id)";
+    case Column::CommentShare: return "(SELECT comment_share FROM fact f WHERE f.sample_id=sample.id)";
+    case Column::DocumentedShare: return "(SELECT documented_share FROM fact f WHERE f.sample_id=sample.id)";
+    case Column::Repetition: return "(SELECT repetition FROM fact f WHERE f.sample_id=sample.id)";
     }
     return "id";
 }

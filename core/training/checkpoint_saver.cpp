@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
-#include "core/model/safetensors.h"
+#include "core/tensor_file/safetensors.h"
 #include "core/model/weights.h"
 
 namespace primer {
@@ -114,7 +114,6 @@ void CheckpointSaver::write(const TrainingState &state)
         if (written)
             written = commitCheckpoint(partial, target);
         if (written) {
-            m_savedStep = state.step;
             if (!isFirstTry)
                 m_events.write("notice", {{"kind", "disk_free"}, {"step", state.step}});
             m_events.write("checkpoint", {{"step", state.step}, {"folder", target}, {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});

@@ -27,10 +27,6 @@ public:
     CheckpointSaver(std::string run, const Transformer &model, EventLog &events, const KeepPolicy &policy);
     ~CheckpointSaver(); ///< waits, also for a full disk; call `finish` first
 
-    /// The step of the newest checkpoint on disk, or -1.
-    std::int64_t savedStep() const { return m_savedStep; }
-    void setSavedStep(std::int64_t step) { m_savedStep = step; }
-
     /// Makes room for the copies in the background; otherwise the first save does.
     void prepare();
     /// Where the rows are to be copied to before `save`; waits for the save under way, so that there is one copy only.
@@ -58,7 +54,6 @@ private:
     KeepPolicy m_policy;
     Rows m_rows;
     std::thread m_thread;
-    std::atomic<std::int64_t> m_savedStep{-1};
     std::atomic<bool> m_abandons{false};
     std::atomic<bool> m_isBusy{false};
 };

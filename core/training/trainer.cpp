@@ -20,7 +20,7 @@
 #include "core/dataset/token_shard.h"
 #include "core/model/cuda_library.h"
 #include "core/model/kernels.h"
-#include "core/model/safetensors.h"
+#include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
 #include "core/training/checkpoint_saver.h"

@@ -1,61 +1,26 @@
 #include "core/workspace/near_copies.h"
 
+#include <atomic>
 #include <chrono>
-#include <mutex>
-#include <optional>
-#include <string>
 
-#include "core/base/parallel.h"
-#include "core/storage/sample_store.h"
+#include "core/workspace/contents.h"
 
 namespace primer {
 
-namespace {
-
-constexpr std::size_t samplesAtOnce = 512; ///< for one connection, one after the other
-
-} // namespace
-
 Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings, Feedback &feedback)
 {
-    const auto begin = std::chrono::steady_clock::now();
+    using Clock = std::chrono::steady_clock;
+    const auto begin = Clock::now();
     PRIMER_TRY(settings.check());
     const MinHasher hasher(settings);
     std::vector<std::uint32_t> signatures(ids.size() * hasher.size());
-    std::mutex mutex;
-    std::optional<Error> failure;
-    std::size_t done = 0;
-    double readingSeconds = 0;
-    forItems((ids.size() + samplesAtOnce - 1) / samplesAtOnce, 0, [&](std::size_t block) {
-        if (feedback.isCancelled())
-            return;
-        const auto signBlock = [&]() -> Status {
-            auto reader = store.reader();
-            if (!reader)
-                return reader.error();
-            std::string content;
-            std::chrono::duration<double> reading{};
-            for (std::size_t place = block * samplesAtOnce; place < std::min((block + 1) * samplesAtOnce, ids.size()); ++place) {
-                const auto from = std::chrono::steady_clock::now();
-                PRIMER_TRY(fetchContentInto(**reader, ids[place], content));
-                reading += std::chrono::steady_clock::now() - from;
-                hasher.sign(content, std::span(signatures).subspan(place * hasher.size(), hasher.size()));
-            }
-            const std::lock_guard lock(mutex);
-            readingSeconds += reading.count();
-            return success();
-        };
-        const Status signedAll = signBlock();
-        const std::lock_guard lock(mutex);
-        if (!signedAll && !failure)
-            failure = signedAll.error();
-        done += samplesAtOnce;
-        feedback.report(std::min(done, ids.size()), ids.size());
-    });
-    if (failure)
-        return *failure;
-    if (feedback.isCancelled())
-        return Error{ErrorCode::Cancelled, "", "near-duplicates"};
+    std::atomic<std::int64_t> signingNanos{0};
+    PRIMER_TRY(forContents(store, ids, feedback, [&](std::size_t place, std::string_view content) {
+        const auto from = Clock::now();
+        hasher.sign(content, std::span(signatures).subspan(place * hasher.size(), hasher.size()));
+        signingNanos += std::chrono::nanoseconds(Clock::now() - from).count();
+    }));
+    const double reading = double(threadsOf(0)) * std::chrono::duration<double>(Clock::now() - begin).count() - double(signingNanos) * 1e-9;
     const auto first = nearDuplicates(signatures, settings, feedback);
     if (!first)
         return first.error();
@@ -66,8 +31,8 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
         else
             result.copies.push_back({ids[place], ids[(*first)[place]]});
     }
-    result.readingSeconds = readingSeconds;
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    result.readingSeconds = reading;
+    result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return result;
 }
 

@@ -21,7 +21,7 @@ struct NearCopies {
     std::vector<SampleId> kept;   ///< in the order of the selection
     std::vector<NearCopy> copies; ///< `first` is kept
     double seconds = 0;
-    double readingSeconds = 0; ///< of it, fetching and decompressing, over all threads
+    double readingSeconds = 0; ///< over all threads, fetching and decompressing
 };
 
 /// The first of each cluster in the order of `ids` is kept. Reads contents on all cores.

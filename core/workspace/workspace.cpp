@@ -1,12 +1,10 @@
 #include "core/workspace/workspace.h"
 
-#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
-#include <map>
 
-#include "core/base/random.h"
+#include "core/workspace/label_sampling.h"
 
 namespace primer {
 
@@ -99,38 +97,14 @@ Result<SampleId> Workspace::undo(std::int64_t judgement)
 
 Result<std::int64_t> Workspace::createQueue(const QueueRequest &request, const std::vector<SampleId> &from)
 {
-    Random random(request.seed);
-    std::vector<SampleId> chosen;
-    const auto wanted = std::min<std::size_t>(std::size_t(std::max<std::int64_t>(0, request.count)), from.size());
-    if (request.stratifyBy.empty()) {
-        std::vector<SampleId> pool = from;
-        std::sort(pool.begin(), pool.end());
-        random.drawToFront(pool, wanted);
-        chosen.assign(pool.begin(), pool.begin() + std::ptrdiff_t(wanted));
-    } else {
-        const auto column = columnByName(request.stratifyBy);
-        if (!column || columnInfo(*column).type != ColumnType::Term)
-            return Error{ErrorCode::InvalidFilter, "strata need a column of words", request.stratifyBy};
-        const auto values = m_query->columns().values(*column);
-        if (!values)
-            return values.error();
-        std::map<double, std::vector<SampleId>> strata;
-        for (const SampleId id : from) {
-            const double value = (**values)[id - 1];
-            strata[std::isnan(value) ? -1 : value].push_back(id);
-        }
-        for (auto &[value, ids] : strata) {
-            std::sort(ids.begin(), ids.end());
-            random.drawToFront(ids, ids.size());
-        }
-        // Round robin: every stratum has the same share until it is used up.
-        for (std::size_t round = 0; chosen.size() < wanted; ++round) {
-            for (const auto &[value, ids] : strata) {
-                if (round < ids.size() && chosen.size() < wanted)
-                    chosen.push_back(ids[round]);
-            }
-        }
-    }
+    SamplingRequest sampling;
+    sampling.kind = request.stratifyBy.empty() ? Sampling::Random : Sampling::Stratified;
+    sampling.stratifyBy = request.stratifyBy;
+    sampling.count = request.count;
+    sampling.seed = request.seed;
+    const auto chosen = drawSamples(*m_query, sampling, from);
+    if (!chosen)
+        return chosen.error();
     Queue queue;
     queue.name = request.name;
     queue.kind = request.stratifyBy.empty() ? "random" : "stratified";
@@ -139,7 +113,7 @@ Result<std::int64_t> Workspace::createQueue(const QueueRequest &request, const s
     queue.blind = request.blind;
     std::int64_t id = 0;
     PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto created = primer::createQueue(connection, queue, chosen);
+        const auto created = primer::createQueue(connection, queue, *chosen);
         if (!created)
             return created.error();
         id = *created;

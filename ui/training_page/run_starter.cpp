@@ -99,14 +99,7 @@ void RunStarter::extend(const QString &folder, qint64 steps, bool isRunning)
         return;
     }
     inBackground(this,
-        [folder = folder.toStdString(), steps, engine = m_engine.toStdString()]() -> Status {
-            auto config = readRunConfig(folder);
-            if (!config)
-                return config.error();
-            config->steps += steps;
-            PRIMER_TRY(writeRunConfig(folder, *config));
-            return startLocalEngine(engine, folder);
-        },
+        [folder = folder.toStdString(), steps, engine = m_engine.toStdString()] { return extendStandingRun(engine, folder, steps); },
         [this](const Status &started) { tell(started); });
 }
 

@@ -1,0 +1,219 @@
+#include "core/syntax/python_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tree_sitter/api.h>
+
+extern "C" const TSLanguage *tree_sitter_python();
+
+namespace primer {
+
+namespace {
+
+constexpr std::uint64_t parseLimitMicroseconds = 2'000'000;
+
+enum class Kind : std::uint8_t {
+    Other, Function, Class, Comment, String, Import, ImportFrom, Branch, Loop, Return, Assert, Call, Assignment, Collection, Block, Module, ExpressionStatement,
+};
+
+/// The grammar's symbols by what is counted.
+class Symbols
+{
+public:
+    Symbols() : m_kinds(ts_language_symbol_count(tree_sitter_python()), Kind::Other)
+    {
+        const std::pair<const char *, Kind> names[] = {
+            {"function_definition", Kind::Function}, {"class_definition", Kind::Class}, {"comment", Kind::Comment}, {"string", Kind::String},
+            {"import_statement", Kind::Import}, {"import_from_statement", Kind::ImportFrom}, {"if_statement", Kind::Branch}, {"match_statement", Kind::Branch},
+            {"try_statement", Kind::Branch}, {"with_statement", Kind::Branch}, {"conditional_expression", Kind::Branch}, {"for_statement", Kind::Loop},
+            {"while_statement", Kind::Loop}, {"list_comprehension", Kind::Loop}, {"set_comprehension", Kind::Loop}, {"dictionary_comprehension", Kind::Loop},
+            {"generator_expression", Kind::Loop}, {"return_statement", Kind::Return}, {"yield", Kind::Return}, {"assert_statement", Kind::Assert},
+            {"call", Kind::Call}, {"assignment", Kind::Assignment}, {"list", Kind::Collection}, {"dictionary", Kind::Collection}, {"tuple", Kind::Collection},
+            {"set", Kind::Collection}, {"block", Kind::Block}, {"module", Kind::Module}, {"expression_statement", Kind::ExpressionStatement}};
+        for (const auto &[name, kind] : names)
+            m_kinds[ts_language_symbol_for_name(tree_sitter_python(), name, std::uint32_t(std::char_traits<char>::length(name)), true)] = kind;
+    }
+    Kind of(TSNode node) const
+    {
+        const TSSymbol symbol = ts_node_symbol(node);
+        return symbol < m_kinds.size() ? m_kinds[symbol] : Kind::Other;
+    }
+
+private:
+    std::vector<Kind> m_kinds;
+};
+
+std::int64_t bytesOf(TSNode node) { return std::int64_t(ts_node_end_byte(node)) - std::int64_t(ts_node_start_byte(node)); }
+
+std::string_view textOf(TSNode node, std::string_view source)
+{
+    return source.substr(ts_node_start_byte(node), std::size_t(bytesOf(node)));
+}
+
+class Counter
+{
+public:
+    Counter(std::string_view source, PythonFacts &facts) : m_source(source), m_facts(facts) {}
+
+    void count(TSNode root)
+    {
+        m_facts.hasErrors = ts_node_has_error(root);
+        TSTreeCursor cursor = ts_tree_cursor_new(root);
+        for (bool goesOn = true; goesOn;) {
+            const bool entersChildren = take(ts_tree_cursor_current_node(&cursor));
+            if (entersChildren && ts_tree_cursor_goto_first_child(&cursor))
+                continue;
+            while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+                if (!ts_tree_cursor_goto_parent(&cursor)) {
+                    goesOn = false;
+                    break;
+                }
+                if (ts_node_end_byte(ts_tree_cursor_current_node(&cursor)) >= m_functionEnd)
+                    m_functionEnd = 0;
+            }
+        }
+        ts_tree_cursor_delete(&cursor);
+    }
+
+private:
+    bool isInFunction(TSNode node) const { return ts_node_start_byte(node) < m_functionEnd; }
+
+    /// The string that a body begins with.
+    TSNode docstringOf(TSNode body) const
+    {
+        for (std::uint32_t number = 0; number < ts_node_named_child_count(body); ++number) {
+            const TSNode child = ts_node_named_child(body, number);
+            if (m_symbols.of(child) == Kind::Comment)
+                continue;
+            if (m_symbols.of(child) != Kind::ExpressionStatement)
+                break;
+            const TSNode inner = ts_node_named_child(child, 0);
+            if (!ts_node_is_null(inner) && m_symbols.of(inner) == Kind::String)
+                return inner;
+            break;
+        }
+        return {};
+    }
+
+    bool hasDocstring(TSNode body)
+    {
+        if (ts_node_is_null(body))
+            return false;
+        const TSNode docstring = docstringOf(body);
+        if (docstring.id == nullptr)
+            return false;
+        m_facts.docstringBytes += bytesOf(docstring);
+        m_facts.examples += textOf(docstring, m_source).find(">>>") != std::string_view::npos;
+        m_docstringStart = ts_node_start_byte(docstring);
+        return true;
+    }
+
+    void takeDefinition(TSNode node, bool isFunction)
+    {
+        const bool isDocumented = hasDocstring(ts_node_child_by_field_name(node, "body", 4));
+        if (!isFunction) {
+            ++m_facts.classes;
+            m_facts.documentedClasses += isDocumented;
+            return;
+        }
+        ++m_facts.functions;
+        m_facts.documentedFunctions += isDocumented;
+        const std::int64_t lines = ts_node_end_point(node).row - ts_node_start_point(node).row + 1;
+        m_facts.longestFunctionLines = std::max(m_facts.longestFunctionLines, lines);
+        if (!isInFunction(node))
+            m_facts.functionLines += lines;
+        const TSNode name = ts_node_child_by_field_name(node, "name", 4);
+        m_facts.testFunctions += !ts_node_is_null(name) && textOf(name, m_source).starts_with("test");
+        m_functionEnd = std::max(m_functionEnd, ts_node_end_byte(node));
+    }
+
+    void takeAssignment(TSNode node)
+    {
+        const TSNode right = ts_node_child_by_field_name(node, "right", 5);
+        if (ts_node_is_null(right))
+            return;
+        const std::string_view type = ts_node_type(right);
+        const bool isEmpty = m_symbols.of(right) == Kind::Collection && ts_node_named_child_count(right) == 0;
+        m_facts.plainAssignments += isEmpty || type == "integer" || type == "float" || type == "string" || type == "true" || type == "false" || type == "none"
+                                    || type == "identifier";
+    }
+
+    /// False when what is inside shall not be counted.
+    bool take(TSNode node)
+    {
+        switch (m_symbols.of(node)) {
+        case Kind::Module: m_facts.hasModuleDocstring = hasDocstring(node); break;
+        case Kind::Function: takeDefinition(node, true); break;
+        case Kind::Class: takeDefinition(node, false); break;
+        case Kind::Comment: m_facts.commentBytes += bytesOf(node); break;
+        case Kind::String:
+            if (ts_node_start_byte(node) != m_docstringStart || bytesOf(node) == 0)
+                m_facts.literalBytes += bytesOf(node);
+            return false;
+        case Kind::Collection:
+            if (isInFunction(node))
+                break;
+            m_facts.literalBytes += bytesOf(node);
+            return false;
+        case Kind::Import: ++m_facts.imports; break;
+        case Kind::ImportFrom: {
+            ++m_facts.imports;
+            const TSNode module = ts_node_child_by_field_name(node, "module_name", 11);
+            m_facts.relativeImports += !ts_node_is_null(module) && textOf(module, m_source).starts_with(".");
+            break;
+        }
+        case Kind::Branch: ++m_facts.branches; break;
+        case Kind::Loop: ++m_facts.loops; break;
+        case Kind::Return: ++m_facts.returns; break;
+        case Kind::Assert: ++m_facts.asserts; break;
+        case Kind::Call: ++m_facts.calls; break;
+        case Kind::Assignment: takeAssignment(node); break;
+        case Kind::Block:
+        case Kind::ExpressionStatement:
+        case Kind::Other: break;
+        }
+        return true;
+    }
+
+    static inline const Symbols m_symbols;
+    std::string_view m_source;
+    PythonFacts &m_facts;
+    std::uint32_t m_functionEnd = 0;
+    std::uint32_t m_docstringStart = ~std::uint32_t(0);
+};
+
+struct ParserEnd {
+    void operator()(TSParser *parser) const { ts_parser_delete(parser); }
+};
+struct TreeEnd {
+    void operator()(TSTree *tree) const { ts_tree_delete(tree); }
+};
+
+} // namespace
+
+PythonFacts pythonFacts(std::string_view source)
+{
+    PythonFacts facts;
+    if (source.size() > PythonFacts::mostBytes)
+        return facts;
+    thread_local const std::unique_ptr<TSParser, ParserEnd> parser = [] {
+        std::unique_ptr<TSParser, ParserEnd> made(ts_parser_new());
+        ts_parser_set_language(made.get(), tree_sitter_python());
+        ts_parser_set_timeout_micros(made.get(), parseLimitMicroseconds);
+        return made;
+    }();
+    const std::unique_ptr<TSTree, TreeEnd> tree(ts_parser_parse_string(parser.get(), nullptr, source.data(), std::uint32_t(source.size())));
+    if (!tree) {
+        ts_parser_reset(parser.get());
+        return facts;
+    }
+    facts.isParsed = true;
+    Counter(source, facts).count(ts_tree_root_node(tree.get()));
+    return facts;
+}
+
+} // namespace primer

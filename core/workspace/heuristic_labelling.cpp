@@ -1,0 +1,82 @@
+#include "core/workspace/heuristic_labelling.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/labelling/heuristic_teacher.h"
+#include "core/storage/label_store.h"
+#include "core/workspace/contents.h"
+
+namespace primer {
+
+Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher, std::vector<SampleId> from)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto labels = currentLabels(**reader, teacher);
+    if (!labels)
+        return labels.error();
+    const auto hasLabel = [&](SampleId id) {
+        const auto found = std::lower_bound(labels->begin(), labels->end(), id, [](const auto &label, SampleId wanted) { return label.first < wanted; });
+        return found != labels->end() && found->first == id;
+    };
+    std::erase_if(from, hasLabel);
+    return from;
+}
+
+Result<LabelReport> labelHeuristically(Workspace &workspace, std::span<const SampleId> samples, Feedback &feedback)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    LabelRun run;
+    run.teacher = heuristicTeacherName;
+    run.kind = "heuristic";
+    run.settingsJson = "{}";
+    std::vector<SampleRow> rows;
+    {
+        auto reader = workspace.store().reader();
+        if (!reader)
+            return reader.error();
+        auto fetched = fetchRows(**reader, samples);
+        if (!fetched)
+            return fetched.error();
+        rows = std::move(*fetched);
+    }
+    if (rows.size() != samples.size())
+        return Error{ErrorCode::NotFound, "some of the samples are not in the workspace", "label"};
+    std::vector<HeuristicValue> values(samples.size());
+    PRIMER_TRY(forContents(workspace.store(), samples, feedback, [&](std::size_t place, std::string_view content) {
+        values[place] = heuristicValue(rows[place].kind, rows[place].language, content);
+    }));
+    LabelReport report;
+    report.teacher = run.teacher;
+    PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
+        std::vector<LabelItem> items(samples.size());
+        std::vector<TeacherLabel> labels;
+        for (std::size_t place = 0; place < samples.size(); ++place)
+            items[place].sample = samples[place];
+        const auto id = createLabelRun(connection, run, items);
+        if (!id)
+            return id.error();
+        run.id = *id;
+        for (std::size_t place = 0; place < samples.size(); ++place) {
+            const HeuristicValue &value = values[place];
+            const auto position = std::int64_t(place);
+            if (!value.isValue) {
+                PRIMER_TRY(failItem(connection, run.id, position, value.problem));
+                continue;
+            }
+            labels.push_back({run.id, position, samples[place], 0, double(value.value), value.reasoning, 1, run.teacher, ""});
+        }
+        report.labelled = std::int64_t(labels.size());
+        return putTeacherLabels(connection, run, labels);
+    }));
+    workspace.query().columns().forget(Column::TeacherValue);
+    workspace.query().columns().forget(Column::TeacherName);
+    report.run = run.id;
+    report.failed = std::int64_t(samples.size()) - report.labelled;
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return report;
+}
+
+} // namespace primer
