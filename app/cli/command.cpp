@@ -4,12 +4,19 @@
 
 namespace primer::cli {
 
-std::string parquetWorkerPath()
+namespace {
+
+std::string besideThisProgram(const char *name)
 {
     std::error_code failure;
-    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
-    return (self.parent_path() / "primer-parquet").string();
+    return (std::filesystem::read_symlink("/proc/self/exe", failure).parent_path() / name).string();
 }
+
+} // namespace
+
+std::string parquetWorkerPath() { return besideThisProgram("primer-parquet"); }
+
+std::string enginePath() { return besideThisProgram("primer-engine"); }
 
 std::string humanCount(std::int64_t count)
 {

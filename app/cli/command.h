@@ -42,6 +42,11 @@ void addQuery(CLI::App &app, const Registrar &add);
 void addJudge(CLI::App &app, const Registrar &add);
 void addExport(CLI::App &app, const Registrar &add);
 void addDedup(CLI::App &app, const Registrar &add);
+void addLabel(CLI::App &app, const Registrar &add);
+void addFacts(CLI::App &app, const Registrar &add);
+void addEmbed(CLI::App &app, const Registrar &add);
+void addForest(CLI::App &app, const Registrar &add);
+void addThresholds(CLI::App &app, const Registrar &add);
 void addShards(CLI::App &app, const Registrar &add);
 void addTrain(CLI::App &app, const Registrar &add);
 void addRuns(CLI::App &app, const Registrar &add);
@@ -53,6 +58,8 @@ void addDemo(CLI::App &app, const Registrar &add);
 
 /// primer-parquet beside this program.
 std::string parquetWorkerPath();
+/// primer-engine beside this program.
+std::string enginePath();
 
 std::string humanCount(std::int64_t count);
 std::string humanBytes(std::int64_t bytes);

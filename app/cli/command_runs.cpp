@@ -21,8 +21,6 @@ struct Options {
     std::int64_t steps = 1000;
 };
 
-std::string enginePath() { return std::filesystem::path(parquetWorkerPath()).replace_filename("primer-engine").string(); }
-
 Result<RunSummary> findRun(const Options &options)
 {
     for (RunSummary &run : listRuns(options.workspace)) {

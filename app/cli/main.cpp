@@ -137,6 +137,11 @@ int main(int argc, char **argv)
     addJudge(app, add);
     addExport(app, add);
     addDedup(app, add);
+    addFacts(app, add);
+    addLabel(app, add);
+    addEmbed(app, add);
+    addForest(app, add);
+    addThresholds(app, add);
     addShards(app, add);
     addTrain(app, add);
     addRuns(app, add);

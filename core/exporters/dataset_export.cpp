@@ -260,6 +260,7 @@ private:
             {"version", 1},
             {"primer", PRIMER_VERSION},
             {"selection", m_options.selection},
+            {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
             {"allowed_licences", m_options.allowedLicences},
             {"samples", m_report.samples},
             {"bytes", m_report.bytes},

@@ -18,6 +18,7 @@ struct ExportOptions {
     ExportFormat format = ExportFormat::Parquet;
     std::string name = "dataset";                 ///< the card's title
     std::string selection;                        ///< filter and search in words, for card and manifest
+    std::string lineageJson = "{}";               ///< for the manifest: what the selection was made by
     std::vector<std::string> allowedLicences;     ///< SPDX ids; "unknown" by name
     std::string parquetProgram;                   ///< path of primer-parquet, for Parquet
     std::int64_t shardBytes = 500'000'000;        ///< raw content bytes a shard, as `datasets` cuts them

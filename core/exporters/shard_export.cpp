@@ -162,6 +162,7 @@ private:
     std::string manifest() const
     {
         return nlohmann::ordered_json{{"format", shardFormat}, {"version", 1}, {"selection", m_options.selection},
+            {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
                                       {"tokenizer_sha256", m_report.tokenizerDigest}, {"vocabulary_size", m_tokenizer->size()},
                                       {"held_out_share", m_options.heldOutShare}, {"samples", m_report.samples}, {"tokens", m_report.tokens},
                                       {"held_out_samples", m_report.heldOutSamples}, {"held_out_tokens", m_report.heldOutTokens},

@@ -21,6 +21,7 @@ struct ShardOptions {
     double heldOutShare = 0.01; ///< of the samples, chosen by their content's digest: the same for every selection
     std::uint64_t shardTokens = std::uint64_t(1) << 26;
     std::string selection; ///< for the manifest
+    std::string lineageJson = "{}";               ///< for the manifest: what the selection was made by
 };
 
 struct ShardReport {

@@ -5,10 +5,12 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/parallel.h"
 #include "core/forest/forest_report.h"
 #include "core/forest/logistic.h"
 #include "core/storage/label_store.h"
@@ -33,17 +35,6 @@ std::string joined(const std::vector<std::string> &names)
     for (const std::string &name : names)
         text += (text.empty() ? "" : "+") + name;
     return text;
-}
-
-std::vector<std::string> parted(const std::string &text)
-{
-    std::vector<std::string> names;
-    for (std::size_t from = 0; from <= text.size();) {
-        const std::size_t to = std::min(text.find('+', from), text.size());
-        names.push_back(text.substr(from, to - from));
-        from = to + 1;
-    }
-    return names;
 }
 
 /// Rows, targets and what belongs together.
@@ -248,6 +239,17 @@ Result<Json> reportOf(const Examples &examples, const FitRequest &request, Feedb
 
 } // namespace
 
+std::vector<std::string> splitNames(const std::string &joined)
+{
+    std::vector<std::string> names;
+    for (std::size_t from = 0; from <= joined.size();) {
+        const std::size_t to = std::min(joined.find('+', from), joined.size());
+        names.push_back(joined.substr(from, to - from));
+        from = to + 1;
+    }
+    return names;
+}
+
 Result<FeatureRows> FeatureRows::open(const std::string &workspace, const std::vector<std::string> &names)
 {
     FeatureRows rows;
@@ -344,7 +346,7 @@ Result<ScoreSummary> scoreSamples(Workspace &workspace, std::int64_t forest, Fee
     const auto loaded = Forest::load(workspace.folder() + "/" + stored->file);
     if (!loaded)
         return loaded.error();
-    const auto features = FeatureRows::open(workspace.folder(), parted(stored->features));
+    const auto features = FeatureRows::open(workspace.folder(), splitNames(stored->features));
     if (!features)
         return features.error();
     if (features->columns() != (*loaded)->columns())

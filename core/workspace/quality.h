@@ -42,6 +42,9 @@ struct ScoreSummary {
 /// All samples that have vectors in the forest's sets; the scores of another forest go.
 Result<ScoreSummary> scoreSamples(Workspace &workspace, std::int64_t forest, Feedback &feedback);
 
+/// "a+b" as the names of sets.
+std::vector<std::string> splitNames(const std::string &joined);
+
 /// Rows of several sets side by side.
 class FeatureRows
 {

@@ -158,6 +158,38 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     return selection;
 }
 
+Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter, const std::vector<std::string> &stages, double cut,
+                                Feedback &feedback)
+{
+    if (name.empty() || name.find_first_of("@/\n") != std::string::npos)
+        return Error{ErrorCode::InvalidInput, "a name without @, / and line ends", name};
+    Threshold threshold;
+    threshold.name = name;
+    threshold.cut = cut;
+    threshold.filter = filter;
+    for (const std::string &stage : stages)
+        threshold.stages += (threshold.stages.empty() ? "" : "\n") + stage;
+    const auto counts = funnelOf(workspace, filter, {filterOf(threshold)}, feedback);
+    if (!counts)
+        return counts.error();
+    threshold.total = counts->front();
+    threshold.kept = counts->back();
+    PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
+        const auto forest = scoredForest(connection);
+        if (!forest)
+            return forest.error();
+        if (*forest == 0)
+            return Error{ErrorCode::InvalidInput, "nothing is scored yet; primer-cli forest WORKSPACE fit learns from labels and scores", name};
+        threshold.forest = *forest;
+        const auto stored = putThreshold(connection, threshold);
+        if (!stored)
+            return stored.error();
+        threshold = *stored;
+        return success();
+    }));
+    return threshold;
+}
+
 Result<std::vector<Reason>> reasonsFor(Workspace &workspace, const Threshold &threshold, SampleId sample)
 {
     const auto filter = Filter::parse(filterOf(threshold));

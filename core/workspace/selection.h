@@ -36,6 +36,9 @@ struct Selection {
 
 Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
 
+/// A new version of the name over the scores as they are; counts what it keeps. InvalidInput when nothing is scored.
+Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter, const std::vector<std::string> &stages, double cut,
+                                Feedback &feedback);
 /// The whole filter of a threshold: its set, its stages, its cut.
 std::string filterOf(const Threshold &threshold);
 /// The filter for a cut at the score of the forest.

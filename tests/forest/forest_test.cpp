@@ -225,8 +225,16 @@ TEST(ForestReport, countsByHand)
     const auto point = pointAt(scores, truth, 0.8F);
     EXPECT_EQ(point.kept, 3);
     EXPECT_DOUBLE_EQ(point.f1, curve[1].f1);
-    const auto interval = f1Interval(scores, truth, 0.8F, 1);
-    EXPECT_LE(interval.low, point.f1);
-    EXPECT_GE(interval.high, point.f1);
+    const std::vector<float> thresholds{0.9F, 0.4F, 0.8F};
+    const auto sure = surePoints(scores, truth, thresholds, 1);
+    ASSERT_EQ(sure.size(), 3U);
+    EXPECT_FLOAT_EQ(sure[1].point.threshold, 0.8F); // in rising order
+    EXPECT_DOUBLE_EQ(sure[1].point.f1, point.f1);
+    for (const SurePoint &one : sure) {
+        EXPECT_LT(one.f1.low, one.point.f1);
+        EXPECT_GT(one.f1.high, one.point.f1);
+        EXPECT_LE(one.precision.low, one.point.precision);
+        EXPECT_GE(one.recall.high, one.point.recall);
+    }
     EXPECT_DOUBLE_EQ(areaUnderRoc(scores, std::vector<std::uint8_t>(6, 1)), 0.5);
 }

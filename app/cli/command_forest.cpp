@@ -1,0 +1,143 @@
+#include <cstdio>
+
+#include "app/cli/command.h"
+
+#include "core/storage/quality_store.h"
+#include "core/workspace/quality.h"
+
+namespace primer::cli {
+
+namespace {
+
+struct Options {
+    std::string workspace, action = "list", features = "hashed";
+    std::int64_t forest = 0;
+    FitRequest fit;
+    bool doesNotScore = false;
+};
+
+std::string lineOf(const StoredForest &forest)
+{
+    const Json report = Json::parse(forest.reportJson, nullptr, false);
+    std::string line = std::to_string(forest.id) + "  " + forest.features + "  labels of " + (forest.teacher.empty() ? "any teacher" : forest.teacher) + ", positive from "
+                       + Json(forest.positiveFrom).dump();
+    if (report.is_object() && report.contains("forest")) {
+        const Json &half = report["forest"]["at_half"];
+        char text[160];
+        std::snprintf(text, sizeof text, "  held out: AUC %.3f, F1 %.3f (%.3f to %.3f)", report["forest"]["auc"].get<double>(), half["f1"].get<double>(),
+                      half["f1_interval"][0].get<double>(), half["f1_interval"][1].get<double>());
+        line += text;
+    }
+    return line + "\n";
+}
+
+Json jsonOf(const StoredForest &forest)
+{
+    Json report = Json::parse(forest.reportJson, nullptr, false);
+    if (report.is_object())
+        report.erase("held_out"); // every single score: the file of the workspace has them
+    return {{"id", forest.id}, {"features", forest.features}, {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom}, {"file", forest.file},
+            {"created_at", forest.createdAt}, {"report", report}};
+}
+
+Result<Answer> answerOf(Workspace &workspace, std::int64_t forest)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto stored = storedForest(**reader, forest);
+    if (!stored)
+        return stored.error();
+    Answer answer;
+    answer.json = jsonOf(*stored);
+    answer.text = lineOf(*stored);
+    return answer;
+}
+
+Result<Answer> list(Workspace &workspace)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto forests = listForests(**reader);
+    if (!forests)
+        return forests.error();
+    const auto scored = scoredForest(**reader);
+    if (!scored)
+        return scored.error();
+    Answer answer;
+    answer.json = {{"forests", Json::array()}, {"scored", *scored}};
+    for (const StoredForest &forest : *forests) {
+        answer.json["forests"].push_back(jsonOf(forest));
+        answer.text += (forest.id == *scored ? "* " : "  ") + lineOf(forest);
+    }
+    return answer;
+}
+
+Status score(Workspace &workspace, std::int64_t forest, Context &context, Answer &answer)
+{
+    const auto scored = scoreSamples(workspace, forest, context.feedback);
+    if (!scored)
+        return scored.error();
+    answer.json["scored"] = scored->scored;
+    answer.json["score_seconds"] = scored->seconds;
+    answer.json["store_seconds"] = scored->storingSeconds;
+    answer.text += humanCount(scored->scored) + " samples scored\n";
+    return success();
+}
+
+Result<Answer> run(Options &options, Context &context)
+{
+    const bool isReading = options.action == "list" || options.action == "show";
+    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false);
+    if (!workspace)
+        return workspace.error();
+    if (options.action == "list")
+        return list(**workspace);
+    if (options.action == "show")
+        return answerOf(**workspace, options.forest);
+    Answer answer;
+    if (options.action == "fit") {
+        options.fit.features = splitNames(options.features);
+        const auto fitted = fitForest(**workspace, options.fit, context.feedback);
+        if (!fitted)
+            return fitted.error();
+        options.forest = fitted->forest;
+        auto made = answerOf(**workspace, fitted->forest);
+        if (!made)
+            return made.error();
+        answer = std::move(*made);
+        answer.json["fit_seconds"] = fitted->seconds;
+        if (options.doesNotScore)
+            return answer;
+    }
+    PRIMER_TRY(score(**workspace, options.forest, context, answer));
+    return answer;
+}
+
+} // namespace
+
+void addForest(CLI::App &app, const Registrar &add)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("forest", "Learn from labels what is worth keeping, and score every sample");
+    command->add_option("workspace", options->workspace, "NAME.primer")->required();
+    command->add_option("action", options->action, "list, show, fit, score")->check(CLI::IsMember({"list", "show", "fit", "score"}))->capture_default_str();
+    command->add_option("forest", options->forest, "Its number, for show and score");
+    command->add_option("--features", options->features, "Names of embedding sets, joined with +")->capture_default_str();
+    command->add_option("--teacher", options->fit.teacher, "Whose labels; 'human' for judgements; without it the newest label of each sample");
+    command->add_option("--positive-from", options->fit.positiveFrom, "A value of this and more is worth keeping")->capture_default_str();
+    command->add_option("--held-out", options->fit.heldOutShare, "Share of the labels, in whole repositories and clusters of near-copies, that the report is made on")
+        ->check(CLI::Range(0.05, 0.5))->capture_default_str();
+    command->add_option("--trees", options->fit.forest.trees)->capture_default_str();
+    command->add_option("--min-leaf", options->fit.forest.minLeaf)->capture_default_str();
+    command->add_option("--max-depth", options->fit.forest.maxDepth, "0: until leaves are pure")->capture_default_str();
+    command->add_option("--positive-weight", options->fit.forest.positiveWeight, "0: both sides weigh the same")->capture_default_str();
+    command->add_option("--seed", options->fit.forest.seed)->capture_default_str();
+    command->add_flag("--quick", options->fit.isQuick, "Without logistic baseline, further seeds and learning curve");
+    command->add_flag("--no-score", options->doesNotScore, "Fit only");
+    command->footer("Example: primer-cli forest code.primer fit --features codegen --positive-from 3");
+    add(command, [options](Context &context) { return run(*options, context); });
+}
+
+} // namespace primer::cli
