@@ -15,6 +15,12 @@ primer_module(core/storage
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
+primer_module(core/teacher
+    SOURCES endpoint.h endpoint.cpp http_request.h http_request.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+        chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp
+    USES core/base core/text core/dataset core/labelling core/storage
+    PRIVATE_LINKS CURL::libcurl nlohmann_json::nlohmann_json Threads::Threads)
+
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
         trigram_index.cpp content_matcher.h content_matcher.cpp search.h search.cpp query_engine.h query_engine.cpp
@@ -45,9 +51,10 @@ primer_module(core/jobs
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp contents.h facts.h facts.cpp
         label_sampling.h label_sampling.cpp heuristic_labelling.h heuristic_labelling.cpp
+        teacher_labelling.h teacher_labelling.cpp
         embedding_set.h embedding_set.cpp embedding.h embedding.cpp quality.h quality.cpp quality_split.h quality_split.cpp
         selection.h selection.cpp quality_truth.h quality_truth.cpp
-    USES core/base core/text core/dataset core/recipe core/tensor_file core/syntax core/forest core/labelling core/runs core/storage core/query core/importers core/exporters
+    USES core/base core/text core/dataset core/recipe core/tensor_file core/syntax core/forest core/labelling core/teacher core/runs core/storage core/query core/importers core/exporters
     LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 

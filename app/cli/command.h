@@ -43,6 +43,7 @@ void addJudge(CLI::App &app, const Registrar &add);
 void addExport(CLI::App &app, const Registrar &add);
 void addDedup(CLI::App &app, const Registrar &add);
 void addLabel(CLI::App &app, const Registrar &add);
+void addLabels(CLI::App &app, const Registrar &add);
 void addFacts(CLI::App &app, const Registrar &add);
 void addEmbed(CLI::App &app, const Registrar &add);
 void addForest(CLI::App &app, const Registrar &add);

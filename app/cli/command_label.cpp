@@ -1,10 +1,13 @@
 #include "app/cli/command.h"
+#include "app/cli/label_answers.h"
 #include "app/cli/selection_options.h"
 
 #include "core/labelling/heuristic_teacher.h"
+#include "core/labelling/prompt.h"
 #include "core/workspace/facts.h"
 #include "core/workspace/heuristic_labelling.h"
 #include "core/workspace/label_sampling.h"
+#include "core/workspace/teacher_labelling.h"
 
 namespace primer::cli {
 
@@ -15,7 +18,26 @@ struct Options {
     SamplingRequest draw;
     SelectionOptions selection;
     bool again = false;
+    Endpoint endpoint;
+    std::string prompt = "rubric", keyVariable = "OPENAI_API_KEY";
+    double promptPrice = 0, completionPrice = 0, budget = 0;
+    std::int64_t pilot = 0, repeated = 0;
 };
+
+/// A run is written down first; then it is carried on as far as the pilot or the budget allows.
+Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt, Context &context)
+{
+    TeacherRequest request;
+    request.endpoint = options.endpoint;
+    request.prompt = prompt;
+    request.samples = std::move(samples);
+    request.repeated = options.repeated;
+    request.budgetNanos = std::int64_t(options.budget * 1e9);
+    const auto run = createTeacherRun(workspace, request);
+    if (!run)
+        return run.error();
+    return carryOn(workspace, *run, options.keyVariable, options.pilot, context);
+}
 
 Result<Answer> label(Options &options, Context &context)
 {
@@ -29,12 +51,23 @@ Result<Answer> label(Options &options, Context &context)
     const auto selection = options.selection.select(**workspace, context.feedback);
     if (!selection)
         return selection.error();
-    auto from = options.again ? Result<std::vector<SampleId>>(selection->ids) : withoutLabelsOf(**workspace, heuristicTeacherName, selection->ids);
+    const bool asksModel = !options.endpoint.baseUrl.empty();
+    const auto prompt = builtInPrompt(options.prompt);
+    if (!prompt)
+        return prompt.error();
+    options.endpoint.nanosAPromptToken = Endpoint::nanosAToken(options.promptPrice);
+    options.endpoint.nanosACompletionToken = Endpoint::nanosAToken(options.completionPrice);
+    if (asksModel)
+        PRIMER_TRY(options.endpoint.check());
+    const std::string teacher = asksModel ? teacherName(options.endpoint, *prompt) : heuristicTeacherName;
+    auto from = options.again ? Result<std::vector<SampleId>>(selection->ids) : withoutLabelsOf(**workspace, teacher, selection->ids);
     if (!from)
         return from.error();
-    const auto samples = drawSamples((*workspace)->query(), options.draw, std::move(*from));
+    auto samples = drawSamples((*workspace)->query(), options.draw, std::move(*from));
     if (!samples)
         return samples.error();
+    if (asksModel)
+        return askModel(options, **workspace, std::move(*samples), *prompt, context);
     const auto report = labelHeuristically(**workspace, *samples, context.feedback);
     if (!report)
         return report.error();
@@ -58,6 +91,28 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--by", options->draw.stratifyBy, "Column for stratified")->capture_default_str();
     command->add_option("--seed", options->draw.seed, "Of the draw")->capture_default_str();
     command->add_flag("--again", options->again, "Also samples that this teacher labelled before");
+    Endpoint &endpoint = options->endpoint;
+    command->add_option("--url", endpoint.baseUrl, "Ask a model: an OpenAI-compatible address, as in https://api.openai.com/v1 or http://127.0.0.1:8000/v1. "
+                                                   "Without it the heuristic teacher labels, which needs no key");
+    command->add_option("--model", endpoint.model, "The model's name");
+    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")->capture_default_str();
+    command->add_option("--prompt", options->prompt, "line, rubric or steps")->capture_default_str();
+    command->add_option("--budget", options->budget, "Dollars that are never gone beyond");
+    command->add_option("--price-in", options->promptPrice, "Dollars a million prompt tokens; 0 for a server of one's own");
+    command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
+    command->add_option("--pilot", options->pilot, "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
+    command->add_option("--repeat", options->repeated, "Ask twice for so many samples, to see whether the model agrees with itself");
+    command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
+    command->add_option("--max-tokens", endpoint.mostTokens, "Of a reply")->capture_default_str();
+    command->add_option("--temperature", endpoint.temperature)->capture_default_str();
+    command->add_option("--rpm", endpoint.requestsAMinute, "Requests a minute; 0: what the server's headers say");
+    command->add_option("--tpm", endpoint.tokensAMinute, "Tokens a minute; 0: what the server's headers say");
+    command->add_option("--timeout-ms", endpoint.timeoutMs, "Of a request")->capture_default_str();
+    command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")->capture_default_str();
+    command->add_option("--most-pause-ms", endpoint.mostPauseMs, "Longest such pause")->capture_default_str();
+    command->add_option("--most-retry-after-ms", endpoint.mostRetryAfterMs, "Longest wait that a server may ask for")->capture_default_str();
+    command->add_option("--attempts", endpoint.mostAttempts, "Requests for a row that is refused")->capture_default_str();
+    command->add_flag("--allow-plain-http", endpoint.allowsPlainHttp, "Send samples and key unencrypted to other machines");
     command->footer("Example: primer-cli label code.primer --count 2000 --sample diverse --filter language:python");
     add(command, [options](Context &context) { return label(*options, context); });
 }

@@ -139,6 +139,7 @@ int main(int argc, char **argv)
     addDedup(app, add);
     addFacts(app, add);
     addLabel(app, add);
+    addLabels(app, add);
     addEmbed(app, add);
     addForest(app, add);
     addThresholds(app, add);

@@ -1,0 +1,134 @@
+#include <cstdio>
+
+#include "app/cli/command.h"
+#include "app/cli/label_answers.h"
+
+#include "core/workspace/teacher_labelling.h"
+
+namespace primer::cli {
+
+namespace {
+
+struct Options {
+    std::string workspace, action = "list", first, second, reason, keyVariable = "OPENAI_API_KEY";
+    double budget = -1;
+    std::int64_t most = 20;
+};
+
+Result<Answer> list(Workspace &workspace)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto runs = listLabelRuns(**reader);
+    if (!runs)
+        return runs.error();
+    Answer answer;
+    answer.json["runs"] = Json::array();
+    for (const LabelRun &run : *runs) {
+        answer.json["runs"].push_back(jsonOf(run));
+        answer.text += lineOf(run);
+    }
+    return answer;
+}
+
+Result<Answer> failures(Workspace &workspace, std::int64_t run)
+{
+    constexpr int mostShown = 1000;
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto counts = failureCounts(**reader, run);
+    if (!counts)
+        return counts.error();
+    const auto items = labelItems(**reader, run, ItemState::Failed, mostShown);
+    if (!items)
+        return items.error();
+    Answer answer;
+    answer.json = {{"reasons", Json::object()}, {"samples", Json::array()}};
+    for (const auto &[reason, count] : *counts) {
+        answer.json["reasons"][reason] = count;
+        answer.text += humanCount(count) + "  " + reason + "\n";
+    }
+    for (const LabelItem &item : *items)
+        answer.json["samples"].push_back({{"sample", item.sample}, {"reason", item.reason}, {"attempts", item.attempts}});
+    return answer;
+}
+
+Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &reason)
+{
+    Answer answer;
+    PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
+        const auto count = retryFailed(connection, run, reason);
+        if (!count)
+            return count.error();
+        answer.json = {{"waiting_again", *count}};
+        answer.text = humanCount(*count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run) + " asks for them\n";
+        return success();
+    }));
+    return answer;
+}
+
+Result<Answer> agreement(Workspace &workspace, const Options &options)
+{
+    const auto compared = compareLabels(workspace, options.first, options.second, std::size_t(options.most));
+    if (!compared)
+        return compared.error();
+    const Agreement &agreement = compared->agreement;
+    Answer answer;
+    answer.json = {{"first", options.first}, {"second", options.second}, {"pairs", agreement.pairs}, {"exact", agreement.exactShare}, {"within_one", agreement.withinOneShare},
+                   {"kappa", agreement.kappa}, {"kappa_interval", {agreement.kappaLow, agreement.kappaHigh}}, {"confusion", agreement.confusion}, {"furthest", Json::array()}};
+    char text[200];
+    std::snprintf(text, sizeof text, "%lld samples, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n", static_cast<long long>(agreement.pairs),
+                  100 * agreement.exactShare, 100 * agreement.withinOneShare, agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
+    answer.text = text;
+    for (const Comparison::Row &row : compared->furthest) {
+        answer.json["furthest"].push_back({{"sample", row.sample}, {"first", row.first}, {"second", row.second}});
+        std::snprintf(text, sizeof text, "  sample %u: %g and %g\n", row.sample, row.first, row.second);
+        answer.text += text;
+    }
+    return answer;
+}
+
+Result<Answer> run(const Options &options, Context &context)
+{
+    const bool isReading = options.action == "list" || options.action == "failures" || options.action == "agreement";
+    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false);
+    if (!workspace)
+        return workspace.error();
+    if (options.action == "list")
+        return list(**workspace);
+    if (options.first.empty() || (options.action == "agreement" && options.second.empty()))
+        return Error{ErrorCode::InvalidInput, options.action == "agreement" ? "two sides: teachers' names or 'human'" : "the number of a run", options.action};
+    if (options.action == "agreement")
+        return agreement(**workspace, options);
+    const std::int64_t number = std::atoll(options.first.c_str());
+    if (options.action == "failures")
+        return failures(**workspace, number);
+    if (options.action == "retry")
+        return retry(**workspace, number, options.reason);
+    if (options.budget >= 0)
+        PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) { return setBudget(connection, number, std::int64_t(options.budget * 1e9)); }));
+    return carryOn(**workspace, number, options.keyVariable, 0, context);
+}
+
+} // namespace
+
+void addLabels(CLI::App &app, const Registrar &add)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("labels", "Labelling runs: how they stand, what failed, going on; how well two sides agree");
+    command->add_option("workspace", options->workspace, "NAME.primer")->required();
+    command->add_option("action", options->action, "list, failures RUN, retry RUN, resume RUN, agreement SIDE SIDE")
+        ->check(CLI::IsMember({"list", "failures", "retry", "resume", "agreement"}))->capture_default_str();
+    command->add_option("first", options->first, "Number of the run, or one side: a teacher's name or 'human'");
+    command->add_option("second", options->second, "The other side; the same teacher twice compares it with itself on repeated samples");
+    command->add_option("--reason", options->reason, "For retry: only rows that failed for this");
+    command->add_option("--budget", options->budget, "For resume: a new budget in dollars, for the whole run");
+    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")->capture_default_str();
+    command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")->capture_default_str();
+    command->footer("Example: primer-cli labels code.primer agreement human 'gpt-4 rubric-1'");
+    add(command, [options](Context &context) { return run(*options, context); });
+}
+
+} // namespace primer::cli

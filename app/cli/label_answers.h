@@ -1,0 +1,16 @@
+// Owns: what the verbs about labels tell of a run. Not here: the verbs.
+#pragma once
+
+#include "app/cli/command.h"
+
+#include "core/storage/label_store.h"
+
+namespace primer::cli {
+
+Json jsonOf(const LabelRun &run);
+std::string lineOf(const LabelRun &run);
+/// Asks for what waits in a run (at most `mostRows`, 0: all) and tells how it stands, with a forecast of the rest. A key is needed
+/// unless the endpoint is on this machine.
+Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const std::string &keyVariable, std::int64_t mostRows, Context &context);
+
+} // namespace primer::cli

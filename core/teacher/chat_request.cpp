@@ -1,0 +1,99 @@
+#include "core/teacher/chat_request.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "core/labelling/reply.h"
+
+namespace primer {
+
+using Json = nlohmann::ordered_json;
+using Action = ReplyVerdict::Action;
+
+namespace {
+
+/// "gpt-4" is answered by "gpt-4-0613"; servers of one's own may leave the name out or give a path that ends with it.
+bool isModelAsked(const std::string &asked, const std::string &answered)
+{
+    return answered.empty() || answered.starts_with(asked) || asked.ends_with(answered) || answered.ends_with(asked);
+}
+
+ReplyVerdict verdictOf(Action action, std::string reason, std::int64_t charged = 0)
+{
+    ReplyVerdict verdict;
+    verdict.action = action;
+    verdict.reason = std::move(reason);
+    verdict.chargedNanos = charged;
+    return verdict;
+}
+
+bool mentionsCredit(const std::string &body) { return body.find("insufficient_quota") != std::string::npos || body.find("billing") != std::string::npos; }
+
+} // namespace
+
+std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt)
+{
+    return Json{{"model", endpoint.model}, {"messages", {{{"role", "system"}, {"content", prompt.system}}, {{"role", "user"}, {"content", prompt.user}}}},
+                {"max_tokens", endpoint.mostTokens}, {"temperature", endpoint.temperature}, {"n", 1}, {"stream", false}}
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body, std::int64_t reservedNanos)
+{
+    const ChatReply reply = readChatReply(body);
+    ReplyVerdict verdict;
+    const bool saysUsage = reply.promptTokens >= 0 && reply.completionTokens >= 0;
+    verdict.promptTokens = std::max<std::int64_t>(0, reply.promptTokens);
+    verdict.completionTokens = std::max<std::int64_t>(0, reply.completionTokens);
+    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosAPromptToken + verdict.completionTokens * endpoint.nanosACompletionToken : reservedNanos;
+    if (!reply.isComplete) {
+        verdict.action = reply.isTransient ? Action::Unknown : Action::Fail;
+        verdict.reason = reply.problem;
+        return verdict;
+    }
+    if (!isModelAsked(endpoint.model, reply.model)) {
+        verdict.reason = "wrong_model";
+        return verdict;
+    }
+    const ValueReply value = readValue(prompt, reply.content);
+    if (!value.isValue) {
+        verdict.reason = value.problem;
+        return verdict;
+    }
+    verdict.action = Action::Label;
+    verdict.label.value = value.value;
+    verdict.label.reasoning = value.reasoning;
+    return verdict;
+}
+
+ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, std::int64_t reservedNanos)
+{
+    if (reply.outcome == HttpReply::Outcome::NotSent)
+        return verdictOf(Action::Unreachable, reply.problem);
+    if (reply.outcome == HttpReply::Outcome::Unknown)
+        return verdictOf(Action::Unknown, reply.problem, reservedNanos);
+    switch (reply.status) {
+    case 200: return judgeBody(endpoint, prompt, reply.body, reservedNanos);
+    case 401:
+    case 403: return verdictOf(Action::StopAll, "refused_key");
+    case 402: return verdictOf(Action::StopAll, "no_credit");
+    case 429: return mentionsCredit(reply.body) ? verdictOf(Action::StopAll, "no_credit") : verdictOf(Action::Again, "http_429");
+    case 408:
+    case 409:
+    case 425:
+    case 500:
+    case 503:
+    case 529: return verdictOf(Action::Again, "http_" + std::to_string(reply.status));
+    case 502:
+    case 504: return verdictOf(Action::Unknown, "http_" + std::to_string(reply.status), reservedNanos);
+    default: break;
+    }
+    if (reply.status >= 300 && reply.status < 400)
+        return verdictOf(Action::Fail, "redirect_refused");
+    // A code nobody knows may stand for an answer that was made.
+    const bool isClientError = reply.status >= 400 && reply.status < 500;
+    return verdictOf(Action::Fail, "http_" + std::to_string(reply.status), isClientError ? 0 : reservedNanos);
+}
+
+} // namespace primer

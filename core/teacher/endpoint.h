@@ -1,0 +1,51 @@
+// Owns: where a teacher is asked, for what price, and its key. Not here: asking.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace primer {
+
+/// Kept in memory only; nothing prints it.
+class ApiKey
+{
+public:
+    ApiKey() = default;
+    explicit ApiKey(std::string text) : m_text(std::move(text)) {}
+    /// NotFound when the variable is not set or empty; InvalidInput when it holds what no header may.
+    static Result<ApiKey> fromEnvironment(const std::string &variable);
+    bool isEmpty() const { return m_text.empty(); }
+    /// "Authorization: Bearer ..."
+    std::string header() const { return "Authorization: Bearer " + m_text; }
+
+private:
+    std::string m_text;
+};
+
+struct Endpoint {
+    std::string baseUrl; ///< as in https://api.example.com/v1
+    std::string model;
+    std::int64_t nanosAPromptToken = 0, nanosACompletionToken = 0; ///< billionths of a dollar; 0: a server of one's own
+    std::int64_t mostTokens = 400; ///< of a reply
+    double temperature = 0;
+    int concurrency = 8;
+    std::int64_t requestsAMinute = 0, tokensAMinute = 0; ///< 0: what the server's headers say
+    std::int64_t connectTimeoutMs = 10'000, timeoutMs = 120'000;
+    std::int64_t mostReplyBytes = 1 << 20;
+    int mostAttempts = 8;               ///< of a row that is refused
+    std::int64_t firstPauseMs = 500, mostPauseMs = 30'000, mostRetryAfterMs = 120'000;
+    bool allowsPlainHttp = false;       ///< to other machines
+
+    /// InvalidInput with the field in Error::where.
+    Status check() const;
+    std::string chatUrl() const { return baseUrl + "/chat/completions"; }
+    bool isLoopback() const;
+    std::string toJson() const; ///< for the record of a run
+    static Result<Endpoint> fromJson(const std::string &text);
+    /// Dollars a million tokens, as prices are written.
+    static std::int64_t nanosAToken(double dollarsAMillion) { return std::int64_t(dollarsAMillion * 1000 + 0.5); }
+};
+
+} // namespace primer
