@@ -53,6 +53,7 @@ primer_module(core/workspace
         label_sampling.h label_sampling.cpp heuristic_labelling.h heuristic_labelling.cpp
         teacher_labelling.h teacher_labelling.cpp
         embedding_set.h embedding_set.cpp embedding.h embedding.cpp quality.h quality.cpp quality_split.h quality_split.cpp
+        quality_view.h quality_view.cpp quality_start.h quality_start.cpp
         selection.h selection.cpp quality_truth.h quality_truth.cpp
     USES core/base core/text core/dataset core/recipe core/tensor_file core/syntax core/forest core/labelling core/teacher core/runs core/storage core/query core/importers core/exporters
     LINKS Qt6::Core

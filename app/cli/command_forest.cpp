@@ -34,8 +34,10 @@ std::string lineOf(const StoredForest &forest)
 Json jsonOf(const StoredForest &forest)
 {
     Json report = Json::parse(forest.reportJson, nullptr, false);
-    if (report.is_object())
-        report.erase("held_out"); // every single score: the file of the workspace has them
+    if (report.is_object()) {
+        for (const char *everySingleScore : {"held_out", "out_of_bag"})
+            report.erase(everySingleScore);
+    }
     return {{"id", forest.id}, {"features", forest.features}, {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom}, {"file", forest.file},
             {"created_at", forest.createdAt}, {"report", report}};
 }

@@ -86,6 +86,9 @@ struct SampleRow {
     std::optional<int> label; ///< the person's 0-5
     std::optional<Verdict> verdict;
     std::int64_t copies = 1;  ///< places this content was found in
+    std::optional<double> teacherValue; ///< the newest label of a teacher
+    std::string teacherName;            ///< whose
+    std::optional<double> quality;      ///< the forest's score
 };
 
 /// A post of a StackExchange thread.

@@ -344,16 +344,18 @@ float Forest::calibrated(float prediction) const
 {
     if (m_calibration.empty())
         return prediction;
-    const auto above = std::upper_bound(m_calibration.begin(), m_calibration.end(), prediction, [](float value, const Step &step) { return value < step.from; });
-    return above == m_calibration.begin() ? above->value : std::prev(above)->value;
+    const auto above = std::upper_bound(m_calibration.begin(), m_calibration.end(), prediction, [](float value, const Knot &knot) { return value < knot.at; });
+    const Knot low = above == m_calibration.begin() ? Knot{0, 0} : *std::prev(above), high = above == m_calibration.end() ? Knot{1, 1} : *above;
+    if (high.at <= low.at)
+        return prediction < low.at ? low.value : high.value;
+    return low.value + (high.value - low.value) * std::clamp((prediction - low.at) / (high.at - low.at), 0.f, 1.f);
 }
 
-/// Pool adjacent violators (Ayer et al. 1955).
+/// Pool adjacent violators (Ayer et al. 1955); a pool's share stands at the middle of its predictions.
 void Forest::calibrate(std::span<const float> targets)
 {
     struct Block {
-        float from;
-        double sum, weight;
+        double predictions, sum, weight;
     };
     std::vector<std::size_t> order;
     for (std::size_t row = 0; row < m_outOfBag.size() && row < targets.size(); ++row) {
@@ -363,20 +365,22 @@ void Forest::calibrate(std::span<const float> targets)
     std::stable_sort(order.begin(), order.end(), [this](std::size_t left, std::size_t right) { return m_outOfBag[left] < m_outOfBag[right]; });
     std::vector<Block> blocks;
     for (std::size_t place = 0; place < order.size();) {
-        Block block{m_outOfBag[order[place]], 0, 0};
-        for (; place < order.size() && m_outOfBag[order[place]] == block.from; ++place) {
+        const float prediction = m_outOfBag[order[place]];
+        Block block{0, 0, 0};
+        for (; place < order.size() && m_outOfBag[order[place]] == prediction; ++place) {
+            block.predictions += double(prediction);
             block.sum += double(targets[order[place]]);
             block.weight += 1;
         }
         while (!blocks.empty() && blocks.back().sum * block.weight >= block.sum * blocks.back().weight) {
-            block = {blocks.back().from, blocks.back().sum + block.sum, blocks.back().weight + block.weight};
+            block = {blocks.back().predictions + block.predictions, blocks.back().sum + block.sum, blocks.back().weight + block.weight};
             blocks.pop_back();
         }
         blocks.push_back(block);
     }
     m_calibration.clear();
     for (const Block &block : blocks)
-        m_calibration.push_back({block.from, float(block.sum / block.weight)});
+        m_calibration.push_back({float(block.predictions / block.weight), float(block.sum / block.weight)});
 }
 
 std::vector<double> Forest::permutationImportance(const FeatureMatrix &features, std::span<const float> targets, std::uint64_t seed, std::size_t threads) const

@@ -44,9 +44,11 @@ public:
     /// Mean prediction of the trees that did not see the row; NaN where every tree did. Of the fit alone: not in the file.
     const std::vector<float> &outOfBag() const { return m_outOfBag; }
 
-    /// Maps predictions to observed shares by a rising step function (isotonic regression on the out-of-bag estimates), so
-    /// that of the samples scored 0.7 some 70 % are positive. `targets` are those of the fit.
+    /// Maps predictions to observed shares by a rising line through the pools of an isotonic regression on the out-of-bag
+    /// estimates, so that equal steps do not make many samples equal and of the samples scored 0.7 some 70 % are positive. `targets` are those of the fit.
     void calibrate(std::span<const float> targets);
+    /// What calibration makes of a raw prediction or out-of-bag estimate.
+    float calibrated(float prediction) const;
     bool isCalibrated() const { return !m_calibration.empty(); }
 
     /// How much worse the mean squared error gets when one feature is shuffled among the rows, for each feature.
@@ -64,20 +66,19 @@ private:
         std::uint32_t feature = 0;
         std::uint32_t left = 0;
     };
-    struct Step {
-        float from = 0, value = 0; ///< predictions of `from` and more are `value`
+    struct Knot {
+        float at = 0, value = 0; ///< of a line from (0, 0) to (1, 1) that calibration follows
     };
     friend class TreeGrower;
 
     float rawPrediction(const float *row) const;
-    float calibrated(float prediction) const;
     Status checkNodes() const;
 
     std::size_t m_columns = 0;
     ForestSettings m_settings;
     std::vector<Node> m_nodes;
     std::vector<std::uint32_t> m_roots;
-    std::vector<Step> m_calibration;
+    std::vector<Knot> m_calibration;
     std::vector<float> m_outOfBag;
 };
 

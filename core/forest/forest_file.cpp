@@ -98,7 +98,7 @@ Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std:
         return corrupt("its sha256 is not that of its contents");
     constexpr std::uint64_t most = std::uint64_t(1) << 32;
     if (header.nodes >= most || header.roots >= most || header.steps >= most || header.jsonBytes >= most || header.columns == 0 || header.roots == 0
-        || sizeof header + header.jsonBytes + header.nodes * sizeof(Node) + header.roots * sizeof(std::uint32_t) + header.steps * sizeof(Step) != body)
+        || sizeof header + header.jsonBytes + header.nodes * sizeof(Node) + header.roots * sizeof(std::uint32_t) + header.steps * sizeof(Knot) != body)
         return corrupt("its sizes contradict each other");
     const nlohmann::json json = nlohmann::json::parse(std::string_view(*bytes).substr(sizeof header, header.jsonBytes), nullptr, false);
     if (!json.is_object())

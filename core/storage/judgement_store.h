@@ -27,7 +27,7 @@ Result<std::string> loadDraft(Connection &connection, SampleId sample);
 struct Queue {
     std::int64_t id = 0;
     std::string name;
-    std::string kind; ///< random | stratified
+    std::string kind; ///< random | stratified | list
     std::int64_t seed = 0;
     std::string filter;
     bool blind = false;

@@ -121,8 +121,9 @@ const char *sqlNameOf(Column column)
 
 constexpr std::string_view rowQuery =
     "SELECT s.id, s.kind, s.path, r.text, l.text, g.text, o.name, s.created_at, s.size_bytes, s.line_count, "
-    "s.max_line_length, s.avg_line_length, s.alphanum_fraction, s.stars, s.score, s.label, s.verdict, s.copies "
-    "FROM sample s JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
+    "s.max_line_length, s.avg_line_length, s.alphanum_fraction, s.stars, s.score, s.label, s.verdict, s.copies, "
+    "c.value, coalesce(t.text, ''), q.score "
+    "FROM sample s LEFT JOIN current_label c ON c.sample_id=s.id LEFT JOIN term t ON t.id=c.term_id LEFT JOIN quality q ON q.sample_id=s.id JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
     "JOIN term g ON g.id=s.language_id JOIN source o ON o.id=s.source_id WHERE s.id=?";
 
 SampleRow rowOf(const Statement &statement)
@@ -148,6 +149,9 @@ SampleRow rowOf(const Statement &statement)
     if (const auto verdict = statement.optionalInteger(16))
         row.verdict = Verdict(*verdict);
     row.copies = statement.integer(17);
+    row.teacherValue = statement.optionalReal(18);
+    row.teacherName = statement.text(19);
+    row.quality = statement.optionalReal(20);
     return row;
 }
 

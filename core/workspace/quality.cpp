@@ -237,6 +237,21 @@ Result<Json> reportOf(const Examples &examples, const FitRequest &request, Feedb
     return report;
 }
 
+/// A sample the forest learnt from is scored by the trees that did not see it: otherwise it would look far too sure.
+void estimateOwn(const std::string &reportJson, const std::vector<SampleId> &ids, std::vector<float> &scores)
+{
+    const Json report = Json::parse(reportJson, nullptr, false);
+    const auto own = report.is_object() ? report.find("out_of_bag") : report.end();
+    if (!report.is_object() || own == report.end())
+        return;
+    const Json &learnt = (*own)["ids"], &estimates = (*own)["scores"];
+    for (std::size_t place = 0; place < learnt.size() && place < estimates.size(); ++place) {
+        const auto found = std::lower_bound(ids.begin(), ids.end(), learnt[place].get<SampleId>());
+        if (found != ids.end() && *found == learnt[place].get<SampleId>() && estimates[place].is_number())
+            scores[std::size_t(found - ids.begin())] = estimates[place].get<float>();
+    }
+}
+
 } // namespace
 
 std::vector<std::string> splitNames(const std::string &joined)
@@ -304,6 +319,10 @@ Result<FitSummary> fitForest(Workspace &workspace, const FitRequest &request, Fe
     const auto forest = fitCalibrated(*examples, request.forest, feedback);
     if (!forest)
         return forest.error();
+    Json ownScores = Json::array();
+    for (const float estimate : (*forest)->outOfBag())
+        ownScores.push_back(std::isnan(estimate) ? Json() : Json((*forest)->calibrated(estimate)));
+    (*report)["out_of_bag"] = {{"ids", examples->ids}, {"scores", std::move(ownScores)}};
     StoredForest stored;
     stored.features = joined(request.features);
     stored.teacher = request.teacher;
@@ -363,6 +382,7 @@ Result<ScoreSummary> scoreSamples(Workspace &workspace, std::int64_t forest, Fee
         scores.insert(scores.end(), part.begin(), part.end());
         feedback.report(first + some.size(), ids.size());
     }
+    estimateOwn(stored->reportJson, ids, scores);
     ScoreSummary summary{forest, std::int64_t(ids.size()), secondsSince(begin), 0};
     const auto storing = Clock::now();
     PRIMER_TRY(workspace.store().write(Durability::Bulk, [&](Connection &connection) { return replaceScores(connection, forest, ids, scores); }));

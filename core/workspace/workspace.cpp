@@ -111,9 +111,22 @@ Result<std::int64_t> Workspace::createQueue(const QueueRequest &request, const s
     queue.seed = std::int64_t(request.seed);
     queue.filter = request.filter;
     queue.blind = request.blind;
+    return storeQueue(queue, *chosen);
+}
+
+Result<std::int64_t> Workspace::createQueueOf(const std::string &name, const std::vector<SampleId> &samples)
+{
+    Queue queue;
+    queue.name = name;
+    queue.kind = "list";
+    return storeQueue(queue, samples);
+}
+
+Result<std::int64_t> Workspace::storeQueue(const Queue &queue, const std::vector<SampleId> &samples)
+{
     std::int64_t id = 0;
     PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto created = primer::createQueue(connection, queue, *chosen);
+        const auto created = primer::createQueue(connection, queue, samples);
         if (!created)
             return created.error();
         id = *created;

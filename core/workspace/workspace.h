@@ -50,6 +50,8 @@ public:
     Result<SampleId> undo(std::int64_t judgement);
     /// Seeded: the same request over the same samples gives the same queue.
     Result<std::int64_t> createQueue(const QueueRequest &request, const std::vector<SampleId> &from);
+    /// A queue of these samples in this order.
+    Result<std::int64_t> createQueueOf(const std::string &name, const std::vector<SampleId> &samples);
     Status buildIndex(Feedback &feedback);
     /// "ok" or what is wrong with the database, the contents' hashes and the index.
     Result<std::string> check(Feedback &feedback);
@@ -57,6 +59,7 @@ public:
 private:
     Workspace() = default;
     Status refreshLabel(SampleId sample);
+    Result<std::int64_t> storeQueue(const Queue &queue, const std::vector<SampleId> &samples);
     std::unique_ptr<Store> m_store;
     std::unique_ptr<QueryEngine> m_query;
 };

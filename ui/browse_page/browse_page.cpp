@@ -141,7 +141,7 @@ void BrowsePage::buildTable()
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const QHash<Column, int> widths{{Column::Path, 260}, {Column::Repository, 110}, {Column::Licence, 100}, {Column::SizeBytes, 76},
-                                    {Column::LineCount, 60}, {Column::Stars, 60}, {Column::Label, 56}, {Column::Score, 60}};
+                                    {Column::LineCount, 60}, {Column::Stars, 60}, {Column::Label, 56}, {Column::TeacherValue, 64}, {Column::Quality, 64}, {Column::Score, 60}};
     for (int section = 0; section < m_model->columnCount(); ++section) {
         m_table->setColumnWidth(section, widths.value(m_model->columnAt(section), 100));
         m_table->setColumnHidden(section, !widths.contains(m_model->columnAt(section)));

@@ -7,7 +7,9 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
+#include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -16,6 +18,7 @@
 #include "ui/error_text/error_text.h"
 #include "ui/label_page/judging_strip.h"
 #include "ui/label_page/queue_dialog.h"
+#include "ui/label_page/teacher_panel.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -27,6 +30,7 @@ namespace {
 
 constexpr int draftDelayMs = 1000;
 constexpr int shownHistory = 5;
+constexpr int mostReasoning = 600; ///< characters
 
 QString verdictText(const Judgement &judgement)
 {
@@ -44,7 +48,7 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     : QWidget(parent), m_session(session), m_settings(settings), m_loader(new SampleLoader(session, this)),
       m_queueChoice(new QComboBox(this)), m_title(new QLabel(this)), m_blindMark(new QLabel(tr("Blind"), this)),
       m_messages(new MessageBar(this)), m_sample(new SampleView(this)), m_history(new QHBoxLayout),
-      m_strip(new JudgingStrip(this)), m_toast(new Toast(m_sample))
+      m_strip(new JudgingStrip(this)), m_opinions(new QLabel(this)), m_teachers(new TeacherPanel(session, this)), m_toast(new Toast(m_sample))
 {
     setFocusPolicy(Qt::StrongFocus);
     m_queueChoice->setAccessibleName(tr("What to judge"));
@@ -62,6 +66,20 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     top->addWidget(newQueue);
     top->addWidget(m_blindMark);
     top->addWidget(m_title, 1);
+    auto *teachers = new QPushButton(tr("Teachers"), this);
+    teachers->setCheckable(true);
+    teachers->setAutoDefault(false);
+    connect(teachers, &QPushButton::toggled, this, [this](bool isShown) {
+        m_teachers->setVisible(isShown);
+        storeState();
+    });
+    connect(m_teachers, &TeacherPanel::sampleOpened, this, [this](SampleId sample) {
+        if (m_queue != 0)
+            chooseQueue(0);
+        judgeFrom(sample);
+    });
+    m_teacherSwitch = teachers;
+    top->addWidget(teachers);
 
     m_history->setContentsMargins(0, 0, 0, 0);
     m_history->setSpacing(4);
@@ -71,7 +89,21 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     layout->setSpacing(6);
     layout->addLayout(top);
     layout->addWidget(m_messages);
-    layout->addWidget(m_sample, 1);
+    m_opinions->setWordWrap(true);
+    m_opinions->setTextFormat(Qt::PlainText);
+    m_opinions->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *reading = new QWidget(this);
+    auto *readingLayout = new QVBoxLayout(reading);
+    readingLayout->setContentsMargins(0, 0, 0, 0);
+    readingLayout->addWidget(m_sample, 1);
+    readingLayout->addWidget(m_opinions);
+    auto *splitter = new QSplitter(this);
+    splitter->addWidget(reading);
+    splitter->addWidget(m_teachers);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({900, 440});
+    m_teachers->hide();
+    layout->addWidget(splitter, 1);
     layout->addLayout(m_history);
     layout->addWidget(m_strip);
 
@@ -125,6 +157,7 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     m_queue = state.value(QStringLiteral("queue")).toInteger();
     m_current = SampleId(state.value(QStringLiteral("sample")).toInteger());
     m_place = state.value(QStringLiteral("place")).toInt();
+    m_teacherSwitch->setChecked(state.value(QStringLiteral("teachers")).toBool());
     loadItems(true);
 }
 
@@ -261,6 +294,28 @@ void LabelPage::showCurrent(const SampleDetails &details)
     if (given < 0 && !m_isBlind && details.row.label)
         given = *details.row.label;
     m_strip->setGiven(given);
+    showOpinions(details);
+}
+
+/// What teachers and the forest say of the sample; blind judging hides it, and the lists of labels with it.
+void LabelPage::showOpinions(const SampleDetails &details)
+{
+    m_teacherSwitch->setEnabled(!m_isBlind);
+    m_teachers->setVisible(m_teacherSwitch->isChecked() && !m_isBlind);
+    QStringList opinions;
+    const QLocale locale;
+    for (const TeacherLabel &label : details.teacherLabels) {
+        QString text = tr("%1: %2").arg(displayText(label.teacher).text, locale.toString(label.value, 'g', 3));
+        if (label.coveredShare < 1)
+            text += QLatin1Char(' ') + tr("(saw %1 % of it)").arg(locale.toString(100 * label.coveredShare, 'f', 0));
+        if (!label.reasoning.empty())
+            text += QStringLiteral(" — ") + displayText(label.reasoning).text.left(mostReasoning).simplified();
+        opinions.append(text);
+    }
+    if (details.row.quality)
+        opinions.append(tr("Score of the forest: %1").arg(locale.toString(*details.row.quality, 'f', 3)));
+    m_opinions->setText(opinions.join(QLatin1Char('\n')));
+    m_opinions->setVisible(!m_isBlind && !opinions.isEmpty());
 }
 
 void LabelPage::give(Verdict verdict, int value)
@@ -363,7 +418,8 @@ void LabelPage::storeState()
 {
     m_session.setState(QStringLiteral("label"), QJsonObject{{QStringLiteral("queue"), qint64(m_queue)},
                                                             {QStringLiteral("sample"), qint64(m_current)},
-                                                            {QStringLiteral("place"), m_place}});
+                                                            {QStringLiteral("place"), m_place},
+                                                            {QStringLiteral("teachers"), m_teacherSwitch->isChecked()}});
 }
 
 } // namespace primer

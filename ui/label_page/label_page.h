@@ -12,12 +12,14 @@
 class QComboBox;
 class QLabel;
 class QHBoxLayout;
+class QPushButton;
 
 namespace primer {
 
 class JudgingStrip;
 class MessageBar;
 class SampleView;
+class TeacherPanel;
 class Toast;
 
 class LabelPage : public QWidget
@@ -28,6 +30,8 @@ public:
 
     SampleId currentSample() const { return m_current; }
     JudgingStrip *strip() const { return m_strip; }
+    TeacherPanel *teachers() const { return m_teachers; }
+    QPushButton *teacherSwitch() const { return m_teacherSwitch; }
     /// Starts judging the current set at this sample (from the browse page).
     void judgeFrom(SampleId sample);
     bool isPending() const { return m_isPending; }
@@ -44,6 +48,7 @@ private:
     void showCurrent(const SampleDetails &details);
     void rebuildQueueList();
     void loadItems(bool keepPlace);
+    void showOpinions(const SampleDetails &details);
     void showProgress();
     void showHistory();
     void openQueueDialog();
@@ -59,6 +64,9 @@ private:
     SampleView *m_sample;
     QHBoxLayout *m_history;
     JudgingStrip *m_strip;
+    QLabel *m_opinions;
+    TeacherPanel *m_teachers;
+    QPushButton *m_teacherSwitch = nullptr;
     Toast *m_toast;
     QTimer m_draftTimer;
 

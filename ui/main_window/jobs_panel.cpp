@@ -47,6 +47,16 @@ QString JobsPanel::titleOf(const Job &job)
         return tr("Export %1").arg(job.subject());
     if (job.kind() == QLatin1String("shards"))
         return tr("Token shards %1").arg(job.subject());
+    if (job.kind() == QLatin1String("quality"))
+        return tr("Labels by rules, forest and scores");
+    if (job.kind() == QLatin1String("fit"))
+        return tr("Forest");
+    if (job.kind() == QLatin1String("score"))
+        return tr("Scores of %1").arg(job.subject());
+    if (job.kind() == QLatin1String("near_copies"))
+        return tr("Near-copies");
+    if (job.kind() == QLatin1String("label"))
+        return tr("Labels of %1").arg(job.subject());
     return tr("Search index");
 }
 
@@ -119,6 +129,8 @@ QString JobsPanel::resultOf(const Job &job) const
         const ExportReport report = m_session.exportReport(&job);
         return tr("%1 samples exported, %2 left out by licence").arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
     }
+    if (job.kind() != QLatin1String("index"))
+        return tr("Done in %1.").arg(HumanText::duration(job.seconds()));
     return tr("Ready: searches no longer need a scan.");
 }
 

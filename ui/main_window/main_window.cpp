@@ -32,6 +32,7 @@
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/start_page.h"
+#include "ui/quality_page/quality_page.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
@@ -87,6 +88,7 @@ void MainWindow::buildRail()
     addToolBar(Qt::LeftToolBarArea, m_rail);
     const QList<std::pair<QString, QString>> pages{{QStringLiteral("browse"), tr("Browse")},
                                                    {QStringLiteral("label"), tr("Label")},
+                                                   {QStringLiteral("quality"), tr("Quality")},
                                                    {QStringLiteral("export"), tr("Export")},
                                                    {QStringLiteral("train"), tr("Train")}};
     for (int page = 0; page < pages.size(); ++page) {
@@ -250,10 +252,11 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
     m_session = std::make_unique<WorkspaceSession>(std::move(workspace), state, m_parquetWorker);
     m_browse = new BrowsePage(*m_session, m_settings);
     m_label = new LabelPage(*m_session, m_settings);
+    m_quality = new QualityPage(*m_session);
     m_export = new ExportPage(*m_session);
     m_training = new TrainingPage(*m_session, QFileInfo(m_parquetWorker).absolutePath() + QStringLiteral("/primer-engine"));
     m_jobs = new JobsPanel(*m_session);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export),
+    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_quality), static_cast<QWidget *>(m_export),
                           static_cast<QWidget *>(m_training)})
         m_stack->addWidget(page);
     m_jobsDock->setWidget(m_jobs);
@@ -287,6 +290,12 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
         m_label->chooseQueue(0);
         m_label->judgeFrom(sample);
     });
+    connect(m_quality, &QualityPage::setChosen, this, [this] { showPage(BrowseRow); });
+    connect(m_quality, &QualityPage::sampleOpened, this, [this](SampleId sample) {
+        showPage(LabelRow);
+        m_label->chooseQueue(0);
+        m_label->judgeFrom(sample);
+    });
     // An index that an earlier run left unfinished is completed now.
     connect(m_session.get(), &WorkspaceSession::countsChanged, m_session.get(), &WorkspaceSession::startIndex, Qt::SingleShotConnection);
     showPage(std::clamp(m_session->state(QStringLiteral("page")).toInt(), 0, int(PageCount) - 1));
@@ -303,11 +312,12 @@ void MainWindow::closeWorkspace()
         action->setChecked(false);
     }
     m_stack->setCurrentWidget(m_start);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_export),
+    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_quality), static_cast<QWidget *>(m_export),
                           static_cast<QWidget *>(m_training), static_cast<QWidget *>(m_jobs)})
         delete page;
     m_browse = nullptr;
     m_label = nullptr;
+    m_quality = nullptr;
     m_export = nullptr;
     m_training = nullptr;
     m_jobs = nullptr;
@@ -323,7 +333,7 @@ void MainWindow::showPage(int page)
 {
     if (!m_session)
         return;
-    QWidget *const pages[] = {m_browse, m_label, m_export, m_training};
+    QWidget *const pages[] = {m_browse, m_label, m_quality, m_export, m_training};
     m_stack->setCurrentWidget(pages[page]);
     m_railGroup->actions().at(page)->setChecked(true);
     pages[page]->setFocus();

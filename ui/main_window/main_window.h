@@ -22,6 +22,7 @@ class BrowsePage;
 class ExportPage;
 class JobsPanel;
 class LabelPage;
+class QualityPage;
 class StartPage;
 class TrainingPage;
 
@@ -39,11 +40,12 @@ public:
     WorkspaceSession *session() const { return m_session.get(); }
     BrowsePage *browsePage() const { return m_browse; }
     LabelPage *labelPage() const { return m_label; }
+    QualityPage *qualityPage() const { return m_quality; }
     ExportPage *exportPage() const { return m_export; }
     TrainingPage *trainingPage() const { return m_training; }
     void showPage(int page);
     int currentPage() const;
-    enum Page { BrowseRow, LabelRow, ExportRow, TrainRow, PageCount };
+    enum Page { BrowseRow, LabelRow, QualityRow, ExportRow, TrainRow, PageCount };
 
 Q_SIGNALS:
     void workspaceOpened();
@@ -83,6 +85,7 @@ private:
     QProgressBar *m_statusProgress;
     BrowsePage *m_browse = nullptr;
     LabelPage *m_label = nullptr;
+    QualityPage *m_quality = nullptr;
     ExportPage *m_export = nullptr;
     TrainingPage *m_training = nullptr;
     JobsPanel *m_jobs = nullptr;

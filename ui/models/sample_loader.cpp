@@ -36,6 +36,20 @@ Loaded loadDetails(Workspace &workspace, SampleId sample)
     }
     auto origins = fetchOrigins(**reader, sample, 100);
     auto judgements = listJudgements(**reader, sample, 20);
+    auto labels = teacherLabels(**reader, 0, sample);
+    if (!labels)
+        return labels.error();
+    details->teacherLabels = std::move(*labels);
+    const auto thresholds = listThresholds(**reader);
+    if (!thresholds)
+        return thresholds.error();
+    if (!thresholds->empty()) {
+        auto reasons = reasonsFor(workspace, thresholds->back(), sample);
+        if (!reasons)
+            return reasons.error();
+        details->threshold = thresholds->back();
+        details->reasons = std::move(*reasons);
+    }
     const auto draft = loadDraft(**reader, sample);
     if (!origins)
         return origins.error();
@@ -53,6 +67,10 @@ Loaded loadDetails(Workspace &workspace, SampleId sample)
 SampleLoader::SampleLoader(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
     connect(&session, &WorkspaceSession::sampleChanged, this, &SampleLoader::forget);
+    connect(&session, &WorkspaceSession::columnsChanged, this, [this] {
+        m_known.clear();
+        m_order.clear();
+    });
 }
 
 void SampleLoader::request(SampleId sample)

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QObject>
 
+#include "core/storage/label_store.h"
+#include "core/workspace/selection.h"
 #include "ui/code_view/display_text.h"
 #include "ui/models/workspace_session.h"
 
@@ -19,6 +21,9 @@ struct SampleDetails {
     std::vector<ThreadPost> thread;
     std::vector<StoredOrigin> origins;
     std::vector<Judgement> judgements;
+    std::vector<TeacherLabel> teacherLabels; ///< newest first
+    std::optional<Threshold> threshold;      ///< the last one by name
+    std::vector<Reason> reasons;             ///< why the sample is inside it or not
     QString draft;
 };
 

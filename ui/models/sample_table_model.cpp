@@ -35,12 +35,18 @@ bool isNumeric(Column column)
 SampleTableModel::SampleTableModel(WorkspaceSession &session, QObject *parent)
     : QAbstractTableModel(parent), m_session(session),
       m_columns{Column::Path, Column::Repository, Column::Licence, Column::SizeBytes, Column::LineCount, Column::Stars,
-                Column::Label, Column::Score, Column::Language, Column::Source, Column::CreatedAt, Column::Copies,
-                Column::MaxLineLength, Column::AvgLineLength, Column::AlphanumFraction, Column::Kind, Column::Verdict, Column::Id},
+                Column::Label, Column::TeacherValue, Column::Quality, Column::Score, Column::Language, Column::Source, Column::CreatedAt, Column::Copies,
+                Column::MaxLineLength, Column::AvgLineLength, Column::AlphanumFraction, Column::Kind, Column::Verdict, Column::TeacherName, Column::Id},
       m_rows(session.rows())
 {
     connect(&session, &WorkspaceSession::rowsChanged, this, &SampleTableModel::adopt);
     connect(&session, &WorkspaceSession::sampleChanged, this, &SampleTableModel::onSampleChanged);
+    connect(&session, &WorkspaceSession::columnsChanged, this, [this] {
+        m_pages.clear();
+        m_recent.clear();
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    });
 }
 
 int SampleTableModel::rowCount(const QModelIndex &parent) const
@@ -75,6 +81,13 @@ QString SampleTableModel::title(Column column)
     case Column::Verdict: return tr("Judged");
     case Column::Copies: return tr("Copies");
     case Column::ValidUtf8: return tr("Valid UTF-8");
+    case Column::TeacherValue: return tr("Teacher");
+    case Column::TeacherName: return tr("Teacher's name");
+    case Column::Quality: return tr("Quality");
+    case Column::Parses: return tr("Parses");
+    case Column::CommentShare: return tr("Comments");
+    case Column::DocumentedShare: return tr("Documented");
+    case Column::Repetition: return tr("Repetition");
     }
     return {};
 }
@@ -115,7 +128,14 @@ QVariant SampleTableModel::display(const SampleRow &row, Column column) const
             return QString();
         return *row.verdict == Verdict::Value ? tr("value") : *row.verdict == Verdict::Skip ? tr("skipped") : tr("discarded");
     case Column::Copies: return locale.toString(qlonglong(row.copies));
-    case Column::ValidUtf8: return {};
+    case Column::TeacherValue: return row.teacherValue ? locale.toString(*row.teacherValue, 'g', 3) : QString();
+    case Column::TeacherName: return foreign(row.teacherName);
+    case Column::Quality: return row.quality ? locale.toString(*row.quality, 'f', 3) : QString();
+    case Column::ValidUtf8:
+    case Column::Parses:
+    case Column::CommentShare:
+    case Column::DocumentedShare:
+    case Column::Repetition: return {}; // for filters and histograms only
     }
     return {};
 }

@@ -264,14 +264,30 @@ void WorkspaceSession::createQueue(const QueueRequest &request)
 {
     inBackground(
         this, [workspace = m_workspace, request, rows = m_rows] { return workspace->createQueue(request, rows->ids); },
-        [this](const Result<std::int64_t> &queue) {
-            if (!queue) {
-                Q_EMIT storeFailed(queue.error());
-                return;
-            }
-            reloadLists();
-            Q_EMIT queueCreated(*queue);
-        });
+        [this](const Result<std::int64_t> &queue) { tellQueue(queue); });
+}
+
+void WorkspaceSession::createQueueOf(const QString &name, const std::vector<SampleId> &samples)
+{
+    inBackground(
+        this, [workspace = m_workspace, name = utf8(name), samples] { return workspace->createQueueOf(name, samples); },
+        [this](const Result<std::int64_t> &queue) { tellQueue(queue); });
+}
+
+void WorkspaceSession::tellQueue(const Result<std::int64_t> &queue)
+{
+    if (!queue) {
+        Q_EMIT storeFailed(queue.error());
+        return;
+    }
+    reloadLists();
+    Q_EMIT queueCreated(*queue);
+}
+
+void WorkspaceSession::noteColumnsChanged()
+{
+    Q_EMIT columnsChanged();
+    refresh();
 }
 
 void WorkspaceSession::reloadLists()

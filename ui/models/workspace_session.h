@@ -55,8 +55,12 @@ public:
     void removeView(const QString &name);
     const std::vector<SavedView> &views() const { return m_views; }
     void createQueue(const QueueRequest &request);
+    /// A queue of these samples in this order.
+    void createQueueOf(const QString &name, const std::vector<SampleId> &samples);
     const std::vector<Queue> &queues() const { return m_queues; }
     void reloadLists();
+    /// After labels, facts or scores of many samples changed.
+    void noteColumnsChanged();
 
     /// Small values that belong to this workspace (layout, position); written within 2 s, and at the end.
     QJsonValue state(const QString &key) const { return m_state.value(key); }
@@ -69,6 +73,7 @@ Q_SIGNALS:
     void queryFailed(const primer::Error &error);
     void countsChanged();
     void sampleChanged(primer::SampleId sample);
+    void columnsChanged();
     void judged(const primer::Judgement &judgement);
     void judgementFailed(const primer::Judgement &judgement, const primer::Error &error);
     void undone(std::int64_t judgement, primer::SampleId sample);
@@ -79,6 +84,7 @@ Q_SIGNALS:
 
 private:
     void run();
+    void tellQueue(const Result<std::int64_t> &queue);
     void loadCounts();
     void whileJobsRun();
     void onJobFinished(Job *job);

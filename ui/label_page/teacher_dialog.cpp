@@ -1,0 +1,205 @@
+#include "ui/label_page/teacher_dialog.h"
+
+#include <algorithm>
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTabWidget>
+
+#include "core/jobs/background.h"
+#include "core/labelling/prompt.h"
+#include "core/storage/sample_store.h"
+#include "ui/code_view/display_text.h"
+#include "ui/error_text/error_text.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+
+constexpr int byRules = 0, byModel = 1;
+constexpr int pilotRows = 50;
+constexpr std::size_t previewCharacters = 12'000;
+
+} // namespace
+
+TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
+    : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)), m_sampling(new QComboBox(this)), m_url(new QLineEdit(this)),
+      m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)), m_key(new QLineEdit(this)), m_count(new QSpinBox(this)),
+      m_repeated(new QSpinBox(this)), m_concurrency(new QSpinBox(this)), m_mostTokens(new QSpinBox(this)), m_budget(new QDoubleSpinBox(this)),
+      m_promptPrice(new QDoubleSpinBox(this)), m_completionPrice(new QDoubleSpinBox(this)), m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)),
+      m_problem(new QLabel(this)), m_modelPart(new QWidget(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+{
+    setWindowTitle(tr("Label with a teacher"));
+    resize(820, 720);
+    m_teacher->addItem(tr("Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine"));
+    m_teacher->addItem(tr("A model behind an OpenAI-compatible address"));
+    m_sampling->addItem(tr("Random"), int(Sampling::Random));
+    m_sampling->addItem(tr("Every source in turn"), int(Sampling::Stratified));
+    m_sampling->addItem(tr("Every repository in turn"), int(Sampling::Diverse));
+    m_sampling->addItem(tr("Uncertain ones first: scores near one half"), int(Sampling::Uncertain));
+    m_sampling->setCurrentIndex(2);
+    const auto available = qint64(session.rows()->ids.size());
+    m_count->setRange(1, int(std::clamp<qint64>(available, 1, 10'000'000)));
+    m_count->setValue(int(std::min<qint64>(2000, available)));
+    m_count->setGroupSeparatorShown(true);
+    m_repeated->setRange(0, 100'000);
+    m_concurrency->setRange(1, 256);
+    m_concurrency->setValue(8);
+    m_mostTokens->setRange(1, 100'000);
+    m_mostTokens->setValue(400);
+    for (QDoubleSpinBox *box : {m_budget, m_promptPrice, m_completionPrice}) {
+        box->setRange(0, 1'000'000);
+        box->setDecimals(3);
+        box->setPrefix(QStringLiteral("$ "));
+    }
+    m_budget->setDecimals(2);
+    m_url->setPlaceholderText(QStringLiteral("https://api.openai.com/v1"));
+    m_model->setPlaceholderText(QStringLiteral("gpt-4o-mini"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_key->setPlaceholderText(tr("only for this sitting, in memory"));
+    for (const Prompt &prompt : builtInPrompts())
+        m_promptName->addItem(QString::fromStdString(prompt.name));
+    m_promptName->setCurrentIndex(1);
+    m_promptName->setEditable(true);
+    m_preview->setReadOnly(true);
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    makeLayout();
+    connect(m_teacher, &QComboBox::currentIndexChanged, this, &TeacherDialog::showTeacher);
+    connect(m_promptName, &QComboBox::activated, this, &TeacherDialog::showPrompt);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &TeacherDialog::preview);
+    for (QLineEdit *input : {m_url, m_model, m_keyVariable, m_key})
+        connect(input, &QLineEdit::textChanged, this, &TeacherDialog::check);
+    showPrompt();
+    showTeacher();
+}
+
+void TeacherDialog::makeLayout()
+{
+    auto *form = new QFormLayout(this);
+    form->addRow(tr("Teacher"), m_teacher);
+    form->addRow(new QLabel(tr("Drawn from the current set: %1 samples; those this teacher labelled are left out.").arg(HumanText::count(qint64(m_session.rows()->ids.size()))), this));
+    form->addRow(tr("Samples"), m_count);
+    form->addRow(tr("Sampling"), m_sampling);
+    auto *model = new QFormLayout(m_modelPart);
+    model->setContentsMargins(0, 0, 0, 0);
+    model->addRow(tr("Address"), m_url);
+    model->addRow(tr("Model"), m_model);
+    auto *keys = new QHBoxLayout;
+    keys->addWidget(m_keyVariable);
+    keys->addWidget(new QLabel(tr("or the key itself"), this));
+    keys->addWidget(m_key, 1);
+    model->addRow(tr("Key from the variable"), keys);
+    auto *money = new QHBoxLayout;
+    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_budget}, {tr("A million prompt tokens"), m_promptPrice}, {tr("completion tokens"), m_completionPrice}}) {
+        money->addWidget(new QLabel(label, this));
+        money->addWidget(input);
+        input->setAccessibleName(label);
+    }
+    money->addStretch();
+    model->addRow(tr("Money"), money);
+    auto *limits = new QHBoxLayout;
+    for (const auto &[label, input] : {std::pair{tr("At once"), m_concurrency}, {tr("Tokens of a reply"), m_mostTokens}, {tr("Asked twice"), m_repeated}}) {
+        limits->addWidget(new QLabel(label, this));
+        limits->addWidget(input);
+        input->setAccessibleName(label);
+    }
+    limits->addStretch();
+    model->addRow(tr("Requests"), limits);
+    model->addRow(tr("Prompt"), m_promptName);
+    auto *tabs = new QTabWidget(this);
+    tabs->addTab(m_text, tr("Text"));
+    tabs->addTab(m_preview, tr("On a sample"));
+    model->addRow(tabs);
+    form->addRow(m_modelPart);
+    form->addRow(m_problem);
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    form->addRow(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void TeacherDialog::showTeacher()
+{
+    const bool asksModel = m_teacher->currentIndex() == byModel;
+    m_modelPart->setVisible(asksModel);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Label"));
+    check();
+}
+
+void TeacherDialog::showPrompt()
+{
+    const auto prompt = builtInPrompt(m_promptName->currentText().toStdString());
+    if (prompt)
+        m_text->setPlainText(QString::fromStdString(prompt->text));
+}
+
+void TeacherDialog::preview()
+{
+    check();
+    const SampleId sample = m_session.rows()->ids.empty() ? 0 : m_session.rows()->ids.front();
+    if (sample == 0)
+        return;
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), sample]() -> Result<std::string> {
+            auto reader = workspace->store().reader();
+            if (!reader)
+                return reader.error();
+            return fetchContent(**reader, sample);
+        },
+        [this](const Result<std::string> &content) {
+            if (content && checkPrompt(choice().prompt))
+                m_preview->setPlainText(displayText(fillPrompt(choice().prompt, *content).user.substr(0, previewCharacters)).text);
+        });
+}
+
+void TeacherDialog::check()
+{
+    Status fits = success();
+    const Choice chosen = choice();
+    if (chosen.asksModel) {
+        fits = chosen.endpoint.check();
+        if (fits)
+            fits = checkPrompt(chosen.prompt);
+        if (fits && chosen.budgetNanos == 0 && (chosen.endpoint.nanosAPromptToken > 0 || chosen.endpoint.nanosACompletionToken > 0))
+            fits = Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
+    }
+    m_problem->setText(fits ? QString() : QString::fromStdString(fits.error().where + ": " + fits.error().detail));
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && !m_session.rows()->ids.empty());
+}
+
+TeacherDialog::Choice TeacherDialog::choice() const
+{
+    Choice choice;
+    choice.asksModel = m_teacher->currentIndex() == byModel;
+    choice.endpoint.baseUrl = m_url->text().trimmed().toStdString();
+    choice.endpoint.model = m_model->text().trimmed().toStdString();
+    choice.endpoint.concurrency = m_concurrency->value();
+    choice.endpoint.mostTokens = m_mostTokens->value();
+    choice.endpoint.nanosAPromptToken = Endpoint::nanosAToken(m_promptPrice->value());
+    choice.endpoint.nanosACompletionToken = Endpoint::nanosAToken(m_completionPrice->value());
+    choice.key = ApiKey(m_key->text().trimmed().toStdString());
+    choice.keyVariable = m_keyVariable->text().trimmed();
+    const auto known = builtInPrompt(m_promptName->currentText().toStdString());
+    choice.prompt = known ? *known : builtInPrompts().front();
+    choice.prompt.name = m_promptName->currentText().trimmed().toStdString();
+    choice.prompt.text = m_text->toPlainText().toStdString();
+    choice.draw.kind = Sampling(m_sampling->currentData().toInt());
+    choice.draw.count = m_count->value();
+    choice.pilot = pilotRows;
+    choice.repeated = m_repeated->value();
+    choice.budgetNanos = std::int64_t(m_budget->value() * 1e9);
+    return choice;
+}
+
+} // namespace primer

@@ -1,0 +1,67 @@
+// Owns: teachers beside the judging: labelling runs with progress and money, what failed. Not here: judging, agreement, asking (core/teacher).
+#pragma once
+
+#include <memory>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/workspace/teacher_labelling.h"
+#include "ui/label_page/teacher_dialog.h"
+#include "ui/models/workspace_session.h"
+
+class QPushButton;
+class QTreeWidget;
+
+namespace primer {
+
+class AgreementPanel;
+class MessageBar;
+
+class TeacherPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TeacherPanel(WorkspaceSession &session, QWidget *parent = nullptr);
+
+    QTreeWidget *runs() const { return m_runs; }
+    QTreeWidget *failures() const { return m_failures; }
+    AgreementPanel *agreement() const { return m_agreement; }
+    MessageBar *messages() const { return m_messages; }
+    /// Draws the samples and labels them, by rules or by a model.
+    void begin(const TeacherDialog::Choice &choice);
+
+Q_SIGNALS:
+    /// A row of the inbox or of the disagreements.
+    void sampleOpened(primer::SampleId sample);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Snapshot;
+    void makeLayout();
+    void connectAll();
+    void reload();
+    void take(const Snapshot &snapshot);
+    void showFailures();
+    void openDialog();
+    void goOn(std::int64_t run);
+    void runModel(const std::function<Result<std::int64_t>(Workspace &, Feedback &)> &makeRun, const ApiKey &key, std::int64_t mostRows, const QString &subject);
+    void tell(const TeacherRunReport &report, const Forecast &forecast);
+    std::int64_t chosenRun() const;
+    void showError(const Error &error);
+
+    WorkspaceSession &m_session;
+    MessageBar *m_messages;
+    QPushButton *m_new, *m_goOn, *m_stop, *m_retry;
+    QTreeWidget *m_runs, *m_failures;
+    AgreementPanel *m_agreement;
+    QTimer m_timer;
+    ApiKey m_key; ///< of this sitting, in memory only
+    std::vector<LabelRun> m_known;
+    int m_job = 0;
+    quint64 m_generation = 0;
+};
+
+} // namespace primer

@@ -1,0 +1,148 @@
+#include "ui/quality_page/cut_strip.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QToolButton>
+
+#include "core/jobs/background.h"
+#include "core/storage/sample_store.h"
+#include "ui/code_view/code_view.h"
+#include "ui/code_view/display_text.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+
+constexpr int restMs = 120;
+constexpr int columns = 3;
+constexpr std::size_t shownBytes = 6000;
+
+struct Loaded {
+    SampleRow row;
+    DisplayText text;
+};
+using LoadedCards = Result<std::shared_ptr<std::vector<Loaded>>>;
+
+LoadedCards loadCards(Workspace &workspace, const std::vector<QualityView::Scored> &samples)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    auto cards = std::make_shared<std::vector<Loaded>>();
+    for (const QualityView::Scored &scored : samples) {
+        const auto rows = fetchRows(**reader, {&scored.sample, 1});
+        const auto content = fetchContent(**reader, scored.sample);
+        if (!rows)
+            return rows.error();
+        if (!content)
+            return content.error();
+        if (!rows->empty())
+            cards->push_back({rows->front(), displayText(std::string_view(*content).substr(0, shownBytes))});
+    }
+    return cards;
+}
+
+} // namespace
+
+CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent) : QWidget(parent), m_session(session), m_title(new QLabel(title, this))
+{
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_title, 0, 0, 1, columns);
+    for (int number = 0; number < cards; ++number) {
+        makeCard();
+        layout->addWidget(m_cards.back().frame, 1 + number / columns, number % columns);
+    }
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMs);
+    connect(&m_rest, &QTimer::timeout, this, &CutStrip::load);
+}
+
+void CutStrip::makeCard()
+{
+    Card card{new QFrame(this), nullptr, nullptr, nullptr, nullptr, 0};
+    static_cast<QFrame *>(card.frame)->setFrameShape(QFrame::StyledPanel);
+    card.path = new QLabel(card.frame);
+    card.path->setTextFormat(Qt::PlainText);
+    card.path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    card.score = new QLabel(card.frame);
+    card.score->setTextFormat(Qt::PlainText);
+    card.open = new QToolButton(card.frame);
+    card.open->setText(tr("Open"));
+    card.open->setAutoRaise(true);
+    card.code = new CodeView(card.frame);
+    card.code->setLineWrapMode(QPlainTextEdit::NoWrap);
+    card.code->setFrameShape(QFrame::NoFrame);
+    card.code->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    card.code->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the wheel and the keys still scroll
+    card.code->setMinimumHeight(6 * fontMetrics().height());
+    QFont small = card.code->font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    card.code->setFont(small);
+    auto *layout = new QGridLayout(card.frame);
+    layout->setContentsMargins(6, 2, 2, 2);
+    layout->setSpacing(2);
+    layout->addWidget(card.path, 0, 0);
+    layout->addWidget(card.score, 0, 1);
+    layout->addWidget(card.open, 0, 2);
+    layout->addWidget(card.code, 1, 0, 1, 3);
+    layout->setColumnStretch(0, 1);
+    card.frame->hide();
+    const std::size_t number = m_cards.size();
+    connect(card.open, &QToolButton::clicked, this, [this, number] { Q_EMIT opened(m_cards[number].sample); });
+    m_cards.push_back(card);
+}
+
+void CutStrip::setSamples(const std::vector<QualityView::Scored> &samples)
+{
+    m_samples = samples;
+    m_rest.start();
+}
+
+std::vector<SampleId> CutStrip::shown() const
+{
+    std::vector<SampleId> ids;
+    for (const Card &card : m_cards) {
+        if (card.frame->isVisibleTo(this))
+            ids.push_back(card.sample);
+    }
+    return ids;
+}
+
+void CutStrip::load()
+{
+    const quint64 generation = ++m_generation;
+    inBackground(
+        this, [workspace = m_session.workspace(), samples = m_samples] { return loadCards(*workspace, samples); },
+        [this, generation](const LoadedCards &loaded) {
+            if (generation != m_generation || !loaded)
+                return;
+            for (std::size_t number = 0; number < m_cards.size(); ++number) {
+                Card &card = m_cards[number];
+                const bool isFilled = number < (*loaded)->size();
+                card.frame->setVisible(isFilled);
+                if (!isFilled)
+                    continue;
+                const Loaded &one = (**loaded)[number];
+                card.sample = one.row.id;
+                const QString path = displayText(one.row.path).text;
+                card.path->setText(path.section(QLatin1Char('/'), -2));
+                card.path->setToolTip(QStringLiteral("<qt>") + path.toHtmlEscaped() + QStringLiteral("</qt>"));
+                QString score = one.row.quality ? QLocale().toString(*one.row.quality, 'f', 3) : QString();
+                if (one.row.teacherValue)
+                    score += tr(" · label %1").arg(QLocale().toString(*one.row.teacherValue));
+                card.score->setText(score);
+                card.open->setAccessibleName(tr("Open %1").arg(path));
+                card.code->setAccessibleName(path);
+                card.code->setCode(one.text.text, QString::fromStdString(one.row.language), path);
+            }
+        });
+}
+
+} // namespace primer

@@ -1,0 +1,25 @@
+// Owns: what the quality page offers to choose from, read off the UI thread: forests, thresholds, vectors, teachers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QString>
+
+#include "core/storage/quality_store.h"
+#include "core/workspace/workspace.h"
+
+namespace primer {
+
+struct QualityLists {
+    std::vector<StoredForest> forests;
+    std::vector<Threshold> thresholds;
+    std::vector<std::string> embeddings;
+    std::vector<std::pair<std::string, std::int64_t>> teachers; ///< with the number of their current labels
+    std::int64_t judged = 0;
+    std::int64_t scored = 0; ///< whose scores the samples have
+
+    static Result<QualityLists> read(Workspace &workspace);
+};
+
+} // namespace primer
