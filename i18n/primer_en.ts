@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
     <context>
+        <name>primer::AgreementPanel</name>
+        <message numerus="yes">
+            <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
+            <translation>
+                <numerusform>%n sample, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
+                <numerusform>%n samples, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>primer::BrowsePage</name>
         <message numerus="yes">
             <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
@@ -42,6 +52,16 @@
             <translation>
                 <numerusform>%n control character is shown by a symbol</numerusform>
                 <numerusform>%n control characters are shown by symbols</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SourceBars</name>
+        <message numerus="yes">
+            <source>%n more source(s)</source>
+            <translation>
+                <numerusform>%n more source</numerusform>
+                <numerusform>%n more sources</numerusform>
             </translation>
         </message>
     </context>

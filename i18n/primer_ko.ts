@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
     <context>
+        <name>primer::AgreementPanel</name>
+        <message>
+            <source>Judge these</source>
+            <translation>이것들 판정</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>파일</translation>
+        </message>
+        <message>
+            <source>First</source>
+            <translation>첫째</translation>
+        </message>
+        <message>
+            <source>Second</source>
+            <translation>둘째</translation>
+        </message>
+        <message>
+            <source>Samples that differ most</source>
+            <translation>가장 많이 다른 샘플</translation>
+        </message>
+        <message>
+            <source>How often each pair of values was given</source>
+            <translation>값의 쌍마다 나온 횟수</translation>
+        </message>
+        <message>
+            <source>One side</source>
+            <translation>한쪽</translation>
+        </message>
+        <message>
+            <source>Other side</source>
+            <translation>다른 쪽</translation>
+        </message>
+        <message>
+            <source>Differ most: %1, %2</source>
+            <translation>가장 많이 다름: %1, %2</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>사람</translation>
+        </message>
+        <message>
+            <source>No sample was asked twice of this side.</source>
+            <translation>이쪽에 두 번 물은 샘플이 없습니다.</translation>
+        </message>
+        <message>
+            <source>No sample has a value of both sides yet.</source>
+            <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
+            <translation>
+                <numerusform>샘플 %n개, 같음 %1 %, 차이 1 이내 %2 %. 제곱 가중 카파 %3 (%4–%5).</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>primer::BrowsePage</name>
         <message>
             <source>Column of the histogram</source>
@@ -122,6 +179,21 @@
         <message>
             <source>Commands</source>
             <translation>명령</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::CutStrip</name>
+        <message>
+            <source>Open</source>
+            <translation>열기</translation>
+        </message>
+        <message>
+            <source> · label %1</source>
+            <translation> · 라벨 %1</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>%1 열기</translation>
         </message>
     </context>
     <context>
@@ -366,6 +438,61 @@
         </message>
     </context>
     <context>
+        <name>primer::FitDialog</name>
+        <message>
+            <source>Fit a forest</source>
+            <translation>포리스트 학습</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>벡터</translation>
+        </message>
+        <message>
+            <source>%1 (%2 labels)</source>
+            <translation>%1 (라벨 %2개)</translation>
+        </message>
+        <message>
+            <source>People (%1 judgements)</source>
+            <translation>사람 (판정 %1개)</translation>
+        </message>
+        <message>
+            <source>Whole report: other seeds, fewer labels, logistic regression</source>
+            <translation>전체 보고서: 다른 시드, 더 적은 라벨, 로지스틱 회귀</translation>
+        </message>
+        <message>
+            <source>Quick: only how good it is</source>
+            <translation>빠르게: 성능만</translation>
+        </message>
+        <message>
+            <source>Labels of</source>
+            <translation>라벨을 단 쪽</translation>
+        </message>
+        <message>
+            <source>Worth keeping from</source>
+            <translation>남길 값의 하한</translation>
+        </message>
+        <message>
+            <source>Trees</source>
+            <translation>나무 수</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>보고서</translation>
+        </message>
+        <message>
+            <source>Fit and score</source>
+            <translation>학습하고 채점</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::HistogramView</name>
         <message>
             <source>Histogram of %1</source>
@@ -468,6 +595,30 @@
         <message>
             <source>Token shards %1</source>
             <translation>토큰 샤드 %1</translation>
+        </message>
+        <message>
+            <source>Labels by rules, forest and scores</source>
+            <translation>규칙 라벨, 포리스트, 점수</translation>
+        </message>
+        <message>
+            <source>Forest</source>
+            <translation>포리스트</translation>
+        </message>
+        <message>
+            <source>Scores of %1</source>
+            <translation>%1의 점수</translation>
+        </message>
+        <message>
+            <source>Near-copies</source>
+            <translation>유사 사본</translation>
+        </message>
+        <message>
+            <source>Labels of %1</source>
+            <translation>%1의 라벨</translation>
+        </message>
+        <message>
+            <source>Done in %1.</source>
+            <translation>%1 만에 끝났습니다.</translation>
         </message>
     </context>
     <context>
@@ -686,6 +837,22 @@
             <source>Sample %1: %2</source>
             <translation>샘플 %1: %2</translation>
         </message>
+        <message>
+            <source>Teachers</source>
+            <translation>교사</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>(saw %1 % of it)</source>
+            <translation>(%1 %만 봄)</translation>
+        </message>
+        <message>
+            <source>Score of the forest: %1</source>
+            <translation>포리스트 점수: %1</translation>
+        </message>
     </context>
     <context>
         <name>primer::MainWindow</name>
@@ -853,6 +1020,10 @@
             <source>Train</source>
             <translation>학습</translation>
         </message>
+        <message>
+            <source>Quality</source>
+            <translation>품질</translation>
+        </message>
     </context>
     <context>
         <name>primer::MappingDialog</name>
@@ -922,6 +1093,172 @@
         <message>
             <source>Hide this message</source>
             <translation>이 메시지 숨기기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::NearCopiesDialog</name>
+        <message>
+            <source>Near-copies</source>
+            <translation>유사 사본</translation>
+        </message>
+        <message>
+            <source>%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster stays.</source>
+            <translation>샘플 %2개 중 %1개가 앞선 샘플과 거의 같습니다 (낱말 5-그램, 자카드 0.7). 무리마다 첫 번째가 남습니다.</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>파일</translation>
+        </message>
+        <message>
+            <source>Repository</source>
+            <translation>저장소</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Clusters of near-copies</source>
+            <translation>유사 사본 무리</translation>
+        </message>
+        <message>
+            <source>Choose a copy: the first of its cluster and the copy are shown side by side.</source>
+            <translation>사본을 고르십시오. 무리의 첫 번째와 사본을 나란히 보여 줍니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::QualityPage</name>
+        <message>
+            <source>%1 (%2–%3)</source>
+            <translation>%1 (%2–%3)</translation>
+        </message>
+        <message>
+            <source>Fit a forest…</source>
+            <translation>포리스트 학습…</translation>
+        </message>
+        <message>
+            <source>Keep as threshold…</source>
+            <translation>문턱값으로 보관…</translation>
+        </message>
+        <message>
+            <source>Make it the current set</source>
+            <translation>현재 집합으로</translation>
+        </message>
+        <message>
+            <source>Near-copies…</source>
+            <translation>유사 사본…</translation>
+        </message>
+        <message>
+            <source>Label 3,000 files by rules and score all</source>
+            <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
+        </message>
+        <message>
+            <source>Just above the cut: these stay</source>
+            <translation>자르는 선 바로 위: 남음</translation>
+        </message>
+        <message>
+            <source>Just below the cut: these go</source>
+            <translation>자르는 선 바로 아래: 빠짐</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>자르는 선</translation>
+        </message>
+        <message>
+            <source>By label</source>
+            <translation>라벨별</translation>
+        </message>
+        <message>
+            <source>By source</source>
+            <translation>원본별</translation>
+        </message>
+        <message>
+            <source>What the bars are parted by</source>
+            <translation>막대를 나누는 기준</translation>
+        </message>
+        <message>
+            <source>Forest</source>
+            <translation>포리스트</translation>
+        </message>
+        <message>
+            <source>Thresholds</source>
+            <translation>문턱값</translation>
+        </message>
+        <message>
+            <source>Forest %1 · %2 · %3</source>
+            <translation>포리스트 %1 · %2 · %3</translation>
+        </message>
+        <message>
+            <source>all labels</source>
+            <translation>모든 라벨</translation>
+        </message>
+        <message>
+            <source>No thresholds yet</source>
+            <translation>아직 문턱값 없음</translation>
+        </message>
+        <message>
+            <source>%1 · version %2 · %3</source>
+            <translation>%1 · 판 %2 · %3</translation>
+        </message>
+        <message>
+            <source>kept: %1 samples, %4 · %2 · about %3 tokens</source>
+            <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
+        </message>
+        <message>
+            <source>%1 of the bytes</source>
+            <translation>바이트의 %1</translation>
+        </message>
+        <message>
+            <source>%1 samples without a score go</source>
+            <translation>점수 없는 샘플 %1개는 빠짐</translation>
+        </message>
+        <message>
+            <source>On labels held out: precision %1, recall %2, F1 %3</source>
+            <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
+        </message>
+        <message>
+            <source>Keep as threshold</source>
+            <translation>문턱값으로 보관</translation>
+        </message>
+        <message>
+            <source>Name. The same name again makes a new version; earlier ones stay.</source>
+            <translation>이름. 같은 이름은 새 판이 되고 이전 판은 남습니다.</translation>
+        </message>
+        <message>
+            <source>textbook</source>
+            <translation>textbook</translation>
+        </message>
+        <message>
+            <source>Kept as %1, version %2.</source>
+            <translation>%1, 판 %2(으)로 보관했습니다.</translation>
+        </message>
+        <message>
+            <source>primer-cli export and shards take it as --quality-threshold %1@%2.</source>
+            <translation>primer-cli export와 shards에서 --quality-threshold %1@%2(으)로 씁니다.</translation>
+        </message>
+        <message>
+            <source>This threshold was set on the scores of forest %1.</source>
+            <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
+        </message>
+        <message>
+            <source>Choose that forest first: its scores come back.</source>
+            <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
+        </message>
+        <message>
+            <source>No sample has a score yet.</source>
+            <translation>아직 점수가 있는 샘플이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.</source>
+            <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
+        </message>
+        <message>
+            <source>The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.</source>
+            <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
+        </message>
+        <message>
+            <source>Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time.</source>
+            <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -1537,6 +1874,34 @@
             <source>Upstream columns</source>
             <translation>원본 열</translation>
         </message>
+        <message>
+            <source>Quality</source>
+            <translation>품질</translation>
+        </message>
+        <message>
+            <source>Score of the forest</source>
+            <translation>포리스트 점수</translation>
+        </message>
+        <message>
+            <source>%1 % of it shown</source>
+            <translation>%1 %만 보임</translation>
+        </message>
+        <message>
+            <source>Inside %1</source>
+            <translation>%1 안</translation>
+        </message>
+        <message>
+            <source>Outside %1</source>
+            <translation>%1 밖</translation>
+        </message>
+        <message>
+            <source>holds</source>
+            <translation>맞음</translation>
+        </message>
+        <message>
+            <source>fails</source>
+            <translation>어긋남</translation>
+        </message>
     </context>
     <context>
         <name>primer::SampleTableModel</name>
@@ -1646,6 +2011,34 @@
                 <numerusform>%n바이트</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Teacher</source>
+            <translation>교사</translation>
+        </message>
+        <message>
+            <source>Teacher's name</source>
+            <translation>교사 이름</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>품질</translation>
+        </message>
+        <message>
+            <source>Parses</source>
+            <translation>구문 분석됨</translation>
+        </message>
+        <message>
+            <source>Comments</source>
+            <translation>주석</translation>
+        </message>
+        <message>
+            <source>Documented</source>
+            <translation>문서화</translation>
+        </message>
+        <message>
+            <source>Repetition</source>
+            <translation>반복</translation>
+        </message>
     </context>
     <context>
         <name>primer::SampleView</name>
@@ -1689,6 +2082,101 @@
         </message>
     </context>
     <context>
+        <name>primer::ScoreHistogram</name>
+        <message>
+            <source>Histogram of scores</source>
+            <translation>점수 히스토그램</translation>
+        </message>
+        <message>
+            <source>Left and right move the cut</source>
+            <translation>왼쪽과 오른쪽 키로 선을 옮깁니다</translation>
+        </message>
+        <message>
+            <source>no label</source>
+            <translation>라벨 없음</translation>
+        </message>
+        <message>
+            <source>others</source>
+            <translation>그 밖</translation>
+        </message>
+        <message>
+            <source>Teacher's label:</source>
+            <translation>교사의 라벨:</translation>
+        </message>
+        <message>
+            <source>Source:</source>
+            <translation>원본:</translation>
+        </message>
+        <message>
+            <source>No sample of this set has a score</source>
+            <translation>이 집합에 점수가 있는 샘플이 없습니다</translation>
+        </message>
+        <message>
+            <source>cut %1</source>
+            <translation>선 %1</translation>
+        </message>
+        <message>
+            <source>%1 to %2: %3 samples</source>
+            <translation>%1 ~ %2: 샘플 %3개</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SourceBars</name>
+        <message>
+            <source>What stays of each source</source>
+            <translation>원본마다 남는 것</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more source(s)</source>
+            <translation>
+                <numerusform>원본 %n개 더</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <translation>%1: %3 중 %2</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::StageList</name>
+        <message>
+            <source>Current set</source>
+            <translation>현재 집합</translation>
+        </message>
+        <message>
+            <source>Score at the cut</source>
+            <translation>선에서의 점수</translation>
+        </message>
+        <message>
+            <source>Line lengths</source>
+            <translation>줄 길이</translation>
+        </message>
+        <message>
+            <source>Letters and digits</source>
+            <translation>글자와 숫자</translation>
+        </message>
+        <message>
+            <source>Parses</source>
+            <translation>구문 분석됨</translation>
+        </message>
+        <message>
+            <source>Comments</source>
+            <translation>주석</translation>
+        </message>
+        <message>
+            <source>Repetition</source>
+            <translation>반복</translation>
+        </message>
+        <message>
+            <source>%1 (−%2)</source>
+            <translation>%1 (−%2)</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::StartPage</name>
         <message>
             <source>Primer</source>
@@ -1728,6 +2216,224 @@
         </message>
     </context>
     <context>
+        <name>primer::TeacherDialog</name>
+        <message>
+            <source>Label with a teacher</source>
+            <translation>교사로 라벨 달기</translation>
+        </message>
+        <message>
+            <source>Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine</source>
+            <translation>구문 트리 규칙 (heuristic-1): 키 없음, 아무것도 이 컴퓨터를 떠나지 않음</translation>
+        </message>
+        <message>
+            <source>A model behind an OpenAI-compatible address</source>
+            <translation>OpenAI 호환 주소의 모델</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>무작위</translation>
+        </message>
+        <message>
+            <source>Every source in turn</source>
+            <translation>원본을 차례로</translation>
+        </message>
+        <message>
+            <source>Every repository in turn</source>
+            <translation>저장소를 차례로</translation>
+        </message>
+        <message>
+            <source>Uncertain ones first: scores near one half</source>
+            <translation>불확실한 것 먼저: 점수가 절반에 가까운 것</translation>
+        </message>
+        <message>
+            <source>only for this sitting, in memory</source>
+            <translation>이번에만, 메모리에만</translation>
+        </message>
+        <message>
+            <source>Teacher</source>
+            <translation>교사</translation>
+        </message>
+        <message>
+            <source>Drawn from the current set: %1 samples; those this teacher labelled are left out.</source>
+            <translation>현재 집합에서 추출: 샘플 %1개. 이 교사가 이미 라벨을 단 것은 뺍니다.</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>Sampling</source>
+            <translation>추출 방법</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>주소</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>or the key itself</source>
+            <translation>또는 키를 직접</translation>
+        </message>
+        <message>
+            <source>Key from the variable</source>
+            <translation>키가 든 환경 변수</translation>
+        </message>
+        <message>
+            <source>Budget, never gone beyond</source>
+            <translation>예산 (넘지 않음)</translation>
+        </message>
+        <message>
+            <source>A million prompt tokens</source>
+            <translation>프롬프트 토큰 백만 개</translation>
+        </message>
+        <message>
+            <source>completion tokens</source>
+            <translation>완성 토큰</translation>
+        </message>
+        <message>
+            <source>Money</source>
+            <translation>비용</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>동시에</translation>
+        </message>
+        <message>
+            <source>Tokens of a reply</source>
+            <translation>응답 토큰</translation>
+        </message>
+        <message>
+            <source>Asked twice</source>
+            <translation>두 번 묻기</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>요청</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>프롬프트</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>글</translation>
+        </message>
+        <message>
+            <source>On a sample</source>
+            <translation>샘플에 적용</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Ask for %1 first, then forecast</source>
+            <translation>먼저 %1개를 묻고 예측</translation>
+        </message>
+        <message>
+            <source>Start labelling</source>
+            <translation>라벨 달기 시작</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::TeacherPanel</name>
+        <message>
+            <source>Label with a teacher…</source>
+            <translation>교사로 라벨 달기…</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>계속</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Ask again for what failed</source>
+            <translation>실패한 것 다시 묻기</translation>
+        </message>
+        <message>
+            <source>Teacher</source>
+            <translation>교사</translation>
+        </message>
+        <message>
+            <source>Labelled</source>
+            <translation>라벨</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>실패</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>대기</translation>
+        </message>
+        <message>
+            <source>Spent</source>
+            <translation>쓴 비용</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>이유</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>파일</translation>
+        </message>
+        <message>
+            <source>Labelling runs</source>
+            <translation>라벨 작업</translation>
+        </message>
+        <message>
+            <source>Rows that failed</source>
+            <translation>실패한 행</translation>
+        </message>
+        <message>
+            <source>Agreement</source>
+            <translation>일치도</translation>
+        </message>
+        <message>
+            <source>Failures</source>
+            <translation>실패</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>The server refuses the key. Nothing is lost; the rows wait.</source>
+            <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+        </message>
+        <message>
+            <source>The server says that the credit is used up. Nothing is lost; the rows wait.</source>
+            <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+        </message>
+        <message>
+            <source>The server cannot be reached. Nothing is lost; the rows wait.</source>
+            <translation>서버에 닿을 수 없습니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+        </message>
+        <message>
+            <source>The next request could go beyond the budget, so none is sent.</source>
+            <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Stopped. What came in is kept.</source>
+            <translation>멈췄습니다. 들어온 것은 보존됩니다.</translation>
+        </message>
+        <message>
+            <source>The first rows are labelled.</source>
+            <translation>처음 행들에 라벨을 달았습니다.</translation>
+        </message>
+        <message>
+            <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
+            <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::ThreadView</name>
         <message>
             <source>Thread</source>
@@ -1754,7 +2460,7 @@
         </message>
         <message>
             <source>Go on</source>
-            <translation>이어서 하기</translation>
+            <translation>계속</translation>
         </message>
         <message>
             <source>Stop</source>

@@ -1,5 +1,5 @@
-// Owns: the demo: a workspace of the Python files of this machine, its search index, an exported dataset, a small model
-// in training on some of them, a report.
+// Owns: the demo: a workspace of the Python files of this machine, its search index, labels by rules, a forest's scores, a
+// threshold, the kept files as a dataset, a small model in training on some of them, a report. No key, no network.
 // Not here: showing it.
 #pragma once
 
@@ -19,6 +19,11 @@ struct DemoReport {
     std::int64_t added = 0;
     std::int64_t duplicates = 0;
     std::int64_t quarantined = 0;
+    std::int64_t labelled = 0;
+    std::string threshold; ///< NAME@VERSION that the exported files passed
+    std::string heldOut;   ///< how good the scores are on labels held out, in a sentence
+    std::string truth;     ///< and on the truth of quality_truth.h, which was not learnt from
+    std::int64_t nearCopies = 0;
     std::int64_t exported = 0;
     std::string run;       ///< folder of the training run under way, "" without primer-engine
     double seconds = 0;

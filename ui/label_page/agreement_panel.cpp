@@ -132,8 +132,8 @@ void AgreementPanel::show(const Comparison &comparison)
         m_confusion->clearContents();
         return;
     }
-    m_text->setText(tr("%1 samples, %2 % equal, %3 % within one. Quadratic kappa %4 (%5–%6).")
-                             .arg(HumanText::count(agreement.pairs), locale.toString(100 * agreement.exactShare, 'f', 0), locale.toString(100 * agreement.withinOneShare, 'f', 0),
+    m_text->setText(tr("%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).", nullptr, int(agreement.pairs))
+                         .arg(locale.toString(100 * agreement.exactShare, 'f', 0), locale.toString(100 * agreement.withinOneShare, 'f', 0),
                                   locale.toString(agreement.kappa, 'f', 2), locale.toString(agreement.kappaLow, 'f', 2), locale.toString(agreement.kappaHigh, 'f', 2)));
     showConfusion(agreement);
     showFurthest(comparison.furthest);

@@ -132,7 +132,7 @@ void TeacherDialog::showTeacher()
 {
     const bool asksModel = m_teacher->currentIndex() == byModel;
     m_modelPart->setVisible(asksModel);
-    m_buttons->button(QDialogButtonBox::Ok)->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Label"));
+    m_buttons->button(QDialogButtonBox::Ok)->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
     check();
 }
 

@@ -1,5 +1,7 @@
 #include "ui/quality_page/cut_strip.h"
 
+#include <algorithm>
+
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -18,6 +20,7 @@ namespace {
 constexpr int restMs = 120;
 constexpr int columns = 3;
 constexpr std::size_t shownBytes = 6000;
+constexpr int frameMargin = 4, leastPathWidth = 60;
 
 struct Loaded {
     SampleRow row;
@@ -132,12 +135,13 @@ void CutStrip::load()
                 const Loaded &one = (**loaded)[number];
                 card.sample = one.row.id;
                 const QString path = displayText(one.row.path).text;
-                card.path->setText(path.section(QLatin1Char('/'), -2));
                 card.path->setToolTip(QStringLiteral("<qt>") + path.toHtmlEscaped() + QStringLiteral("</qt>"));
                 QString score = one.row.quality ? QLocale().toString(*one.row.quality, 'f', 3) : QString();
                 if (one.row.teacherValue)
                     score += tr(" · label %1").arg(QLocale().toString(*one.row.teacherValue));
                 card.score->setText(score);
+                const int room = card.frame->width() - card.score->sizeHint().width() - card.open->sizeHint().width() - 4 * frameMargin;
+                card.path->setText(card.path->fontMetrics().elidedText(path, Qt::ElideLeft, std::max(room, leastPathWidth)));
                 card.open->setAccessibleName(tr("Open %1").arg(path));
                 card.code->setAccessibleName(path);
                 card.code->setCode(one.text.text, QString::fromStdString(one.row.language), path);

@@ -53,7 +53,7 @@ Result<Made> makeAll(Workspace &workspace, const std::string &filter, const std:
     return Made{*view, *funnel};
 }
 
-QString percent(double share) { return QLocale().toString(100 * share, 'f', 1) + QStringLiteral(" %"); }
+QString percent(double share) { return QLocale().toString(100 * share, 'f', 1) + QStringLiteral("\u00a0%"); }
 
 QString withBounds(double value, double low, double high)
 {
@@ -85,9 +85,12 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
 QWidget *QualityPage::makeEmptyState()
 {
     auto *empty = new QWidget(this);
-    m_emptyText->setText(tr("No sample has a score yet.\n\nScores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them. "
-                            "The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all. "
-                            "Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time."));
+    m_emptyText->setText(tr("No sample has a score yet.") + QStringLiteral("\n\n")
+                         + tr("Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.")
+                         + QStringLiteral("\n\n")
+                         + tr("The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.")
+                         + QStringLiteral("\n\n")
+                         + tr("Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time."));
     m_emptyText->setWordWrap(true);
     m_emptyText->setAlignment(Qt::AlignCenter);
     m_emptyText->setMaximumWidth(640);
@@ -312,8 +315,8 @@ void QualityPage::showCut()
     m_histogram->setCut(cut);
     const CutResult result = m_view->at(cut);
     const double share = result.total > 0 ? double(result.kept) / double(result.total) : 0, byteShare = result.totalBytes > 0 ? double(result.keptBytes) / double(result.totalBytes) : 0;
-    m_summary->setText(tr("kept: %1 samples · %2 · about %3 tokens · %4").arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
-                                                                                  HumanText::count(qint64(double(result.keptBytes) / bytesAToken)), percent(share)));
+    m_summary->setText(tr("kept: %1 samples, %4 · %2 · about %3 tokens").arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
+                                                                                 HumanText::count(qint64(double(result.keptBytes) / bytesAToken)), percent(share)));
     QString quality = tr("%1 of the bytes").arg(percent(byteShare));
     if (m_view->withoutScore() > 0)
         quality += QStringLiteral(" · ") + tr("%1 samples without a score go").arg(HumanText::count(m_view->withoutScore()));
