@@ -1,0 +1,178 @@
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "core/labelling/prompt.h"
+#include "core/storage/label_store.h"
+#include "core/teacher/chat_request.h"
+#include "core/teacher/endpoint.h"
+#include "core/teacher/forecast.h"
+#include "core/teacher/group_commit.h"
+#include "core/teacher/rate_gate.h"
+#include "core/teacher/teacher_run.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+
+namespace {
+
+Endpoint localEndpoint()
+{
+    Endpoint endpoint;
+    endpoint.baseUrl = "http://127.0.0.1:9/v1";
+    endpoint.model = "gpt-x";
+    endpoint.nanosAPromptToken = 150;
+    endpoint.nanosACompletionToken = 600;
+    return endpoint;
+}
+
+HttpReply answered(int status, const std::string &body = "")
+{
+    HttpReply reply;
+    reply.outcome = HttpReply::Outcome::Answered;
+    reply.status = status;
+    reply.body = body;
+    return reply;
+}
+
+} // namespace
+
+TEST(RetryAfter, isReadInEveryForm)
+{
+    constexpr std::int64_t now = 1'700'000'000;
+    const std::tuple<const char *, const char *, std::optional<std::int64_t>> cases[] = {
+        {"retry-after", "2", 2000}, {"retry-after", "0.25", 250}, {"retry-after", "-5", 0}, {"retry-after", "soon", std::nullopt}, {"retry-after", "nan", std::nullopt},
+        {"retry-after", "inf", std::nullopt}, {"retry-after", "", std::nullopt}, {"retry-after-ms", "30", 30}, {"retry-after", "99999999999", 1'000'000'000'000},
+        {"retry-after", "1e300", 1'000'000'000'000}, {"retry-after", "Tue, 14 Nov 2023 22:13:25 GMT", 5000}, {"retry-after", "Tue, 14 Nov 2023 22:13:15 GMT", 0},
+        {"x-nothing", "1", std::nullopt}};
+    for (const auto &[name, value, expected] : cases)
+        EXPECT_EQ(retryAfterMs({{name, value}}, now), expected) << name << " " << value;
+}
+
+TEST(RateGate, letsNoMoreThroughThanTheBucketHolds)
+{
+    using Seconds = std::chrono::seconds;
+    const auto start = RateGate::Clock::now() + Seconds(1);
+    RateGate gate(60, 0);
+    int passed = 0;
+    while (gate.take(10, start) <= start)
+        ++passed;
+    EXPECT_EQ(passed, 60);
+    EXPECT_NEAR(std::chrono::duration<double>(gate.take(10, start) - start).count(), 1, 0.01); // one a second
+    EXPECT_LE(gate.take(10, start + Seconds(1)), start + Seconds(1));
+    gate.learn({{"x-ratelimit-limit-tokens", "600"}, {"x-ratelimit-remaining-tokens", "5"}}, start + Seconds(2));
+    EXPECT_NEAR(std::chrono::duration<double>(gate.take(10, start + Seconds(2)) - start).count(), 2.5, 0.01);
+    gate.learn({{"x-ratelimit-limit-requests", "nonsense"}, {"x-ratelimit-remaining-requests", "-3"}}, start + Seconds(2));
+    gate.pauseUntil(start + Seconds(100));
+    EXPECT_EQ(gate.take(1, start + Seconds(50)), start + Seconds(100));
+    RateGate open(0, 0);
+    EXPECT_LE(open.take(1'000'000, start), start);
+    RateGate small(0, 60); // a request beyond the whole bucket goes when it is full
+    EXPECT_LE(small.take(1000, start), start);
+}
+
+TEST(EndpointTest, refusesWhatWouldShowTheKey)
+{
+    Endpoint endpoint = localEndpoint();
+    EXPECT_TRUE(endpoint.check().ok());
+    for (const char *url : {"http://10.0.0.1/v1", "http://localhost.example.com/v1", "http://127.0.0.1.nip.io/v1", "file:///etc", "https://a b/v1", "https://key@host/v1", "https://host/v1/",
+                            "https://host/v1?x=1", "http://127.0.0.1@example.com/v1", ""}) {
+        endpoint.baseUrl = url;
+        ASSERT_FALSE(endpoint.check().ok()) << url;
+        EXPECT_EQ(endpoint.check().error().where, "url") << url;
+    }
+    endpoint.baseUrl = "http://10.0.0.1/v1";
+    endpoint.allowsPlainHttp = true;
+    EXPECT_TRUE(endpoint.check().ok());
+    for (const char *url : {"http://localhost:8000/v1", "http://[::1]:8000/v1", "http://127.3.4.5/v1"}) {
+        endpoint.baseUrl = url;
+        EXPECT_TRUE(endpoint.isLoopback()) << url;
+    }
+    const auto back = Endpoint::fromJson(localEndpoint().toJson());
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(back->toJson(), localEndpoint().toJson());
+    EXPECT_FALSE(Endpoint::fromJson("{}").ok());
+    EXPECT_FALSE(Endpoint::fromJson(R"({"url":3})").ok());
+}
+
+TEST(Replies, meanOneThingForRowAndLedger)
+{
+    using Action = ReplyVerdict::Action;
+    const Endpoint endpoint = localEndpoint();
+    const Prompt prompt = *builtInPrompt("line");
+    constexpr std::int64_t reserved = 1'000'000;
+    const std::tuple<int, Action, std::int64_t> statuses[] = {
+        {429, Action::Again, 0}, {500, Action::Again, 0}, {503, Action::Again, 0}, {529, Action::Again, 0}, {408, Action::Again, 0}, {502, Action::Unknown, reserved},
+        {504, Action::Unknown, reserved}, {401, Action::StopAll, 0}, {403, Action::StopAll, 0}, {402, Action::StopAll, 0}, {400, Action::Fail, 0}, {404, Action::Fail, 0},
+        {301, Action::Fail, 0}, {307, Action::Fail, 0}, {204, Action::Fail, reserved}, {599, Action::Fail, reserved}};
+    for (const auto &[status, action, charged] : statuses) {
+        const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(status), reserved);
+        EXPECT_EQ(int(verdict.action), int(action)) << status;
+        EXPECT_EQ(verdict.chargedNanos, charged) << status;
+        EXPECT_FALSE(verdict.reason.empty()) << status;
+    }
+    EXPECT_EQ(int(judgeReply(endpoint, prompt, answered(429, R"({"error":{"code":"insufficient_quota"}})"), reserved).action), int(Action::StopAll));
+    HttpReply broken;
+    broken.outcome = HttpReply::Outcome::Unknown;
+    broken.problem = "reset";
+    EXPECT_EQ(judgeReply(endpoint, prompt, broken, reserved).chargedNanos, reserved);
+    const std::string usage = R"(,"usage":{"prompt_tokens":100,"completion_tokens":10}})";
+    const auto bodyWith = [&](const std::string &model, const std::string &content) {
+        return R"({"model":")" + model + R"(","choices":[{"finish_reason":"stop","message":{"content":")" + content + R"("}}])" + usage;
+    };
+    const ReplyVerdict label = judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x-0613", "Educational value: 3")), reserved);
+    EXPECT_EQ(int(label.action), int(Action::Label));
+    EXPECT_EQ(label.label.value, 3);
+    EXPECT_EQ(label.chargedNanos, 100 * 150 + 10 * 600);
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("other", "Educational value: 3")), reserved).reason, "wrong_model");
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x", "no idea")), reserved).reason, "no_value");
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, "{}"), reserved).chargedNanos, reserved); // no usage told
+    EXPECT_GE(worstCaseNanos(endpoint, "ab", "cd"), 4 * 150 + 400 * 600);
+}
+
+TEST(ForecastTest, scalesWhatThePilotTookAndSaysHowSureItIs)
+{
+    std::vector<AttemptFacts> requests;
+    for (int number = 0; number < 50; ++number)
+        requests.push_back({200 + number % 10, 20, 42'000, 0.5, true});
+    const Forecast forecast = forecastOf(requests, 50, 1000, 10);
+    EXPECT_NEAR(forecast.dollars.expected, 0.042, 1e-9);
+    EXPECT_NEAR(forecast.seconds.expected, 50, 1e-6);
+    EXPECT_NEAR(forecast.tokens.expected, 224'500, 1);
+    EXPECT_LT(forecast.tokens.low, forecast.tokens.expected);
+    EXPECT_GT(forecast.tokens.high, forecast.tokens.expected);
+    EXPECT_NEAR(forecastOf(requests, 25, 1000, 10).dollars.expected, 0.084, 1e-9); // two requests a row
+    EXPECT_EQ(forecastOf({}, 0, 1000, 1).dollars.expected, 0);
+}
+
+TEST(GroupCommitTest, everyWriteIsThereWhenItReturns)
+{
+    const test::TemporaryFolder folder;
+    auto store = Store::open(folder / "w.primer", Store::Access::ReadWrite, true);
+    ASSERT_TRUE(store.ok());
+    GroupCommit commits(**store);
+    std::atomic<int> missing{0};
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 8; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int number = 0; number < 25; ++number) {
+                LabelRun run;
+                run.teacher = std::to_string(thread) + "/" + std::to_string(number);
+                run.kind = "chat";
+                const Status written = commits.run([&](Connection &connection) -> Status {
+                    const auto id = createLabelRun(connection, run, {});
+                    run.id = id ? *id : 0;
+                    return id ? success() : Status(id.error());
+                });
+                auto reader = (*store)->reader();
+                const auto found = labelRun(**reader, run.id);
+                missing += !written || !found || found->teacher != run.teacher;
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    EXPECT_EQ(missing, 0);
+}

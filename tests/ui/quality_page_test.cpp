@@ -1,0 +1,248 @@
+// The quality page and the teachers beside the judging, as a new user meets them: no key, no scores, one button.
+#include <QComboBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+#include "ui/code_view/sample_view.h"
+#include "ui/label_page/agreement_panel.h"
+#include "ui/label_page/label_page.h"
+#include "ui/label_page/teacher_dialog.h"
+#include "ui/label_page/teacher_panel.h"
+#include "ui/main_window/main_window.h"
+#include "ui/quality_page/cut_strip.h"
+#include "ui/quality_page/near_copies_dialog.h"
+#include "ui/quality_page/quality_page.h"
+#include "ui/quality_page/score_histogram.h"
+#include "ui/quality_page/stage_list.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace primer;
+
+namespace {
+
+constexpr int waitMs = 60'000;
+
+QPushButton *buttonOf(const QWidget *widget, const QString &text)
+{
+    for (QPushButton *button : widget->findChildren<QPushButton *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class QualityPageTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void fromNothingToAThreshold();
+    void nearCopiesAreComparedSideBySide();
+    void blindJudgingHidesEveryOpinion();
+    void theTeacherDialogChecksAndPreviews();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppSettings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void QualityPageTest::initTestCase()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-quality"));
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void QualityPageTest::init()
+{
+    QSettings().clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QDir folder(m_folder->path());
+    for (int number = 0; number < 240; ++number) {
+        const QString package = QStringLiteral("code/package%1").arg(number % 12);
+        folder.mkpath(package);
+        QFile file(folder.filePath(package + QStringLiteral("/f%1.py").arg(number)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        if (number % 2) {
+            file.write("\"\"\"Sums of lists.\"\"\"\n\n\n");
+            for (int line = 0; line < 4; ++line)
+                file.write(QStringLiteral("def sum_%1_%2(items):\n    \"\"\"The sum of the items, times %2.\"\"\"\n    total = 0\n    for item in items:\n        if item:\n"
+                                          "            total += item * %2\n    return total\n\n\n").arg(line).arg(number).toUtf8());
+        } else {
+            for (int line = 0; line < 30; ++line)
+                file.write(QStringLiteral("SETTING_%1_%2 = None\n").arg(number).arg(line).toUtf8());
+        }
+    }
+    QFile copy(folder.filePath(QStringLiteral("code/package1/copy.py")));
+    QFile first(folder.filePath(QStringLiteral("code/package1/f1.py")));
+    QVERIFY(copy.open(QIODevice::WriteOnly) && first.open(QIODevice::ReadOnly));
+    copy.write(first.readAll() + "\n# one line more\n");
+    copy.close();
+    m_settings = std::make_unique<AppSettings>();
+    m_window = std::make_unique<MainWindow>(*m_settings, QString());
+    m_window->resize(1440, 900);
+    m_window->show();
+    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
+    m_window->openWorkspace(folder.filePath(QStringLiteral("w.primer")), true);
+    QVERIFY(opened.wait(waitMs));
+    m_window->importPaths({folder.filePath(QStringLiteral("code"))});
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->rows()->ids.size(), std::size_t(241), waitMs);
+}
+
+void QualityPageTest::cleanup()
+{
+    m_window.reset();
+    m_folder.reset();
+}
+
+void QualityPageTest::fromNothingToAThreshold()
+{
+    m_window->showPage(MainWindow::QualityRow);
+    QualityPage *page = m_window->qualityPage();
+    QPushButton *start = buttonOf(page, QStringLiteral("Label 3,000 files by rules and score all"));
+    QVERIFY(start);
+    QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), waitMs);
+    QTest::mouseClick(start, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(page->view() != nullptr && page->view()->forest() > 0, waitMs);
+    QCOMPARE(page->view()->at(0).total, std::int64_t(241));
+    const std::int64_t half = page->view()->at(0.5).kept;
+    QVERIFY2(half > 100 && half < 140, qPrintable(QString::number(half)));
+    QVERIFY(page->view()->at(0.5).heldOut.isKnown);
+
+    // The cut by pointer, by keys and as a number are one.
+    ScoreHistogram *histogram = page->histogram();
+    QTRY_VERIFY(histogram->isVisible());
+    QTest::mouseClick(histogram, Qt::LeftButton, {}, {histogram->width() / 4, histogram->height() / 2});
+    QVERIFY(std::abs(page->cutInput()->value() - 0.25) < 0.03);
+    const double before = page->cutInput()->value();
+    histogram->setFocus();
+    QTest::keyClick(histogram, Qt::Key_Right);
+    QVERIFY(std::abs(page->cutInput()->value() - before - 0.01) < 1e-6);
+    page->cutInput()->setValue(0.5);
+    QCOMPARE(histogram->cut(), 0.5);
+    QTRY_COMPARE_WITH_TIMEOUT(page->above()->shown().size(), std::size_t(CutStrip::cards), waitMs);
+    const auto expected = page->view()->above(0.5, CutStrip::cards);
+    for (std::size_t card = 0; card < expected.size(); ++card)
+        QCOMPARE(page->above()->shown()[card], expected[card].sample);
+
+    // A stage drops what it says; the threshold and the set are what was seen.
+    page->stages()->setStages({"parses:1", "comments:0.01..0.8"});
+    QTRY_VERIFY_WITH_TIMEOUT(page->view()->setSize() < 241, waitMs);
+    const std::int64_t kept = page->view()->at(0.5).kept;
+    page->keepThreshold(QStringLiteral("textbook"));
+    QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
+    auto reader = m_window->session()->workspace()->store().reader();
+    const auto threshold = thresholdByName(**reader, "textbook@1");
+    QVERIFY(threshold.ok());
+    QCOMPARE(threshold->kept, kept);
+    QCOMPARE(threshold->stages, std::string("parses:1\ncomments:0.01..0.8"));
+    QTest::mouseClick(buttonOf(page, QStringLiteral("Make it the current set")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(m_window->session()->rows()->ids.size()), kept, waitMs);
+    QCOMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
+}
+
+void QualityPageTest::nearCopiesAreComparedSideBySide()
+{
+    const auto found = std::make_shared<NearCopies>();
+    Feedback feedback;
+    const auto copies = findNearCopies(m_window->session()->workspace()->store(), m_window->session()->rows()->ids, {}, feedback);
+    QVERIFY(copies.ok());
+    *found = *copies;
+    QVERIFY(!found->copies.empty());
+    NearCopiesDialog dialog(*m_window->session(), found);
+    dialog.show();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.list()->topLevelItemCount() > 0, waitMs);
+    QVERIFY(dialog.list()->topLevelItem(0)->childCount() > 0);
+    const auto views = dialog.findChildren<SampleView *>();
+    QCOMPARE(views.size(), 2);
+    for (const SampleView *view : views)
+        QTRY_VERIFY_WITH_TIMEOUT(!view->findChildren<QPlainTextEdit *>().constFirst()->toPlainText().isEmpty(), waitMs);
+}
+
+void QualityPageTest::blindJudgingHidesEveryOpinion()
+{
+    m_window->showPage(MainWindow::LabelRow);
+    LabelPage *page = m_window->labelPage();
+    QTest::mouseClick(page->teacherSwitch(), Qt::LeftButton);
+    QVERIFY(page->teachers()->isVisible());
+    TeacherDialog::Choice choice;
+    choice.draw.count = 1000;
+    page->teachers()->begin(choice);
+    QTRY_COMPARE_WITH_TIMEOUT(page->teachers()->runs()->topLevelItemCount(), 1, waitMs);
+    QCOMPARE(page->teachers()->runs()->topLevelItem(0)->text(0), QStringLiteral("heuristic-1"));
+    QTRY_COMPARE_WITH_TIMEOUT(page->teachers()->runs()->topLevelItem(0)->text(1), QStringLiteral("241"), waitMs);
+    const auto opinion = [page] {
+        for (const QLabel *label : page->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(QStringLiteral("heuristic-1")))
+                return true;
+        }
+        return false;
+    };
+    page->judgeFrom(2);
+    QTRY_VERIFY_WITH_TIMEOUT(opinion(), waitMs);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_4);
+    QTRY_VERIFY_WITH_TIMEOUT(page->teachers()->agreement()->text()->text().startsWith(QStringLiteral("1 ")), waitMs);
+    QueueRequest request;
+    request.name = "blind";
+    request.blind = true;
+    request.count = 20;
+    m_window->session()->createQueue(request);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isBlind(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!opinion(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->teachers()->isVisible(), waitMs);
+}
+
+void QualityPageTest::theTeacherDialogChecksAndPreviews()
+{
+    TeacherDialog dialog(*m_window->session());
+    dialog.show();
+    QVERIFY(buttonOf(&dialog, QStringLiteral("Start labelling"))->isEnabled());
+    dialog.findChild<QComboBox *>()->setCurrentIndex(1);
+    QPushButton *ask = buttonOf(&dialog, QStringLiteral("Ask for 50 first, then forecast"));
+    QVERIFY(ask && !ask->isEnabled());
+    const auto inputs = dialog.findChildren<QLineEdit *>();
+    for (QLineEdit *input : inputs) {
+        if (input->placeholderText().startsWith(QStringLiteral("https://")))
+            input->setText(QStringLiteral("http://127.0.0.1:1/v1"));
+        if (input->placeholderText() == QStringLiteral("gpt-4o-mini"))
+            input->setText(QStringLiteral("m"));
+    }
+    QVERIFY(ask->isEnabled());
+    bool isPreviewed = false;
+    QTRY_VERIFY_WITH_TIMEOUT([&] {
+        for (const QPlainTextEdit *edit : dialog.findChildren<QPlainTextEdit *>())
+            isPreviewed = isPreviewed || (edit->isReadOnly() && edit->toPlainText().contains(QStringLiteral("<material>")));
+        return isPreviewed;
+    }(), waitMs);
+    // Nothing listens there: said inline, nothing lost.
+    auto choice = dialog.choice();
+    QVERIFY(choice.asksModel);
+    choice.endpoint.mostAttempts = 1;
+    choice.endpoint.firstPauseMs = 1;
+    choice.endpoint.concurrency = 2;
+    choice.draw.count = 5;
+    m_window->showPage(MainWindow::LabelRow);
+    QTest::mouseClick(m_window->labelPage()->teacherSwitch(), Qt::LeftButton);
+    m_window->labelPage()->teachers()->begin(choice);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->labelPage()->teachers()->messages()->isVisible(), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->labelPage()->teachers()->runs()->topLevelItem(0)->text(3), QStringLiteral("5"), waitMs);
+}
+
+QTEST_MAIN(QualityPageTest)
+#include "quality_page_test.moc"
