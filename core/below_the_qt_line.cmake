@@ -9,16 +9,16 @@ add_custom_command(OUTPUT ${migration_texts}
 primer_module(core/storage
     SOURCES connection.h connection.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
-        view_store.h view_store.cpp label_store.h label_store.cpp quality_store.h quality_store.cpp
+        view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
     USES core/base core/text core/dataset
     PRIVATE_LINKS SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/teacher
-    SOURCES endpoint.h endpoint.cpp http_request.h http_request.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
-        chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp
-    USES core/base core/text core/dataset core/labelling core/storage
+    SOURCES endpoint.h endpoint.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+        chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
+    USES core/base core/http core/text core/dataset core/labelling core/storage
     PRIVATE_LINKS CURL::libcurl nlohmann_json::nlohmann_json Threads::Threads)
 
 primer_module(core/query

@@ -21,7 +21,8 @@ struct Options {
     Endpoint endpoint;
     std::string prompt = "rubric", keyVariable = "OPENAI_API_KEY";
     double promptPrice = 0, completionPrice = 0, budget = 0;
-    std::int64_t pilot = 0, repeated = 0;
+    std::int64_t pilot = 0, repeated = 0, pollMs = 10'000;
+    bool usesBatches = false;
 };
 
 /// A run is written down first; then it is carried on as far as the pilot or the budget allows.
@@ -32,11 +33,12 @@ Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<Samp
     request.prompt = prompt;
     request.samples = std::move(samples);
     request.repeated = options.repeated;
+    request.usesBatches = options.usesBatches;
     request.budgetNanos = std::int64_t(options.budget * 1e9);
     const auto run = createTeacherRun(workspace, request);
     if (!run)
         return run.error();
-    return carryOn(workspace, *run, options.keyVariable, options.pilot, context);
+    return carryOn(workspace, *run, options.keyVariable, options.pilot, options.pollMs, context);
 }
 
 Result<Answer> label(Options &options, Context &context)
@@ -101,6 +103,8 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--price-in", options->promptPrice, "Dollars a million prompt tokens; 0 for a server of one's own");
     command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
     command->add_option("--pilot", options->pilot, "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
+    command->add_flag("--batch", options->usesBatches, "By the Batch API: files of requests that the server works off within a day, often at half the price");
+    command->add_option("--poll-ms", options->pollMs, "With --batch, how often to ask whether it is ready")->capture_default_str()->check(CLI::PositiveNumber);
     command->add_option("--repeat", options->repeated, "Ask twice for so many samples, to see whether the model agrees with itself");
     command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
     command->add_option("--max-tokens", endpoint.mostTokens, "Of a reply")->capture_default_str();

@@ -12,7 +12,7 @@ namespace {
 struct Options {
     std::string workspace, action = "list", first, second, reason, keyVariable = "OPENAI_API_KEY";
     double budget = -1;
-    std::int64_t most = 20;
+    std::int64_t most = 20, pollMs = 10'000;
 };
 
 Result<Answer> list(Workspace &workspace)
@@ -109,7 +109,7 @@ Result<Answer> run(const Options &options, Context &context)
         return retry(**workspace, number, options.reason);
     if (options.budget >= 0)
         PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) { return setBudget(connection, number, std::int64_t(options.budget * 1e9)); }));
-    return carryOn(**workspace, number, options.keyVariable, 0, context);
+    return carryOn(**workspace, number, options.keyVariable, 0, options.pollMs, context);
 }
 
 } // namespace
@@ -126,6 +126,7 @@ void addLabels(CLI::App &app, const Registrar &add)
     command->add_option("--reason", options->reason, "For retry: only rows that failed for this");
     command->add_option("--budget", options->budget, "For resume: a new budget in dollars, for the whole run");
     command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")->capture_default_str();
+    command->add_option("--poll-ms", options->pollMs, "Of a run by batches: how often to ask whether one is ready")->capture_default_str()->check(CLI::PositiveNumber);
     command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")->capture_default_str();
     command->footer("Example: primer-cli labels code.primer agreement human 'gpt-4 rubric-1'");
     add(command, [options](Context &context) { return run(*options, context); });

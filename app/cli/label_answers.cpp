@@ -26,7 +26,7 @@ Result<ApiKey> keyFor(Workspace &workspace, std::int64_t run, const std::string 
     const auto stored = labelRun(**reader, run);
     if (!stored)
         return stored.error();
-    if (stored->kind != "chat")
+    if (stored->kind != "chat" && stored->kind != "batch")
         return Error{ErrorCode::InvalidInput, "this run asks no model", std::to_string(run)};
     const auto endpoint = Endpoint::fromJson(stored->settingsJson);
     if (!endpoint)
@@ -51,12 +51,12 @@ std::string lineOf(const LabelRun &run)
            + " waiting" + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
 }
 
-Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const std::string &keyVariable, std::int64_t mostRows, Context &context)
+Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const std::string &keyVariable, std::int64_t mostRows, std::int64_t pollMs, Context &context)
 {
     const auto key = keyFor(workspace, run, keyVariable);
     if (!key)
         return key.error();
-    const auto report = carryOnTeacherRun(workspace, run, *key, mostRows, context.feedback);
+    const auto report = carryOnTeacherRun(workspace, run, *key, mostRows, context.feedback, pollMs);
     if (!report)
         return report.error();
     const auto rest = forecastRest(workspace, run);

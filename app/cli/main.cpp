@@ -143,6 +143,7 @@ int main(int argc, char **argv)
     addEmbed(app, add);
     addForest(app, add);
     addThresholds(app, add);
+    addModel(app, add);
     addShards(app, add);
     addTrain(app, add);
     addRuns(app, add);

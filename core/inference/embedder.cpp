@@ -68,17 +68,17 @@ Result<Texts> openTexts(const std::string &path, std::int64_t vocabulary)
     return texts;
 }
 
-Result<std::string> digestOf(const std::string &modelFolder, const std::string &input)
+/// Of configuration and weights; what an optimizer keeps beside them is not the model.
+Result<std::string> digestOf(const std::string &modelFolder)
 {
     std::vector<std::string> files;
     std::error_code failure;
     for (fs::directory_iterator it(modelFolder, failure), end; !failure && it != end; it.increment(failure)) {
         const std::string name = it->path().filename().string();
-        if (name == "config.json" || name.ends_with(".safetensors"))
+        if (name == "config.json" || (name.ends_with(".safetensors") && name != "optimizer.safetensors"))
             files.push_back(it->path().string());
     }
     std::sort(files.begin(), files.end());
-    files.push_back(input);
     Sha256 all;
     for (const std::string &file : files) {
         const auto digest = sha256OfFile(file);
@@ -218,10 +218,13 @@ Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string
     const auto texts = openTexts(input, config->vocabularySize);
     if (!texts)
         return texts.error();
-    const auto digest = digestOf(modelFolder, input);
-    if (!digest)
-        return digest.error();
-    PRIMER_TRY(takeFolder(output, {{"version", 1}, {"model_and_input_sha256", *digest}, {"texts", texts->count}, {"width", config->width},
+    const auto modelDigest = digestOf(modelFolder);
+    if (!modelDigest)
+        return modelDigest.error();
+    const auto inputDigest = sha256OfFile(input);
+    if (!inputDigest)
+        return inputDigest.error();
+    PRIMER_TRY(takeFolder(output, {{"version", 1}, {"model_sha256", *modelDigest}, {"input_sha256", toHex(*inputDigest)}, {"texts", texts->count}, {"width", config->width},
                                    {"pooling", settings.pooling}, {"long_texts", settings.longTexts}, {"most_chunks", settings.mostChunks},
                                    {"precision", settings.precision}, {"part_texts", settings.partTexts}, {"layer", "after the last LayerNorm"},
                                    {"normalised", true}}));

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -21,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t configLimit = std::size_t(1) << 20;
+constexpr auto longestStart = std::chrono::milliseconds(10'000), shortWait = std::chrono::milliseconds(20);
 
 std::string folderName(const std::string &name)
 {
@@ -134,8 +138,12 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QString::fromStdString(folder + "/engine.log"));
-    if (!process.startDetached())
+    qint64 pid = 0;
+    if (!process.startDetached(&pid))
         return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
+    // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
+    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
+        std::this_thread::sleep_for(shortWait);
     return success();
 }
 

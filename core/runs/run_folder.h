@@ -38,7 +38,7 @@ Status extendStandingRun(const std::string &engine, const std::string &folder, s
 /// What the run's last engine wrote on its standard error, at most its last 2 KiB.
 std::string lastWords(const std::string &folder);
 
-/// Starts primer-engine on the run, outliving this program; its last words go to engine.log in the folder. NotFound when
+/// Starts primer-engine on the run, outliving this program, and waits until it works there (some seconds at most); its last words go to engine.log in the folder. NotFound when
 /// there is no such program, Locked when one works there already.
 Status startLocalEngine(const std::string &engine, const std::string &folder);
 

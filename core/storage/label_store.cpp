@@ -199,7 +199,7 @@ Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run,
 {
     std::vector<AttemptEnd> open;
     Statement &find = connection.cached("SELECT a.id, a.position, a.reserved_nanos, i.unknowns FROM label_attempt a JOIN label_item i ON i.run_id=a.run_id AND "
-                                        "i.position=a.position WHERE a.run_id=? AND a.outcome=''");
+                                        "i.position=a.position WHERE a.run_id=? AND a.outcome='' AND a.batch_id=0");
     PRIMER_TRY(find.bind(1, run).forEachRow([&] {
         AttemptEnd end;
         end.attempt = find.integer(0);

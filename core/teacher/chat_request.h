@@ -7,7 +7,7 @@
 #include "core/labelling/prompt.h"
 #include "core/storage/label_store.h"
 #include "core/teacher/endpoint.h"
-#include "core/teacher/http_request.h"
+#include "core/http/http_request.h"
 
 namespace primer {
 

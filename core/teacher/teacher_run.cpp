@@ -330,6 +330,34 @@ std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system,
     return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosAPromptToken + endpoint.mostTokens * endpoint.nanosACompletionToken;
 }
 
+Result<RunParts> runParts(Store &store, std::int64_t run)
+{
+    auto reader = store.reader();
+    if (!reader)
+        return reader.error();
+    const auto stored = labelRun(**reader, run);
+    if (!stored)
+        return stored.error();
+    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
+    if (!endpoint)
+        return endpoint.error();
+    const auto prompt = promptOf(**reader, stored->prompt);
+    if (!prompt)
+        return prompt.error();
+    return RunParts{*stored, *endpoint, *prompt};
+}
+
+Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped, double seconds)
+{
+    auto reader = store.reader();
+    if (!reader)
+        return reader.error();
+    const auto after = labelRun(**reader, run);
+    if (!after)
+        return after.error();
+    return TeacherRunReport{run, after->labelled, after->failed, after->waiting, requests, after->spentNanos, after->budgetNanos, after->waiting > 0 ? stopped : std::string(), seconds};
+}
+
 Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback)
 {
     constexpr int allItems = 100'000'000;
@@ -338,39 +366,22 @@ Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey
         const auto settled = settleInterrupted(connection, run, mostUnknowns);
         return settled ? success() : Status(settled.error());
     }));
-    std::optional<Run> work;
+    const auto parts = runParts(store, run);
+    if (!parts)
+        return parts.error();
     std::vector<LabelItem> items;
     {
         auto reader = store.reader();
         if (!reader)
             return reader.error();
-        const auto stored = labelRun(**reader, run);
-        if (!stored)
-            return stored.error();
-        const auto endpoint = Endpoint::fromJson(stored->settingsJson);
-        if (!endpoint)
-            return endpoint.error();
-        const auto prompt = promptOf(**reader, stored->prompt);
-        if (!prompt)
-            return prompt.error();
         auto waiting = labelItems(**reader, run, ItemState::Waiting, allItems);
         if (!waiting)
             return waiting.error();
         items = std::move(*waiting);
-        work.emplace(store, *stored, *endpoint, *prompt, key, feedback);
     }
-    PRIMER_TRY(work->carryThrough(std::move(items), mostRows));
-    auto reader = store.reader();
-    if (!reader)
-        return reader.error();
-    const auto after = labelRun(**reader, run);
-    if (!after)
-        return after.error();
-    TeacherRunReport report{run, after->labelled, after->failed, after->waiting, work->requests(), after->spentNanos, after->budgetNanos, "", 0};
-    if (report.waiting > 0)
-        report.stopped = work->stopped();
-    report.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-    return report;
+    Run work(store, parts->run, parts->endpoint, parts->prompt, key, feedback);
+    PRIMER_TRY(work.carryThrough(std::move(items), mostRows));
+    return reportOfRun(store, run, work.requests(), work.stopped(), std::chrono::duration<double>(Clock::now() - begin).count());
 }
 
 } // namespace primer

@@ -22,6 +22,16 @@ struct TeacherRunReport {
     double seconds = 0;
 };
 
+/// What a run was drawn up with.
+struct RunParts {
+    LabelRun run;
+    Endpoint endpoint;
+    Prompt prompt;
+};
+Result<RunParts> runParts(Store &store, std::int64_t run);
+/// How the run stands after a call that sent so many requests.
+Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped, double seconds);
+
 /// The name labels carry: the model and the prompt's name and version.
 std::string teacherName(const Endpoint &endpoint, const Prompt &prompt);
 

@@ -107,10 +107,10 @@ Result<std::string> modelOf(const std::string &folder)
     if (!text)
         return text.error();
     const Json json = Json::parse(*text, nullptr, false);
-    const auto model = json.is_object() ? json.find("model") : json.end();
-    if (!json.is_object() || model == json.end())
+    const auto model = json.is_object() ? json.find("model_sha256") : json.end();
+    if (!json.is_object() || model == json.end() || !model->is_string())
         return Error{ErrorCode::Corrupt, "no model named", folder + "/manifest.json"};
-    return model->is_string() ? model->get<std::string>() : model->dump();
+    return model->get<std::string>();
 }
 
 /// The ids of an interrupted batch come first: its parts belong to them.

@@ -68,6 +68,7 @@ struct Examples {
             truth.push_back(target >= 0.5f ? 1 : 0);
         return truth;
     }
+    bool hasBothSides() const { return positives() > 0 && positives() < ids.size(); }
     std::size_t positives() const { return std::size_t(std::count_if(targets.begin(), targets.end(), [](float target) { return target >= 0.5f; })); }
 };
 
@@ -201,7 +202,7 @@ Status compare(const Examples &learnt, const Examples &heldOut, const ForestSett
         for (std::size_t place = 0; place < chosen.size(); ++place)
             chosen[place] = double((learnt.ids[place] * 2654435761U) % 1000U) < 1000 * share ? 1 : 0;
         const Examples fewer = learnt.part(chosen, 1);
-        if (fewer.positives() == 0 || fewer.positives() == fewer.ids.size())
+        if (!fewer.hasBothSides())
             continue;
         const auto forest = fitCalibrated(fewer, settings, feedback);
         if (!forest)
@@ -214,15 +215,21 @@ Status compare(const Examples &learnt, const Examples &heldOut, const ForestSett
 
 Result<Json> reportOf(const Examples &examples, const FitRequest &request, Feedback &feedback)
 {
-    const std::vector<std::uint8_t> isOut = heldOutGroups(examples.groups, request.heldOutShare, request.forest.seed);
-    const Examples learnt = examples.part(isOut, 0), heldOut = examples.part(isOut, 1);
+    // Groups of one kind only happen where repositories are few: then another draw is tried.
+    constexpr int mostDraws = 20;
+    Examples learnt, heldOut;
+    for (int draw = 0; draw < mostDraws && !(learnt.hasBothSides() && heldOut.hasBothSides()); ++draw) {
+        const std::vector<std::uint8_t> isOut = heldOutGroups(examples.groups, request.heldOutShare, request.forest.seed + std::uint64_t(draw));
+        learnt = examples.part(isOut, 0);
+        heldOut = examples.part(isOut, 1);
+    }
     std::unordered_set<std::size_t> groups(examples.groups.begin(), examples.groups.end());
     Json report{{"labels", {{"teacher", request.teacher}, {"count", examples.ids.size()}, {"positive", examples.positives()}, {"positive_from", request.positiveFrom}}},
                 {"split", {{"groups", groups.size()}, {"learnt", learnt.ids.size()}, {"held_out", heldOut.ids.size()}, {"held_out_positive", heldOut.positives()},
                            {"near_copies", examples.nearCopies}, {"left_out", request.leaveOut.size()}}},
                 {"settings", {{"trees", request.forest.trees}, {"seed", request.forest.seed}, {"positive_weight", request.forest.positiveWeight},
                               {"min_leaf", request.forest.minLeaf}, {"max_depth", request.forest.maxDepth}}}};
-    if (heldOut.positives() == 0 || heldOut.positives() == heldOut.ids.size() || learnt.positives() == 0 || learnt.positives() == learnt.ids.size()) {
+    if (!learnt.hasBothSides() || !heldOut.hasBothSides()) {
         report["note"] = "no report: with these groups one side would have labels of one kind only";
         return report;
     }

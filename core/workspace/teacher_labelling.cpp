@@ -67,7 +67,7 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
             return prompt.error();
         LabelRun run;
         run.teacher = teacherName(request.endpoint, *prompt);
-        run.kind = "chat";
+        run.kind = request.usesBatches ? "batch" : "chat";
         run.prompt = prompt->id;
         run.settingsJson = request.endpoint.toJson();
         run.budgetNanos = request.budgetNanos;
@@ -80,9 +80,16 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
     return id;
 }
 
-Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback)
+Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs)
 {
-    auto report = runTeacher(workspace.store(), run, key, mostRows, feedback);
+    const auto parts = runParts(workspace.store(), run);
+    if (!parts)
+        return parts.error();
+    BatchSettings batches;
+    batches.pollMs = pollMs;
+    if (mostRows > 0)
+        batches.mostRows = mostRows;
+    auto report = parts->run.kind == "batch" ? runBatches(workspace.store(), run, key, batches, feedback) : runTeacher(workspace.store(), run, key, mostRows, feedback);
     workspace.query().columns().forget(Column::TeacherValue);
     workspace.query().columns().forget(Column::TeacherName);
     return report;

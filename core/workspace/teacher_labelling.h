@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/labelling/agreement.h"
+#include "core/teacher/batch_run.h"
 #include "core/teacher/forecast.h"
 #include "core/teacher/teacher_run.h"
 #include "core/workspace/workspace.h"
@@ -17,13 +18,15 @@ struct TeacherRequest {
     Prompt prompt;
     std::vector<SampleId> samples;
     std::int64_t repeated = 0;    ///< of the samples, asked a second time
+    bool usesBatches = false;     ///< by the Batch API: cheaper, within a day
     std::int64_t budgetNanos = 0; ///< nothing is sent that could go beyond it
 };
 
 /// Writes the run down; nothing is sent.
 Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest &request);
-/// Carries it on. The columns show the new labels when it returns.
-Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback);
+/// Carries it on; by batches when it was drawn up so (then mostRows is the size of a batch). The columns show the new labels when it returns.
+Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback,
+                                           std::int64_t pollMs = 10'000);
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run);
 
 /// Two sides and the samples that both have a value of. A side is a teacher's name or humanTeacher; the same teacher twice

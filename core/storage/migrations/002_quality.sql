@@ -55,8 +55,18 @@ CREATE TABLE label_attempt(
     completion_tokens INTEGER NOT NULL DEFAULT 0,
     seconds REAL NOT NULL DEFAULT 0,
     reply BLOB,
-    started_at TEXT NOT NULL
+    started_at TEXT NOT NULL,
+    batch_id INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE label_batch(
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES label_run(id),
+    name TEXT NOT NULL,
+    remote TEXT NOT NULL DEFAULT '',
+    is_done INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+);
+CREATE INDEX label_attempt_batch ON label_attempt(batch_id) WHERE batch_id>0;
 CREATE INDEX label_attempt_item ON label_attempt(run_id, position);
 CREATE INDEX label_attempt_open ON label_attempt(run_id) WHERE outcome='';
 CREATE TABLE teacher_label(

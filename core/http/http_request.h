@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace primer {
@@ -42,7 +43,8 @@ struct HttpReply {
 /// Never follows a redirect, never unpacks. `stop` breaks it off.
 HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop);
 
-/// As sendHttp for a GET whose body goes to `take`, which may refuse by returning false; body stays empty and mostReplyBytes does not count.
-HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(std::string_view)> &take);
+/// As sendHttp for a GET whose body goes to `take` with the status; it may refuse by returning false. The reply has no body, its
+/// size is not limited, and the time only for standing still.
+HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(int, std::string_view)> &take);
 
 } // namespace primer

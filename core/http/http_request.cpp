@@ -1,4 +1,4 @@
-#include "core/teacher/http_request.h"
+#include "core/http/http_request.h"
 
 #include <algorithm>
 #include <memory>
@@ -21,15 +21,19 @@ struct Transfer {
     std::int64_t mostBytes = 0;
     bool isTooLarge = false;
     const std::atomic<bool> *stop = nullptr;
-    const std::function<bool(std::string_view)> *take = nullptr;
+    const std::function<bool(int, std::string_view)> *take = nullptr;
+    CURL *handle = nullptr;
 };
 
 std::size_t takeBody(char *data, std::size_t size, std::size_t count, void *context)
 {
     auto &transfer = *static_cast<Transfer *>(context);
     const std::size_t bytes = size * count;
-    if (transfer.take)
-        return (*transfer.take)({data, bytes}) ? bytes : 0;
+    if (transfer.take) {
+        long status = 0;
+        curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
+        return (*transfer.take)(int(status), {data, bytes}) ? bytes : 0;
+    }
     if (std::int64_t(transfer.reply.body.size() + bytes) > transfer.mostBytes) {
         transfer.isTooLarge = true;
         return 0;
@@ -118,6 +122,7 @@ HttpReply perform(const HttpRequest &request, Transfer &transfer)
         transfer.reply.problem = "unreachable";
         return std::move(transfer.reply);
     }
+    transfer.handle = handle.get();
     std::unique_ptr<curl_slist, ListEnd> headers;
     for (const std::string &header : request.headers)
         headers.reset(curl_slist_append(headers.release(), header.c_str()));
@@ -151,7 +156,7 @@ HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop)
     return perform(request, transfer);
 }
 
-HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(std::string_view)> &take)
+HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(int, std::string_view)> &take)
 {
     Transfer transfer;
     transfer.stop = &stop;

@@ -1,0 +1,284 @@
+#include "core/hub/model_fetch.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
+#include "core/http/http_request.h"
+
+namespace primer {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int mostRedirects = 5, mostTries = 5;
+constexpr std::int64_t mostListBytes = 8 << 20;
+constexpr auto tryAgainAfter = std::chrono::milliseconds(500);
+
+struct RemoteFile {
+    std::string path;
+    std::int64_t size = 0;
+    std::string sha256; ///< of large files
+    std::string gitSha1; ///< of small ones: of "blob SIZE\0" and the content
+};
+
+bool isWanted(const std::string &path)
+{
+    if (path.find('/') != std::string::npos)
+        return false;
+    if (path.ends_with(".safetensors") || path.ends_with(".safetensors.index.json"))
+        return true;
+    for (const char *name : {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt", "added_tokens.json",
+                             "special_tokens_map.json", "LICENSE", "README.md"}) {
+        if (path == name)
+            return true;
+    }
+    return false;
+}
+
+std::string originOf(const std::string &url)
+{
+    const std::size_t scheme = url.find("://");
+    return scheme == std::string::npos ? std::string() : url.substr(0, url.find('/', scheme + 3));
+}
+
+bool isLoopback(const std::string &url)
+{
+    const std::string origin = originOf(url);
+    return origin.starts_with("http://127.0.0.1:") || origin == "http://127.0.0.1" || origin.starts_with("http://localhost:") || origin.starts_with("http://[::1]");
+}
+
+/// https, or plain http to this machine.
+Status checkUrl(const std::string &url)
+{
+    return url.starts_with("https://") || isLoopback(url) ? success() : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
+}
+
+class Fetcher
+{
+public:
+    Fetcher(const ModelFetch &fetch, Feedback &feedback) : m_fetch(fetch), m_feedback(feedback) {}
+
+    Result<FetchedModel> run()
+    {
+        PRIMER_TRY(checkUrl(m_fetch.endpoint));
+        const bool isName = std::count(m_fetch.model.begin(), m_fetch.model.end(), '/') == 1
+                            && m_fetch.model.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == std::string::npos
+                            && m_fetch.model.find("..") == std::string::npos;
+        if (!isName)
+            return Error{ErrorCode::InvalidInput, "a model is OWNER/NAME", m_fetch.model};
+        const auto files = list();
+        if (!files)
+            return files.error();
+        std::error_code failure;
+        fs::create_directories(m_fetch.target, failure);
+        if (failure)
+            return errnoError(failure.value(), m_fetch.target);
+        for (const RemoteFile &file : *files)
+            m_total += file.size;
+        FetchedModel fetched;
+        fetched.folder = m_fetch.target;
+        fetched.commit = m_commit;
+        Json digests = Json::object();
+        for (const RemoteFile &file : *files) {
+            PRIMER_TRY(download(file));
+            fetched.files.push_back(file.path);
+            digests[file.path] = {{"bytes", file.size}, {"sha256", file.sha256}, {"git_sha1", file.gitSha1}};
+        }
+        fetched.bytes = m_total;
+        fetched.received = m_received;
+        const Json manifest{{"model", m_fetch.model}, {"revision", m_fetch.revision}, {"commit", m_commit}, {"endpoint", m_fetch.endpoint}, {"files", digests}};
+        PRIMER_TRY(writeFileAtomically(m_fetch.target + "/primer-model.json", manifest.dump(2) + "\n"));
+        return fetched;
+    }
+
+private:
+    HttpRequest requestTo(const std::string &url) const
+    {
+        HttpRequest request;
+        request.url = url;
+        request.isPost = false;
+        request.isLoopback = isLoopback(url);
+        request.limits.mostReplyBytes = mostListBytes;
+        if (!m_fetch.token.empty() && originOf(url) == originOf(m_fetch.endpoint))
+            request.headers.push_back("Authorization: Bearer " + m_fetch.token);
+        return request;
+    }
+
+    static Error errorOf(const HttpReply &reply, const std::string &what)
+    {
+        if (reply.outcome != HttpReply::Outcome::Answered)
+            return {ErrorCode::Io, reply.detail, what};
+        const bool isRefused = reply.status == 401 || reply.status == 403;
+        return {isRefused ? ErrorCode::NoPermission : reply.status == 404 ? ErrorCode::NotFound : ErrorCode::Io, "HTTP status " + std::to_string(reply.status), what};
+    }
+
+    Result<std::vector<RemoteFile>> list()
+    {
+        const std::string api = m_fetch.endpoint + "/api/models/" + m_fetch.model;
+        const HttpReply about = sendHttp(requestTo(api + "/revision/" + m_fetch.revision), m_never);
+        if (about.outcome != HttpReply::Outcome::Answered || about.status != 200)
+            return errorOf(about, m_fetch.model);
+        const Json facts = Json::parse(about.body, nullptr, false);
+        m_commit = facts.is_object() ? facts.value("sha", m_fetch.revision) : m_fetch.revision;
+        const HttpReply tree = sendHttp(requestTo(api + "/tree/" + m_commit), m_never);
+        if (tree.outcome != HttpReply::Outcome::Answered || tree.status != 200)
+            return errorOf(tree, m_fetch.model);
+        const Json entries = Json::parse(tree.body, nullptr, false);
+        if (!entries.is_array())
+            return Error{ErrorCode::Corrupt, "the list of files is none", m_fetch.model};
+        std::vector<RemoteFile> files;
+        bool hasWeights = false;
+        for (const Json &entry : entries) {
+            if (!entry.is_object() || entry.value("type", "") != "file" || !isWanted(entry.value("path", "")))
+                continue;
+            RemoteFile file{entry.value("path", ""), entry.value("size", std::int64_t(0)), "", ""};
+            if (entry.contains("lfs") && entry["lfs"].is_object()) {
+                file.sha256 = entry["lfs"].value("oid", "");
+                file.size = entry["lfs"].value("size", file.size);
+            } else {
+                file.gitSha1 = entry.value("oid", "");
+            }
+            if (file.size < 0 || (file.sha256.size() != 64 && file.gitSha1.size() != 40))
+                return Error{ErrorCode::Corrupt, "no digest is listed", file.path};
+            hasWeights = hasWeights || file.path.ends_with(".safetensors");
+            files.push_back(std::move(file));
+        }
+        if (!hasWeights)
+            return Error{ErrorCode::Unsupported, "no weights as safetensors; pickled ones are not fetched: they can run code", m_fetch.model};
+        return files;
+    }
+
+    static Result<bool> isComplete(const std::string &path, const RemoteFile &file)
+    {
+        std::error_code failure;
+        if (!fs::exists(path, failure) || std::int64_t(fs::file_size(path, failure)) != file.size)
+            return false;
+        if (!file.sha256.empty()) {
+            const auto digest = sha256OfFile(path);
+            if (!digest)
+                return digest.error();
+            return toHex(*digest) == file.sha256;
+        }
+        const auto text = readFile(path, std::size_t(file.size));
+        if (!text)
+            return text.error();
+        const std::string blob = "blob " + std::to_string(file.size) + std::string(1, '\0') + *text;
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned size = 0;
+        EVP_Digest(blob.data(), blob.size(), digest, &size, EVP_sha1(), nullptr);
+        std::string hex;
+        for (unsigned place = 0; place < size; ++place) {
+            char two[3];
+            std::snprintf(two, sizeof two, "%02x", digest[place]);
+            hex += two;
+        }
+        return hex == file.gitSha1;
+    }
+
+    Status download(const RemoteFile &file)
+    {
+        const std::string target = m_fetch.target + "/" + file.path, partial = target + ".partial";
+        m_feedback.setCurrent(file.path);
+        const auto isThere = isComplete(target, file);
+        if (!isThere)
+            return isThere.error();
+        std::error_code failure;
+        if (*isThere) {
+            m_done += file.size;
+            return success();
+        }
+        Error last{ErrorCode::Io, "", file.path};
+        for (int tries = 0; tries < mostTries; ++tries) {
+            if (m_feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", file.path};
+            const Status received = receive(file, partial);
+            const auto isWhole = isComplete(partial, file);
+            if (!isWhole)
+                return isWhole.error();
+            if (*isWhole) {
+                PRIMER_TRY(syncPath(partial));
+                fs::rename(partial, target, failure);
+                m_done += file.size;
+                return failure ? Status(errnoError(failure.value(), target)) : success();
+            }
+            last = received ? Error{ErrorCode::Corrupt, "its digest is not the one that is listed", file.path} : received.error();
+            if (last.code == ErrorCode::Cancelled || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission || last.code == ErrorCode::DiskFull)
+                return last;
+            if (std::int64_t(fs::exists(partial, failure) ? fs::file_size(partial, failure) : 0) >= file.size)
+                fs::remove(partial, failure); // whole but wrong: from the beginning
+            std::this_thread::sleep_for(tryAgainAfter * (tries + 1));
+        }
+        return last;
+    }
+
+    /// Adds to the partial file what is missing, through redirects.
+    Status receive(const RemoteFile &file, const std::string &partial)
+    {
+        std::string url = m_fetch.endpoint + "/" + m_fetch.model + "/resolve/" + m_commit + "/" + file.path;
+        for (int hops = 0; hops <= mostRedirects; ++hops) {
+            PRIMER_TRY(checkUrl(url));
+            const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+            if (descriptor < 0)
+                return errnoError(errno, partial);
+            const std::unique_ptr<const int, void (*)(const int *)> closer(&descriptor, [](const int *open) { ::close(*open); });
+            const std::int64_t begin = ::lseek(descriptor, 0, SEEK_END);
+            HttpRequest request = requestTo(url);
+            if (begin > 0)
+                request.headers.push_back("Range: bytes=" + std::to_string(begin) + "-");
+            std::int64_t written = 0;
+            Status stored = success();
+            const HttpReply reply = fetchHttp(request, m_never, [&](int status, std::string_view bytes) {
+                if (status != 200 && status != 206)
+                    return true; // words about a failure
+                if (status == 200 && begin > 0 && written == 0 && (::ftruncate(descriptor, 0) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0))
+                    return false; // the server cannot go on: from the beginning
+                if (m_feedback.isCancelled() || (status == 200 ? 0 : begin) + written + std::int64_t(bytes.size()) > file.size)
+                    return false;
+                stored = writeFully(descriptor, bytes, partial);
+                written += std::int64_t(bytes.size());
+                m_received += std::int64_t(bytes.size());
+                m_feedback.report(std::uint64_t(m_done + begin + written), std::uint64_t(m_total));
+                return stored.ok();
+            });
+            if (m_feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", file.path};
+            PRIMER_TRY(stored);
+            if (reply.status >= 300 && reply.status < 400 && reply.headers.contains("location")) {
+                const std::string next = reply.headers.at("location");
+                url = next.starts_with('/') ? originOf(url) + next : next;
+                continue;
+            }
+            if (reply.outcome == HttpReply::Outcome::Answered && (reply.status == 200 || reply.status == 206))
+                return success();
+            return errorOf(reply, file.path);
+        }
+        return Error{ErrorCode::Io, "too many redirects", file.path};
+    }
+
+    const ModelFetch &m_fetch;
+    Feedback &m_feedback;
+    std::atomic<bool> m_never{false};
+    std::string m_commit;
+    std::int64_t m_total = 0, m_done = 0, m_received = 0;
+};
+
+} // namespace
+
+Result<FetchedModel> fetchModel(const ModelFetch &fetch, Feedback &feedback) { return Fetcher(fetch, feedback).run(); }
+
+} // namespace primer

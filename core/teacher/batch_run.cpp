@@ -1,0 +1,383 @@
+#include "core/teacher/batch_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "core/storage/batch_store.h"
+#include "core/storage/sample_store.h"
+#include "core/teacher/chat_request.h"
+
+namespace primer {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::milliseconds;
+
+constexpr int mostTries = 6; ///< of a call about a batch
+constexpr std::size_t atOnce = 500; ///< rows settled in one transaction
+constexpr std::int64_t mostAnswerBytes = std::int64_t(1) << 30;
+
+std::string textAt(const Json &json, const char *name)
+{
+    const auto found = json.is_object() ? json.find(name) : json.end();
+    return json.is_object() && found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+class Batches
+{
+public:
+    Batches(Store &store, LabelRun run, Endpoint endpoint, Prompt prompt, const ApiKey &key, const BatchSettings &settings, Feedback &feedback)
+        : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)), m_key(key), m_settings(settings), m_feedback(feedback) {}
+
+    Status carryThrough()
+    {
+        for (bool isFirst = true;; isFirst = false) {
+            const auto batches = open();
+            if (!batches)
+                return batches.error();
+            for (const LabelBatch &batch : *batches)
+                PRIMER_TRY(m_stopped.empty() ? advance(batch) : success());
+            if (!m_stopped.empty())
+                return success();
+            const auto made = make();
+            if (!made)
+                return made.error();
+            const auto left = open();
+            if (!left)
+                return left.error();
+            if (left->empty() && m_isBudgetOut)
+                m_stopped = "budget";
+            if (left->empty() || (!m_settings.waits && !isFirst && !*made))
+                return success();
+            if (!*made && !pause())
+                return success();
+        }
+    }
+    std::int64_t requests() const { return m_requests; }
+    const std::string &stopped() const { return m_stopped; }
+
+private:
+    Result<std::vector<LabelBatch>> open()
+    {
+        auto reader = m_store.reader();
+        if (!reader)
+            return reader.error();
+        return openBatches(**reader, m_run.id);
+    }
+
+    bool pause()
+    {
+        for (std::int64_t waited = 0; waited < m_settings.pollMs; waited += 50) {
+            if (m_feedback.isCancelled()) {
+                m_stopped = "cancelled";
+                return false;
+            }
+            std::this_thread::sleep_for(Milliseconds(std::min<std::int64_t>(50, m_settings.pollMs)));
+        }
+        return true;
+    }
+
+    /// Rows that wait become a batch, as far as the budget goes. True when there was one.
+    Result<bool> make()
+    {
+        std::vector<LabelItem> items;
+        std::vector<std::int64_t> nanos;
+        {
+            auto reader = m_store.reader();
+            if (!reader)
+                return reader.error();
+            auto waiting = labelItems(**reader, m_run.id, ItemState::Waiting, int(m_settings.mostRows));
+            if (!waiting)
+                return waiting.error();
+            items = std::move(*waiting);
+            std::string content;
+            for (const LabelItem &item : items) {
+                PRIMER_TRY(fetchContentInto(**reader, item.sample, content));
+                const FilledPrompt filled = fillPrompt(m_prompt, content);
+                nanos.push_back(worstCaseNanos(m_endpoint, filled.system, filled.user));
+            }
+        }
+        if (items.empty())
+            return false;
+        std::int64_t id = 0;
+        PRIMER_TRY(m_store.write(Durability::Durable, [&](Connection &connection) -> Status {
+            const auto batch = createBatch(connection, m_run.id, items, nanos);
+            if (!batch)
+                return batch.error();
+            id = batch->id;
+            return success();
+        }));
+        m_isBudgetOut = id == 0;
+        return id != 0;
+    }
+
+    /// A call that may be made again without harm; nothing when the run is stopped by it.
+    Result<std::optional<Json>> call(const HttpRequest &request)
+    {
+        for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
+            const HttpReply reply = sendHttp(request, m_never);
+            if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
+                Json json = Json::parse(reply.body, nullptr, false);
+                if (json.is_object() && !json.contains("error"))
+                    return std::optional<Json>(std::move(json));
+                if (json.is_object() && json["error"].is_null())
+                    return std::optional<Json>(std::move(json));
+            }
+            const bool isRefused = reply.status == 401 || reply.status == 403 || reply.status == 402;
+            if (isRefused || (reply.status >= 300 && reply.status < 500 && reply.status != 408 && reply.status != 409 && reply.status != 429)) {
+                m_stopped = reply.status == 402 ? "no_credit" : isRefused ? "refused_key" : "http_" + std::to_string(reply.status);
+                return std::optional<Json>();
+            }
+            std::this_thread::sleep_for(Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+        }
+        m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
+        return std::optional<Json>();
+    }
+
+    HttpRequest requestTo(const std::string &path, bool isPost) const
+    {
+        HttpRequest request;
+        request.url = m_endpoint.baseUrl + path;
+        request.isPost = isPost;
+        request.isLoopback = m_endpoint.isLoopback();
+        request.limits = {m_endpoint.connectTimeoutMs, m_endpoint.timeoutMs, m_endpoint.mostReplyBytes};
+        request.headers = {"Accept: application/json"};
+        if (!m_key.isEmpty())
+            request.headers.push_back(m_key.header());
+        return request;
+    }
+
+    std::string customId(const BatchRow &row) const { return std::to_string(m_run.id) + "-" + std::to_string(row.position) + "-" + std::to_string(row.attempt); }
+
+    Status advance(const LabelBatch &batch)
+    {
+        LabelBatch known = batch;
+        if (known.remote.empty()) {
+            PRIMER_TRY(findOrHandIn(known));
+            if (known.remote.empty())
+                return success();
+        }
+        const auto state = call(requestTo("/batches/" + known.remote, false));
+        if (!state)
+            return state.error();
+        if (!*state)
+            return success();
+        const std::string word = textAt(**state, "status");
+        if (word != "completed" && word != "failed" && word != "expired" && word != "cancelled")
+            return success();
+        return takeIn(known, **state);
+    }
+
+    /// An upload that was broken off may have arrived: the server's list tells.
+    Status findOrHandIn(LabelBatch &batch)
+    {
+        const auto list = call(requestTo("/batches?limit=100", false));
+        if (!list)
+            return list.error();
+        if (!*list)
+            return success();
+        for (const Json &remote : (*list)->value("data", Json::array())) {
+            if (remote.is_object() && remote.contains("metadata") && textAt(remote["metadata"], "name") == batch.name)
+                batch.remote = textAt(remote, "id");
+        }
+        if (batch.remote.empty())
+            PRIMER_TRY(handIn(batch));
+        if (batch.remote.empty())
+            return success();
+        return m_store.write(Durability::Durable, [&](Connection &connection) { return setBatchRemote(connection, batch.id, batch.remote); });
+    }
+
+    Status handIn(LabelBatch &batch)
+    {
+        const auto lines = linesOf(batch);
+        if (!lines)
+            return lines.error();
+        const std::string boundary = "----" + batch.name;
+        HttpRequest upload = requestTo("/files", true);
+        upload.headers.push_back("Content-Type: multipart/form-data; boundary=" + boundary);
+        upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--" + boundary
+                      + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--"
+                      + boundary + "--\r\n";
+        const auto file = call(upload);
+        if (!file)
+            return file.error();
+        if (!*file)
+            return success();
+        HttpRequest create = requestTo("/batches", true);
+        create.headers.push_back("Content-Type: application/json");
+        create.body = Json{{"input_file_id", textAt(**file, "id")}, {"endpoint", "/v1/chat/completions"}, {"completion_window", "24h"}, {"metadata", {{"name", batch.name}}}}.dump();
+        // Sent once: whether it arrived is asked of the server's list at the next look.
+        const HttpReply reply = sendHttp(create, m_never);
+        const Json made = Json::parse(reply.body, nullptr, false);
+        if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200)
+            batch.remote = textAt(made, "id");
+        else if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429)
+            m_stopped = reply.status == 401 || reply.status == 403 ? "refused_key" : "http_" + std::to_string(reply.status);
+        return success();
+    }
+
+    Result<std::string> linesOf(const LabelBatch &batch)
+    {
+        auto reader = m_store.reader();
+        if (!reader)
+            return reader.error();
+        const auto rows = openRows(**reader, batch.id);
+        if (!rows)
+            return rows.error();
+        m_requests += std::int64_t(rows->size());
+        std::string lines, content;
+        for (const BatchRow &row : *rows) {
+            PRIMER_TRY(fetchContentInto(**reader, row.sample, content));
+            lines += Json{{"custom_id", customId(row)}, {"method", "POST"}, {"url", "/v1/chat/completions"}, {"body", Json::parse(chatBody(m_endpoint, fillPrompt(m_prompt, content)))}}.dump()
+                     + "\n";
+        }
+        return lines;
+    }
+
+    /// The lines of a result file by custom_id; nothing when it could not be fetched.
+    Result<std::optional<std::map<std::string, Json>>> fetchLines(const std::string &file)
+    {
+        std::map<std::string, Json> lines;
+        if (file.empty())
+            return std::optional(std::move(lines));
+        for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
+            std::string text;
+            const HttpReply reply = fetchHttp(requestTo("/files/" + file + "/content", false), m_never, [&](int, std::string_view part) {
+                text += part;
+                return std::int64_t(text.size()) <= mostAnswerBytes;
+            });
+            if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
+                for (std::size_t from = 0; from < text.size();) {
+                    const std::size_t to = std::min(text.find('\n', from), text.size());
+                    Json line = Json::parse(text.begin() + std::ptrdiff_t(from), text.begin() + std::ptrdiff_t(to), nullptr, false);
+                    if (const std::string id = textAt(line, "custom_id"); !id.empty())
+                        lines.try_emplace(id, std::move(line));
+                    from = to + 1;
+                }
+                return std::optional(std::move(lines));
+            }
+            std::this_thread::sleep_for(Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+        }
+        m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
+        return std::optional<std::map<std::string, Json>>();
+    }
+
+    Status takeIn(const LabelBatch &batch, const Json &state)
+    {
+        const auto output = fetchLines(textAt(state, "output_file_id"));
+        if (!output)
+            return output.error();
+        const auto errors = *output ? fetchLines(textAt(state, "error_file_id")) : Result<std::optional<std::map<std::string, Json>>>(std::optional<std::map<std::string, Json>>());
+        if (!errors)
+            return errors.error();
+        if (!*output || !*errors)
+            return success(); // at the next look
+        std::vector<BatchRow> rows;
+        {
+            auto reader = m_store.reader();
+            if (!reader)
+                return reader.error();
+            auto found = openRows(**reader, batch.id);
+            if (!found)
+                return found.error();
+            rows = std::move(*found);
+        }
+        for (std::size_t first = 0; first < rows.size(); first += atOnce) {
+            const auto some = std::span(rows).subspan(first, std::min(atOnce, rows.size() - first));
+            PRIMER_TRY(m_store.write(Durability::Durable, [&](Connection &connection) -> Status {
+                for (const BatchRow &row : some) {
+                    const std::string id = customId(row);
+                    const auto answer = (*output)->find(id), error = (*errors)->find(id);
+                    PRIMER_TRY(settle(connection, row, answer != (*output)->end() ? &answer->second : error != (*errors)->end() ? &error->second : nullptr));
+                }
+                return success();
+            }));
+            m_feedback.report(first + some.size(), rows.size());
+        }
+        return m_store.write(Durability::Durable, [&](Connection &connection) { return endBatch(connection, batch.id); });
+    }
+
+    Status settle(Connection &connection, const BatchRow &row, const Json *line)
+    {
+        using Action = ReplyVerdict::Action;
+        ReplyVerdict verdict;
+        verdict.action = Action::Again; // without a line it was not worked off
+        verdict.reason = "not_in_results";
+        std::string body;
+        int status = 0;
+        if (line && line->contains("response") && (*line)["response"].is_object()) {
+            const Json &response = (*line)["response"];
+            status = response.value("status_code", 0);
+            body = response.contains("body") ? response["body"].dump() : "";
+            HttpReply reply;
+            reply.outcome = HttpReply::Outcome::Answered;
+            reply.status = status;
+            reply.body = body;
+            verdict = judgeReply(m_endpoint, m_prompt, reply, row.reservedNanos);
+        } else if (line) {
+            body = line->dump();
+            verdict.reason = "batch_error";
+        }
+        const bool mayTryAgain = row.attempts < m_endpoint.mostAttempts && (verdict.action != Action::Unknown || row.unknowns < 1);
+        AttemptEnd end;
+        end.attempt = row.attempt;
+        end.run = m_run.id;
+        end.position = row.position;
+        end.outcome = verdict.action == Action::Label ? "labelled" : verdict.reason;
+        end.chargedNanos = verdict.chargedNanos;
+        end.httpStatus = status;
+        end.promptTokens = verdict.promptTokens;
+        end.completionTokens = verdict.completionTokens;
+        end.reply = body;
+        end.isUnknown = verdict.action == Action::Unknown;
+        end.next = verdict.action == Action::Label ? ItemState::Labelled : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed : ItemState::Waiting;
+        end.reason = end.next == ItemState::Failed ? verdict.reason : "";
+        PRIMER_TRY(settleAttempt(connection, end));
+        if (verdict.action != Action::Label)
+            return success();
+        TeacherLabel label = verdict.label;
+        label.run = m_run.id;
+        label.position = row.position;
+        label.sample = row.sample;
+        label.turn = row.turn;
+        std::string content;
+        PRIMER_TRY(fetchContentInto(connection, row.sample, content));
+        label.coveredShare = fillPrompt(m_prompt, content).coveredShare;
+        return putTeacherLabels(connection, m_run, {&label, 1});
+    }
+
+    Store &m_store;
+    const LabelRun m_run;
+    const Endpoint m_endpoint;
+    const Prompt m_prompt;
+    const ApiKey &m_key;
+    const BatchSettings m_settings;
+    Feedback &m_feedback;
+    std::atomic<bool> m_never{false};
+    std::int64_t m_requests = 0;
+    std::string m_stopped;
+    bool m_isBudgetOut = false; ///< as of the last batch that was to be made
+};
+
+} // namespace
+
+Result<TeacherRunReport> runBatches(Store &store, std::int64_t run, const ApiKey &key, const BatchSettings &settings, Feedback &feedback)
+{
+    const auto begin = Clock::now();
+    const auto parts = runParts(store, run);
+    if (!parts)
+        return parts.error();
+    Batches batches(store, parts->run, parts->endpoint, parts->prompt, key, settings, feedback);
+    PRIMER_TRY(batches.carryThrough());
+    return reportOfRun(store, run, batches.requests(), batches.stopped(), std::chrono::duration<double>(Clock::now() - begin).count());
+}
+
+} // namespace primer
