@@ -7,14 +7,15 @@
 
 #include "core/base/random.h"
 #include "core/base/parallel.h"
+#include "core/forest/forest_walk.h"
 
 namespace primer {
 
 namespace {
 
 constexpr std::size_t fewSamples = 24;     ///< sorting them is cheaper than walking over all bins
-constexpr std::size_t rowsAtOnce = 256;    ///< of a prediction: they stay in the cache while every tree sees them
-constexpr std::size_t rowsTogether = 8;    ///< walk down a tree side by side, so that their waits overlap
+constexpr std::size_t rowsAtOnce = 64;     ///< of a prediction: they stay in the cache beside a tree while every tree sees them
+constexpr std::size_t fewRows = 64;
 
 std::uint64_t seedOf(std::uint64_t seed, std::uint64_t tree) { return Random(seed ^ (tree * 0x9e3779b97f4a7c15)).next(); }
 
@@ -299,37 +300,50 @@ Result<std::shared_ptr<const Forest>> Forest::fit(const FeatureMatrix &features,
     return std::shared_ptr<const Forest>(forest);
 }
 
-std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t threads) const
+template<typename Packed, typename Make>
+std::vector<float> Forest::predictWith(const FeatureMatrix &features, std::size_t threads, Make make) const
 {
+    // A tree has as many nodes as before, so each finds its place at once.
+    const LargePages packed(m_nodes.size() * sizeof(Packed));
+    forItems(m_roots.size(), threads, [&](std::size_t tree) {
+        const std::vector<Packed> nodes = rearranged<Packed>(m_nodes, m_roots[tree], make);
+        std::copy(nodes.begin(), nodes.end(), packed.as<Packed>() + m_roots[tree]);
+    });
     std::vector<float> predictions(features.rows);
-    forItems((features.rows + rowsAtOnce - 1) / rowsAtOnce, threads, [&](std::size_t block) {
-        const std::size_t begin = block * rowsAtOnce, end = std::min(begin + rowsAtOnce, features.rows);
-        double sums[rowsAtOnce] = {};
-        for (const std::uint32_t root : m_roots) {
-            for (std::size_t row = begin; row < end; row += rowsTogether) {
-                std::uint32_t places[rowsTogether];
-                const float *values[rowsTogether];
-                for (std::size_t lane = 0; lane < rowsTogether; ++lane) {
-                    places[lane] = root;
-                    values[lane] = features.row(std::min(row + lane, end - 1));
-                }
-                for (bool isMoving = true; isMoving;) {
-                    isMoving = false;
-                    for (std::size_t lane = 0; lane < rowsTogether; ++lane) {
-                        const Node node = m_nodes[places[lane]];
-                        const std::uint32_t next = node.left + std::uint32_t(values[lane][node.feature] > node.threshold);
-                        places[lane] = node.left != 0 ? next : places[lane];
-                        isMoving |= node.left != 0;
-                    }
-                }
-                for (std::size_t lane = 0; lane < rowsTogether && row + lane < end; ++lane)
-                    sums[row + lane - begin] += double(m_nodes[places[lane]].threshold);
-            }
+    std::atomic<std::size_t> next{0};
+    const std::size_t workers = threadsOf(threads), blocks = (features.rows + rowsAtOnce - 1) / rowsAtOnce;
+    forItems(workers, workers, [&](std::size_t) {
+        const LargePages copies(rowsAtOnce * m_columns * sizeof(float));
+        for (std::size_t block = next++; block < blocks; block = next++) {
+            const std::size_t begin = block * rowsAtOnce, count = std::min(rowsAtOnce, features.rows - begin);
+            std::copy_n(features.row(begin), count * m_columns, copies.as<float>());
+            double sums[rowsAtOnce] = {};
+            const float *rows[rowsAtOnce];
+            for (std::size_t row = 0; row < count; ++row)
+                rows[row] = copies.as<float>() + row * m_columns;
+            for (const std::uint32_t root : m_roots)
+                addTree(packed.as<Packed>() + root, rows, count, sums);
+            for (std::size_t row = 0; row < count; ++row)
+                predictions[begin + row] = calibrated(float(sums[row] / double(m_roots.size())));
         }
-        for (std::size_t row = begin; row < end; ++row)
-            predictions[row] = calibrated(float(sums[row - begin] / double(m_roots.size())));
     });
     return predictions;
+}
+
+std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t threads) const
+{
+    if (features.rows < fewRows) { // rearranging the trees would take longer
+        std::vector<float> predictions;
+        for (std::size_t row = 0; row < features.rows; ++row)
+            predictions.push_back(calibrated(rawPrediction(features.row(row))));
+        return predictions;
+    }
+    std::uint32_t largest = 0;
+    for (std::size_t tree = 0; tree < m_roots.size(); ++tree)
+        largest = std::max(largest, (tree + 1 < m_roots.size() ? m_roots[tree + 1] : std::uint32_t(m_nodes.size())) - m_roots[tree]);
+    if (m_columns <= PackedNode::mostFeatures && largest < PackedNode::mostNodes)
+        return predictWith<PackedNode>(features, threads, [](const Node &node, std::uint32_t left) { return PackedNode{node.threshold, (node.feature << PackedNode::placeBits) | left}; });
+    return predictWith<WideNode>(features, threads, [](const Node &node, std::uint32_t left) { return WideNode{node.threshold, node.feature, left}; });
 }
 
 float Forest::rawPrediction(const float *row) const
@@ -351,36 +365,54 @@ float Forest::calibrated(float prediction) const
     return low.value + (high.value - low.value) * std::clamp((prediction - low.at) / (high.at - low.at), 0.f, 1.f);
 }
 
-/// Pool adjacent violators (Ayer et al. 1955); a pool's share stands at the middle of its predictions.
+/// Platt's sigmoid (1999) over the log-odds of the out-of-bag estimates, with his smoothed targets, by Newton's method; kept as
+/// points of the curve. An isotonic regression would fit as well, but its flats make many samples equal, and a cut coarse.
 void Forest::calibrate(std::span<const float> targets)
 {
-    struct Block {
-        double predictions, sum, weight;
+    constexpr int mostSteps = 50, knots = 64;
+    constexpr double leastSlope = 1e-3, ridge = 1e-9;
+    const auto logOdds = [this](double share) {
+        const double smooth = (share * double(m_roots.size()) + 0.5) / (double(m_roots.size()) + 1);
+        return std::log(smooth / (1 - smooth));
     };
-    std::vector<std::size_t> order;
+    std::vector<std::pair<double, double>> points; // log-odds, smoothed target
+    double positives = 0;
     for (std::size_t row = 0; row < m_outOfBag.size() && row < targets.size(); ++row) {
-        if (!std::isnan(m_outOfBag[row]))
-            order.push_back(row);
+        if (std::isnan(m_outOfBag[row]))
+            continue;
+        points.emplace_back(logOdds(double(m_outOfBag[row])), double(targets[row]));
+        positives += targets[row] >= 0.5f;
     }
-    std::stable_sort(order.begin(), order.end(), [this](std::size_t left, std::size_t right) { return m_outOfBag[left] < m_outOfBag[right]; });
-    std::vector<Block> blocks;
-    for (std::size_t place = 0; place < order.size();) {
-        const float prediction = m_outOfBag[order[place]];
-        Block block{0, 0, 0};
-        for (; place < order.size() && m_outOfBag[order[place]] == prediction; ++place) {
-            block.predictions += double(prediction);
-            block.sum += double(targets[order[place]]);
-            block.weight += 1;
+    const double negatives = double(points.size()) - positives;
+    for (auto &[odds, target] : points)
+        target = target >= 0.5 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2);
+    double slope = 1, shift = 0;
+    for (int step = 0; step < mostSteps; ++step) {
+        double gradientSlope = 0, gradientShift = 0, curveSlope = ridge, curveBoth = 0, curveShift = ridge;
+        for (const auto &[odds, target] : points) {
+            const double chance = 1 / (1 + std::exp(-slope * odds - shift)), spread = chance * (1 - chance);
+            gradientSlope += (chance - target) * odds;
+            gradientShift += chance - target;
+            curveSlope += spread * odds * odds;
+            curveBoth += spread * odds;
+            curveShift += spread;
         }
-        while (!blocks.empty() && blocks.back().sum * block.weight >= block.sum * blocks.back().weight) {
-            block = {blocks.back().predictions + block.predictions, blocks.back().sum + block.sum, blocks.back().weight + block.weight};
-            blocks.pop_back();
-        }
-        blocks.push_back(block);
+        const double determinant = curveSlope * curveShift - curveBoth * curveBoth;
+        if (!(std::fabs(determinant) > 0))
+            break;
+        const double bySlope = (gradientSlope * curveShift - gradientShift * curveBoth) / determinant, byShift = (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant;
+        slope -= bySlope;
+        shift -= byShift;
+        if (std::fabs(bySlope) + std::fabs(byShift) < 1e-10)
+            break;
     }
+    slope = std::isfinite(slope) ? std::max(slope, leastSlope) : 1; // without any signal still rising, so that an order remains
+    shift = std::isfinite(shift) ? shift : 0;
     m_calibration.clear();
-    for (const Block &block : blocks)
-        m_calibration.push_back({float(block.predictions / block.weight), float(block.sum / block.weight)});
+    for (int knot = 0; knot <= knots; ++knot) {
+        const double at = double(knot) / knots;
+        m_calibration.push_back({float(at), float(1 / (1 + std::exp(-slope * logOdds(at) - shift)))});
+    }
 }
 
 std::vector<double> Forest::permutationImportance(const FeatureMatrix &features, std::span<const float> targets, std::uint64_t seed, std::size_t threads) const

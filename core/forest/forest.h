@@ -44,8 +44,8 @@ public:
     /// Mean prediction of the trees that did not see the row; NaN where every tree did. Of the fit alone: not in the file.
     const std::vector<float> &outOfBag() const { return m_outOfBag; }
 
-    /// Maps predictions to observed shares by a rising line through the pools of an isotonic regression on the out-of-bag
-    /// estimates, so that equal steps do not make many samples equal and of the samples scored 0.7 some 70 % are positive. `targets` are those of the fit.
+    /// Maps predictions to observed shares by a smooth rising curve (Platt's sigmoid on the out-of-bag estimates), so that of the
+    /// samples scored 0.7 some 70 % are positive. `targets` are those of the fit, a classifier's.
     void calibrate(std::span<const float> targets);
     /// What calibration makes of a raw prediction or out-of-bag estimate.
     float calibrated(float prediction) const;
@@ -67,10 +67,12 @@ private:
         std::uint32_t left = 0;
     };
     struct Knot {
-        float at = 0, value = 0; ///< of a line from (0, 0) to (1, 1) that calibration follows
+        float at = 0, value = 0; ///< of the line that calibration follows
     };
     friend class TreeGrower;
 
+    template<typename Packed, typename Make>
+    std::vector<float> predictWith(const FeatureMatrix &features, std::size_t threads, Make make) const;
     float rawPrediction(const float *row) const;
     Status checkNodes() const;
 

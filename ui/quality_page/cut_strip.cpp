@@ -92,9 +92,9 @@ void CutStrip::makeCard()
     layout->setContentsMargins(6, 2, 2, 2);
     layout->setSpacing(2);
     layout->addWidget(card.path, 0, 0);
-    layout->addWidget(card.score, 0, 1);
-    layout->addWidget(card.open, 0, 2);
-    layout->addWidget(card.code, 1, 0, 1, 3);
+    layout->addWidget(card.open, 0, 1, 2, 1);
+    layout->addWidget(card.score, 1, 0);
+    layout->addWidget(card.code, 2, 0, 1, 2);
     layout->setColumnStretch(0, 1);
     card.frame->hide();
     const std::size_t number = m_cards.size();
@@ -140,7 +140,7 @@ void CutStrip::load()
                 if (one.row.teacherValue)
                     score += tr(" · label %1").arg(QLocale().toString(*one.row.teacherValue));
                 card.score->setText(score);
-                const int room = card.frame->width() - card.score->sizeHint().width() - card.open->sizeHint().width() - 4 * frameMargin;
+                const int room = card.frame->width() - card.open->sizeHint().width() - 4 * frameMargin;
                 card.path->setText(card.path->fontMetrics().elidedText(path, Qt::ElideLeft, std::max(room, leastPathWidth)));
                 card.open->setAccessibleName(tr("Open %1").arg(path));
                 card.code->setAccessibleName(path);
