@@ -1,6 +1,7 @@
 #include "core/forest/forest.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>

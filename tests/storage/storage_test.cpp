@@ -1,4 +1,6 @@
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -223,4 +225,26 @@ TEST(Store, SaysWhatIsNotThere)
     EXPECT_EQ(Store::open(folder / "none.primer", Store::Access::ReadWrite, false).error().code, ErrorCode::NotFound);
     test::writeFile(folder / "bad.primer/workspace.db", "this is not a database at all, just some text in its place");
     EXPECT_EQ(Store::open(folder / "bad.primer", Store::Access::ReadWrite, false).error().code, ErrorCode::Corrupt);
+}
+
+TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
+{
+    const TemporaryFolder folder;
+    const std::string path = folder / "old.primer/workspace.db";
+    std::filesystem::create_directories(folder / "old.primer");
+    {
+        auto connection = Connection::open(path, Connection::Mode::Create);
+        ASSERT_TRUE(connection.ok());
+        std::ifstream file(PRIMER_MIGRATIONS "/001_workspace.sql");
+        const std::string first((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+        ASSERT_TRUE((*connection)->execute(first).ok());
+        ASSERT_TRUE((*connection)->execute("INSERT INTO setting(key, value) VALUES('kept', 'yes'); PRAGMA user_version=1").ok());
+    }
+    auto store = Store::open(folder / "old.primer", Store::Access::ReadWrite, false);
+    ASSERT_TRUE(store.ok()) << store.error().detail;
+    auto reader = (*store)->reader();
+    EXPECT_EQ(*schemaVersion(**reader), currentSchemaVersion());
+    EXPECT_EQ(*loadSetting(**reader, "kept"), "yes");
+    EXPECT_EQ(*integrityReport(**reader), "ok");
+    EXPECT_TRUE(std::filesystem::exists(path + ".backup-v1"));
 }

@@ -171,7 +171,11 @@ void QualityPage::makeLayout()
     content->addLayout(bar);
     content->addWidget(parts, 1);
     m_stack->addWidget(makeEmptyState());
-    m_stack->addWidget(m_content);
+    auto *scroll = new QScrollArea(this); // on a small screen or at 200 % the page scrolls instead of outgrowing the window
+    scroll->setWidget(m_content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_stack->addWidget(scroll);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_messages);
