@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/label_answers.h"
 
+#include "core/base/utf8.h"
 #include "core/workspace/teacher_labelling.h"
 
 namespace primer::cli {
@@ -35,6 +36,7 @@ Result<Answer> list(Workspace &workspace)
 Result<Answer> failures(Workspace &workspace, std::int64_t run)
 {
     constexpr int mostShown = 1000;
+    constexpr std::size_t shownReplyBytes = 500;
     auto reader = workspace.store().reader();
     if (!reader)
         return reader.error();
@@ -50,8 +52,13 @@ Result<Answer> failures(Workspace &workspace, std::int64_t run)
         answer.json["reasons"][reason] = count;
         answer.text += humanCount(count) + "  " + reason + "\n";
     }
-    for (const LabelItem &item : *items)
-        answer.json["samples"].push_back({{"sample", item.sample}, {"reason", item.reason}, {"attempts", item.attempts}});
+    for (const LabelItem &item : *items) {
+        const auto reply = lastReply(**reader, run, item.position);
+        if (!reply)
+            return reply.error();
+        answer.json["samples"].push_back({{"sample", item.sample}, {"reason", item.reason}, {"attempts", item.attempts},
+                                          {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownReplyBytes))}});
+    }
     return answer;
 }
 

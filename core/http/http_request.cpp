@@ -148,6 +148,22 @@ HttpReply perform(const HttpRequest &request, Transfer &transfer)
 
 } // namespace
 
+bool isLoopbackUrl(const std::string &url)
+{
+    if (!url.starts_with("http://") && !url.starts_with("https://"))
+        return false;
+    std::string host = url.substr(url.find("://") + 3);
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (host.find('@') != std::string::npos)
+        return false;
+    const std::size_t end = host.starts_with('[') ? host.find(']') + 1 : host.find(':');
+    const std::string name = host.substr(0, end);
+    const bool isNumber = name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string::npos;
+    const std::string port = host.substr(name.size());
+    const bool isPort = port.empty() || (port.starts_with(':') && port.find_first_not_of("0123456789", 1) == std::string::npos);
+    return isPort && (name == "localhost" || name == "[::1]" || isNumber);
+}
+
 HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop)
 {
     Transfer transfer;

@@ -40,6 +40,10 @@ struct HttpReply {
     double seconds = 0;
 };
 
+/// True for http or https to localhost, 127.x.x.x or [::1]. An address with a name or password in it never is: what stands
+/// before the @ is not the host.
+bool isLoopbackUrl(const std::string &url);
+
 /// Never follows a redirect, never unpacks. `stop` breaks it off.
 HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop);
 

@@ -56,16 +56,10 @@ std::string originOf(const std::string &url)
     return scheme == std::string::npos ? std::string() : url.substr(0, url.find('/', scheme + 3));
 }
 
-bool isLoopback(const std::string &url)
-{
-    const std::string origin = originOf(url);
-    return origin.starts_with("http://127.0.0.1:") || origin == "http://127.0.0.1" || origin.starts_with("http://localhost:") || origin.starts_with("http://[::1]");
-}
-
 /// https, or plain http to this machine.
 Status checkUrl(const std::string &url)
 {
-    return url.starts_with("https://") || isLoopback(url) ? success() : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
+    return url.starts_with("https://") || isLoopbackUrl(url) ? success() : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
 }
 
 class Fetcher
@@ -112,7 +106,7 @@ private:
         HttpRequest request;
         request.url = url;
         request.isPost = false;
-        request.isLoopback = isLoopback(url);
+        request.isLoopback = isLoopbackUrl(url);
         request.limits.mostReplyBytes = mostListBytes;
         if (!m_fetch.token.empty() && originOf(url) == originOf(m_fetch.endpoint))
             request.headers.push_back("Authorization: Bearer " + m_fetch.token);
@@ -217,7 +211,7 @@ private:
                 return failure ? Status(errnoError(failure.value(), target)) : success();
             }
             last = received ? Error{ErrorCode::Corrupt, "its digest is not the one that is listed", file.path} : received.error();
-            if (last.code == ErrorCode::Cancelled || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission || last.code == ErrorCode::DiskFull)
+            if (last.code == ErrorCode::Cancelled || last.code == ErrorCode::InvalidInput || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission || last.code == ErrorCode::DiskFull)
                 return last;
             if (std::int64_t(fs::exists(partial, failure) ? fs::file_size(partial, failure) : 0) >= file.size)
                 fs::remove(partial, failure); // whole but wrong: from the beginning

@@ -41,7 +41,7 @@ Result<std::vector<LabelBatch>> openBatches(Connection &connection, std::int64_t
 {
     std::vector<LabelBatch> batches;
     Statement &statement = connection.cached("SELECT id, name, remote FROM label_batch WHERE run_id=? AND is_done=0 ORDER BY id");
-    PRIMER_TRY(statement.bind(1, run).forEachRow([&] { batches.push_back({statement.integer(0), run, statement.text(1), statement.text(2), false}); }));
+    PRIMER_TRY(statement.bind(1, run).forEachRow([&] { batches.push_back({statement.integer(0), run, statement.text(1), statement.text(2)}); }));
     return batches;
 }
 

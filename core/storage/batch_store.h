@@ -16,7 +16,6 @@ struct LabelBatch {
     std::int64_t run = 0;
     std::string name;   ///< told to the server, so that it can be found there again
     std::string remote; ///< the server's id; "": it is not known that it was handed in
-    bool isDone = false;
 };
 
 /// A request of a batch that has no end yet.

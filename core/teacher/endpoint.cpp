@@ -1,11 +1,12 @@
 #include "core/teacher/endpoint.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdlib>
 
 #include <nlohmann/json.hpp>
+
+#include "core/http/http_request.h"
 
 namespace primer {
 
@@ -22,19 +23,7 @@ Result<ApiKey> ApiKey::fromEnvironment(const std::string &variable)
     return ApiKey(key);
 }
 
-bool Endpoint::isLoopback() const
-{
-    const std::size_t begin = baseUrl.find("://");
-    if (begin == std::string::npos)
-        return false;
-    std::string host = baseUrl.substr(begin + 3);
-    host = host.substr(0, host.find('/'));
-    if (host.starts_with("[::1]"))
-        return true;
-    host = host.substr(0, host.find(':'));
-    const bool isNumber = host.starts_with("127.") && std::all_of(host.begin(), host.end(), [](unsigned char byte) { return std::isdigit(byte) || byte == '.'; });
-    return host == "localhost" || isNumber;
-}
+bool Endpoint::isLoopback() const { return isLoopbackUrl(baseUrl); }
 
 Status Endpoint::check() const
 {

@@ -21,6 +21,7 @@ class Hub:
     """The endpoint, and the host its files lie on. `cuts`: how many answers break off in the middle; `lies`: wrong bytes."""
 
     def __init__(self):
+        self.pretends = False
         self.cuts, self.lies, self.ranges, self.tokens = 0, False, [], {"hub": [], "files": []}
         self.files = self.serve("files", self.give_file)
         self.hub = self.serve("hub", self.give_hub)
@@ -71,6 +72,8 @@ class Hub:
             return self.send(handler, 200, json.dumps([{"type": "file", "path": "pytorch_model.bin", "size": 9, "oid": "1" * 40}]).encode())
         if path == "/owner/tiny/resolve/c0ffee/config.json":
             return self.send(handler, 200, CONFIG)
+        if path == "/owner/tiny/resolve/c0ffee/model.safetensors" and self.pretends:
+            return self.send(handler, 302, Location=f"http://127.0.0.1:{self.files.server_port}@localhost.invalid/blob")
         if path == "/owner/tiny/resolve/c0ffee/model.safetensors":
             return self.send(handler, 302, Location=f"http://127.0.0.1:{self.files.server_port}/blob")
         self.send(handler, 404)
@@ -128,6 +131,11 @@ class HubTest(ProgramTest):
         self.hub.lies = False
         self.fetch()
         self.assertEqual((self.folder / "model/model.safetensors").read_bytes(), WEIGHTS)
+
+    def test_a_redirect_that_only_looks_like_this_machine(self):
+        self.hub.pretends = True
+        self.assertEqual(self.fetch(expect=1)["error"]["code"], "invalid_input")
+        self.assertEqual(self.hub.ranges, [])
 
     def test_what_cannot_be_fetched_is_said(self):
         self.assertEqual(self.fetch(model="owner/none", expect=1)["error"]["code"], "not_found")

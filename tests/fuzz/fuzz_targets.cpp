@@ -19,7 +19,8 @@ namespace primer::fuzz {
 
 namespace {
 
-void require(bool holds, const char *promise)
+/// In release builds too: the driver and libFuzzer report the abort.
+void assertThat(bool holds, const char *promise)
 {
     if (holds)
         return;
@@ -34,36 +35,40 @@ const std::string &workFile()
     return path;
 }
 
-/// Reads to the end; a reader that neither ends nor goes on would hang an import.
-void drain(Result<std::unique_ptr<RecordReader>> reader)
+/// Reads to the end; a reader that neither ends nor goes on would hang an import. How many rows there were, good and bad.
+std::size_t drain(Result<std::unique_ptr<RecordReader>> reader)
 {
+    std::size_t rows = 0;
     if (!reader)
-        return;
+        return rows;
     std::string cursor = "none";
     for (int batches = 0;; ++batches) {
-        require(batches < 10'000, "a reader comes to its end");
+        assertThat(batches < 10'000, "a reader comes to its end");
         ImportBatch batch;
         const auto more = (*reader)->next(batch);
         if (!more || !*more)
-            return;
-        require(batch.cursor != cursor || !batch.records.empty() || !batch.posts.empty() || !batch.quarantined.empty(),
-                "a batch goes on");
+            return rows;
+        rows += batch.records.size() + batch.posts.size() + batch.quarantined.size();
+        assertThat(batch.cursor != cursor || !batch.records.empty() || !batch.posts.empty() || !batch.quarantined.empty(),
+                   "a batch goes on");
         cursor = batch.cursor;
         for (const ImportRecord &record : batch.records)
-            require(!record.content.empty() || record.kind == SampleKind::Thread, "a record has content");
+            assertThat(!record.content.empty() || record.kind == SampleKind::Thread, "a record has content");
     }
 }
 
 void jsonLines(std::string_view bytes)
 {
     test::writeFile(workFile(), std::string(bytes));
-    drain(openJsonl(workFile(), {}, ""));
+    const std::size_t rows = drain(openJsonl(workFile(), {}, ""));
+    assertThat(rows == drain(openJsonl(workFile(), {}, "")), "the same file gives the same rows");
 }
 
 void postsXml(std::string_view bytes)
 {
     test::writeFile(workFile(), std::string(bytes));
-    drain(openPostsXml(workFile(), ""));
+    const std::size_t rows = drain(openPostsXml(workFile(), ""));
+    assertThat(rows == drain(openPostsXml(workFile(), "")), "the same dump gives the same posts");
 }
 
 void html(std::string_view bytes)
@@ -71,13 +76,13 @@ void html(std::string_view bytes)
     for (const auto &parts : {htmlToParts(bytes), markdownToParts(bytes)}) {
         std::size_t total = 0;
         for (const ThreadPost::Part &part : parts) {
-            require(!part.text.empty(), "a part has text");
+            assertThat(!part.text.empty(), "a part has text");
             total += part.text.size();
         }
         // An entity of three bytes ("&mu") becomes at most two, a line gets at most a line feed of its own.
-        require(total <= 4 * bytes.size() + 16, "text does not grow beyond its markup");
+        assertThat(total <= 4 * bytes.size() + 16, "text does not grow beyond its markup");
     }
-    require(firstLine(bytes).size() <= 120, "a first line has at most 120 bytes");
+    assertThat(firstLine(bytes).size() <= 120, "a first line has at most 120 bytes");
 }
 
 void filterText(std::string_view bytes)
@@ -89,8 +94,8 @@ void filterText(std::string_view bytes)
     for (const Condition &condition : filter->conditions)
         again += (again.empty() ? "" : " ") + condition.toString();
     const auto second = Filter::parse(again);
-    require(second.ok(), "what a filter writes, it reads");
-    require(second->conditions.size() == filter->conditions.size(), "a filter written and read is the same");
+    assertThat(second.ok(), "what a filter writes, it reads");
+    assertThat(second->conditions.size() == filter->conditions.size(), "a filter written and read is the same");
 }
 
 void ignoreRules(std::string_view bytes)
@@ -100,18 +105,18 @@ void ignoreRules(std::string_view bytes)
     const std::string_view path = cut == std::string_view::npos ? "a/b.py" : bytes.substr(cut + 1, 200);
     const auto ofFile = rules.verdict(path, false), ofFolder = rules.verdict(path, true);
     // A rule for folders alone can only add to what a path is told.
-    require(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None, "what rules say of a file they say of a folder of that name");
-    require(GitIgnore("").verdict(path, false) == GitIgnore::Verdict::None, "no rules, no verdict");
-    require(path.empty() || matchesGitGlob("**", path), "** matches every path");
+    assertThat(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None, "what rules say of a file they say of a folder of that name");
+    assertThat(GitIgnore("").verdict(path, false) == GitIgnore::Verdict::None, "no rules, no verdict");
+    assertThat(path.empty() || matchesGitGlob("**", path), "** matches every path");
 }
 
 void detection(std::string_view bytes)
 {
     // Ids and names go into columns and file names: one line of plain characters.
     for (const std::string &found : {licenceOfHeader(bytes), licenceOfText(bytes), licenceOfPythonMetadata(bytes), detectLanguage(bytes.substr(0, 60), bytes)}) {
-        require(found.size() <= 200, "what is detected is short");
+        assertThat(found.size() <= 200, "what is detected is short");
         for (const char character : found)
-            require(character >= ' ' && character <= '~', "what is detected is plain text");
+            assertThat(character >= ' ' && character <= '~', "what is detected is plain text");
     }
 }
 
@@ -127,7 +132,7 @@ void pattern(std::string_view bytes)
         return;
     const std::string_view content = bytes.substr(cut);
     if ((*matcher)->match(content) == Match::Yes && !literal.empty())
-        require(content.find(literal) != std::string_view::npos, "every match holds the required literal");
+        assertThat(content.find(literal) != std::string_view::npos, "every match holds the required literal");
 }
 
 void contentFrame(std::string_view bytes)
@@ -135,7 +140,7 @@ void contentFrame(std::string_view bytes)
     (void)decompress(bytes, bytes.size() * 3);
     const std::string packed = compress(bytes);
     const auto back = decompress(packed, bytes.size());
-    require(back.ok() && *back == bytes, "what is compressed comes back");
+    assertThat(back.ok() && *back == bytes, "what is compressed comes back");
 }
 
 } // namespace

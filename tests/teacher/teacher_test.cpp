@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/http/http_request.h"
 #include "core/labelling/prompt.h"
 #include "core/storage/label_store.h"
 #include "core/teacher/chat_request.h"
@@ -90,6 +91,9 @@ TEST(EndpointTest, refusesWhatWouldShowTheKey)
         endpoint.baseUrl = url;
         EXPECT_TRUE(endpoint.isLoopback()) << url;
     }
+    for (const char *url : {"http://127.0.0.1:80@example.com/", "http://localhost:1@example.com", "http://[::1].example.com", "http://127.0.0.1:8000x/", "http://127.0.0.1\\@example.com",
+                            "ftp://localhost", "http://[::1"})
+        EXPECT_FALSE(isLoopbackUrl(url)) << url;
     const auto back = Endpoint::fromJson(localEndpoint().toJson());
     ASSERT_TRUE(back.ok());
     EXPECT_EQ(back->toJson(), localEndpoint().toJson());

@@ -53,7 +53,6 @@ TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
 {
     makeLayout();
     connectAll();
-    reload();
 }
 
 void TeacherPanel::makeLayout()
@@ -125,7 +124,10 @@ void TeacherPanel::connectAll()
     connect(m_runs, &QTreeWidget::itemSelectionChanged, this, &TeacherPanel::showFailures);
     connect(m_failures, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) { Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong())); });
     connect(m_agreement, &AgreementPanel::sampleOpened, this, &TeacherPanel::sampleOpened);
-    connect(&m_session, &WorkspaceSession::columnsChanged, this, &TeacherPanel::reload);
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
+        if (isVisible()) // else when it is shown
+            reload();
+    });
 }
 
 void TeacherPanel::showEvent(QShowEvent *event)
@@ -198,7 +200,13 @@ void TeacherPanel::take(const Snapshot &snapshot)
                 m_runs->setCurrentItem(item);
         }
     }
-    m_agreement->setSides(snapshot.sides);
+    std::int64_t labelled = 0;
+    for (const LabelRun &run : m_known)
+        labelled += run.labelled;
+    if (labelled != m_comparedLabels) { // nothing new to compare otherwise
+        m_comparedLabels = labelled;
+        m_agreement->setSides(snapshot.sides);
+    }
     showFailures();
 }
 
@@ -210,6 +218,10 @@ void TeacherPanel::showFailures()
     m_goOn->setEnabled(isModel && !isRunning && known->waiting > 0);
     m_stop->setEnabled(isRunning);
     m_retry->setEnabled(isModel && !isRunning && known->failed > 0);
+    const std::pair<std::int64_t, std::int64_t> wanted{run, known == m_known.end() ? 0 : known->failed};
+    if (wanted == m_shownFailures)
+        return; // the list keeps its selection while a run goes on
+    m_shownFailures = wanted;
     struct Row {
         LabelItem item;
         std::string path;

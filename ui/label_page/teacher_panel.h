@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include <QTimer>
 #include <QWidget>
@@ -61,6 +62,8 @@ private:
     ApiKey m_key; ///< of this sitting, in memory only
     std::vector<LabelRun> m_known;
     int m_job = 0;
+    std::pair<std::int64_t, std::int64_t> m_shownFailures{-1, -1}; ///< run and number in the list
+    std::int64_t m_comparedLabels = -1;                            ///< labels there were at the last comparison
     quint64 m_generation = 0;
 };
 

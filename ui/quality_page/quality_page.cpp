@@ -79,7 +79,6 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
     for (const QJsonValue &stage : state.value(QStringLiteral("stages")).toArray())
         stages.push_back(stage.toString().toStdString());
     m_stages->setStages(stages);
-    reload();
 }
 
 QWidget *QualityPage::makeEmptyState()
@@ -192,7 +191,10 @@ void QualityPage::connectAll()
         if (isVisible())
             m_refreshSoon.start();
     });
-    connect(&m_session, &WorkspaceSession::columnsChanged, this, &QualityPage::reload);
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
+        if (isVisible()) // else when it is shown
+            reload();
+    });
     connect(m_histogram, &ScoreHistogram::cutMoved, this, &QualityPage::setCut);
     connect(m_cut, &QDoubleSpinBox::valueChanged, this, &QualityPage::setCut);
     connect(m_stacking, &QComboBox::currentIndexChanged, this,
