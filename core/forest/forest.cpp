@@ -8,15 +8,13 @@
 
 #include "core/base/random.h"
 #include "core/base/parallel.h"
-#include "core/forest/forest_walk.h"
 
 namespace primer {
 
 namespace {
 
 constexpr std::size_t fewSamples = 24;     ///< sorting them is cheaper than walking over all bins
-constexpr std::size_t rowsAtOnce = 64;     ///< of a prediction: they stay in the cache beside a tree while every tree sees them
-constexpr std::size_t fewRows = 64;
+constexpr std::size_t fewRows = 64;        ///< of a prediction: fetching whole trees would take longer than walking down them
 
 std::uint64_t seedOf(std::uint64_t seed, std::uint64_t tree) { return Random(seed ^ (tree * 0x9e3779b97f4a7c15)).next(); }
 
@@ -298,53 +296,38 @@ Result<std::shared_ptr<const Forest>> Forest::fit(const FeatureMatrix &features,
         }
         forest->m_outOfBag[row] = count > 0 ? float(sum / count) : std::numeric_limits<float>::quiet_NaN();
     }
+    forest->pack(settings.threads);
     return std::shared_ptr<const Forest>(forest);
 }
 
-template<typename Packed, typename Make>
-std::vector<float> Forest::predictWith(const FeatureMatrix &features, std::size_t threads, Make make) const
+void Forest::pack(std::size_t threads) { m_packed = PackedForest::pack(m_nodes, m_roots, m_columns, threads); }
+
+std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t threads) const
 {
-    // A tree has as many nodes as before, so each finds its place at once.
-    const LargePages packed(m_nodes.size() * sizeof(Packed));
-    forItems(m_roots.size(), threads, [&](std::size_t tree) {
-        const std::vector<Packed> nodes = rearranged<Packed>(m_nodes, m_roots[tree], make);
-        std::copy(nodes.begin(), nodes.end(), packed.as<Packed>() + m_roots[tree]);
-    });
     std::vector<float> predictions(features.rows);
+    const std::size_t blocks = (features.rows + PackedForest::rowsAtOnce - 1) / PackedForest::rowsAtOnce, workers = std::min(threadsOf(threads), blocks);
     std::atomic<std::size_t> next{0};
-    const std::size_t workers = threadsOf(threads), blocks = (features.rows + rowsAtOnce - 1) / rowsAtOnce;
     forItems(workers, workers, [&](std::size_t) {
-        const LargePages copies(rowsAtOnce * m_columns * sizeof(float));
+        PackedForest::Desk desk(m_columns);
         for (std::size_t block = next++; block < blocks; block = next++) {
-            const std::size_t begin = block * rowsAtOnce, count = std::min(rowsAtOnce, features.rows - begin);
-            std::copy_n(features.row(begin), count * m_columns, copies.as<float>());
-            double sums[rowsAtOnce] = {};
-            const float *rows[rowsAtOnce];
-            for (std::size_t row = 0; row < count; ++row)
-                rows[row] = copies.as<float>() + row * m_columns;
-            for (const std::uint32_t root : m_roots)
-                addTree(packed.as<Packed>() + root, rows, count, sums);
-            for (std::size_t row = 0; row < count; ++row)
-                predictions[begin + row] = calibrated(float(sums[row] / double(m_roots.size())));
+            const std::size_t begin = block * PackedForest::rowsAtOnce;
+            predictBlock(features, begin, std::min(PackedForest::rowsAtOnce, features.rows - begin), desk, predictions.data() + begin);
         }
     });
     return predictions;
 }
 
-std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t threads) const
+void Forest::predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk, float *predictions) const
 {
-    if (features.rows < fewRows) { // rearranging the trees would take longer
-        std::vector<float> predictions;
-        for (std::size_t row = 0; row < features.rows; ++row)
-            predictions.push_back(calibrated(rawPrediction(features.row(row))));
-        return predictions;
+    if (!m_packed || count < fewRows) {
+        for (std::size_t row = 0; row < count; ++row)
+            predictions[row] = calibrated(rawPrediction(features.row(begin + row)));
+        return;
     }
-    std::uint32_t largest = 0;
-    for (std::size_t tree = 0; tree < m_roots.size(); ++tree)
-        largest = std::max(largest, (tree + 1 < m_roots.size() ? m_roots[tree + 1] : std::uint32_t(m_nodes.size())) - m_roots[tree]);
-    if (m_columns <= PackedNode::mostFeatures && largest < PackedNode::mostNodes)
-        return predictWith<PackedNode>(features, threads, [](const Node &node, std::uint32_t left) { return PackedNode{node.threshold, (node.feature << PackedNode::placeBits) | left}; });
-    return predictWith<WideNode>(features, threads, [](const Node &node, std::uint32_t left) { return WideNode{node.threshold, node.feature, left}; });
+    double sums[PackedForest::rowsAtOnce] = {};
+    m_packed->addTrees(features.row(begin), count, sums, desk);
+    for (std::size_t row = 0; row < count; ++row)
+        predictions[row] = calibrated(float(sums[row] / double(m_roots.size())));
 }
 
 float Forest::rawPrediction(const float *row) const

@@ -11,6 +11,7 @@
 #include "core/base/feedback.h"
 #include "core/base/result.h"
 #include "core/forest/binned_features.h"
+#include "core/forest/packed_forest.h"
 
 namespace primer {
 
@@ -60,19 +61,14 @@ public:
     static Result<std::shared_ptr<const Forest>> load(const std::string &path, std::string *lineage = nullptr);
 
 private:
-    /// 12 bytes: children lie side by side. A leaf's `left` is 0 and its threshold its value.
-    struct Node {
-        float threshold = 0;
-        std::uint32_t feature = 0;
-        std::uint32_t left = 0;
-    };
+    using Node = TreeNode;
     struct Knot {
         float at = 0, value = 0; ///< of the line that calibration follows
     };
     friend class TreeGrower;
 
-    template<typename Packed, typename Make>
-    std::vector<float> predictWith(const FeatureMatrix &features, std::size_t threads, Make make) const;
+    void pack(std::size_t threads);
+    void predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk, float *predictions) const;
     float rawPrediction(const float *row) const;
     Status checkNodes() const;
 
@@ -82,6 +78,7 @@ private:
     std::vector<std::uint32_t> m_roots;
     std::vector<Knot> m_calibration;
     std::vector<float> m_outOfBag;
+    std::shared_ptr<const PackedForest> m_packed; ///< null for one beyond its limits: rows then walk down m_nodes
 };
 
 } // namespace primer

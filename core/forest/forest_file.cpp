@@ -112,6 +112,7 @@ Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std:
     at = take(at, forest->m_roots, header.roots);
     take(at, forest->m_calibration, header.steps);
     PRIMER_TRY(forest->checkNodes());
+    forest->pack(0);
     if (lineage)
         *lineage = json.contains("lineage") ? json["lineage"].dump() : "";
     return std::shared_ptr<const Forest>(forest);

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <numeric>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "core/base/disjoint_sets.h"
+#include "core/base/parallel.h"
 #include "core/base/random.h"
 
 #ifdef PRIMER_ONE_CLONE // sanitized builds: their start-up cannot run what picks the clones
@@ -34,27 +40,71 @@ std::uint64_t mixed(std::uint64_t value)
     return value ^ (value >> 29);
 }
 
+constexpr std::size_t blockBytes = 64;
+
+/// One bit a byte: is it of a word.
+std::uint64_t wordBits(const char *bytes)
+{
+    std::uint64_t bits = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t together = sizeof(__m128i);
+    const auto isWithin = [](__m128i values, char first, char last) {
+        const __m128i offset = _mm_sub_epi8(values, _mm_set1_epi8(first));
+        return _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(char(last - first))), offset);
+    };
+    for (std::size_t place = 0; place < blockBytes; place += together) {
+        const __m128i values = _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes + place));
+        const __m128i isLetter = isWithin(_mm_or_si128(values, _mm_set1_epi8('a' ^ 'A')), 'a', 'z');
+        const __m128i isWord = _mm_or_si128(_mm_or_si128(isLetter, isWithin(values, '0', '9')), _mm_cmpeq_epi8(values, _mm_set1_epi8('_')));
+        bits |= std::uint64_t(std::uint32_t(_mm_movemask_epi8(isWord))) << place;
+    }
+#else
+    for (std::size_t place = 0; place < blockBytes; ++place)
+        bits |= std::uint64_t(wordBytes[static_cast<unsigned char>(bytes[place])]) << place;
+#endif
+    return bits;
+}
+
+/// Eight bytes at once; the length tells a word from the same one with zeros behind it.
+std::uint64_t hashOf(std::string_view text, std::size_t begin, std::size_t end)
+{
+    std::uint64_t hash = end - begin;
+    for (std::size_t at = begin; at < end; at += sizeof hash) {
+        std::uint64_t bytes = 0;
+        if (at + sizeof bytes <= text.size())
+            std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        else
+            std::memcpy(&bytes, text.data() + at, text.size() - at);
+        if (end - at < sizeof bytes)
+            bytes &= (std::uint64_t(1) << (8 * (end - at))) - 1;
+        hash = mixed(hash ^ bytes) * mixFactor;
+    }
+    return mixed(hash);
+}
+
 /// Of every word, in order.
 void hashWords(std::string_view text, std::vector<std::uint64_t> &hashes)
 {
-    hashes.clear();
-    for (std::size_t place = 0; place < text.size();) {
-        if (!wordBytes[static_cast<unsigned char>(text[place])]) {
-            ++place;
-            continue;
+    hashes.resize(text.size() / 2 + 1); // as many words as there can be
+    std::size_t count = 0, begin = 0;
+    bool isInside = false;
+    for (std::size_t block = 0; block < text.size(); block += blockBytes) {
+        char padded[blockBytes] = {};
+        const bool isLast = text.size() - block < blockBytes;
+        if (isLast)
+            std::memcpy(padded, text.data() + block, text.size() - block);
+        const std::uint64_t bits = wordBits(isLast ? padded : text.data() + block);
+        for (std::uint64_t edges = bits ^ ((bits << 1) | std::uint64_t(isInside)); edges != 0; edges &= edges - 1) {
+            const std::size_t place = block + std::size_t(std::countr_zero(edges));
+            if (isInside)
+                hashes[count++] = hashOf(text, begin, place);
+            begin = place;
+            isInside = !isInside;
         }
-        const std::size_t begin = place;
-        while (place < text.size() && wordBytes[static_cast<unsigned char>(text[place])])
-            ++place;
-        // Eight bytes at once; the length tells a word from the same one with zeros behind it.
-        std::uint64_t hash = place - begin;
-        for (std::size_t at = begin; at < place; at += sizeof hash) {
-            std::uint64_t bytes = 0;
-            std::memcpy(&bytes, text.data() + at, std::min(sizeof bytes, place - at));
-            hash = mixed(hash ^ bytes) * mixFactor;
-        }
-        hashes.push_back(mixed(hash));
     }
+    if (isInside)
+        hashes[count++] = hashOf(text, begin, text.size());
+    hashes.resize(count);
 }
 
 /// The smallest of (shingle x factor + shift) mod 2^32 for every permutation; factors are odd, so each is one.
@@ -81,28 +131,36 @@ PRIMER_CLONES void takeSmallest(std::uint32_t *__restrict signature, const std::
     }
 }
 
-/// The representative is the smallest number: the first document.
-class Clusters
+using Pair = std::pair<std::uint32_t, std::uint32_t>;
+
+/// Documents with an equal band that are similar enough; each with the first of the band and with its neighbour, so that a chain
+/// within the band is found too.
+std::vector<Pair> pairsOfBand(std::span<const std::uint32_t> signatures, std::size_t size, std::size_t from, std::size_t rows, double threshold)
 {
-public:
-    explicit Clusters(std::size_t count) : m_parents(count) { std::iota(m_parents.begin(), m_parents.end(), 0u); }
-
-    std::uint32_t firstOf(std::uint32_t item)
-    {
-        while (m_parents[item] != item)
-            item = m_parents[item] = m_parents[m_parents[item]];
-        return item;
+    const auto of = [&](std::uint32_t document) { return signatures.subspan(document * size, size); };
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
+    for (std::uint32_t document = 0; document < signatures.size() / size; ++document) {
+        // A text without words is like no other.
+        if (of(document)[0] == std::numeric_limits<std::uint32_t>::max() && of(document)[size - 1] == std::numeric_limits<std::uint32_t>::max())
+            continue;
+        std::uint64_t key = 0;
+        for (const std::uint32_t value : of(document).subspan(from, rows))
+            key = mixed(key ^ value) * mixFactor;
+        keys.emplace_back(key, document);
     }
-    void join(std::uint32_t left, std::uint32_t right)
-    {
-        left = firstOf(left);
-        right = firstOf(right);
-        m_parents[std::max(left, right)] = std::min(left, right);
+    std::sort(keys.begin(), keys.end());
+    std::vector<Pair> pairs;
+    for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
+        for (end = begin + 1; end < keys.size() && keys[end].first == keys[begin].first; ++end) {
+            const std::uint32_t document = keys[end].second, first = keys[begin].second, before = keys[end - 1].second;
+            if (MinHasher::similarity(of(first), of(document)) >= threshold)
+                pairs.emplace_back(first, document);
+            if (before != first && MinHasher::similarity(of(before), of(document)) >= threshold)
+                pairs.emplace_back(before, document);
+        }
     }
-
-private:
-    std::vector<std::uint32_t> m_parents;
-};
+    return pairs;
+}
 
 } // namespace
 
@@ -127,13 +185,13 @@ void MinHasher::sign(std::string_view text, std::span<std::uint32_t> signature) 
     thread_local std::vector<std::uint64_t> words;
     thread_local std::vector<std::uint32_t> shingles;
     hashWords(text, words);
-    shingles.clear();
     const std::size_t width = std::min(m_words, words.size());
-    for (std::size_t begin = 0; width > 0 && begin + width <= words.size(); ++begin) {
+    shingles.resize(width > 0 ? words.size() - width + 1 : 0);
+    for (std::size_t begin = 0; begin < shingles.size(); ++begin) {
         std::uint64_t hash = 0;
         for (std::size_t place = 0; place < width; ++place)
-            hash = mixed(hash ^ words[begin + place]) + place; // the order of the words counts
-        shingles.push_back(std::uint32_t(hash >> 32));
+            hash = hash * mixFactor + words[begin + place]; // the order of the words counts
+        shingles[begin] = std::uint32_t(mixed(hash) >> 32);
     }
     std::fill(signature.begin(), signature.end(), std::numeric_limits<std::uint32_t>::max());
     takeSmallest(signature.data(), m_factors.data(), m_shifts.data(), m_factors.size(), shingles.data(), shingles.size());
@@ -149,14 +207,18 @@ double MinHasher::similarity(std::span<const std::uint32_t> left, std::span<cons
 
 std::pair<std::size_t, std::size_t> bandsFor(double threshold, std::size_t permutations)
 {
-    constexpr double step = 0.001;
+    constexpr std::size_t steps = 200;
+    double powers[steps]; // of each similarity, to `rows`
+    std::fill_n(powers, steps, 1.0);
     std::pair<std::size_t, std::size_t> best{1, permutations};
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t rows = 1; rows <= permutations; ++rows) {
         const std::size_t bands = permutations / rows; // fewer bands of as many rows only miss more of what is similar
         double error = 0;
-        for (double similarity = step / 2; similarity < 1; similarity += step) {
-            const double isFound = 1 - std::pow(1 - std::pow(similarity, double(rows)), double(bands));
+        for (std::size_t step = 0; step < steps; ++step) {
+            const double similarity = (double(step) + 0.5) / steps;
+            powers[step] *= similarity;
+            const double isFound = 1 - std::pow(1 - powers[step], double(bands));
             error += similarity < threshold ? isFound : 1 - isFound;
         }
         if (error < least) {
@@ -172,38 +234,20 @@ Result<std::vector<std::uint32_t>> nearDuplicates(std::span<const std::uint32_t>
     PRIMER_TRY(settings.check());
     const std::size_t size = settings.permutations, count = signatures.size() / size;
     const auto [bands, rows] = bandsFor(settings.threshold, size);
-    const auto of = [&](std::uint32_t document) { return signatures.subspan(document * size, size); };
-    Clusters clusters(count);
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
-    for (std::size_t band = 0; band < bands; ++band) {
-        if (feedback.isCancelled())
-            return Error{ErrorCode::Cancelled, "", "near-duplicates"};
-        keys.clear();
-        for (std::uint32_t document = 0; document < count; ++document) {
-            // A text without words is like no other.
-            if (of(document)[0] == std::numeric_limits<std::uint32_t>::max() && of(document)[size - 1] == std::numeric_limits<std::uint32_t>::max())
-                continue;
-            std::uint64_t key = band;
-            for (const std::uint32_t value : of(document).subspan(band * rows, rows))
-                key = mixed(key ^ value) * mixFactor;
-            keys.emplace_back(key, document);
-        }
-        std::sort(keys.begin(), keys.end());
-        for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
-            for (end = begin + 1; end < keys.size() && keys[end].first == keys[begin].first; ++end) {
-                // With the first of the band, and with its neighbour: a chain within the band is found too.
-                for (const std::uint32_t other : {keys[begin].second, keys[end - 1].second}) {
-                    const std::uint32_t document = keys[end].second;
-                    if (clusters.firstOf(other) != clusters.firstOf(document) && MinHasher::similarity(of(other), of(document)) >= settings.threshold)
-                        clusters.join(other, document);
-                }
-            }
-        }
+    std::vector<std::vector<Pair>> pairs(bands);
+    forItems(bands, 0, [&](std::size_t band) {
+        if (!feedback.isCancelled())
+            pairs[band] = pairsOfBand(signatures, size, band * rows, rows, settings.threshold);
+    });
+    if (feedback.isCancelled())
+        return Error{ErrorCode::Cancelled, "", "near-duplicates"};
+    DisjointSets clusters(count);
+    for (const std::vector<Pair> &some : pairs) {
+        for (const auto &[left, right] : some)
+            clusters.join(left, right);
     }
-    std::vector<std::uint32_t> first(count);
-    for (std::uint32_t document = 0; document < count; ++document)
-        first[document] = clusters.firstOf(document);
-    return first;
+    const std::vector<std::size_t> names = clusters.names();
+    return std::vector<std::uint32_t>(names.begin(), names.end());
 }
 
 } // namespace primer

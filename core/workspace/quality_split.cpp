@@ -2,49 +2,29 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <unordered_map>
 
+#include "core/base/disjoint_sets.h"
 #include "core/base/random.h"
 
 namespace primer {
 
-namespace {
-
-std::size_t rootOf(std::vector<std::size_t> &parents, std::size_t place)
-{
-    while (parents[place] != place)
-        place = parents[place] = parents[parents[place]];
-    return place;
-}
-
-} // namespace
-
 std::vector<std::size_t> groupsOf(std::span<const SampleId> samples, std::span<const std::int64_t> repositories, std::span<const NearCopy> copies)
 {
-    std::vector<std::size_t> parents(samples.size());
-    std::iota(parents.begin(), parents.end(), std::size_t(0));
-    const auto join = [&](std::size_t left, std::size_t right) {
-        left = rootOf(parents, left);
-        right = rootOf(parents, right);
-        parents[std::max(left, right)] = std::min(left, right);
-    };
+    DisjointSets groups(samples.size());
     std::unordered_map<std::int64_t, std::size_t> firstOf;
     std::unordered_map<SampleId, std::size_t> placeOf;
     for (std::size_t place = 0; place < samples.size(); ++place) {
         placeOf[samples[place]] = place;
         if (repositories[place] >= 0)
-            join(firstOf.try_emplace(repositories[place], place).first->second, place);
+            groups.join(firstOf.try_emplace(repositories[place], place).first->second, place);
     }
     for (const NearCopy &copy : copies) {
         const auto left = placeOf.find(copy.first), right = placeOf.find(copy.copy);
         if (left != placeOf.end() && right != placeOf.end())
-            join(left->second, right->second);
+            groups.join(left->second, right->second);
     }
-    std::vector<std::size_t> groups(samples.size());
-    for (std::size_t place = 0; place < samples.size(); ++place)
-        groups[place] = rootOf(parents, place);
-    return groups;
+    return groups.names();
 }
 
 std::vector<std::uint8_t> heldOutGroups(std::span<const std::size_t> groups, double share, std::uint64_t seed)

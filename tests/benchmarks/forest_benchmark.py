@@ -49,9 +49,12 @@ def main():
         began = time.perf_counter()
         reference.fit(features, labels)
         times["sklearn_fit"].append(time.perf_counter() - began)
-        began = time.perf_counter()
-        theirs = reference.predict_proba(test)[:, 1]
-        times["sklearn_predict"].append(time.perf_counter() - began)
+        predictions = []
+        for _ in range(5):
+            began = time.perf_counter()
+            theirs = reference.predict_proba(test)[:, 1]
+            predictions.append(time.perf_counter() - began)
+        times["sklearn_predict"].append(statistics.median(predictions))
         seconds, ours = primer(folder, folder / "test.bin", "scores.bin")
         times["primer_fit"].append(seconds["fit_seconds"])
         times["primer_predict"].append(seconds["predict_seconds"])

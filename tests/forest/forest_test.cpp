@@ -64,6 +64,27 @@ TEST(Forest, separatesWhatItHasNotSeen)
     }
 }
 
+TEST(Forest, scoresManyRowsAsItScoresEachAlone)
+{
+    // Widths around what is binned at once; a regressor has as many leaf values as samples; not-a-number and the infinities.
+    for (const std::size_t width : {std::size_t(1), std::size_t(15), std::size_t(33)}) {
+        Sample seen(3000, width, 11);
+        Random random(12);
+        for (float &target : seen.targets)
+            target += float(random.uniform());
+        const auto forest = fitted(seen);
+        Sample asked(1100, width, 13);
+        const float strange[] = {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), 0.f};
+        for (std::size_t place = 0; place < asked.features.size(); place += 7)
+            asked.features[place] = strange[place / 7 % 4];
+        for (std::size_t place = 3; place < asked.features.size(); place += 11)
+            asked.features[place] = seen.features[place]; // some lie on a threshold's side exactly
+        const std::vector<float> together = forest->predict(asked.matrix(), 2);
+        for (std::size_t row = 0; row < asked.targets.size(); ++row)
+            ASSERT_EQ(forest->predict({asked.features.data() + row * width, 1, width}, 1).front(), together[row]) << width << " " << row;
+    }
+}
+
 TEST(Forest, isTheSameForEveryNumberOfThreads)
 {
     const Sample sample(1500, 40, 3);
