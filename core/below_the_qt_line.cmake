@@ -16,9 +16,9 @@ target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/teacher
-    SOURCES endpoint.h endpoint.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
-    USES core/base core/http core/text core/dataset core/labelling core/storage
+    USES core/base core/http core/keychain core/text core/dataset core/labelling core/storage
     PRIVATE_LINKS CURL::libcurl nlohmann_json::nlohmann_json Threads::Threads)
 
 primer_module(core/query

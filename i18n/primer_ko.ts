@@ -2278,10 +2278,6 @@
             <translation>또는 키를 직접</translation>
         </message>
         <message>
-            <source>Key from the variable</source>
-            <translation>키가 든 환경 변수</translation>
-        </message>
-        <message>
             <source>Budget, never gone beyond</source>
             <translation>예산 (넘지 않음)</translation>
         </message>
@@ -2336,6 +2332,18 @@
         <message>
             <source>Start labelling</source>
             <translation>라벨 달기 시작</translation>
+        </message>
+        <message>
+            <source>Keep it in the keychain</source>
+            <translation>키체인에 보관</translation>
+        </message>
+        <message>
+            <source>In the keychain of the desktop, for this server; never in a file of Primer's.</source>
+            <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Key: the keychain's, or of the variable</source>
+            <translation>키: 키체인 또는 환경 변수</translation>
         </message>
     </context>
     <context>
@@ -2431,6 +2439,10 @@
         <message>
             <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
             <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
+        </message>
+        <message>
+            <source>The keychain did not keep the key. It is used for this sitting, and nothing was written.</source>
+            <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
         </message>
     </context>
     <context>

@@ -48,6 +48,7 @@ void addFacts(CLI::App &app, const Registrar &add);
 void addEmbed(CLI::App &app, const Registrar &add);
 void addForest(CLI::App &app, const Registrar &add);
 void addModel(CLI::App &app, const Registrar &add);
+void addKey(CLI::App &app, const Registrar &add);
 void addThresholds(CLI::App &app, const Registrar &add);
 void addShards(CLI::App &app, const Registrar &add);
 void addTrain(CLI::App &app, const Registrar &add);

@@ -17,26 +17,6 @@ std::string dollars(std::int64_t nanos)
 
 Json jsonOf(const ForecastSum &sum) { return {{"expected", sum.expected}, {"low", sum.low}, {"high", sum.high}}; }
 
-/// Only what leaves the machine needs a key; a server of one's own may want one all the same.
-Result<ApiKey> keyFor(Workspace &workspace, std::int64_t run, const std::string &variable)
-{
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto stored = labelRun(**reader, run);
-    if (!stored)
-        return stored.error();
-    if (stored->kind != "chat" && stored->kind != "batch")
-        return Error{ErrorCode::InvalidInput, "this run asks no model", std::to_string(run)};
-    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
-    if (!endpoint)
-        return endpoint.error();
-    auto key = ApiKey::fromEnvironment(variable);
-    if (!key && key.error().code == ErrorCode::NotFound && endpoint->isLoopback())
-        return ApiKey();
-    return key;
-}
-
 } // namespace
 
 Json jsonOf(const LabelRun &run)
@@ -53,7 +33,7 @@ std::string lineOf(const LabelRun &run)
 
 Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const std::string &keyVariable, std::int64_t mostRows, std::int64_t pollMs, Context &context)
 {
-    const auto key = keyFor(workspace, run, keyVariable);
+    const auto key = keyForRun(workspace, run, keyVariable);
     if (!key)
         return key.error();
     const auto report = carryOnTeacherRun(workspace, run, *key, mostRows, context.feedback, pollMs);

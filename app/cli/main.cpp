@@ -144,6 +144,7 @@ int main(int argc, char **argv)
     addForest(app, add);
     addThresholds(app, add);
     addModel(app, add);
+    addKey(app, add);
     addShards(app, add);
     addTrain(app, add);
     addRuns(app, add);

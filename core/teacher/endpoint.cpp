@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/http/http_request.h"
+#include "core/keychain/keychain.h"
 
 namespace primer {
 
@@ -17,11 +18,17 @@ Result<ApiKey> ApiKey::fromEnvironment(const std::string &variable)
     const char *text = std::getenv(variable.c_str());
     if (!text || !*text)
         return Error{ErrorCode::NotFound, "this variable of the environment holds no key", variable};
-    const std::string key = text;
-    if (std::any_of(key.begin(), key.end(), [](unsigned char byte) { return byte <= ' ' || byte >= 0x7f; }))
-        return Error{ErrorCode::InvalidInput, "the key holds spaces or control characters", variable};
-    return ApiKey(key);
+    return from(text, variable);
 }
+
+Result<ApiKey> ApiKey::from(const std::string &text, const std::string &where)
+{
+    if (text.empty() || std::any_of(text.begin(), text.end(), [](unsigned char byte) { return byte <= ' ' || byte >= 0x7f; }))
+        return Error{ErrorCode::InvalidInput, "the key is empty or holds spaces or control characters", where};
+    return ApiKey(text);
+}
+
+Status ApiKey::keepAs(const std::string &name) const { return keepInKeychain(name, m_text); }
 
 bool Endpoint::isLoopback() const { return isLoopbackUrl(baseUrl); }
 
@@ -32,7 +39,7 @@ Status Endpoint::check() const
     if (!isHttps && !isHttp)
         return invalid("url", "an address that begins with https:// (or http:// for this machine)");
     if (baseUrl.find('@') != std::string::npos)
-        return invalid("url", "no name or password in the address: the key comes from the environment");
+        return invalid("url", "no name or password in the address: the key comes from the keychain or the environment");
     if (baseUrl.ends_with('/') || baseUrl.find_first_of("?# \t\r\n") != std::string::npos)
         return invalid("url", "the address ends before /chat/completions, without a slash or a question mark");
     if (isHttp && !isLoopback() && !allowsPlainHttp)

@@ -16,9 +16,13 @@ public:
     explicit ApiKey(std::string text) : m_text(std::move(text)) {}
     /// NotFound when the variable is not set or empty; InvalidInput when it holds what no header may.
     static Result<ApiKey> fromEnvironment(const std::string &variable);
+    /// InvalidInput when the text holds what no header may; `where` is for the error.
+    static Result<ApiKey> from(const std::string &text, const std::string &where);
     bool isEmpty() const { return m_text.empty(); }
     /// "Authorization: Bearer ..."
     std::string header() const { return "Authorization: Bearer " + m_text; }
+    /// In the desktop's keychain, under this name. Blocks as that does.
+    Status keepAs(const std::string &name) const;
 
 private:
     std::string m_text;

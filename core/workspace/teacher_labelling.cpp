@@ -95,6 +95,22 @@ Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t ru
     return report;
 }
 
+Result<ApiKey> keyForRun(Workspace &workspace, std::int64_t run, const std::string &variable)
+{
+    auto reader = workspace.store().reader();
+    if (!reader)
+        return reader.error();
+    const auto stored = labelRun(**reader, run);
+    if (!stored)
+        return stored.error();
+    if (stored->kind != "chat" && stored->kind != "batch")
+        return Error{ErrorCode::InvalidInput, "this run asks no model", std::to_string(run)};
+    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
+    if (!endpoint)
+        return endpoint.error();
+    return findKey(*endpoint, variable);
+}
+
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run)
 {
     auto reader = workspace.store().reader();

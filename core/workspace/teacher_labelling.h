@@ -8,6 +8,7 @@
 #include "core/labelling/agreement.h"
 #include "core/teacher/batch_run.h"
 #include "core/teacher/forecast.h"
+#include "core/teacher/key_source.h"
 #include "core/teacher/teacher_run.h"
 #include "core/workspace/workspace.h"
 
@@ -27,6 +28,8 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
 /// Carries it on; by batches when it was drawn up so (then mostRows is the size of a batch). The columns show the new labels when it returns.
 Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback,
                                            std::int64_t pollMs = 10'000);
+/// The key of the endpoint that a run asks (findKey). InvalidInput when it asks none.
+Result<ApiKey> keyForRun(Workspace &workspace, std::int64_t run, const std::string &variable);
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run);
 
 /// Two sides and the samples that both have a value of. A side is a teacher's name or humanTeacher; the same teacher twice

@@ -65,6 +65,7 @@ if(PRIMER_WITH_QT)
     find_package(SQLite3 REQUIRED)
 
     find_package(CURL REQUIRED)
+    pkg_check_modules(SECRET REQUIRED IMPORTED_TARGET libsecret-1)
     foreach(name IN ITEMS tree-sitter tree-sitter-python)
         file(STRINGS "${CMAKE_SOURCE_DIR}/packaging/pins.txt" pin REGEX "^source ${name} ")
         string(REGEX REPLACE "^source [^ ]+ ([^ ]+) .*" "\\1" version "${pin}")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -32,7 +33,7 @@ constexpr std::size_t previewCharacters = 12'000;
 } // namespace
 
 TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
-    : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)), m_sampling(new QComboBox(this)), m_url(new QLineEdit(this)),
+    : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)), m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)), m_url(new QLineEdit(this)),
       m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)), m_key(new QLineEdit(this)), m_count(new QSpinBox(this)),
       m_repeated(new QSpinBox(this)), m_concurrency(new QSpinBox(this)), m_mostTokens(new QSpinBox(this)), m_budget(new QDoubleSpinBox(this)),
       m_promptPrice(new QDoubleSpinBox(this)), m_completionPrice(new QDoubleSpinBox(this)), m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)),
@@ -66,6 +67,10 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_model->setPlaceholderText(QStringLiteral("gpt-4o-mini"));
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(tr("only for this sitting, in memory"));
+    m_keepsKey->setText(tr("Keep it in the keychain"));
+    m_keepsKey->setToolTip(tr("In the keychain of the desktop, for this server; never in a file of Primer's."));
+    m_keepsKey->setEnabled(false);
+    connect(m_key, &QLineEdit::textChanged, m_keepsKey, [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
     for (const Prompt &prompt : builtInPrompts())
         m_promptName->addItem(QString::fromStdString(prompt.name));
     m_promptName->setCurrentIndex(1);
@@ -98,7 +103,8 @@ void TeacherDialog::makeLayout()
     keys->addWidget(m_keyVariable);
     keys->addWidget(new QLabel(tr("or the key itself"), this));
     keys->addWidget(m_key, 1);
-    model->addRow(tr("Key from the variable"), keys);
+    keys->addWidget(m_keepsKey);
+    model->addRow(tr("Key: the keychain's, or of the variable"), keys);
     auto *money = new QHBoxLayout;
     for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_budget}, {tr("A million prompt tokens"), m_promptPrice}, {tr("completion tokens"), m_completionPrice}}) {
         money->addWidget(new QLabel(label, this));
@@ -189,6 +195,7 @@ TeacherDialog::Choice TeacherDialog::choice() const
     choice.endpoint.nanosAPromptToken = Endpoint::nanosAToken(m_promptPrice->value());
     choice.endpoint.nanosACompletionToken = Endpoint::nanosAToken(m_completionPrice->value());
     choice.key = ApiKey(m_key->text().trimmed().toStdString());
+    choice.keepsKey = m_keepsKey->isEnabled() && m_keepsKey->isChecked();
     choice.keyVariable = m_keyVariable->text().trimmed();
     const auto known = builtInPrompt(m_promptName->currentText().toStdString());
     choice.prompt = known ? *known : builtInPrompts().front();

@@ -12,6 +12,7 @@
 class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -26,7 +27,8 @@ public:
     struct Choice {
         bool asksModel = false;
         Endpoint endpoint;
-        ApiKey key;            ///< typed in, else from `keyVariable`
+        ApiKey key;            ///< typed in, else from the keychain or `keyVariable`
+        bool keepsKey = false; ///< the one typed in, in the keychain
         QString keyVariable;
         Prompt prompt;
         SamplingRequest draw;
@@ -47,6 +49,7 @@ private:
 
     WorkspaceSession &m_session;
     QComboBox *m_teacher, *m_promptName, *m_sampling;
+    QCheckBox *m_keepsKey;
     QLineEdit *m_url, *m_model, *m_keyVariable, *m_key;
     QSpinBox *m_count, *m_repeated, *m_concurrency, *m_mostTokens;
     QDoubleSpinBox *m_budget, *m_promptPrice, *m_completionPrice;

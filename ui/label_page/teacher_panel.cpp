@@ -281,17 +281,17 @@ void TeacherPanel::begin(const TeacherDialog::Choice &choice)
         });
         return;
     }
-    m_key = choice.key;
-    if (m_key.isEmpty() && !choice.endpoint.isLoopback()) {
-        const auto key = ApiKey::fromEnvironment(choice.keyVariable.toStdString());
-        if (!key) {
-            showError(key.error());
-            return;
-        }
-        m_key = *key;
+    m_keyVariable = choice.keyVariable;
+    if (!choice.key.isEmpty()) {
+        m_keys[keyNameOf(choice.endpoint.baseUrl)] = choice.key;
+        if (choice.keepsKey)
+            keepKey(choice.endpoint.baseUrl, choice.key);
     }
     runModel(
-        [from, choice](Workspace &workspace, Feedback &) -> Result<std::int64_t> {
+        [from, choice](Workspace &workspace) -> Result<Begun> {
+            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString()) : Result<ApiKey>(choice.key);
+            if (!key)
+                return key.error();
             TeacherRequest request;
             auto samples = drawFor(workspace, teacherName(choice.endpoint, choice.prompt), from, choice.draw);
             if (!samples)
@@ -301,36 +301,60 @@ void TeacherPanel::begin(const TeacherDialog::Choice &choice)
             request.samples = std::move(*samples);
             request.repeated = choice.repeated;
             request.budgetNanos = choice.budgetNanos;
-            return createTeacherRun(workspace, request);
+            const auto run = createTeacherRun(workspace, request);
+            if (!run)
+                return run.error();
+            return Begun{*run, *key};
         },
-        m_key, choice.pilot, QString::fromStdString(choice.endpoint.model));
+        choice.pilot, QString::fromStdString(choice.endpoint.model));
+}
+
+void TeacherPanel::keepKey(const std::string &baseUrl, const ApiKey &key)
+{
+    inBackground(
+        this, [baseUrl, key] { return primer::keepKey(baseUrl, key); },
+        [this](const Status &kept) {
+            if (!kept)
+                m_messages->showMessage(MessageBar::Kind::Error, tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
+                                        QString::fromStdString(kept.error().detail), {});
+        });
 }
 
 void TeacherPanel::goOn(std::int64_t run)
 {
-    if (m_key.isEmpty()) { // of an earlier sitting: from the environment, if it is there
-        if (const auto key = ApiKey::fromEnvironment("OPENAI_API_KEY"))
-            m_key = *key;
-    }
     const auto known = std::find_if(m_known.begin(), m_known.end(), [run](const LabelRun &one) { return one.id == run; });
-    runModel([run](Workspace &, Feedback &) -> Result<std::int64_t> { return run; }, m_key, 0, known == m_known.end() ? QString() : QString::fromStdString(known->teacher));
+    ApiKey typed;
+    if (known != m_known.end()) {
+        const auto endpoint = Endpoint::fromJson(known->settingsJson);
+        const auto found = endpoint ? m_keys.find(keyNameOf(endpoint->baseUrl)) : m_keys.end();
+        if (found != m_keys.end())
+            typed = found->second;
+    }
+    runModel(
+        [run, typed, variable = m_keyVariable.toStdString()](Workspace &workspace) -> Result<Begun> {
+            const auto key = typed.isEmpty() ? keyForRun(workspace, run, variable) : Result<ApiKey>(typed);
+            if (!key)
+                return key.error();
+            return Begun{run, *key};
+        },
+        0, known == m_known.end() ? QString() : QString::fromStdString(known->teacher));
 }
 
-void TeacherPanel::runModel(const std::function<Result<std::int64_t>(Workspace &, Feedback &)> &makeRun, const ApiKey &key, std::int64_t mostRows, const QString &subject)
+void TeacherPanel::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows, const QString &subject)
 {
     struct Outcome {
         TeacherRunReport report;
         Forecast forecast;
     };
     const auto outcome = std::make_shared<Outcome>();
-    Job *job = m_session.jobs().start(QStringLiteral("label"), subject, [workspace = m_session.workspace(), makeRun, key, mostRows, outcome](Feedback &feedback) -> Status {
-        const auto run = makeRun(*workspace, feedback);
-        if (!run)
-            return run.error();
-        auto report = carryOnTeacherRun(*workspace, *run, key, mostRows, feedback);
+    Job *job = m_session.jobs().start(QStringLiteral("label"), subject, [workspace = m_session.workspace(), begin, mostRows, outcome](Feedback &feedback) -> Status {
+        const auto begun = begin(*workspace);
+        if (!begun)
+            return begun.error();
+        auto report = carryOnTeacherRun(*workspace, begun->run, begun->key, mostRows, feedback);
         if (!report)
             return report.error();
-        const auto forecast = forecastRest(*workspace, *run);
+        const auto forecast = forecastRest(*workspace, begun->run);
         if (!forecast)
             return forecast.error();
         *outcome = {std::move(*report), *forecast};

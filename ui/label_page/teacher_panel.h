@@ -1,7 +1,9 @@
 // Owns: teachers beside the judging: labelling runs with progress and money, what failed. Not here: judging, agreement, asking (core/teacher).
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <QTimer>
@@ -48,7 +50,13 @@ private:
     void showFailures();
     void openDialog();
     void goOn(std::int64_t run);
-    void runModel(const std::function<Result<std::int64_t>(Workspace &, Feedback &)> &makeRun, const ApiKey &key, std::int64_t mostRows, const QString &subject);
+    struct Begun {
+        std::int64_t run = 0;
+        ApiKey key;
+    };
+    /// `begin` looks for the key and writes the run down; both may wait, so a job does it.
+    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows, const QString &subject);
+    void keepKey(const std::string &baseUrl, const ApiKey &key);
     void tell(const TeacherRunReport &report, const Forecast &forecast);
     std::int64_t chosenRun() const;
     void showError(const Error &error);
@@ -59,7 +67,8 @@ private:
     QTreeWidget *m_runs, *m_failures;
     AgreementPanel *m_agreement;
     QTimer m_timer;
-    ApiKey m_key; ///< of this sitting, in memory only
+    std::map<std::string, ApiKey> m_keys; ///< typed in this sitting, in memory only, by keyNameOf: each for its server alone
+    QString m_keyVariable = QStringLiteral("OPENAI_API_KEY");
     std::vector<LabelRun> m_known;
     int m_job = 0;
     std::pair<std::int64_t, std::int64_t> m_shownFailures{-1, -1}; ///< run and number in the list

@@ -1,0 +1,41 @@
+#include "core/teacher/key_source.h"
+
+#include "core/keychain/keychain.h"
+
+namespace primer {
+
+std::string keyNameOf(const std::string &baseUrl)
+{
+    const std::size_t scheme = baseUrl.find("://");
+    return baseUrl.substr(0, scheme == std::string::npos ? scheme : baseUrl.find('/', scheme + 3));
+}
+
+Result<ApiKey> findKey(const Endpoint &endpoint, const std::string &variable)
+{
+    const auto kept = readFromKeychain(keyNameOf(endpoint.baseUrl));
+    if (kept)
+        return ApiKey::from(*kept, "keychain");
+    auto key = ApiKey::fromEnvironment(variable);
+    if (key || key.error().code != ErrorCode::NotFound)
+        return key;
+    if (endpoint.isLoopback())
+        return ApiKey();
+    return Error{ErrorCode::NotFound, "no key: the variable " + variable + " is empty, and the keychain says: " + kept.error().detail, variable};
+}
+
+Status keepKey(const std::string &baseUrl, const ApiKey &key)
+{
+    return key.keepAs(keyNameOf(baseUrl));
+}
+
+Result<bool> hasKey(const std::string &baseUrl)
+{
+    const auto kept = readFromKeychain(keyNameOf(baseUrl));
+    if (!kept && kept.error().code != ErrorCode::NotFound)
+        return kept.error();
+    return kept.ok();
+}
+
+Status forgetKey(const std::string &baseUrl) { return removeFromKeychain(keyNameOf(baseUrl)); }
+
+} // namespace primer
