@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "core/storage/sample_store.h"
 
@@ -34,7 +35,7 @@ std::pair<double, double> closedBounds(const ValueTest &test)
             test.highInclusive ? test.high : std::nextafter(test.high, -infinity)};
 }
 
-void applyNumbers(const Condition &condition, const ColumnValues &values, RowMask &mask)
+void applyNumbers(const Condition &condition, std::span<const double> values, RowMask &mask)
 {
     const std::size_t count = mask.size();
     const std::uint8_t flip = condition.negated ? 1 : 0;
@@ -137,33 +138,34 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> ColumnCache::terms(Col
     return readTerms(**reader, column);
 }
 
-Status ColumnCache::applyText(const Condition &condition, RowMask &mask, const Feedback &feedback)
+Status ColumnCache::applyText(const Condition &condition, SampleId before, RowMask &mask, const Feedback &feedback)
 {
     auto reader = m_store.reader();
     if (!reader)
         return reader.error();
-    return readTextColumn(**reader, condition.column, 0, [&](SampleId id, std::string_view text) {
-        if (id > mask.size())
-            return true;
-        if (!mask[id - 1])
+    return readTextColumn(**reader, condition.column, before, [&](SampleId id, std::string_view text) {
+        const SampleId place = id - before - 1;
+        if (place >= mask.size())
+            return false;
+        if (!mask[place])
             return true;
         bool any = false;
         for (const ValueTest &test : condition.tests)
             any = any || matchesText(test, text);
-        mask[id - 1] = any != condition.negated;
+        mask[place] = any != condition.negated;
         return (id & 0xfff) != 0 || !feedback.isCancelled();
     });
 }
 
-Status ColumnCache::applyCondition(const Condition &condition, RowMask &mask, const Feedback &feedback)
+Status ColumnCache::applyCondition(const Condition &condition, SampleId before, RowMask &mask, const Feedback &feedback)
 {
     const ColumnInfo &info = columnInfo(condition.column);
     if (info.type == ColumnType::Text)
-        return applyText(condition, mask, feedback);
+        return applyText(condition, before, mask, feedback);
     const auto loaded = values(condition.column);
     if (!loaded)
         return loaded.error();
-    const ColumnValues &numbers = **loaded;
+    const std::span<const double> numbers = std::span(**loaded).subspan(std::min(std::size_t(before), (*loaded)->size()));
     if (numbers.size() < mask.size())
         mask.resize(numbers.size());
     if (info.type != ColumnType::Term) {
@@ -210,10 +212,17 @@ Result<std::shared_ptr<const RowMask>> ColumnCache::evaluate(const Filter &filte
             if (feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", "filter"};
             if ((columnInfo(condition.column).type == ColumnType::Text) == textPass)
-                PRIMER_TRY(applyCondition(condition, *mask, feedback));
+                PRIMER_TRY(applyCondition(condition, 0, *mask, feedback));
         }
     }
     return std::shared_ptr<const RowMask>(std::move(mask));
+}
+
+Result<bool> ColumnCache::holds(const Condition &condition, SampleId sample)
+{
+    RowMask one(1, std::uint8_t(1));
+    PRIMER_TRY(applyCondition(condition, sample - 1, one, Feedback()));
+    return !one.empty() && one.front() != 0;
 }
 
 Result<std::shared_ptr<const std::vector<SampleId>>> ColumnCache::order(Column column)

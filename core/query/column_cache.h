@@ -41,6 +41,8 @@ public:
     void forget(Column column);
 
     Result<std::shared_ptr<const RowMask>> evaluate(const Filter &filter, const Feedback &feedback);
+    /// Of one sample that is there (id 1 and more); reads no other's text.
+    Result<bool> holds(const Condition &condition, SampleId sample);
     /// Every sample's id in the column's order: no value last, ties by id. Descending is read from the back by the
     /// caller of `ordered`.
     Result<std::shared_ptr<const std::vector<SampleId>>> order(Column column);
@@ -54,8 +56,9 @@ private:
         std::shared_ptr<const ColumnValues> of; ///< the values it was made from: another pointer means stale
     };
     Result<std::vector<std::pair<std::int64_t, std::string>>> terms(Column column);
-    Status applyCondition(const Condition &condition, RowMask &mask, const Feedback &feedback);
-    Status applyText(const Condition &condition, RowMask &mask, const Feedback &feedback);
+    /// The mask's first byte is that of the sample after `before`.
+    Status applyCondition(const Condition &condition, SampleId before, RowMask &mask, const Feedback &feedback);
+    Status applyText(const Condition &condition, SampleId before, RowMask &mask, const Feedback &feedback);
 
     Store &m_store;
     std::mutex m_mutex;

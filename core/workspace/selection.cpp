@@ -99,14 +99,17 @@ std::string filterOf(const Threshold &threshold)
     return filter;
 }
 
-Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+namespace {
+
+/// What a request means as one query; adds to the lineage what it was made by.
+Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, Json &lineage)
 {
     constexpr std::int64_t wholeSearchMs = 24LL * 3600 * 1000; // a dataset is never made of half a search
     QuerySpec spec;
     spec.filter = request.filter;
     spec.search = request.search;
     spec.limits.timeLimitMs = wholeSearchMs;
-    Json lineage{{"filter", request.filter}};
+    lineage["filter"] = request.filter;
     {
         auto reader = workspace.store().reader();
         if (!reader)
@@ -133,16 +136,37 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
             lineage["threshold"] = std::move(*made);
         }
     }
+    if (!spec.search.text.empty())
+        lineage["search"] = {{"text", spec.search.text}, {"is_regex", spec.search.isRegex}};
+    return spec;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+{
+    Json lineage;
+    const auto spec = specOf(workspace, request, lineage);
+    if (!spec)
+        return spec.error();
+    return workspace.query().run(*spec, feedback);
+}
+
+Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+{
+    Json lineage;
+    const auto asked = specOf(workspace, request, lineage);
+    if (!asked)
+        return asked.error();
+    const QuerySpec &spec = *asked;
     const auto rows = workspace.query().run(spec, feedback);
     if (!rows)
         return rows.error();
     Selection selection;
     selection.ids = (*rows)->ids;
     selection.description = spec.filter;
-    if (!spec.search.text.empty()) {
+    if (!spec.search.text.empty())
         join(selection.description, (spec.search.isRegex ? "regex: " : "search: ") + spec.search.text);
-        lineage["search"] = {{"text", spec.search.text}, {"is_regex", spec.search.isRegex}};
-    }
     if (request.dropsNearCopies) {
         const MinHashSettings settings;
         auto found = findNearCopies(workspace.store(), selection.ids, settings, feedback);
@@ -195,17 +219,18 @@ Result<std::vector<Reason>> reasonsFor(Workspace &workspace, const Threshold &th
     const auto filter = Filter::parse(filterOf(threshold));
     if (!filter)
         return filter.error();
-    Feedback feedback;
+    if (sample < 1)
+        return Error{ErrorCode::NotFound, "no such sample", std::to_string(sample)};
     std::vector<Reason> reasons;
     for (const Condition &condition : filter->conditions) {
         Reason reason;
         reason.condition = condition.toString();
         const ColumnInfo &info = columnInfo(condition.column);
         reason.column = info.name;
-        const auto mask = workspace.query().columns().evaluate(Filter{{condition}}, feedback);
-        if (!mask)
-            return mask.error();
-        reason.holds = sample >= 1 && sample <= (*mask)->size() && (**mask)[sample - 1];
+        const auto holds = workspace.query().columns().holds(condition, sample);
+        if (!holds)
+            return holds.error();
+        reason.holds = *holds;
         if (info.type == ColumnType::Number) {
             const auto values = workspace.query().columns().values(condition.column);
             if (!values)

@@ -2,6 +2,7 @@
 // that says why. Not here: writing them (core/exporters), choosing a threshold.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Selection {
     std::int64_t nearCopies = 0;
 };
 
+/// The rows before near-copies are dropped: for counting.
+Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
 Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
 
 /// A new version of the name over the scores as they are; counts what it keeps. InvalidInput when nothing is scored.

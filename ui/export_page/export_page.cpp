@@ -1,6 +1,7 @@
 #include "ui/export_page/export_page.h"
 
 #include <algorithm>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -18,6 +19,7 @@
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
 #include "ui/error_text/error_text.h"
+#include "ui/models/set_choice.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -30,7 +32,7 @@ constexpr int countRole = Qt::UserRole + 1;
 
 ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)), m_name(new QLineEdit(this)),
-      m_format(new QComboBox(this)), m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)),
+      m_format(new QComboBox(this)), m_set(new SetChoice(session, this)), m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)),
       m_start(new QPushButton(tr("Export"), this)), m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
 {
     const QJsonObject state = session.state(QStringLiteral("export")).toObject();
@@ -41,6 +43,7 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     m_format->addItem(tr("JSON lines"), int(ExportFormat::Jsonl));
     m_format->addItem(tr("JSON lines (zstd)"), int(ExportFormat::JsonlZst));
     m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
+    m_set->restore(state.value(QStringLiteral("threshold")).toString(), state.value(QStringLiteral("drops_copies")).toBool());
     m_target->setAccessibleName(tr("Folder"));
     m_name->setAccessibleName(tr("Title"));
     m_format->setAccessibleName(tr("Format"));
@@ -72,6 +75,7 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
 
     auto *form = new QFormLayout;
     form->addRow(tr("Folder"), targetRow);
+    form->addRow(tr("Samples"), m_set);
     form->addRow(tr("Title"), m_name);
     form->addRow(tr("Format"), m_format);
     auto *column = new QWidget(this);
@@ -108,6 +112,11 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
+    connect(m_set, &SetChoice::changed, this, [this] {
+        m_messages->hide();
+        storeState();
+        refreshLicences();
+    });
 }
 
 void ExportPage::showEvent(QShowEvent *event)
@@ -122,13 +131,25 @@ void ExportPage::refreshLicences()
     const quint64 generation = ++m_generation;
     inBackground(
         this,
-        [workspace = m_session.workspace(), rows = m_session.rows()]() -> Result<Counts> {
+        [workspace = m_session.workspace(), rows = m_session.rows(), set = m_set->request()]() -> Result<Counts> {
             static const RowMask none;
-            return workspace->query().columns().wordCounts(Column::Licence, rows->mask ? *rows->mask : none);
+            std::shared_ptr<const RowSet> chosen = rows;
+            if (!set.threshold.empty()) {
+                Feedback feedback;
+                const auto cut = selectRows(*workspace, set, feedback);
+                if (!cut)
+                    return cut.error();
+                chosen = *cut;
+            }
+            return workspace->query().columns().wordCounts(Column::Licence, chosen->mask ? *chosen->mask : none);
         },
         [this, generation](const Result<Counts> &counts) {
-            if (generation != m_generation || !counts)
+            if (generation != m_generation)
                 return;
+            if (!counts) {
+                showError(counts.error());
+                return;
+            }
             const QJsonArray stored = m_session.state(QStringLiteral("export")).toObject().value(QStringLiteral("licences")).toArray();
             std::vector<std::string> allowed = LicencePolicy::permissiveIds();
             if (!stored.isEmpty()) {
@@ -158,7 +179,10 @@ void ExportPage::showSummary()
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
     }
-    m_summary->setText(tr("%1 samples of the current set leave, %2 stay.").arg(HumanText::count(leaving), HumanText::count(staying)));
+    QString summary = tr("%1 samples leave, %2 stay because of their licence.").arg(HumanText::count(leaving), HumanText::count(staying));
+    if (m_set->copies()->isChecked())
+        summary += QLatin1Char(' ') + tr("Near-copies among them are found when it starts.");
+    m_summary->setText(summary);
     m_start->setEnabled(m_job == 0);
 }
 
@@ -167,10 +191,6 @@ void ExportPage::start()
     ExportOptions options;
     options.format = ExportFormat(m_format->currentData().toInt());
     options.name = m_name->text().toStdString();
-    options.selection = m_session.spec().filter;
-    if (!m_session.spec().search.text.empty())
-        options.selection += (options.selection.empty() ? "" : " ") + std::string(m_session.spec().search.isRegex ? "regex: " : "search: ")
-                             + m_session.spec().search.text;
     for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         // A joined licence is allowed by its parts.
@@ -181,7 +201,7 @@ void ExportPage::start()
     }
     m_messages->hide();
     QDir().mkpath(QFileInfo(m_target->text()).absolutePath());
-    Job *job = m_session.startExport(m_target->text(), options);
+    Job *job = m_session.startExport(m_target->text(), options, m_set->request());
     m_job = job->id();
     m_start->setEnabled(false);
     m_progress->setRange(0, 0);
@@ -197,8 +217,7 @@ void ExportPage::onFinished(Job *job)
     m_progress->hide();
     m_start->setEnabled(true);
     if (job->state() != JobState::Done) {
-        const ErrorText text = ErrorTexts::describe(job->error());
-        m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
+        showError(job->error());
         return;
     }
     const ExportReport report = m_session.exportReport(job);
@@ -212,6 +231,12 @@ void ExportPage::onFinished(Job *job)
     m_result->setPlainText(lines.join(QLatin1Char('\n')));
 }
 
+void ExportPage::showError(const Error &error)
+{
+    const ErrorText text = ErrorTexts::describe(error);
+    m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
+}
+
 void ExportPage::storeState()
 {
     QJsonArray licences;
@@ -222,6 +247,8 @@ void ExportPage::storeState()
     m_session.setState(QStringLiteral("export"), QJsonObject{{QStringLiteral("target"), m_target->text()},
                                                              {QStringLiteral("name"), m_name->text()},
                                                              {QStringLiteral("format"), m_format->currentData().toInt()},
+                                                             {QStringLiteral("threshold"), m_set->threshold()},
+                                                             {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
                                                              {QStringLiteral("licences"), licences}});
 }
 

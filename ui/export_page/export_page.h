@@ -18,6 +18,7 @@ class QTreeWidget;
 namespace primer {
 
 class MessageBar;
+class SetChoice;
 
 class ExportPage : public QWidget
 {
@@ -27,6 +28,7 @@ public:
     QLineEdit *targetInput() const { return m_target; }
     QPushButton *exportButton() const { return m_start; }
     QTreeWidget *licenceList() const { return m_licences; }
+    SetChoice *set() const { return m_set; }
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -37,12 +39,14 @@ private:
     void start();
     void onFinished(Job *job);
     void storeState();
+    void showError(const Error &error);
 
     WorkspaceSession &m_session;
     MessageBar *m_messages;
     QLineEdit *m_target;
     QLineEdit *m_name;
     QComboBox *m_format;
+    SetChoice *m_set;
     QTreeWidget *m_licences;
     QLabel *m_summary;
     QPushButton *m_start;

@@ -162,17 +162,19 @@ Job *WorkspaceSession::startImport(const QStringList &paths, const ImportOptions
     return job;
 }
 
-Job *WorkspaceSession::startExport(const QString &target, const ExportOptions &options)
+Job *WorkspaceSession::startExport(const QString &target, const ExportOptions &options, const SelectionRequest &set)
 {
     const auto report = std::make_shared<ExportReport>();
     ExportOptions complete = options;
     complete.parquetProgram = utf8(m_parquetWorker);
-    // Import order, whatever the table is sorted by: the same set gives the same bytes.
-    std::vector<SampleId> ids = m_rows->ids;
-    std::sort(ids.begin(), ids.end());
     Job *job = m_jobs.start(QStringLiteral("export"), QFileInfo(target).fileName(),
-                            [workspace = m_workspace, ids = std::move(ids), target = utf8(target), complete, report](Feedback &feedback) -> Status {
-                                const auto done = exportDataset(workspace->store(), ids, target, complete, feedback);
+                            [workspace = m_workspace, set, target = utf8(target), complete, report](Feedback &feedback) mutable -> Status {
+                                const auto selection = selectSamples(*workspace, set, feedback);
+                                if (!selection)
+                                    return selection.error();
+                                complete.selection = selection->description;
+                                complete.lineageJson = selection->lineageJson;
+                                const auto done = exportDataset(workspace->store(), selection->ids, target, complete, feedback);
                                 if (!done)
                                     return done.error();
                                 *report = *done;

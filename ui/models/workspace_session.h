@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include "core/jobs/job_list.h"
+#include "core/workspace/selection.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {
@@ -44,7 +45,8 @@ public:
     void saveDraft(SampleId sample, const QString &note);
 
     Job *startImport(const QStringList &paths, const ImportOptions &options);
-    Job *startExport(const QString &target, const ExportOptions &options);
+    /// `set` decides what leaves and what the manifest says of it.
+    Job *startExport(const QString &target, const ExportOptions &options, const SelectionRequest &set);
     void startIndex();
     /// Of a finished job; zeros for others.
     ImportReport importReport(const Job *job) const;

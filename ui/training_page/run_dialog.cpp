@@ -42,7 +42,7 @@ QString valueText(const ModelConfig &config, const ModelField &field)
 } // namespace
 
 RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent)
-    : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)), m_data(new QComboBox(this)),
+    : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)), m_data(new QComboBox(this)), m_form(new QFormLayout),
       m_tokenizer(new QLineEdit(this)), m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this)), m_shards(shards)
 {
@@ -58,11 +58,10 @@ RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *
     m_forecast->setWordWrap(true);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Start training"));
 
-    auto *form = new QFormLayout;
-    form->addRow(tr("Name"), m_name);
-    form->addRow(tr("Preset"), m_presets);
-    form->addRow(tr("Data"), m_data);
-    form->addRow(tr("Tokenizer"), m_tokenizer);
+    m_form->addRow(tr("Name"), m_name);
+    m_form->addRow(tr("Preset"), m_presets);
+    m_form->addRow(tr("Data"), m_data);
+    m_form->addRow(tr("Tokenizer"), m_tokenizer);
     m_table->setColumnCount(ColumnCount);
     m_table->setHorizontalHeaderLabels({tr("Setting"), tr("Value"), tr("What it does")});
     m_table->verticalHeader()->hide();
@@ -71,7 +70,7 @@ RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *
     m_table->setColumnWidth(ValueColumn, 110);
     m_table->setAccessibleName(tr("Settings of the run"));
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(form);
+    layout->addLayout(m_form);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_forecast);
     layout->addWidget(m_problem);
@@ -161,6 +160,8 @@ void RunDialog::check()
 {
     const auto found = config();
     m_tokenizer->setEnabled(m_data->currentData().toString().isEmpty());
+    if (m_set)
+        m_set->setEnabled(m_data->currentData().toString().isEmpty());
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found.ok() && !m_name->text().trimmed().isEmpty());
     m_problem->setVisible(!found);
     if (!found) {
@@ -205,6 +206,14 @@ QString RunDialog::forecastOf(const TrainingConfig &config) const
     return facts.join(QStringLiteral(" · "));
 }
 
+void RunDialog::offerSet(SetChoice *set)
+{
+    constexpr int belowData = 3;
+    m_set = set;
+    m_form->insertRow(belowData, tr("Samples"), set);
+    check();
+}
+
 RunDialog::Choice RunDialog::choice() const
 {
     Choice choice;
@@ -213,6 +222,8 @@ RunDialog::Choice RunDialog::choice() const
     if (found)
         choice.config = *found;
     choice.makesShards = m_data->currentData().toString().isEmpty();
+    if (m_set)
+        choice.set = m_set->request();
     choice.tokenizer = m_tokenizer->text().trimmed();
     return choice;
 }

@@ -7,16 +7,18 @@
 #include <QDialog>
 
 #include "core/recipe/training_config.h"
+#include "ui/models/set_choice.h"
 
 class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QTableWidget;
 
 namespace primer {
 
-/// Token shards that can be trained on.
+/// Token shards that can be trained on; `setSize`: samples of the current set.
 struct ShardChoice {
     QString name, folder;
     quint64 tokens = 0;
@@ -38,10 +40,13 @@ public:
         QString name;
         TrainingConfig config;   ///< data is empty when shards are to be made
         bool makesShards = false;
+        SelectionRequest set;    ///< of the shards to be made
         QString tokenizer;       ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };
-    /// `shardFolders`: names and folders of what can be trained on; `setSize`: samples of the current set.
+    /// `shards`: names and folders of what can be trained on.
     RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent = nullptr);
+    /// What shards are made of: the current set, cut. The dialog owns it.
+    void offerSet(SetChoice *set);
     /// Begins with these settings instead of a preset's: another run's, to go on from one of its checkpoints.
     void startFrom(const QString &label, const TrainingConfig &config);
     /// For the forecast: what this machine has, and the rate of the last run here (0: none).
@@ -53,6 +58,7 @@ public:
     QDialogButtonBox *buttons() const { return m_buttons; }
     QComboBox *presets() const { return m_presets; }
     QLineEdit *nameInput() const { return m_name; }
+    SetChoice *set() const { return m_set; }
 
     /// Every setting with its value as text, in the order of the table.
     static QList<std::pair<QString, QString>> settingsOf(const TrainingConfig &config);
@@ -69,6 +75,8 @@ private:
     QLineEdit *m_name;
     QComboBox *m_presets;
     QComboBox *m_data;
+    SetChoice *m_set = nullptr;
+    QFormLayout *m_form;
     QLineEdit *m_tokenizer;
     QLabel *m_forecast;
     QLabel *m_problem;

@@ -1,7 +1,5 @@
 #include "ui/training_page/run_starter.h"
 
-#include <algorithm>
-
 #include "core/exporters/shard_export.h"
 #include "core/jobs/background.h"
 #include "core/runs/run_folder.h"
@@ -26,14 +24,11 @@ void RunStarter::begin(const RunDialog::Choice &choice)
         return;
     }
     const std::string target = (workspaceFolder() + QStringLiteral("/shards/") + choice.name).toStdString();
-    std::vector<SampleId> ids = m_session.rows()->ids;
-    std::sort(ids.begin(), ids.end()); // the order of the table must not decide what is trained
     ShardOptions options;
     options.vocabularySize = TokenId(choice.config.model.vocabularySize);
-    options.selection = m_session.spec().filter;
     const auto made = std::make_shared<ShardReport>();
     Job *job = m_session.jobs().start(QStringLiteral("shards"), choice.name,
-        [workspace = m_session.workspace(), ids = std::move(ids), target, options, tokenizer = choice.tokenizer.toStdString(), made](Feedback &feedback) -> Status {
+        [workspace = m_session.workspace(), set = choice.set, target, options, tokenizer = choice.tokenizer.toStdString(), made](Feedback &feedback) -> Status {
             ShardOptions complete = options;
             if (!tokenizer.empty()) {
                 auto loaded = Tokenizer::load(tokenizer);
@@ -41,7 +36,12 @@ void RunStarter::begin(const RunDialog::Choice &choice)
                     return loaded.error();
                 complete.tokenizer = std::move(*loaded);
             }
-            const auto report = exportShards(workspace->store(), ids, target, complete, feedback);
+            const auto selection = selectSamples(*workspace, set, feedback);
+            if (!selection)
+                return selection.error();
+            complete.selection = selection->description;
+            complete.lineageJson = selection->lineageJson;
+            const auto report = exportShards(workspace->store(), selection->ids, target, complete, feedback);
             if (!report)
                 return report.error();
             *made = *report;

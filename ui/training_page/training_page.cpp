@@ -191,6 +191,7 @@ void TrainingPage::openDialog(const std::optional<TrainingConfig> &from, const Q
         },
         [this, from, label](const QList<ShardChoice> &shards) {
             auto *dialog = new RunDialog(shards, qint64(m_session.rows()->ids.size()), this);
+            dialog->offerSet(new SetChoice(m_session, dialog));
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             const auto last = series();
             dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
