@@ -406,16 +406,24 @@
             <translation>알 수 없음</translation>
         </message>
         <message>
-            <source>%1 samples of the current set leave, %2 stay.</source>
-            <translation>현재 집합의 샘플 중 %1개를 내보내고 %2개는 남깁니다.</translation>
-        </message>
-        <message>
             <source>%1 samples, %2, in %3</source>
             <translation>샘플 %1개, %2, %3 걸림</translation>
         </message>
         <message>
             <source>Left out by the licence policy: %1 (of these unknown: %2)</source>
             <translation>라이선스 정책으로 제외: %1개 (알 수 없음: %2개)</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>%1 samples leave, %2 stay because of their licence.</source>
+            <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
+        </message>
+        <message>
+            <source>Near-copies among them are found when it starts.</source>
+            <translation>유사 중복은 시작할 때 찾습니다.</translation>
         </message>
     </context>
     <context>
@@ -1260,6 +1268,10 @@
             <source>Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time.</source>
             <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
         </message>
+        <message>
+            <source>How good…</source>
+            <translation>성능 보기…</translation>
+        </message>
     </context>
     <context>
         <name>primer::QueryToolbar</name>
@@ -1337,6 +1349,109 @@
         <message>
             <source>Cancel</source>
             <translation>취소</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::ReportDialog</name>
+        <message>
+            <source>How good forest %1 is</source>
+            <translation>포레스트 %1의 성능</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.</source>
+            <translation>라벨 %1개, 그중 남길 만한 것 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
+        </message>
+        <message>
+            <source>No report: with these repositories one side would have labels of one kind only.</source>
+            <translation>보고서 없음: 이 저장소들로 나누면 한쪽에 한 종류의 라벨만 남습니다.</translation>
+        </message>
+        <message>
+            <source>Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).</source>
+            <translation>ROC 곡선 아래 면적 %1, 평균 정밀도 %2, 브라이어 점수 %3, 0.5에서 F1: %4 (95 %: %5~%6).</translation>
+        </message>
+        <message>
+            <source>logistic regression %1</source>
+            <translation>로지스틱 회귀 %1</translation>
+        </message>
+        <message>
+            <source>seed %1: %2</source>
+            <translation>시드 %1: %2</translation>
+        </message>
+        <message>
+            <source>The same area of others: %1.</source>
+            <translation>다른 모델의 같은 면적: %1.</translation>
+        </message>
+        <message>
+            <source>Not in this report</source>
+            <translation>이 보고서에 없음</translation>
+        </message>
+        <message>
+            <source>precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>recall</source>
+            <translation>재현율</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>By cut, with 95 % bounds</source>
+            <translation>기준선별, 95 % 구간</translation>
+        </message>
+        <message>
+            <source>forest</source>
+            <translation>포레스트</translation>
+        </message>
+        <message>
+            <source>Recall by share of the others kept (ROC)</source>
+            <translation>남은 나머지 비율에 따른 재현율(ROC)</translation>
+        </message>
+        <message>
+            <source>Precision by recall</source>
+            <translation>재현율에 따른 정밀도</translation>
+        </message>
+        <message>
+            <source>share worth keeping</source>
+            <translation>남길 만한 비율</translation>
+        </message>
+        <message>
+            <source>Calibration: share worth keeping by score</source>
+            <translation>보정: 점수별 남길 만한 비율</translation>
+        </message>
+        <message>
+            <source>area under ROC</source>
+            <translation>ROC 아래 면적</translation>
+        </message>
+        <message>
+            <source>F1 at 0.5</source>
+            <translation>0.5에서 F1</translation>
+        </message>
+        <message>
+            <source>With fewer labels</source>
+            <translation>라벨이 적을 때</translation>
+        </message>
+        <message>
+            <source>What it looks at</source>
+            <translation>보는 특징</translation>
+        </message>
+        <message>
+            <source>Error without it</source>
+            <translation>없을 때 오차</translation>
+        </message>
+        <message>
+            <source>Features by importance</source>
+            <translation>중요도순 특징</translation>
+        </message>
+        <message>
+            <source>How much the mean squared error on held-out labels grows when one feature is shuffled among the samples.</source>
+            <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
         </message>
     </context>
     <context>
@@ -1783,6 +1898,10 @@
             <source>about %1 at %2 % of the peak rate</source>
             <translation>최고 속도의 %2 %로 약 %1</translation>
         </message>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
     </context>
     <context>
         <name>primer::SampleInspector</name>
@@ -2118,6 +2237,33 @@
         <message>
             <source>%1 to %2: %3 samples</source>
             <translation>%1 ~ %2: 샘플 %3개</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::SetChoice</name>
+        <message>
+            <source>Leave out near-copies</source>
+            <translation>유사 중복 빼기</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>임계값</translation>
+        </message>
+        <message>
+            <source>A threshold kept on the quality page cuts the current set; name, version and what it was made by go with the files.</source>
+            <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
+        </message>
+        <message>
+            <source>The current set as it is</source>
+            <translation>현재 집합 그대로</translation>
+        </message>
+        <message>
+            <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import stays.</source>
+            <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
+        </message>
+        <message>
+            <source>%1, version %2: scores from %3</source>
+            <translation>%1, 버전 %2: 점수 %3부터</translation>
         </message>
     </context>
     <context>

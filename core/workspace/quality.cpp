@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
+#include <numeric>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
@@ -143,7 +144,8 @@ Json intervalJson(const Interval &interval) { return {interval.low, interval.hig
 Json pointJson(const SurePoint &sure)
 {
     return {{"threshold", sure.point.threshold}, {"kept", sure.point.kept}, {"precision", sure.point.precision}, {"precision_interval", intervalJson(sure.precision)},
-            {"recall", sure.point.recall}, {"recall_interval", intervalJson(sure.recall)}, {"f1", sure.point.f1}, {"f1_interval", intervalJson(sure.f1)}};
+            {"recall", sure.point.recall}, {"recall_interval", intervalJson(sure.recall)}, {"f1", sure.point.f1}, {"f1_interval", intervalJson(sure.f1)},
+            {"false_positive_rate", sure.point.falsePositiveRate}};
 }
 
 Json qualityOf(std::span<const float> scores, std::span<const std::uint8_t> truth, bool isWhole)
@@ -173,6 +175,22 @@ Result<std::shared_ptr<const Forest>> fitCalibrated(const Examples &examples, co
     const auto forest = std::make_shared<Forest>(**fitted);
     forest->calibrate(examples.targets);
     return std::shared_ptr<const Forest>(forest);
+}
+
+/// The features whose shuffling hurts most on samples held out.
+Json importanceOf(const Forest &forest, const Examples &heldOut, const FeatureRows &features, const ForestSettings &settings)
+{
+    constexpr std::size_t mostRows = 2000, mostFeatures = 20; // it walks once a feature and row
+    const FeatureMatrix matrix{heldOut.rows.data(), std::min(heldOut.ids.size(), mostRows), heldOut.columns};
+    const std::vector<double> importance = forest.permutationImportance(matrix, std::span(heldOut.targets).first(matrix.rows), settings.seed, settings.threads);
+    std::vector<std::size_t> order(importance.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return importance[left] > importance[right]; });
+    order.resize(std::min(order.size(), mostFeatures));
+    Json json = Json::array();
+    for (const std::size_t column : order)
+        json.push_back({{"feature", features.nameOf(column)}, {"squared_error_more", importance[column]}});
+    return json;
 }
 
 /// What takes more fits: another kind of model, other seeds, fewer labels.
@@ -213,7 +231,7 @@ Status compare(const Examples &learnt, const Examples &heldOut, const ForestSett
     return success();
 }
 
-Result<Json> reportOf(const Examples &examples, const FitRequest &request, Feedback &feedback)
+Result<Json> reportOf(const Examples &examples, const FeatureRows &features, const FitRequest &request, Feedback &feedback)
 {
     // Groups of one kind only happen where repositories are few: then another draw is tried.
     constexpr int mostDraws = 20;
@@ -239,8 +257,10 @@ Result<Json> reportOf(const Examples &examples, const FitRequest &request, Feedb
     const std::vector<float> scores = (*forest)->predict(heldOut.matrix(), request.forest.threads);
     report["forest"] = qualityOf(scores, heldOut.truth(), true);
     report["held_out"] = {{"scores", scores}, {"positive", heldOut.truth()}};
-    if (!request.isQuick)
+    if (!request.isQuick) {
         PRIMER_TRY(compare(learnt, heldOut, request.forest, feedback, report));
+        report["importance"] = importanceOf(**forest, heldOut, features, request.forest);
+    }
     return report;
 }
 
@@ -288,10 +308,21 @@ Result<FeatureRows> FeatureRows::open(const std::string &workspace, const std::v
             rows.m_ids = std::move(both);
         }
         rows.m_sets.push_back(std::move(*set));
+        rows.m_names.push_back(name);
     }
     if (rows.m_sets.empty())
         return Error{ErrorCode::InvalidInput, "at least one set of vectors is needed", "features"};
     return rows;
+}
+
+std::string FeatureRows::nameOf(std::size_t column) const
+{
+    for (std::size_t number = 0; number < m_sets.size(); ++number) {
+        if (column < m_sets[number]->width())
+            return m_names[number] + "[" + std::to_string(column) + "]";
+        column -= m_sets[number]->width();
+    }
+    return {};
 }
 
 std::vector<float> FeatureRows::rows(std::span<const SampleId> ids) const
@@ -320,7 +351,7 @@ Result<FitSummary> fitForest(Workspace &workspace, const FitRequest &request, Fe
         return Error{ErrorCode::InvalidInput, std::to_string(examples->positives()) + " of " + std::to_string(examples->ids.size())
                          + " labelled samples with vectors are positive; at least " + std::to_string(fewestOfASide) + " of either side are needed",
                      request.teacher.empty() ? "labels" : request.teacher};
-    auto report = reportOf(*examples, request, feedback);
+    auto report = reportOf(*examples, *features, request, feedback);
     if (!report)
         return report.error();
     const auto forest = fitCalibrated(*examples, request.forest, feedback);

@@ -25,7 +25,7 @@ struct FitRequest {
 
 struct FitSummary {
     std::int64_t forest = 0;
-    std::string reportJson; ///< keys: labels, split, held_out, forest, logistic, seeds, learning_curve
+    std::string reportJson; ///< keys: labels, split, held_out, forest, logistic, seeds, learning_curve, importance
     double seconds = 0;
 };
 
@@ -51,12 +51,15 @@ class FeatureRows
 public:
     static Result<FeatureRows> open(const std::string &workspace, const std::vector<std::string> &names);
     std::size_t columns() const { return m_columns; }
+    /// "SET[PLACE]"
+    std::string nameOf(std::size_t column) const;
     /// Those with a vector in every set, rising.
     const std::vector<SampleId> &ids() const { return m_ids; }
     /// ids must all have vectors. [ids.size(), columns()]
     std::vector<float> rows(std::span<const SampleId> ids) const;
 
 private:
+    std::vector<std::string> m_names;
     std::vector<std::shared_ptr<const EmbeddingSet>> m_sets;
     std::vector<SampleId> m_ids;
     std::size_t m_columns = 0;

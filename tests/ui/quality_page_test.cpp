@@ -1,8 +1,11 @@
 // The quality page and the teachers beside the judging, as a new user meets them: no key, no scores, one button.
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -14,15 +17,21 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include "core/exporters/dataset_export.h"
+#include "core/exporters/export_target.h"
+#include "ui/charts/line_chart.h"
 #include "ui/code_view/sample_view.h"
+#include "ui/export_page/export_page.h"
 #include "ui/label_page/agreement_panel.h"
 #include "ui/label_page/label_page.h"
 #include "ui/label_page/teacher_dialog.h"
 #include "ui/label_page/teacher_panel.h"
 #include "ui/main_window/main_window.h"
+#include "ui/models/set_choice.h"
 #include "ui/quality_page/cut_strip.h"
 #include "ui/quality_page/near_copies_dialog.h"
 #include "ui/quality_page/quality_page.h"
+#include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
 #include "ui/quality_page/stage_list.h"
 #include "ui/widgets/message_bar.h"
@@ -95,6 +104,7 @@ void QualityPageTest::init()
     copy.close();
     m_settings = std::make_unique<AppSettings>();
     m_window = std::make_unique<MainWindow>(*m_settings, QString());
+    m_window->setWindowState(Qt::WindowNoState);
     m_window->resize(1440, 900);
     m_window->show();
     QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
@@ -140,6 +150,24 @@ void QualityPageTest::fromNothingToAThreshold()
     for (std::size_t card = 0; card < expected.size(); ++card)
         QCOMPARE(page->above()->shown()[card], expected[card].sample);
 
+    // On a small window the tools go on in a second line, and each strip shows the cards it has room for.
+    m_window->resize(720, 450);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->size(), QSize(720, 450), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(page->above()->shown().size() < expected.size() && !page->above()->shown().empty(), waitMs);
+    QCOMPARE(page->above()->shown().front(), expected.front().sample);
+    m_window->resize(1440, 900);
+    QTRY_COMPARE_WITH_TIMEOUT(page->above()->shown().size(), std::size_t(CutStrip::cards), waitMs);
+
+    // The report: every chart has its curve, importance its features.
+    QTest::mouseClick(buttonOf(page, QStringLiteral("How good…")), Qt::LeftButton);
+    auto *report = page->findChild<ReportDialog *>();
+    QVERIFY(report);
+    QCOMPARE(report->charts().size(), qsizetype(5));
+    for (const LineChart *chart : report->charts())
+        QVERIFY2(chart->lines().back().x->size() > 1, qPrintable(chart->accessibleName()));
+    QVERIFY(report->findChild<QTreeWidget *>()->topLevelItemCount() > 5);
+    report->close();
+
     // A stage drops what it says; the threshold and the set are what was seen.
     page->stages()->setStages({"parses:1", "comments:0.01..0.8"});
     QTRY_VERIFY_WITH_TIMEOUT(page->view()->setSize() < 241, waitMs);
@@ -154,6 +182,34 @@ void QualityPageTest::fromNothingToAThreshold()
     QTest::mouseClick(buttonOf(page, QStringLiteral("Make it the current set")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(m_window->session()->rows()->ids.size()), kept, waitMs);
     QCOMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
+
+    // By its name the threshold cuts an export too, and the manifest says what made it.
+    QuerySpec everything;
+    m_window->session()->setSpec(everything);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->rows()->ids.size(), std::size_t(241), waitMs);
+    m_window->showPage(MainWindow::ExportRow);
+    ExportPage *exports = m_window->exportPage();
+    QComboBox *thresholds = exports->set()->thresholds();
+    QTRY_COMPARE_WITH_TIMEOUT(thresholds->count(), 2, waitMs);
+    thresholds->setCurrentIndex(1);
+    Q_EMIT thresholds->activated(1);
+    exports->set()->copies()->setChecked(true);
+    QTRY_COMPARE_WITH_TIMEOUT(exports->licenceList()->topLevelItemCount() > 0 ? exports->licenceList()->topLevelItem(0)->text(1) : QString(), QString::number(kept), waitMs);
+    exports->licenceList()->topLevelItem(0)->setCheckState(0, Qt::Checked); // these files have no licence
+    for (QComboBox *box : exports->findChildren<QComboBox *>()) {
+        if (box->findData(int(ExportFormat::Jsonl)) >= 0)
+            box->setCurrentIndex(box->findData(int(ExportFormat::Jsonl)));
+    }
+    const QString target = QString::fromStdString(m_window->session()->workspace()->folder()) + QStringLiteral("/exports/cut");
+    exports->targetInput()->setText(target);
+    QTest::mouseClick(exports->exportButton(), Qt::LeftButton);
+    const QString manifestPath = target + QLatin1Char('/') + QLatin1String(exportManifestName);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(manifestPath), waitMs);
+    QFile manifest(manifestPath);
+    QVERIFY(manifest.open(QIODevice::ReadOnly));
+    const QJsonObject lineage = QJsonDocument::fromJson(manifest.readAll()).object().value(QStringLiteral("lineage")).toObject();
+    QCOMPARE(lineage.value(QStringLiteral("threshold")).toObject().value(QStringLiteral("name")).toString(), QStringLiteral("textbook"));
+    QCOMPARE(lineage.value(QStringLiteral("near_copies")).toObject().value(QStringLiteral("dropped")).toInt(), 1);
 }
 
 void QualityPageTest::nearCopiesAreComparedSideBySide()

@@ -1,6 +1,7 @@
 #include "ui/main_window/main_window.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
@@ -38,6 +39,7 @@
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/themed_icon.h"
+#include "ui/widgets/scrolling_page.h"
 
 namespace primer {
 
@@ -256,9 +258,10 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
     m_export = new ExportPage(*m_session);
     m_training = new TrainingPage(*m_session, QFileInfo(m_parquetWorker).absolutePath() + QStringLiteral("/primer-engine"));
     m_jobs = new JobsPanel(*m_session);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_quality), static_cast<QWidget *>(m_export),
-                          static_cast<QWidget *>(m_training)})
-        m_stack->addWidget(page);
+    for (QWidget *page : std::initializer_list<QWidget *>{m_browse, m_label, m_quality, m_export, m_training}) {
+        m_pages.append(scrollingPage(page));
+        m_stack->addWidget(m_pages.last());
+    }
     m_jobsDock->setWidget(m_jobs);
     m_statusJobs->show();
     for (QAction *action : m_workspaceActions)
@@ -312,9 +315,9 @@ void MainWindow::closeWorkspace()
         action->setChecked(false);
     }
     m_stack->setCurrentWidget(m_start);
-    for (QWidget *page : {static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_quality), static_cast<QWidget *>(m_export),
-                          static_cast<QWidget *>(m_training), static_cast<QWidget *>(m_jobs)})
-        delete page;
+    qDeleteAll(m_pages); // with the pages in them
+    m_pages.clear();
+    delete m_jobs;
     m_browse = nullptr;
     m_label = nullptr;
     m_quality = nullptr;
@@ -334,7 +337,7 @@ void MainWindow::showPage(int page)
     if (!m_session)
         return;
     QWidget *const pages[] = {m_browse, m_label, m_quality, m_export, m_training};
-    m_stack->setCurrentWidget(pages[page]);
+    m_stack->setCurrentWidget(m_pages[page]);
     m_railGroup->actions().at(page)->setChecked(true);
     pages[page]->setFocus();
     m_session->setState(QStringLiteral("page"), page);

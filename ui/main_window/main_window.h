@@ -76,6 +76,7 @@ private:
     AppSettings &m_settings;
     QString m_parquetWorker;
     QStackedWidget *m_stack;
+    QList<QWidget *> m_pages; ///< what scrolls them, by Page
     StartPage *m_start;
     QToolBar *m_rail;
     QActionGroup *m_railGroup;

@@ -18,7 +18,8 @@ namespace primer {
 namespace {
 
 constexpr int restMs = 120;
-constexpr int columns = 3;
+constexpr int mostColumns = 3, cardRows = 2;
+constexpr int leastCardCharacters = 22; ///< of a card's width
 constexpr std::size_t shownBytes = 6000;
 constexpr int frameMargin = 4, leastPathWidth = 60;
 
@@ -49,19 +50,17 @@ LoadedCards loadCards(Workspace &workspace, const std::vector<QualityView::Score
 
 } // namespace
 
-CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent) : QWidget(parent), m_session(session), m_title(new QLabel(title, this))
+CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent) : QWidget(parent), m_session(session), m_title(new QLabel(title, this)), m_grid(new QGridLayout(this))
 {
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
-    auto *layout = new QGridLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(m_title, 0, 0, 1, columns);
-    for (int number = 0; number < cards; ++number) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(4);
+    m_grid->addWidget(m_title, 0, 0, 1, mostColumns);
+    for (int number = 0; number < cards; ++number)
         makeCard();
-        layout->addWidget(m_cards.back().frame, 1 + number / columns, number % columns);
-    }
+    fitCards();
     m_rest.setSingleShot(true);
     m_rest.setInterval(restMs);
     connect(&m_rest, &QTimer::timeout, this, &CutStrip::load);
@@ -69,7 +68,7 @@ CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *par
 
 void CutStrip::makeCard()
 {
-    Card card{new QFrame(this), nullptr, nullptr, nullptr, nullptr, 0};
+    Card card{new QFrame(this), nullptr, nullptr, nullptr, nullptr, 0, {}};
     static_cast<QFrame *>(card.frame)->setFrameShape(QFrame::StyledPanel);
     card.path = new QLabel(card.frame);
     card.path->setTextFormat(Qt::PlainText);
@@ -102,6 +101,36 @@ void CutStrip::makeCard()
     m_cards.push_back(card);
 }
 
+QSize CutStrip::minimumSizeHint() const { return {leastCardCharacters * fontMetrics().averageCharWidth(), QWidget::minimumSizeHint().height()}; }
+
+void CutStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitCards();
+}
+
+/// As many side by side as can be read; the nearest to the cut are the first.
+void CutStrip::fitCards()
+{
+    const int columns = std::clamp(width() / (leastCardCharacters * fontMetrics().averageCharWidth()), 1, mostColumns);
+    if (columns != m_columns) {
+        for (std::size_t number = 0; number < m_cards.size(); ++number) {
+            m_grid->removeWidget(m_cards[number].frame);
+            m_grid->addWidget(m_cards[number].frame, 1 + int(number) / columns, int(number) % columns);
+        }
+        for (int column = 0; column < mostColumns; ++column)
+            m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+        m_columns = columns;
+    }
+    const int cardWidth = width() / columns;
+    for (std::size_t number = 0; number < m_cards.size(); ++number) {
+        Card &card = m_cards[number];
+        card.frame->setVisible(card.sample != 0 && int(number) < columns * cardRows);
+        const int room = cardWidth - card.open->sizeHint().width() - 4 * frameMargin;
+        card.path->setText(card.path->fontMetrics().elidedText(card.wholePath, Qt::ElideLeft, std::max(room, leastPathWidth)));
+    }
+}
+
 void CutStrip::setSamples(const std::vector<QualityView::Scored> &samples)
 {
     m_samples = samples;
@@ -128,9 +157,8 @@ void CutStrip::load()
                 return;
             for (std::size_t number = 0; number < m_cards.size(); ++number) {
                 Card &card = m_cards[number];
-                const bool isFilled = number < (*loaded)->size();
-                card.frame->setVisible(isFilled);
-                if (!isFilled)
+                card.sample = 0;
+                if (number >= (*loaded)->size())
                     continue;
                 const Loaded &one = (**loaded)[number];
                 card.sample = one.row.id;
@@ -140,12 +168,12 @@ void CutStrip::load()
                 if (one.row.teacherValue)
                     score += tr(" · label %1").arg(QLocale().toString(*one.row.teacherValue));
                 card.score->setText(score);
-                const int room = card.frame->width() - card.open->sizeHint().width() - 4 * frameMargin;
-                card.path->setText(card.path->fontMetrics().elidedText(path, Qt::ElideLeft, std::max(room, leastPathWidth)));
+                card.wholePath = path;
                 card.open->setAccessibleName(tr("Open %1").arg(path));
                 card.code->setAccessibleName(path);
                 card.code->setCode(one.text.text, QString::fromStdString(one.row.language), path);
             }
+            fitCards();
         });
 }
 

@@ -9,6 +9,7 @@
 #include "core/workspace/quality_view.h"
 #include "ui/models/workspace_session.h"
 
+class QGridLayout;
 class QLabel;
 class QToolButton;
 
@@ -25,11 +26,16 @@ public:
     CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent = nullptr);
     /// Loaded after a short rest, so that a cut may be dragged past.
     void setSamples(const std::vector<QualityView::Scored> &samples);
-    /// Of the cards that are filled; for tests.
+    /// Of the cards that are filled and have room; for tests.
     std::vector<SampleId> shown() const;
+    /// One card wide: with less room there are fewer.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void opened(primer::SampleId sample);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Card {
@@ -37,13 +43,17 @@ private:
         QLabel *path, *score;
         QToolButton *open;
         CodeView *code;
-        SampleId sample = 0;
+        SampleId sample = 0; ///< 0: empty
+        QString wholePath;
     };
     void makeCard();
+    void fitCards();
     void load();
 
     WorkspaceSession &m_session;
     QLabel *m_title;
+    QGridLayout *m_grid;
+    int m_columns = 0;
     std::vector<Card> m_cards;
     std::vector<QualityView::Scored> m_samples;
     QTimer m_rest;

@@ -1,6 +1,7 @@
 #include "ui/quality_page/quality_page.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -23,9 +24,11 @@
 #include "ui/quality_page/cut_strip.h"
 #include "ui/quality_page/fit_dialog.h"
 #include "ui/quality_page/near_copies_dialog.h"
+#include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
 #include "ui/quality_page/source_bars.h"
 #include "ui/quality_page/stage_list.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -55,6 +58,13 @@ Result<Made> makeAll(Workspace &workspace, const std::string &filter, const std:
 
 QString percent(double share) { return QLocale().toString(100 * share, 'f', 1) + QStringLiteral("\u00a0%"); }
 
+/// To three digits: it is an estimate.
+QString aboutCount(double number)
+{
+    const double step = std::pow(10, std::max(0.0, std::floor(std::log10(std::max(number, 1.0))) - 2));
+    return HumanText::count(qint64(std::round(number / step) * step));
+}
+
 QString withBounds(double value, double low, double high)
 {
     const QLocale locale;
@@ -66,7 +76,7 @@ QString withBounds(double value, double low, double high)
 QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)), m_messages(new MessageBar(this)),
       m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)), m_thresholds(new QComboBox(this)), m_cut(new QDoubleSpinBox(this)),
-      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_keep(new QPushButton(tr("Keep as threshold…"), this)), m_choose(new QPushButton(tr("Make it the current set"), this)),
+      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("How good…"), this)), m_keep(new QPushButton(tr("Keep as threshold…"), this)), m_choose(new QPushButton(tr("Make it the current set"), this)),
       m_copies(new QPushButton(tr("Near-copies…"), this)), m_start(new QPushButton(tr("Label 3,000 files by rules and score all"), this)), m_summary(new QLabel(this)),
       m_quality(new QLabel(this)), m_emptyText(new QLabel(this)), m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)), m_stages(new StageList(this)),
       m_above(new CutStrip(session, tr("Just above the cut: these stay"), this)), m_below(new CutStrip(session, tr("Just below the cut: these go"), this))
@@ -117,18 +127,19 @@ void QualityPage::makeLayout()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(16);
     }
-    for (QPushButton *button : {m_fit, m_keep, m_choose, m_copies, m_start})
+    for (QPushButton *button : {m_fit, m_report, m_keep, m_choose, m_copies, m_start})
         button->setAutoDefault(false);
-    auto *bar = new QHBoxLayout;
-    for (QWidget *widget : {static_cast<QWidget *>(m_forest), static_cast<QWidget *>(m_fit), static_cast<QWidget *>(m_stacking)})
-        bar->addWidget(widget);
-    auto *cutLabel = new QLabel(tr("Cut"), this);
+    auto *cutPart = new QWidget(this); // the word stays with its number
+    auto *cutLabel = new QLabel(tr("Cut"), cutPart);
     cutLabel->setBuddy(m_cut);
-    bar->addWidget(cutLabel);
-    for (QWidget *widget : {static_cast<QWidget *>(m_cut), static_cast<QWidget *>(m_thresholds), static_cast<QWidget *>(m_keep), static_cast<QWidget *>(m_choose)})
+    auto *cutLayout = new QHBoxLayout(cutPart);
+    cutLayout->setContentsMargins(0, 0, 0, 0);
+    cutLayout->addWidget(cutLabel);
+    cutLayout->addWidget(m_cut);
+    auto *bar = new FlowLayout;
+    const std::initializer_list<QWidget *> tools{m_forest, m_fit, m_report, m_stacking, cutPart, m_thresholds, m_keep, m_choose, m_copies};
+    for (QWidget *widget : tools)
         bar->addWidget(widget);
-    bar->addStretch();
-    bar->addWidget(m_copies);
 
     for (QLabel *label : {m_summary, m_quality}) {
         label->setWordWrap(true);
@@ -170,11 +181,7 @@ void QualityPage::makeLayout()
     content->addLayout(bar);
     content->addWidget(parts, 1);
     m_stack->addWidget(makeEmptyState());
-    auto *scroll = new QScrollArea(this); // on a small screen or at 200 % the page scrolls instead of outgrowing the window
-    scroll->setWidget(m_content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(m_content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_messages);
@@ -201,6 +208,7 @@ void QualityPage::connectAll()
             [this](int index) { m_histogram->setStacking(index == 0 ? ScoreHistogram::Stacking::Label : ScoreHistogram::Stacking::Source); });
     connect(m_stages, &StageList::changed, &m_refreshSoon, qOverload<>(&QTimer::start));
     connect(m_fit, &QPushButton::clicked, this, &QualityPage::openFit);
+    connect(m_report, &QPushButton::clicked, this, &QualityPage::openReport);
     connect(m_keep, &QPushButton::clicked, this, &QualityPage::askForName);
     connect(m_choose, &QPushButton::clicked, this, &QualityPage::chooseSet);
     connect(m_copies, &QPushButton::clicked, this, &QualityPage::lookForCopies);
@@ -322,7 +330,7 @@ void QualityPage::showCut()
     const CutResult result = m_view->at(cut);
     const double share = result.total > 0 ? double(result.kept) / double(result.total) : 0, byteShare = result.totalBytes > 0 ? double(result.keptBytes) / double(result.totalBytes) : 0;
     m_summary->setText(tr("kept: %1 samples, %4 · %2 · about %3 tokens").arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
-                                                                                 HumanText::count(qint64(double(result.keptBytes) / bytesAToken)), percent(share)));
+                                                                                 aboutCount(double(result.keptBytes) / bytesAToken), percent(share)));
     QString quality = tr("%1 of the bytes").arg(percent(byteShare));
     if (m_view->withoutScore() > 0)
         quality += QStringLiteral(" · ") + tr("%1 samples without a score go").arg(HumanText::count(m_view->withoutScore()));
@@ -372,6 +380,16 @@ void QualityPage::openFit()
             return scored ? success() : Status(scored.error());
         });
     });
+    dialog->open();
+}
+
+void QualityPage::openReport()
+{
+    const auto forest = std::find_if(m_lists.forests.begin(), m_lists.forests.end(), [this](const StoredForest &one) { return one.id == m_lists.scored; });
+    if (forest == m_lists.forests.end())
+        return;
+    auto *dialog = new ReportDialog(*forest, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

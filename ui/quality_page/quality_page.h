@@ -63,6 +63,7 @@ private:
     void showCut();
     void showLists();
     void openFit();
+    void openReport();
     void askForName();
     void chooseSet();
     void useThreshold(const Threshold &threshold);
@@ -77,7 +78,7 @@ private:
     MessageBar *m_messages;
     QComboBox *m_forest, *m_stacking, *m_thresholds;
     QDoubleSpinBox *m_cut;
-    QPushButton *m_fit, *m_keep, *m_choose, *m_copies, *m_start;
+    QPushButton *m_fit, *m_report, *m_keep, *m_choose, *m_copies, *m_start;
     QLabel *m_summary, *m_quality, *m_emptyText;
     ScoreHistogram *m_histogram;
     SourceBars *m_sources;

@@ -57,6 +57,8 @@ StageList::Row StageList::makeRow(QGridLayout *layout, const QString &title, con
     }
     row.bar->setTextVisible(false);
     row.bar->setRange(0, 1000);
+    row.bar->setMinimumWidth(4 * fontMetrics().averageCharWidth()); // the style asks for more than a narrow page has
+    row.bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     row.bar->setMaximumHeight(fontMetrics().height() / 2);
     row.bar->setAccessibleName(title);
     row.count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -64,6 +66,7 @@ StageList::Row StageList::makeRow(QGridLayout *layout, const QString &title, con
     layout->addWidget(name, place, 0);
     layout->addWidget(row.bar, place, 1);
     layout->addWidget(row.count, place, 2);
+    layout->setColumnStretch(1, 1);
     return row;
 }
 
