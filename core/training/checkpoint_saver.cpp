@@ -22,6 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto diskFullPause = std::chrono::milliseconds(1000);
 constexpr int naps = 10;
+constexpr int failureTries = 3; ///< of what fails for another reason: a busy file server, a folder moved
+constexpr auto failurePause = std::chrono::milliseconds(500);
 
 /// The steps go first when the cores are few; whoever waits for the save leaves them all to it.
 void stepBack()
@@ -109,13 +111,14 @@ void CheckpointSaver::write(const TrainingState &state)
     const auto begin = Clock::now();
     const std::string target = checkpointFolder(m_run, state.step);
     const std::string partial = m_run + "/checkpoints/partial";
-    for (bool isFirstTry = true;; isFirstTry = false) {
+    bool wasFull = false;
+    for (int attempt = 1;; ++attempt) {
         Status written = writeFiles(partial, state);
         if (written)
             written = commitCheckpoint(partial, target);
         if (written) {
-            if (!isFirstTry)
-                m_events.write("notice", {{"kind", "disk_free"}, {"step", state.step}});
+            if (attempt > 1)
+                m_events.write("notice", {{"kind", wasFull ? "disk_free" : "checkpoint_saved"}, {"step", state.step}});
             m_events.write("checkpoint", {{"step", state.step}, {"folder", target}, {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});
             pruneCheckpoints(m_run, m_policy.last, m_policy.every, state.bestStep);
             return;
@@ -123,9 +126,14 @@ void CheckpointSaver::write(const TrainingState &state)
         const bool isFull = written.error().code == ErrorCode::DiskFull;
         std::error_code ignored;
         std::filesystem::remove_all(partial, ignored); // first, so that there may be room for the warning
-        if (isFirstTry)
+        if (attempt == 1)
             m_events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"}, {"step", state.step}, {"detail", written.error().detail},
                                        {"where", written.error().where}});
+        wasFull = isFull;
+        if (!isFull && attempt < failureTries) { // also at the end of a run: it is a second
+            std::this_thread::sleep_for(failurePause);
+            continue;
+        }
         if (!isFull || m_abandons)
             return;
         // In short naps, so that giving up is prompt.

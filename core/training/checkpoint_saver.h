@@ -34,7 +34,8 @@ public:
         at::Tensor weights, first, second; ///< [parameters] fp32 on the CPU
     };
     Rows &rows();
-    /// Writes what `rows` holds. A full disk is waited out with a warning in the log; nothing older is touched.
+    /// Writes what `rows` holds. A full disk is waited out with a warning in the log, another failure tried a few times; nothing
+    /// older is touched.
     void save(const TrainingState &state);
     void wait();
     bool isBusy() const { return m_isBusy; }

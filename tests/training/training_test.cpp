@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -17,6 +19,7 @@
 #include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
 #include "core/training/checkpoint.h"
+#include "core/training/checkpoint_saver.h"
 #include "core/training/collectives.h"
 #include "core/training/control_file.h"
 #include "core/training/data_order.h"
@@ -283,4 +286,27 @@ TEST(EventLog, sharesItsLinesAmongThreads)
         ++(nlohmann::json::parse(line, nullptr, false).is_object() ? good : bad);
     EXPECT_EQ(good, 800);
     EXPECT_EQ(bad, 1) << "only the line that was cut before";
+}
+
+TEST(CheckpointSaver, triesAgainWhatFailsForAMoment)
+{
+    const test::TemporaryFolder folder;
+    ModelConfig config = *ModelConfig::preset("tiny");
+    config.vocabularySize = 50;
+    const Transformer model(config, at::kCPU, at::kFloat, false);
+    auto log = EventLog::open(folder / "events.jsonl");
+    ASSERT_TRUE(log.ok());
+    const std::string checkpoints = folder / "checkpoints";
+    test::writeFile(checkpoints, "in the way"); // a file where the folder should be
+    CheckpointSaver saver(folder.path(), model, *log, {});
+    saver.rows();
+    TrainingState state;
+    state.step = 7;
+    saver.save(state);
+    while (readFile(folder / "events.jsonl", 1 << 20)->find("checkpoint_failed") == std::string::npos)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    std::filesystem::remove(checkpoints);
+    saver.finish(); // also what is left of the tries at the end of a run
+    EXPECT_TRUE(std::filesystem::exists(checkpointFolder(folder.path(), 7)));
+    EXPECT_NE(readFile(folder / "events.jsonl", 1 << 20)->find("checkpoint_saved"), std::string::npos);
 }
