@@ -37,9 +37,10 @@ HeldOutPoint pointOf(const Json &json)
 
 } // namespace
 
-void QualityView::order(const RowMask &mask, const ColumnValues &scores, const ColumnValues &sizes, const ColumnValues &sources, const ColumnValues &labels,
-                        const std::vector<std::pair<std::int64_t, std::string>> &names)
+void QualityView::order(const RowMask &mask, const Columns &columns, const std::vector<std::pair<std::int64_t, std::string>> &names)
 {
+    const ColumnValues &scores = *columns.scores, &sizes = *columns.sizes, &sources = *columns.sources;
+    const auto kindIn = [](const ColumnValues &values, std::size_t place) { return labelKind(place < values.size() ? values[place] : std::nan("")); };
     const std::size_t count = std::min({mask.size(), scores.size(), sizes.size(), sources.size()});
     std::vector<std::uint32_t> places;
     for (std::size_t place = 0; place < count; ++place) {
@@ -62,6 +63,7 @@ void QualityView::order(const RowMask &mask, const ColumnValues &scores, const C
     }
     m_sourceScores.resize(m_sourceNames.size());
     m_byLabel.assign(bins, std::vector<std::int64_t>(labelKinds));
+    m_byJudgement = m_byLabel;
     m_bySource.assign(bins, std::vector<std::int64_t>(m_sourceNames.size()));
     m_bytesBelow.push_back(0);
     for (const std::uint32_t place : places) {
@@ -71,8 +73,10 @@ void QualityView::order(const RowMask &mask, const ColumnValues &scores, const C
         m_ids.push_back(SampleId(place + 1));
         m_bytesBelow.push_back(m_bytesBelow.back() + std::int64_t(sizes[place]));
         m_sourceScores[source].push_back(score);
-        ++m_byLabel[std::size_t(binOf(score))][labelKind(place < labels.size() ? labels[place] : std::nan(""))];
-        ++m_bySource[std::size_t(binOf(score))][source];
+        const auto bin = std::size_t(binOf(score));
+        ++m_byLabel[bin][kindIn(*columns.labels, place)];
+        ++m_byJudgement[bin][kindIn(*columns.judgements, place)];
+        ++m_bySource[bin][source];
     }
 }
 
@@ -118,13 +122,14 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspac
     const auto mask = columns.evaluate(*parsed, feedback);
     if (!mask)
         return mask.error();
-    std::shared_ptr<const ColumnValues> values[4];
-    constexpr Column wanted[] = {Column::Quality, Column::SizeBytes, Column::Source, Column::TeacherValue};
-    for (std::size_t number = 0; number < 4; ++number) {
-        const auto loaded = columns.values(wanted[number]);
+    Columns values;
+    const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores}, {Column::SizeBytes, &values.sizes}, {Column::Source, &values.sources},
+                                                                               {Column::TeacherValue, &values.labels}, {Column::Label, &values.judgements}};
+    for (const auto &[column, target] : wanted) {
+        const auto loaded = columns.values(column);
         if (!loaded)
             return loaded.error();
-        values[number] = *loaded;
+        *target = *loaded;
     }
     auto view = std::make_shared<QualityView>();
     {
@@ -134,7 +139,7 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspac
         const auto names = readTerms(**reader, Column::Source);
         if (!names)
             return names.error();
-        view->order(**mask, *values[0], *values[1], *values[2], *values[3], *names);
+        view->order(**mask, values, *names);
     }
     PRIMER_TRY(view->readReport(workspace));
     return std::shared_ptr<const QualityView>(std::move(view));

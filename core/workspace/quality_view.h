@@ -47,6 +47,8 @@ public:
     CutResult at(double cut) const;
     /// Samples per bin of [0, 1] and label, [bins][labelKinds].
     const std::vector<std::vector<std::int64_t>> &byLabel() const { return m_byLabel; }
+    /// The same by what people judged.
+    const std::vector<std::vector<std::int64_t>> &byJudgement() const { return m_byJudgement; }
     /// Per bin and source, [bins][sources]; names as in sourceNames().
     const std::vector<std::vector<std::int64_t>> &bySource() const { return m_bySource; }
     const std::vector<std::string> &sourceNames() const { return m_sourceNames; }
@@ -59,8 +61,10 @@ public:
     std::vector<Scored> below(double cut, std::size_t count) const;
 
 private:
-    void order(const RowMask &mask, const ColumnValues &scores, const ColumnValues &sizes, const ColumnValues &sources, const ColumnValues &labels,
-               const std::vector<std::pair<std::int64_t, std::string>> &names);
+    struct Columns {
+        std::shared_ptr<const ColumnValues> scores, sizes, sources, labels, judgements;
+    };
+    void order(const RowMask &mask, const Columns &columns, const std::vector<std::pair<std::int64_t, std::string>> &names);
     Status readReport(Workspace &workspace);
     std::size_t placeOf(double cut) const; ///< of the first score at or above
 
@@ -70,7 +74,7 @@ private:
     std::vector<std::int64_t> m_bytesBelow; ///< of those before each place; one more than scores
     std::vector<std::string> m_sourceNames;
     std::vector<std::vector<float>> m_sourceScores; ///< rising, by source
-    std::vector<std::vector<std::int64_t>> m_byLabel, m_bySource;
+    std::vector<std::vector<std::int64_t>> m_byLabel, m_byJudgement, m_bySource;
     std::vector<float> m_heldOutScores;
     std::vector<std::uint8_t> m_heldOutTruth;
     std::vector<HeldOutPoint> m_curve;

@@ -189,6 +189,18 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
     }
     EXPECT_EQ(all, files);
     EXPECT_EQ(labelled, files / 2);
+    Judgement judgement;
+    judgement.sample = m_all.front();
+    judgement.value = 4;
+    ASSERT_TRUE(m_workspace->judge(judgement).ok());
+    const auto judged = QualityView::make(*m_workspace, "", {}, m_feedback);
+    ASSERT_TRUE(judged.ok());
+    std::vector<std::int64_t> byJudgement(QualityView::labelKinds);
+    for (const auto &bin : (*judged)->byJudgement()) {
+        for (std::size_t kind = 0; kind < bin.size(); ++kind)
+            byJudgement[kind] += bin[kind];
+    }
+    EXPECT_EQ(byJudgement, (std::vector<std::int64_t>{0, 0, 0, 0, 1, 0, files - 1}));
     const auto part = QualityView::make(*m_workspace, "repo:repo1", {"size>=1"}, m_feedback);
     ASSERT_TRUE(part.ok());
     EXPECT_EQ((*part)->setSize(), files / 10);

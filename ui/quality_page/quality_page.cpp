@@ -118,8 +118,9 @@ void QualityPage::makeLayout()
     m_cut->setDecimals(3);
     m_cut->setSingleStep(0.01);
     m_cut->setAccessibleName(tr("Cut"));
-    m_stacking->addItem(tr("By label"));
-    m_stacking->addItem(tr("By source"));
+    m_stacking->addItem(tr("By label"), int(ScoreHistogram::Stacking::Label));
+    m_stacking->addItem(tr("By judgement"), int(ScoreHistogram::Stacking::Judgement));
+    m_stacking->addItem(tr("By source"), int(ScoreHistogram::Stacking::Source));
     m_stacking->setAccessibleName(tr("What the bars are parted by"));
     m_forest->setAccessibleName(tr("Forest"));
     m_thresholds->setAccessibleName(tr("Thresholds"));
@@ -205,7 +206,7 @@ void QualityPage::connectAll()
     connect(m_histogram, &ScoreHistogram::cutMoved, this, &QualityPage::setCut);
     connect(m_cut, &QDoubleSpinBox::valueChanged, this, &QualityPage::setCut);
     connect(m_stacking, &QComboBox::currentIndexChanged, this,
-            [this](int index) { m_histogram->setStacking(index == 0 ? ScoreHistogram::Stacking::Label : ScoreHistogram::Stacking::Source); });
+            [this] { m_histogram->setStacking(ScoreHistogram::Stacking(m_stacking->currentData().toInt())); });
     connect(m_stages, &StageList::changed, &m_refreshSoon, qOverload<>(&QTimer::start));
     connect(m_fit, &QPushButton::clicked, this, &QualityPage::openFit);
     connect(m_report, &QPushButton::clicked, this, &QualityPage::openReport);

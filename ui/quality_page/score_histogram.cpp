@@ -57,16 +57,27 @@ QRect ScoreHistogram::plotArea() const
     return rect().adjusted(margin, 2 * line + 2 * margin, -margin, -line - margin);
 }
 
-const std::vector<std::vector<std::int64_t>> &ScoreHistogram::stacks() const { return m_stacking == Stacking::Label ? m_view->byLabel() : m_view->bySource(); }
+const std::vector<std::vector<std::int64_t>> &ScoreHistogram::stacks() const
+{
+    switch (m_stacking) {
+    case Stacking::Label: return m_view->byLabel();
+    case Stacking::Judgement: return m_view->byJudgement();
+    default: return m_view->bySource();
+    }
+}
 
 std::size_t ScoreHistogram::kinds() const
 {
-    return m_stacking == Stacking::Label ? std::size_t(QualityView::labelKinds) : std::min(mostSources + 1, m_view->sourceNames().size());
+    switch (m_stacking) {
+    case Stacking::Label: return std::size_t(QualityView::labelKinds);
+    case Stacking::Judgement: return std::size_t(QualityView::labelKinds) - 1;
+    default: return std::min(mostSources + 1, m_view->sourceNames().size());
+    }
 }
 
 QString ScoreHistogram::nameOf(std::size_t kind) const
 {
-    if (m_stacking == Stacking::Label)
+    if (m_stacking != Stacking::Source)
         return kind + 1 == std::size_t(QualityView::labelKinds) ? tr("no label") : QString::number(kind);
     return kind >= mostSources ? tr("others") : QString::fromStdString(m_view->sourceNames()[kind]);
 }
@@ -87,10 +98,10 @@ QColor ScoreHistogram::colourOf(std::size_t kind) const
 
 void ScoreHistogram::drawBars(QPainter &painter, const QRect &area) const
 {
+    const std::size_t shown = kinds();
     std::int64_t most = 1;
     for (const auto &stack : stacks())
-        most = std::max(most, sumOf(stack));
-    const std::size_t shown = kinds();
+        most = std::max(most, sumOf(stack) - (m_stacking == Stacking::Judgement ? stack.back() : 0));
     for (int bin = 0; bin < QualityView::bins; ++bin) {
         const int left = area.left() + area.width() * bin / QualityView::bins, right = area.left() + area.width() * (bin + 1) / QualityView::bins;
         const auto &stack = stacks()[std::size_t(bin)];
@@ -119,7 +130,7 @@ void ScoreHistogram::drawLegend(QPainter &painter) const
         painter.drawText(QRect(x, y, width() - x, metrics.height()), Qt::AlignVCenter, text);
         x += metrics.horizontalAdvance(text) + 2 * margin;
     };
-    write(m_stacking == Stacking::Label ? tr("Teacher's label:") : tr("Source:"));
+    write(m_stacking == Stacking::Label ? tr("Teacher's label:") : m_stacking == Stacking::Judgement ? tr("Judged by people:") : tr("Source:"));
     for (std::size_t kind = 0; kind < kinds(); ++kind) {
         const QString name = metrics.elidedText(nameOf(kind), Qt::ElideMiddle, 140);
         if (x + box + margin + metrics.horizontalAdvance(name) > width() - margin)

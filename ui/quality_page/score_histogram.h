@@ -13,7 +13,7 @@ class ScoreHistogram : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Stacking { Label, Source };
+    enum class Stacking { Label, Judgement, Source }; ///< judgements are drawn alone: they are few
 
     explicit ScoreHistogram(QWidget *parent = nullptr);
     void setView(std::shared_ptr<const QualityView> view);
