@@ -35,26 +35,23 @@ struct Tile {
     std::size_t binStride, rows, columns;
 };
 
-/// A bin is how many thresholds the value exceeds: those among every sixteenth, then those of that step; NaN exceeds none. `Edges`
-/// is a private type of the forest's.
+/// A bin is how many thresholds the value exceeds; NaN exceeds none. `Edges` is a private type of the forest's.
 template<typename Edges>
 void binTilePortably(const Tile &tile, const Edges *edges)
 {
-    const auto below = [](const float *some, float value) {
-        std::uint32_t count = 0;
-        for (std::size_t place = 0; place < edgesAStep; ++place)
-            count += some[place] < value;
-        return count;
-    };
     for (std::size_t row = 0; row < tile.rows; ++row) {
         for (std::size_t column = 0; column < tile.columns; ++column) {
             const float value = tile.values[row * tile.valueStride + column];
-            const std::uint32_t step = below(edges[column].coarse, value) * edgesAStep;
-            tile.bins[row * tile.binStride + column] = std::uint8_t(step + below(edges[column].fine + step, value));
+            const float *fine = edges[column].fine;
+            std::size_t bin = 0;
+            for (std::size_t step = (mostEdges + 1) / 2; step > 0; step /= 2)
+                bin += fine[bin + step - 1] < value ? step : 0;
+            tile.bins[row * tile.binStride + column] = std::uint8_t(bin);
         }
     }
 }
 
+// With vectors: how many of every sixteenth threshold the value exceeds, then how many of that step.
 #if defined(__x86_64__)
 template<typename Edges>
 __attribute__((target("arch=x86-64-v4"))) void binTileWide(const Tile &tile, const Edges *edges)
@@ -70,15 +67,40 @@ __attribute__((target("arch=x86-64-v4"))) void binTileWide(const Tile &tile, con
         }
     }
 }
+
+template<typename Edges>
+__attribute__((target("arch=x86-64-v3"))) void binTileNarrow(const Tile &tile, const Edges *edges)
+{
+    for (std::size_t row = 0; row < tile.rows; ++row) {
+        const float *values = tile.values + row * tile.valueStride;
+        std::uint8_t *bins = tile.bins + row * tile.binStride;
+        for (std::size_t column = 0; column < tile.columns; ++column) {
+            const __m256 value = _mm256_set1_ps(values[column]);
+            const float *some = edges[column].coarse;
+            std::uint32_t step = 0, bin = 0;
+            for (const bool isFine : {false, true}) {
+                const auto low = std::uint32_t(_mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some), value, _CMP_LT_OQ)));
+                const auto high = std::uint32_t(_mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some + edgesAStep / 2), value, _CMP_LT_OQ)));
+                const auto below = std::uint32_t(__builtin_popcount(low | (high << 8)));
+                step = isFine ? step : below * std::uint32_t(edgesAStep);
+                bin = step + (isFine ? below : 0);
+                some = edges[column].fine + step;
+            }
+            bins[column] = std::uint8_t(bin);
+        }
+    }
+}
 #endif
 
 template<typename Edges>
 void binTile(const Tile &tile, const Edges *edges)
 {
 #if defined(__x86_64__)
-    static const bool hasWideVectors = __builtin_cpu_supports("x86-64-v4");
-    if (hasWideVectors)
+    static const int width = __builtin_cpu_supports("x86-64-v4") ? 512 : __builtin_cpu_supports("x86-64-v3") ? 256 : 0;
+    if (width == 512)
         return binTileWide(tile, edges);
+    if (width == 256)
+        return binTileNarrow(tile, edges);
 #endif
     binTilePortably(tile, edges);
 }
