@@ -338,6 +338,14 @@
             <source>Choose an empty folder or an earlier export. Nothing was touched.</source>
             <translation>빈 폴더나 이전에 내보낸 폴더를 고르십시오. 바뀐 것은 없습니다.</translation>
         </message>
+        <message>
+            <source>There is no key for “%1”.</source>
+            <translation>“%1”의 키가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.</source>
+            <translation>대화 상자에 입력하거나 거기서 키체인에 보관하거나 환경 변수를 설정하세요. 아무것도 보내지 않았습니다.</translation>
+        </message>
     </context>
     <context>
         <name>primer::ExportPage</name>
@@ -1271,6 +1279,10 @@
         <message>
             <source>How good…</source>
             <translation>성능 보기…</translation>
+        </message>
+        <message>
+            <source>By judgement</source>
+            <translation>판정별</translation>
         </message>
     </context>
     <context>
@@ -2237,6 +2249,10 @@
         <message>
             <source>%1 to %2: %3 samples</source>
             <translation>%1 ~ %2: 샘플 %3개</translation>
+        </message>
+        <message>
+            <source>Judged by people:</source>
+            <translation>사람의 판정:</translation>
         </message>
     </context>
     <context>

@@ -56,10 +56,11 @@ def main():
         tag = "cp" + python.replace(".", "")
         engine = {row[0]: row for row in resolve(python, ENGINE_ROOTS)}
         everything = {row[0]: row for row in resolve(python, ENGINE_ROOTS + TEST_ROOTS)}
+        tests = {row[0] for row in resolve(python, TEST_ROOTS)}  # what both need is in both: --without-engine has the tests alone
         for name, row in everything.items():
-            part = "engine" if name in engine else "test"
             anyone = row[2].split("-")[-3] in ("py3", "py2.py3")
-            rows.append((f"{part}-any" if anyone else f"{part}-{tag}", *row))
+            for part in [part for part, names in (("engine", engine), ("test", tests)) if name in names]:
+                rows.append((f"{part}-any" if anyone else f"{part}-{tag}", *row))
     lines = sorted({" ".join(map(str, row)) for row in rows})
     target = pathlib.Path(__file__).with_name("pins.txt")
     target.write_text("# group name version file sha256 bytes: every downloaded file; made by update_pins.py\n"

@@ -28,6 +28,9 @@ struct Options {
 /// A run is written down first; then it is carried on as far as the pilot or the budget allows.
 Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt, Context &context)
 {
+    const auto key = findKey(options.endpoint, options.keyVariable);
+    if (!key)
+        return key.error();
     TeacherRequest request;
     request.endpoint = options.endpoint;
     request.prompt = prompt;
@@ -38,7 +41,7 @@ Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<Samp
     const auto run = createTeacherRun(workspace, request);
     if (!run)
         return run.error();
-    return carryOn(workspace, *run, options.keyVariable, options.pilot, options.pollMs, context);
+    return carryOn(workspace, *run, *key, options.pilot, options.pollMs, context);
 }
 
 Result<Answer> label(Options &options, Context &context)

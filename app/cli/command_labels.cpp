@@ -116,7 +116,10 @@ Result<Answer> run(const Options &options, Context &context)
         return retry(**workspace, number, options.reason);
     if (options.budget >= 0)
         PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) { return setBudget(connection, number, std::int64_t(options.budget * 1e9)); }));
-    return carryOn(**workspace, number, options.keyVariable, 0, options.pollMs, context);
+    const auto key = keyForRun(**workspace, number, options.keyVariable);
+    if (!key)
+        return key.error();
+    return carryOn(**workspace, number, *key, 0, options.pollMs, context);
 }
 
 } // namespace

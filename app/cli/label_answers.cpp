@@ -31,12 +31,9 @@ std::string lineOf(const LabelRun &run)
            + " waiting" + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
 }
 
-Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const std::string &keyVariable, std::int64_t mostRows, std::int64_t pollMs, Context &context)
+Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, std::int64_t pollMs, Context &context)
 {
-    const auto key = keyForRun(workspace, run, keyVariable);
-    if (!key)
-        return key.error();
-    const auto report = carryOnTeacherRun(workspace, run, *key, mostRows, context.feedback, pollMs);
+    const auto report = carryOnTeacherRun(workspace, run, key, mostRows, context.feedback, pollMs);
     if (!report)
         return report.error();
     const auto rest = forecastRest(workspace, run);

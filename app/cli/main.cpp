@@ -24,6 +24,7 @@ const char *hintFor(ErrorCode code)
     switch (code) {
     case ErrorCode::Cancelled: return "Stopped. What was finished is kept; the same command goes on from there.";
     case ErrorCode::NotFound: return "Check the path.";
+    case ErrorCode::NeedsKey: return "Keep one with `primer-cli key keep ADDRESS`, or set the variable. Nothing was sent.";
     case ErrorCode::NoPermission: return "Check the permissions of the file or folder.";
     case ErrorCode::DiskFull: return "The disk is full. What was finished is kept; free some space and run it again.";
     case ErrorCode::Locked: return "Another program has this workspace open; close it there, or wait.";

@@ -25,6 +25,7 @@ const char *errorCodeName(ErrorCode code)
     case ErrorCode::WorkerDied: return "worker_died";
     case ErrorCode::LimitExceeded: return "limit_exceeded";
     case ErrorCode::TargetNotOurs: return "target_not_ours";
+    case ErrorCode::NeedsKey: return "needs_key";
     }
     return "unknown";
 }

@@ -28,6 +28,7 @@ enum class ErrorCode {
     WorkerDied,
     LimitExceeded,
     TargetNotOurs,
+    NeedsKey,
 };
 
 /// Stable words for machines: the `error.code` of the command line's JSON.

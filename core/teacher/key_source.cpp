@@ -20,7 +20,7 @@ Result<ApiKey> findKey(const Endpoint &endpoint, const std::string &variable)
         return key;
     if (endpoint.isLoopback())
         return ApiKey();
-    return Error{ErrorCode::NotFound, "no key: the variable " + variable + " is empty, and the keychain says: " + kept.error().detail, variable};
+    return Error{ErrorCode::NeedsKey, "the variable " + variable + " holds none; the keychain: " + kept.error().detail, keyNameOf(endpoint.baseUrl)};
 }
 
 Status keepKey(const std::string &baseUrl, const ApiKey &key)

@@ -2,11 +2,16 @@
 type, and what Primer writes opens there."""
 import json
 import subprocess
+import sys
 import unittest
+
+from support import BIN, ProgramTest, main
+
+if not (BIN / "primer-engine").exists():  # built without LibTorch
+    sys.exit(77)
 
 import torch
 from safetensors.torch import load_file, save_file
-from support import BIN, ProgramTest, main
 from transformers import AutoModelForCausalLM, CodeGenConfig, CodeGenForCausalLM, PhiConfig, PhiForCausalLM
 
 LAYERS, WIDTH, HEADS, ROTARY, CONTEXT, VOCABULARY = 3, 96, 4, 8, 160, 211

@@ -23,6 +23,10 @@ ErrorText ErrorTexts::describe(const Error &error)
         text.sentence = tr("“%1” is not there.").arg(where);
         text.hint = tr("It may have been moved or removed. Check the path.");
         break;
+    case ErrorCode::NeedsKey:
+        text.sentence = tr("There is no key for “%1”.").arg(where);
+        text.hint = tr("Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.");
+        break;
     case ErrorCode::NoPermission:
         text.sentence = tr("No permission for “%1”.").arg(where);
         text.hint = tr("Check the permissions of the file or folder.");
