@@ -21,15 +21,21 @@ namespace {
 
 using Json = nlohmann::json;
 
-const Json &jsonOf(const std::shared_ptr<const void> &report) { return *static_cast<const Json *>(report.get()); }
-
 QString share(double value) { return QLocale().toString(value, 'f', 2); }
 
 double number(const Json &object, const char *key) { return object.is_object() ? object.value(key, 0.0) : 0; }
 
-Json part(const Json &object, const char *key) { return object.is_object() && object.contains(key) ? object[key] : Json(); }
+const Json &part(const Json &object, const char *key)
+{
+    static const Json none;
+    return object.is_object() && object.contains(key) ? object[key] : none;
+}
 
 } // namespace
+
+struct ReportDialog::Report {
+    Json json;
+};
 
 struct ReportDialog::Curve {
     QString name;
@@ -38,18 +44,19 @@ struct ReportDialog::Curve {
 };
 
 ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent)
-    : QDialog(parent), m_report(std::make_shared<const Json>(Json::parse(forest.reportJson, nullptr, false)))
+    : QDialog(parent)
 {
+    const Report report{Json::parse(forest.reportJson, nullptr, false)};
     setWindowTitle(tr("How good forest %1 is").arg(forest.id));
     resize(1100, 760);
     auto *grid = new QGridLayout(this);
-    addSummary(grid);
-    if (!part(jsonOf(m_report), "forest").is_null()) {
-        addCutChart(grid);
-        addCurves(grid);
-        addCalibration(grid);
-        addLearningCurve(grid);
-        addImportance(grid);
+    addSummary(grid, report);
+    if (!part(report.json, "forest").is_null()) {
+        addCutChart(grid, report);
+        addCurves(grid, report);
+        addCalibration(grid, report);
+        addLearningCurve(grid, report);
+        addImportance(grid, report);
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
@@ -61,10 +68,9 @@ ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent)
         grid->setColumnStretch(column, 1);
 }
 
-void ReportDialog::addSummary(QGridLayout *grid)
+void ReportDialog::addSummary(QGridLayout *grid, const Report &report)
 {
-    const Json &report = jsonOf(m_report);
-    const Json labels = part(report, "labels"), split = part(report, "split"), forest = part(report, "forest"), logistic = part(report, "logistic");
+    const Json &labels = part(report.json, "labels"), &split = part(report.json, "split"), &forest = part(report.json, "forest"), &logistic = part(report.json, "logistic");
     QStringList lines;
     lines << tr("%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.")
                  .arg(HumanText::count(qint64(number(labels, "count"))), HumanText::count(qint64(number(labels, "positive"))), HumanText::count(qint64(number(split, "learnt"))),
@@ -72,7 +78,7 @@ void ReportDialog::addSummary(QGridLayout *grid)
     if (forest.is_null()) {
         lines << tr("No report: with these repositories one side would have labels of one kind only.");
     } else {
-        const Json half = part(forest, "at_half"), interval = part(half, "f1_interval");
+        const Json &half = part(forest, "at_half"), &interval = part(half, "f1_interval");
         const bool hasBounds = interval.is_array() && interval.size() == 2;
         lines << tr("Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).")
                      .arg(share(number(forest, "auc")), share(number(forest, "average_precision")), share(number(forest, "brier")), share(number(half, "f1")),
@@ -80,8 +86,7 @@ void ReportDialog::addSummary(QGridLayout *grid)
         QStringList others;
         if (!logistic.is_null())
             others << tr("logistic regression %1").arg(share(number(logistic, "auc")));
-        const Json seeds = part(report, "seeds");
-        for (const Json &seed : seeds)
+        for (const Json &seed : part(report.json, "seeds"))
             others << tr("seed %1: %2").arg(qint64(number(seed, "seed"))).arg(share(number(seed, "auc")));
         if (!others.isEmpty())
             lines << tr("The same area of others: %1.").arg(others.join(QStringLiteral(", ")));
@@ -132,17 +137,17 @@ LineChart *ReportDialog::addChart(QGridLayout *grid, int row, int column, const 
     return chart;
 }
 
-void ReportDialog::addCutChart(QGridLayout *grid)
+void ReportDialog::addCutChart(QGridLayout *grid, const Report &report)
 {
     std::vector<Curve> curves;
-    const Json points = part(part(jsonOf(m_report), "forest"), "curve");
+    const Json &points = part(part(report.json, "forest"), "curve");
     const std::pair<const char *, QString> measures[] = {{"precision", tr("precision")}, {"recall", tr("recall")}, {"f1", tr("F1")}};
     for (const auto &[key, name] : measures) {
         Curve middle{name, {}}, bounds[2] = {{QString(), {}, true}, {QString(), {}, true}};
         for (const Json &point : points) {
             const double x = number(point, "threshold");
             middle.points.emplace_back(x, number(point, key));
-            const Json interval = part(point, (std::string(key) + "_interval").c_str());
+            const Json &interval = part(point, (std::string(key) + "_interval").c_str());
             for (std::size_t side = 0; side < 2 && interval.is_array() && interval.size() == 2; ++side)
                 bounds[side].points.emplace_back(x, interval[side].get<double>());
         }
@@ -154,9 +159,9 @@ void ReportDialog::addCutChart(QGridLayout *grid)
     addChart(grid, 1, 0, tr("By cut, with 95 % bounds"), std::move(curves));
 }
 
-void ReportDialog::addCurves(QGridLayout *grid)
+void ReportDialog::addCurves(QGridLayout *grid, const Report &report)
 {
-    const Json heldOut = part(jsonOf(m_report), "held_out");
+    const Json &heldOut = part(report.json, "held_out");
     std::vector<float> scores;
     std::vector<std::uint8_t> positive;
     for (const Json &score : part(heldOut, "scores"))
@@ -174,18 +179,18 @@ void ReportDialog::addCurves(QGridLayout *grid)
     addChart(grid, 1, 2, tr("Precision by recall"), {precision});
 }
 
-void ReportDialog::addCalibration(QGridLayout *grid)
+void ReportDialog::addCalibration(QGridLayout *grid, const Report &report)
 {
     Curve observed{tr("share worth keeping"), {}}, exact{QString(), {{0, 0}, {1, 1}}, true};
-    for (const Json &bin : part(part(jsonOf(m_report), "forest"), "calibration"))
+    for (const Json &bin : part(part(report.json, "forest"), "calibration"))
         observed.points.emplace_back(number(bin, "mean_score"), number(bin, "positive_share"));
     addChart(grid, 2, 0, tr("Calibration: share worth keeping by score"), {exact, observed, Curve{QString(), observed.points, false, true}});
 }
 
-void ReportDialog::addLearningCurve(QGridLayout *grid)
+void ReportDialog::addLearningCurve(QGridLayout *grid, const Report &report)
 {
     Curve area{tr("area under ROC"), {}}, f1{tr("F1 at 0.5"), {}};
-    for (const Json &point : part(jsonOf(m_report), "learning_curve")) {
+    for (const Json &point : part(report.json, "learning_curve")) {
         area.points.emplace_back(number(point, "labels"), number(point, "auc"));
         f1.points.emplace_back(number(point, "labels"), number(point, "f1"));
     }
@@ -194,7 +199,7 @@ void ReportDialog::addLearningCurve(QGridLayout *grid)
                       [](double value) { return QLocale().toString(value, 'f', 3); });
 }
 
-void ReportDialog::addImportance(QGridLayout *grid)
+void ReportDialog::addImportance(QGridLayout *grid, const Report &report)
 {
     auto *list = new QTreeWidget(this);
     list->setRootIsDecorated(false);
@@ -204,7 +209,7 @@ void ReportDialog::addImportance(QGridLayout *grid)
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setStretchLastSection(false);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    for (const Json &feature : part(jsonOf(m_report), "importance")) {
+    for (const Json &feature : part(report.json, "importance")) {
         auto *item = new QTreeWidgetItem(list, {QString::fromStdString(feature.value("feature", "")), QStringLiteral("+") + QLocale().toString(number(feature, "squared_error_more"), 'f', 4)});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     }

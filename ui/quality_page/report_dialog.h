@@ -25,15 +25,15 @@ public:
 
 private:
     struct Curve;
-    void addSummary(QGridLayout *grid);
-    void addCutChart(QGridLayout *grid);
-    void addCurves(QGridLayout *grid);
-    void addCalibration(QGridLayout *grid);
-    void addLearningCurve(QGridLayout *grid);
-    void addImportance(QGridLayout *grid);
+    struct Report; ///< JSON, kept out of the header; of no use once the curves are made
+    void addSummary(QGridLayout *grid, const Report &report);
+    void addCutChart(QGridLayout *grid, const Report &report);
+    void addCurves(QGridLayout *grid, const Report &report);
+    void addCalibration(QGridLayout *grid, const Report &report);
+    void addLearningCurve(QGridLayout *grid, const Report &report);
+    void addImportance(QGridLayout *grid, const Report &report);
     LineChart *addChart(QGridLayout *grid, int row, int column, const QString &title, std::vector<Curve> curves);
 
-    const std::shared_ptr<const void> m_report; ///< JSON, kept out of the header
     std::vector<std::unique_ptr<SeriesColumn>> m_columns;
     QList<LineChart *> m_charts;
 };
