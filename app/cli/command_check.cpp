@@ -24,9 +24,13 @@ void addCheck(CLI::App &app, const Registrar &add)
         if (*problems != "ok")
             return Error{ErrorCode::Corrupt, *problems, *path};
         Answer answer;
-        answer.json = {{"status", "ok"}, {"samples", counts->samples}, {"bytes", counts->bytes},
-                       {"judgements", counts->judgements}, {"quarantined", counts->quarantined}};
-        answer.text = "ok: " + humanCount(counts->samples) + " samples, " + humanCount(counts->judgements) + " judgements\n";
+        answer.json = {{"status", "ok"},
+                       {"samples", counts->samples},
+                       {"bytes", counts->bytes},
+                       {"judgements", counts->judgements},
+                       {"quarantined", counts->quarantined}};
+        answer.text = "ok: " + humanCount(counts->samples) + " samples, " + humanCount(counts->judgements)
+                      + " judgements\n";
         return answer;
     });
 }
@@ -93,7 +97,10 @@ void addQuarantine(CLI::App &app, const Registrar &add)
         Answer answer;
         Json list = Json::array();
         for (const QuarantinedRow &row : *rows) {
-            list.push_back({{"file", row.file}, {"position", row.position}, {"reason", row.reason}, {"detail", row.detail},
+            list.push_back({{"file", row.file},
+                            {"position", row.position},
+                            {"reason", row.reason},
+                            {"detail", row.detail},
                             {"excerpt", row.excerpt}});
             answer.text += row.file + ":" + std::to_string(row.position) + "\t" + row.reason + "\t" + row.detail + "\n";
         }

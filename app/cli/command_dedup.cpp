@@ -36,7 +36,9 @@ Result<std::string> listOf(Store &store, const std::vector<NearCopy> &copies)
         paths.emplace(std::int64_t(row.id), row.repository.empty() ? row.path : row.repository + "/" + row.path);
     std::string text;
     for (const NearCopy &pair : copies) {
-        text += Json{{"sample", std::int64_t(pair.copy)}, {"path", paths[std::int64_t(pair.copy)]}, {"copy_of", std::int64_t(pair.first)},
+        text += Json{{"sample", std::int64_t(pair.copy)},
+                     {"path", paths[std::int64_t(pair.copy)]},
+                     {"copy_of", std::int64_t(pair.first)},
                      {"first_path", paths[std::int64_t(pair.first)]}}
                     .dump(-1, ' ', false, Json::error_handler_t::replace)
                 + "\n";
@@ -64,10 +66,12 @@ Result<Answer> run(const Options &options, Context &context)
         PRIMER_TRY(writeFileAtomically(options.list, *text));
     }
     Answer answer;
-    answer.json = {{"samples", (*rows)->ids.size()}, {"kept", found->kept.size()}, {"copies", found->copies.size()}, {"threshold", options.settings.threshold},
-                   {"seconds", found->seconds}, {"reading_thread_seconds", found->readingSeconds}};
-    answer.text = humanCount(std::int64_t(found->copies.size())) + " of " + humanCount(std::int64_t((*rows)->ids.size()))
-                  + " samples nearly copy an earlier one; " + humanCount(std::int64_t(found->kept.size())) + " would stay\n";
+    answer.json = {{"samples", (*rows)->ids.size()}, {"kept", found->kept.size()},
+                   {"copies", found->copies.size()}, {"threshold", options.settings.threshold},
+                   {"seconds", found->seconds},      {"reading_thread_seconds", found->readingSeconds}};
+    answer.text = humanCount(std::int64_t(found->copies.size())) + " of "
+                  + humanCount(std::int64_t((*rows)->ids.size())) + " samples nearly copy an earlier one; "
+                  + humanCount(std::int64_t(found->kept.size())) + " would stay\n";
     return answer;
 }
 
@@ -76,10 +80,13 @@ Result<Answer> run(const Options &options, Context &context)
 void addDedup(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("dedup", "Find samples that nearly copy an earlier one (MinHash over word 5-grams)");
+    CLI::App *command = app.add_subcommand("dedup",
+                                           "Find samples that nearly copy an earlier one (MinHash over word 5-grams)");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("--filter", options->filter, "As in query");
-    command->add_option("--threshold", options->settings.threshold, "Jaccard similarity from which two are copies")->check(CLI::Range(0.05, 1.0))->capture_default_str();
+    command->add_option("--threshold", options->settings.threshold, "Jaccard similarity from which two are copies")
+        ->check(CLI::Range(0.05, 1.0))
+        ->capture_default_str();
     command->add_option("--list", options->list, "Write each copy and the sample it copies, as JSON lines");
     command->footer("Example: primer-cli dedup code.primer --filter language:python --list copies.jsonl");
     add(command, [options](Context &context) { return run(*options, context); });

@@ -23,16 +23,29 @@ void addDemo(CLI::App &app, const Registrar &add)
         if (!report)
             return report.error();
         Answer answer;
-        answer.json = {{"workspace", report->workspace}, {"dataset", report->dataset}, {"report", report->reportFile},
-                       {"sources", report->sources}, {"added", report->added}, {"duplicates", report->duplicates},
-                       {"quarantined", report->quarantined}, {"labelled", report->labelled}, {"threshold", report->threshold},
-                       {"held_out", report->heldOut}, {"truth", report->truth}, {"near_copies_dropped", report->nearCopies}, {"exported", report->exported}, {"run", report->run}, {"seconds", report->seconds}};
+        answer.json = {{"workspace", report->workspace},
+                       {"dataset", report->dataset},
+                       {"report", report->reportFile},
+                       {"sources", report->sources},
+                       {"added", report->added},
+                       {"duplicates", report->duplicates},
+                       {"quarantined", report->quarantined},
+                       {"labelled", report->labelled},
+                       {"threshold", report->threshold},
+                       {"held_out", report->heldOut},
+                       {"truth", report->truth},
+                       {"near_copies_dropped", report->nearCopies},
+                       {"exported", report->exported},
+                       {"run", report->run},
+                       {"seconds", report->seconds}};
         answer.text = "workspace  " + report->workspace + "\ndataset    " + report->dataset + "\nreport     "
                       + report->reportFile + "\n" + humanCount(report->added) + " files added, "
-                      + humanCount(report->labelled) + " labelled by rules, " + humanCount(report->exported) + " exported through threshold " + report->threshold + "\n"
-                      + "scores      " + report->heldOut + " on labels held out; " + report->truth + " on documented files against tables and tests\n"
+                      + humanCount(report->labelled) + " labelled by rules, " + humanCount(report->exported)
+                      + " exported through threshold " + report->threshold + "\n" + "scores      " + report->heldOut
+                      + " on labels held out; " + report->truth + " on documented files against tables and tests\n"
                       + (report->run.empty() ? "primer-engine was not built: nothing is trained\n"
-                                             : "a tiny model trains on some of them: primer-cli runs " + report->workspace + " follow demo\n");
+                                             : "a tiny model trains on some of them: primer-cli runs "
+                                                   + report->workspace + " follow demo\n");
         return answer;
     });
 }

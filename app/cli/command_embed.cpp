@@ -30,9 +30,13 @@ Result<Answer> embed(Options &options, Context &context)
     if (!made)
         return made.error();
     Answer answer;
-    answer.json = {{"name", options.embed.name}, {"added", made->added}, {"total", made->total}, {"width", made->width}, {"seconds", made->seconds}};
-    answer.text = humanCount(made->added) + " samples got vectors of " + std::to_string(made->width) + " numbers; " + options.embed.name + " has "
-                  + humanCount(made->total) + "\n";
+    answer.json = {{"name", options.embed.name},
+                   {"added", made->added},
+                   {"total", made->total},
+                   {"width", made->width},
+                   {"seconds", made->seconds}};
+    answer.text = humanCount(made->added) + " samples got vectors of " + std::to_string(made->width) + " numbers; "
+                  + options.embed.name + " has " + humanCount(made->total) + "\n";
     return answer;
 }
 
@@ -41,20 +45,25 @@ Result<Answer> embed(Options &options, Context &context)
 void addEmbed(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("embed", "Make vectors of samples: hashed features, or a model's last hidden states");
+    CLI::App *command = app.add_subcommand("embed",
+                                           "Make vectors of samples: hashed features, or a model's last hidden states");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     options->selection.addTo(command);
     EmbedRequest &request = options->embed;
     command->add_option("--name", request.name, "Name of the set")->capture_default_str();
     command->add_option("--width", request.width, "Numbers a sample, of hashed features")->capture_default_str();
-    command->add_option("--model", request.model, "A CodeGen or phi model directory, or a checkpoint of a run; without it features are hashed");
-    command->add_option("--tokenizer", request.tokenizer, "A tokenizer.json or a folder with one, when the model's folder has none");
+    command->add_option("--model", request.model,
+                        "A CodeGen or phi model directory, or a checkpoint of a run; without it features are hashed");
+    command->add_option("--tokenizer", request.tokenizer,
+                        "A tokenizer.json or a folder with one, when the model's folder has none");
     command->add_option("--pooling", request.pooling, "mean or last")->capture_default_str();
-    command->add_option("--long", request.longTexts, "chunk or truncate texts beyond the model's context")->capture_default_str();
+    command->add_option("--long", request.longTexts, "chunk or truncate texts beyond the model's context")
+        ->capture_default_str();
     command->add_option("--chunks", request.chunks, "Chunks of a text at most")->capture_default_str();
     command->add_option("--precision", request.precision, "fp32, bf16, fp16")->capture_default_str();
     command->add_option("--device", request.device, "cpu or cuda")->capture_default_str();
-    command->footer("Example: primer-cli embed code.primer --name codegen --model codegen-350M-mono --device cuda --precision bf16");
+    command->footer("Example: primer-cli embed code.primer --name codegen --model codegen-350M-mono --device cuda "
+                    "--precision bf16");
     add(command, [options](Context &context) { return embed(*options, context); });
 }
 

@@ -23,24 +23,32 @@ Result<Answer> run(const Options &options, Context &context)
     if (!selection)
         return selection.error();
     ExportOptions exportOptions;
-    exportOptions.format = options.format == "jsonl" ? ExportFormat::Jsonl
-                           : options.format == "jsonl.zst" ? ExportFormat::JsonlZst : ExportFormat::Parquet;
+    exportOptions.format = options.format == "jsonl"       ? ExportFormat::Jsonl
+                           : options.format == "jsonl.zst" ? ExportFormat::JsonlZst
+                                                           : ExportFormat::Parquet;
     exportOptions.name = options.name.empty() ? (*workspace)->name() : options.name;
     exportOptions.selection = selection->description;
     exportOptions.lineageJson = selection->lineageJson;
     exportOptions.allowedLicences = options.licences.empty() ? LicencePolicy::permissiveIds() : options.licences;
     exportOptions.shardBytes = options.shardBytes;
     exportOptions.parquetProgram = parquetWorkerPath();
-    const auto report = exportDataset((*workspace)->store(), selection->ids, options.target, exportOptions, context.feedback);
+    const auto report = exportDataset((*workspace)->store(), selection->ids, options.target, exportOptions,
+                                      context.feedback);
     if (!report)
         return report.error();
     Answer answer;
-    answer.json = {{"samples", report->samples}, {"bytes", report->bytes},
-                   {"left_out_by_licence", report->leftOutByLicence}, {"left_out_unknown", report->leftOutUnknown},
-                   {"near_copies_dropped", selection->nearCopies}, {"not_utf8", report->notUtf8}, {"licences", report->licences}, {"files", report->files},
-                   {"target", options.target}, {"seconds", report->seconds}};
-    answer.text = humanCount(report->samples) + " samples (" + humanBytes(report->bytes) + ") exported to " + options.target
-                  + "; " + humanCount(report->leftOutByLicence) + " left out by the licence policy, "
+    answer.json = {{"samples", report->samples},
+                   {"bytes", report->bytes},
+                   {"left_out_by_licence", report->leftOutByLicence},
+                   {"left_out_unknown", report->leftOutUnknown},
+                   {"near_copies_dropped", selection->nearCopies},
+                   {"not_utf8", report->notUtf8},
+                   {"licences", report->licences},
+                   {"files", report->files},
+                   {"target", options.target},
+                   {"seconds", report->seconds}};
+    answer.text = humanCount(report->samples) + " samples (" + humanBytes(report->bytes) + ") exported to "
+                  + options.target + "; " + humanCount(report->leftOutByLicence) + " left out by the licence policy, "
                   + humanCount(report->leftOutUnknown) + " of them without a known licence\n";
     return answer;
 }
@@ -53,14 +61,20 @@ void addExport(CLI::App &app, const Registrar &add)
     CLI::App *command = app.add_subcommand("export", "Write a dataset that datasets.load_dataset opens");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("target", options->target, "Folder; an earlier export there is replaced")->required();
-    command->add_option("--format", options->format, "parquet, jsonl, jsonl.zst")->check(CLI::IsMember({"parquet", "jsonl", "jsonl.zst"}));
+    command->add_option("--format", options->format, "parquet, jsonl, jsonl.zst")
+        ->check(CLI::IsMember({"parquet", "jsonl", "jsonl.zst"}));
     options->selection.addTo(command);
     command->add_option("--name", options->name, "Title of the card");
-    command->add_option("--allow-licence", options->licences, "SPDX id, repeatable; 'unknown' for samples without one. "
-                                                              "Default: permissive licences")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->delimiter(',');
+    command
+        ->add_option("--allow-licence", options->licences,
+                     "SPDX id, repeatable; 'unknown' for samples without one. "
+                     "Default: permissive licences")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->delimiter(',');
     command->add_option("--shard-bytes", options->shardBytes, "Content bytes a shard")->check(CLI::PositiveNumber);
-    command->footer("Example: primer-cli export code.primer out --filter 'label>=3' --allow-licence MIT --allow-licence unknown");
+    command->footer(
+        "Example: primer-cli export code.primer out --filter 'label>=3' --allow-licence MIT --allow-licence unknown");
     add(command, [options](Context &context) { return run(*options, context); });
 }
 

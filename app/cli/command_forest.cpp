@@ -19,12 +19,14 @@ struct Options {
 std::string lineOf(const StoredForest &forest)
 {
     const Json report = Json::parse(forest.reportJson, nullptr, false);
-    std::string line = std::to_string(forest.id) + "  " + forest.features + "  labels of " + (forest.teacher.empty() ? "any teacher" : forest.teacher) + ", positive from "
+    std::string line = std::to_string(forest.id) + "  " + forest.features + "  labels of "
+                       + (forest.teacher.empty() ? "any teacher" : forest.teacher) + ", positive from "
                        + Json(forest.positiveFrom).dump();
     if (report.is_object() && report.contains("forest")) {
         const Json &half = report["forest"]["at_half"];
         char text[160];
-        std::snprintf(text, sizeof text, "  held out: AUC %.3f, F1 %.3f (%.3f to %.3f)", report["forest"]["auc"].get<double>(), half["f1"].get<double>(),
+        std::snprintf(text, sizeof text, "  held out: AUC %.3f, F1 %.3f (%.3f to %.3f)",
+                      report["forest"]["auc"].get<double>(), half["f1"].get<double>(),
                       half["f1_interval"][0].get<double>(), half["f1_interval"][1].get<double>());
         line += text;
     }
@@ -38,8 +40,10 @@ Json jsonOf(const StoredForest &forest)
         for (const char *everySingleScore : {"held_out", "out_of_bag"})
             report.erase(everySingleScore);
     }
-    return {{"id", forest.id}, {"features", forest.features}, {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom}, {"file", forest.file},
-            {"created_at", forest.createdAt}, {"report", report}};
+    return {{"id", forest.id},           {"features", forest.features},
+            {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom},
+            {"file", forest.file},       {"created_at", forest.createdAt},
+            {"report", report}};
 }
 
 Result<Answer> answerOf(Workspace &workspace, std::int64_t forest)
@@ -91,7 +95,8 @@ Status score(Workspace &workspace, std::int64_t forest, Context &context, Answer
 Result<Answer> run(Options &options, Context &context)
 {
     const bool isReading = options.action == "list" || options.action == "show";
-    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false);
+    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite,
+                                     false);
     if (!workspace)
         return workspace.error();
     if (options.action == "list")
@@ -124,17 +129,27 @@ void addForest(CLI::App &app, const Registrar &add)
     const auto options = std::make_shared<Options>();
     CLI::App *command = app.add_subcommand("forest", "Learn from labels what is worth keeping, and score every sample");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
-    command->add_option("action", options->action, "list, show, fit, score")->check(CLI::IsMember({"list", "show", "fit", "score"}))->capture_default_str();
+    command->add_option("action", options->action, "list, show, fit, score")
+        ->check(CLI::IsMember({"list", "show", "fit", "score"}))
+        ->capture_default_str();
     command->add_option("forest", options->forest, "Its number, for show and score");
-    command->add_option("--features", options->features, "Names of embedding sets, joined with +")->capture_default_str();
-    command->add_option("--teacher", options->fit.teacher, "Whose labels; 'human' for judgements; without it the newest label of each sample");
-    command->add_option("--positive-from", options->fit.positiveFrom, "A value of this and more is worth keeping")->capture_default_str();
-    command->add_option("--held-out", options->fit.heldOutShare, "Share of the labels, in whole repositories and clusters of near-copies, that the report is made on")
-        ->check(CLI::Range(0.05, 0.5))->capture_default_str();
+    command->add_option("--features", options->features, "Names of embedding sets, joined with +")
+        ->capture_default_str();
+    command->add_option("--teacher", options->fit.teacher,
+                        "Whose labels; 'human' for judgements; without it the newest label of each sample");
+    command->add_option("--positive-from", options->fit.positiveFrom, "A value of this and more is worth keeping")
+        ->capture_default_str();
+    command
+        ->add_option(
+            "--held-out", options->fit.heldOutShare,
+            "Share of the labels, in whole repositories and clusters of near-copies, that the report is made on")
+        ->check(CLI::Range(0.05, 0.5))
+        ->capture_default_str();
     command->add_option("--trees", options->fit.forest.trees)->capture_default_str();
     command->add_option("--min-leaf", options->fit.forest.minLeaf)->capture_default_str();
     command->add_option("--max-depth", options->fit.forest.maxDepth, "0: until leaves are pure")->capture_default_str();
-    command->add_option("--positive-weight", options->fit.forest.positiveWeight, "0: both sides weigh the same")->capture_default_str();
+    command->add_option("--positive-weight", options->fit.forest.positiveWeight, "0: both sides weigh the same")
+        ->capture_default_str();
     command->add_option("--seed", options->fit.forest.seed)->capture_default_str();
     command->add_flag("--quick", options->fit.isQuick, "Without logistic baseline, further seeds and learning curve");
     command->add_flag("--no-score", options->doesNotScore, "Fit only");

@@ -29,9 +29,8 @@ Result<Answer> run(const Options &options, Context &context)
     if (!status)
         return status.error();
     Answer answer;
-    answer.json = {{"added", report.added},           {"duplicates", report.duplicates},
-                   {"quarantined", report.quarantined}, {"bytes", report.bytes},
-                   {"seconds", report.seconds},       {"resumed", report.resumed}};
+    answer.json = {{"added", report.added}, {"duplicates", report.duplicates}, {"quarantined", report.quarantined},
+                   {"bytes", report.bytes}, {"seconds", report.seconds},       {"resumed", report.resumed}};
     answer.text = humanCount(report.added) + " samples added, " + humanCount(report.duplicates) + " duplicates, "
                   + humanCount(report.quarantined) + " rows rejected, " + humanBytes(report.bytes) + " in "
                   + std::to_string(report.seconds).substr(0, 5) + " s\n";
@@ -43,13 +42,18 @@ Result<Answer> run(const Options &options, Context &context)
 void addImport(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("import", "Read files or folders into a workspace (made when it is not there)");
+    CLI::App *command = app.add_subcommand("import",
+                                           "Read files or folders into a workspace (made when it is not there)");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("paths", options->paths, "Files or folders")->required();
     command->add_option("--format", options->format, "auto, tree, python-env, jsonl, parquet, posts-xml")
         ->check(CLI::IsMember({"auto", "tree", "python-env", "jsonl", "parquet", "posts-xml"}));
-    command->add_option("--map", options->mapping, "FIELD=COLUMN; fields: content path repo licence language created stars score")
-        ->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        ->add_option("--map", options->mapping,
+                     "FIELD=COLUMN; fields: content path repo licence language created stars score")
+        ->take_all()
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->footer("Example: primer-cli import code.primer data/*.parquet --map content=code\n"
                     "Interrupted, the same command goes on where it stopped.");
     add(command, [options](Context &context) { return run(*options, context); });

@@ -61,7 +61,8 @@ Result<Answer> run(const Options &options)
         if (!isKept)
             return isKept.error();
         answer.json["kept"] = *isKept;
-        answer.text = "The keychain keeps " + std::string(*isKept ? "a" : "no") + " key for " + name + (*isKept ? "\n" : ", or it is locked\n");
+        answer.text = "The keychain keeps " + std::string(*isKept ? "a" : "no") + " key for " + name
+                      + (*isKept ? "\n" : ", or it is locked\n");
     }
     return answer;
 }
@@ -71,8 +72,11 @@ Result<Answer> run(const Options &options)
 void addKey(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("key", "Keys of teachers in the desktop's keychain: keep (read from standard input), forget, check");
-    command->add_option("action", options->action, "keep, forget or check")->required()->check(CLI::IsMember({"keep", "forget", "check"}));
+    CLI::App *command = app.add_subcommand(
+        "key", "Keys of teachers in the desktop's keychain: keep (read from standard input), forget, check");
+    command->add_option("action", options->action, "keep, forget or check")
+        ->required()
+        ->check(CLI::IsMember({"keep", "forget", "check"}));
     command->add_option("url", options->url, "Address of the endpoint; a key is kept for its server alone")->required();
     command->footer("Example: primer-cli key keep https://api.openai.com/v1");
     add(command, [options](Context &) -> Result<Answer> { return run(*options); });

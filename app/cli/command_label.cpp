@@ -26,7 +26,8 @@ struct Options {
 };
 
 /// A run is written down first; then it is carried on as far as the pilot or the budget allows.
-Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt, Context &context)
+Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt,
+                        Context &context)
 {
     const auto key = findKey(options.endpoint, options.keyVariable);
     if (!key)
@@ -65,7 +66,8 @@ Result<Answer> label(Options &options, Context &context)
     if (asksModel)
         PRIMER_TRY(options.endpoint.check());
     const std::string teacher = asksModel ? teacherName(options.endpoint, *prompt) : heuristicTeacherName;
-    auto from = options.again ? Result<std::vector<SampleId>>(selection->ids) : withoutLabelsOf(**workspace, teacher, selection->ids);
+    auto from = options.again ? Result<std::vector<SampleId>>(selection->ids)
+                              : withoutLabelsOf(**workspace, teacher, selection->ids);
     if (!from)
         return from.error();
     auto samples = drawSamples((*workspace)->query(), options.draw, std::move(*from));
@@ -77,8 +79,13 @@ Result<Answer> label(Options &options, Context &context)
     if (!report)
         return report.error();
     Answer answer;
-    answer.json = {{"run", report->run}, {"teacher", report->teacher}, {"labelled", report->labelled}, {"failed", report->failed}, {"seconds", report->seconds}};
-    answer.text = report->teacher + " labelled " + humanCount(report->labelled) + " samples, " + humanCount(report->failed) + " it could not judge\n";
+    answer.json = {{"run", report->run},
+                   {"teacher", report->teacher},
+                   {"labelled", report->labelled},
+                   {"failed", report->failed},
+                   {"seconds", report->seconds}};
+    answer.text = report->teacher + " labelled " + humanCount(report->labelled) + " samples, "
+                  + humanCount(report->failed) + " it could not judge\n";
     return answer;
 }
 
@@ -90,36 +97,55 @@ void addLabel(CLI::App &app, const Registrar &add)
     CLI::App *command = app.add_subcommand("label", "Have samples labelled for their educational value, 0 to 5");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     options->selection.addTo(command);
-    command->add_option("--count", options->draw.count, "How many samples")->check(CLI::PositiveNumber)->capture_default_str();
-    command->add_option("--sample", options->sampling, "random, stratified (by --by), diverse (every repository in turn), uncertain (scores near one half first)")
+    command->add_option("--count", options->draw.count, "How many samples")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command
+        ->add_option(
+            "--sample", options->sampling,
+            "random, stratified (by --by), diverse (every repository in turn), uncertain (scores near one half first)")
         ->capture_default_str();
     command->add_option("--by", options->draw.stratifyBy, "Column for stratified")->capture_default_str();
     command->add_option("--seed", options->draw.seed, "Of the draw")->capture_default_str();
     command->add_flag("--again", options->again, "Also samples that this teacher labelled before");
     Endpoint &endpoint = options->endpoint;
-    command->add_option("--url", endpoint.baseUrl, "Ask a model: an OpenAI-compatible address, as in https://api.openai.com/v1 or http://127.0.0.1:8000/v1. "
-                                                   "Without it the heuristic teacher labels, which needs no key");
+    command->add_option(
+        "--url", endpoint.baseUrl,
+        "Ask a model: an OpenAI-compatible address, as in https://api.openai.com/v1 or http://127.0.0.1:8000/v1. "
+        "Without it the heuristic teacher labels, which needs no key");
     command->add_option("--model", endpoint.model, "The model's name");
-    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")->capture_default_str();
+    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")
+        ->capture_default_str();
     command->add_option("--prompt", options->prompt, "line, rubric or steps")->capture_default_str();
     command->add_option("--budget", options->budget, "Dollars that are never gone beyond");
-    command->add_option("--price-in", options->promptPrice, "Dollars a million prompt tokens; 0 for a server of one's own");
+    command->add_option("--price-in", options->promptPrice,
+                        "Dollars a million prompt tokens; 0 for a server of one's own");
     command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
-    command->add_option("--pilot", options->pilot, "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
-    command->add_flag("--batch", options->usesBatches, "By the Batch API: files of requests that the server works off within a day, often at half the price");
-    command->add_option("--poll-ms", options->pollMs, "With --batch, how often to ask whether it is ready")->capture_default_str()->check(CLI::PositiveNumber);
-    command->add_option("--repeat", options->repeated, "Ask twice for so many samples, to see whether the model agrees with itself");
+    command->add_option("--pilot", options->pilot,
+                        "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
+    command->add_flag(
+        "--batch", options->usesBatches,
+        "By the Batch API: files of requests that the server works off within a day, often at half the price");
+    command->add_option("--poll-ms", options->pollMs, "With --batch, how often to ask whether it is ready")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    command->add_option("--repeat", options->repeated,
+                        "Ask twice for so many samples, to see whether the model agrees with itself");
     command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
     command->add_option("--max-tokens", endpoint.mostTokens, "Of a reply")->capture_default_str();
     command->add_option("--temperature", endpoint.temperature)->capture_default_str();
     command->add_option("--rpm", endpoint.requestsAMinute, "Requests a minute; 0: what the server's headers say");
     command->add_option("--tpm", endpoint.tokensAMinute, "Tokens a minute; 0: what the server's headers say");
     command->add_option("--timeout-ms", endpoint.timeoutMs, "Of a request")->capture_default_str();
-    command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")->capture_default_str();
+    command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")
+        ->capture_default_str();
     command->add_option("--most-pause-ms", endpoint.mostPauseMs, "Longest such pause")->capture_default_str();
-    command->add_option("--most-retry-after-ms", endpoint.mostRetryAfterMs, "Longest wait that a server may ask for")->capture_default_str();
-    command->add_option("--attempts", endpoint.mostAttempts, "Requests for a row that is refused")->capture_default_str();
-    command->add_flag("--allow-plain-http", endpoint.allowsPlainHttp, "Send samples and key unencrypted to other machines");
+    command->add_option("--most-retry-after-ms", endpoint.mostRetryAfterMs, "Longest wait that a server may ask for")
+        ->capture_default_str();
+    command->add_option("--attempts", endpoint.mostAttempts, "Requests for a row that is refused")
+        ->capture_default_str();
+    command->add_flag("--allow-plain-http", endpoint.allowsPlainHttp,
+                      "Send samples and key unencrypted to other machines");
     command->footer("Example: primer-cli label code.primer --count 2000 --sample diverse --filter language:python");
     add(command, [options](Context &context) { return label(*options, context); });
 }
@@ -127,9 +153,11 @@ void addLabel(CLI::App &app, const Registrar &add)
 void addFacts(CLI::App &app, const Registrar &add)
 {
     const auto workspace = std::make_shared<std::string>();
-    CLI::App *command = app.add_subcommand("facts", "Look into every sample once: whether it parses, comments, documentation, repetition");
+    CLI::App *command = app.add_subcommand(
+        "facts", "Look into every sample once: whether it parses, comments, documentation, repetition");
     command->add_option("workspace", *workspace, "NAME.primer")->required();
-    command->footer("Example: primer-cli facts code.primer && primer-cli query code.primer --filter 'parses:1 comments>=0.01'");
+    command->footer(
+        "Example: primer-cli facts code.primer && primer-cli query code.primer --filter 'parses:1 comments>=0.01'");
     add(command, [workspace](Context &context) -> Result<Answer> {
         auto opened = Workspace::open(*workspace, Store::Access::ReadWrite, false);
         if (!opened)

@@ -56,8 +56,11 @@ Result<Answer> failures(Workspace &workspace, std::int64_t run)
         const auto reply = lastReply(**reader, run, item.position);
         if (!reply)
             return reply.error();
-        answer.json["samples"].push_back({{"sample", item.sample}, {"reason", item.reason}, {"attempts", item.attempts},
-                                          {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownReplyBytes))}});
+        answer.json["samples"].push_back(
+            {{"sample", item.sample},
+             {"reason", item.reason},
+             {"attempts", item.attempts},
+             {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownReplyBytes))}});
     }
     return answer;
 }
@@ -70,7 +73,8 @@ Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &
         if (!count)
             return count.error();
         answer.json = {{"waiting_again", *count}};
-        answer.text = humanCount(*count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run) + " asks for them\n";
+        answer.text = humanCount(*count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run)
+                      + " asks for them\n";
         return success();
     }));
     return answer;
@@ -83,11 +87,20 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
         return compared.error();
     const Agreement &agreement = compared->agreement;
     Answer answer;
-    answer.json = {{"first", options.first}, {"second", options.second}, {"pairs", agreement.pairs}, {"exact", agreement.exactShare}, {"within_one", agreement.withinOneShare},
-                   {"kappa", agreement.kappa}, {"kappa_interval", {agreement.kappaLow, agreement.kappaHigh}}, {"confusion", agreement.confusion}, {"furthest", Json::array()}};
+    answer.json = {{"first", options.first},
+                   {"second", options.second},
+                   {"pairs", agreement.pairs},
+                   {"exact", agreement.exactShare},
+                   {"within_one", agreement.withinOneShare},
+                   {"kappa", agreement.kappa},
+                   {"kappa_interval", {agreement.kappaLow, agreement.kappaHigh}},
+                   {"confusion", agreement.confusion},
+                   {"furthest", Json::array()}};
     char text[200];
-    std::snprintf(text, sizeof text, "%lld samples, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n", static_cast<long long>(agreement.pairs),
-                  100 * agreement.exactShare, 100 * agreement.withinOneShare, agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
+    std::snprintf(text, sizeof text,
+                  "%lld samples, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n",
+                  static_cast<long long>(agreement.pairs), 100 * agreement.exactShare, 100 * agreement.withinOneShare,
+                  agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
     answer.text = text;
     for (const Comparison::Row &row : compared->furthest) {
         answer.json["furthest"].push_back({{"sample", row.sample}, {"first", row.first}, {"second", row.second}});
@@ -100,13 +113,16 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
 Result<Answer> run(const Options &options, Context &context)
 {
     const bool isReading = options.action == "list" || options.action == "failures" || options.action == "agreement";
-    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false);
+    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite,
+                                     false);
     if (!workspace)
         return workspace.error();
     if (options.action == "list")
         return list(**workspace);
     if (options.first.empty() || (options.action == "agreement" && options.second.empty()))
-        return Error{ErrorCode::InvalidInput, options.action == "agreement" ? "two sides: teachers' names or 'human'" : "the number of a run", options.action};
+        return Error{ErrorCode::InvalidInput,
+                     options.action == "agreement" ? "two sides: teachers' names or 'human'" : "the number of a run",
+                     options.action};
     if (options.action == "agreement")
         return agreement(**workspace, options);
     const std::int64_t number = std::atoll(options.first.c_str());
@@ -115,7 +131,9 @@ Result<Answer> run(const Options &options, Context &context)
     if (options.action == "retry")
         return retry(**workspace, number, options.reason);
     if (options.budget >= 0)
-        PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) { return setBudget(connection, number, std::int64_t(options.budget * 1e9)); }));
+        PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) {
+            return setBudget(connection, number, std::int64_t(options.budget * 1e9));
+        }));
     const auto key = keyForRun(**workspace, number, options.keyVariable);
     if (!key)
         return key.error();
@@ -127,17 +145,24 @@ Result<Answer> run(const Options &options, Context &context)
 void addLabels(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("labels", "Labelling runs: how they stand, what failed, going on; how well two sides agree");
+    CLI::App *command = app.add_subcommand(
+        "labels", "Labelling runs: how they stand, what failed, going on; how well two sides agree");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("action", options->action, "list, failures RUN, retry RUN, resume RUN, agreement SIDE SIDE")
-        ->check(CLI::IsMember({"list", "failures", "retry", "resume", "agreement"}))->capture_default_str();
+        ->check(CLI::IsMember({"list", "failures", "retry", "resume", "agreement"}))
+        ->capture_default_str();
     command->add_option("first", options->first, "Number of the run, or one side: a teacher's name or 'human'");
-    command->add_option("second", options->second, "The other side; the same teacher twice compares it with itself on repeated samples");
+    command->add_option("second", options->second,
+                        "The other side; the same teacher twice compares it with itself on repeated samples");
     command->add_option("--reason", options->reason, "For retry: only rows that failed for this");
     command->add_option("--budget", options->budget, "For resume: a new budget in dollars, for the whole run");
-    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")->capture_default_str();
-    command->add_option("--poll-ms", options->pollMs, "Of a run by batches: how often to ask whether one is ready")->capture_default_str()->check(CLI::PositiveNumber);
-    command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")->capture_default_str();
+    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")
+        ->capture_default_str();
+    command->add_option("--poll-ms", options->pollMs, "Of a run by batches: how often to ask whether one is ready")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")
+        ->capture_default_str();
     command->footer("Example: primer-cli labels code.primer agreement human 'gpt-4 rubric-1'");
     add(command, [options](Context &context) { return run(*options, context); });
 }

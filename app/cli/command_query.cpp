@@ -16,12 +16,24 @@ struct Options {
 Json rowJson(const SampleRow &row)
 {
     const auto orNull = [](const auto &value) { return value ? Json(*value) : Json(); };
-    return {{"id", row.id}, {"path", row.path}, {"repo", row.repository}, {"source", row.source},
-            {"licence", row.licence}, {"language", row.language}, {"kind", sampleKindName(row.kind)},
-            {"size", row.sizeBytes}, {"lines", row.lineCount}, {"max_line", row.maxLineLength},
-            {"avg_line", row.avgLineLength}, {"alphanum", row.alphanumFraction}, {"stars", orNull(row.stars)},
-            {"score", orNull(row.score)}, {"created", row.createdAt}, {"label", orNull(row.label)},
-            {"judged", row.verdict ? Json(verdictName(*row.verdict)) : Json()}, {"copies", row.copies}};
+    return {{"id", row.id},
+            {"path", row.path},
+            {"repo", row.repository},
+            {"source", row.source},
+            {"licence", row.licence},
+            {"language", row.language},
+            {"kind", sampleKindName(row.kind)},
+            {"size", row.sizeBytes},
+            {"lines", row.lineCount},
+            {"max_line", row.maxLineLength},
+            {"avg_line", row.avgLineLength},
+            {"alphanum", row.alphanumFraction},
+            {"stars", orNull(row.stars)},
+            {"score", orNull(row.score)},
+            {"created", row.createdAt},
+            {"label", orNull(row.label)},
+            {"judged", row.verdict ? Json(verdictName(*row.verdict)) : Json()},
+            {"copies", row.copies}};
 }
 
 Result<Answer> run(const Options &options, Context &context)
@@ -64,8 +76,10 @@ Result<Answer> run(const Options &options, Context &context)
     answer.json = {{"total", (*rows)->ids.size()}, {"rows", list}};
     if (!spec.search.text.empty()) {
         const SearchOutcome &search = (*rows)->search;
-        answer.json["search"] = {{"complete", search.complete}, {"looked_at", search.looked},
-                                 {"candidates", search.candidates}, {"undecided", search.undecided},
+        answer.json["search"] = {{"complete", search.complete},
+                                 {"looked_at", search.looked},
+                                 {"candidates", search.candidates},
+                                 {"undecided", search.undecided},
                                  {"used_index", search.usedIndex}};
         if (!search.complete)
             answer.text += "The time limit ended the search: " + humanCount(search.looked) + " of "
@@ -85,17 +99,19 @@ void addQuery(CLI::App &app, const Registrar &add)
     CLI::App *command = app.add_subcommand("query", "List the samples a filter and a search select");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("--filter", options->filter, "Conditions, all of which hold");
-    auto *search = command->add_option("--search", options->search, "Text the content holds, case and punctuation kept");
+    auto *search = command->add_option("--search", options->search,
+                                       "Text the content holds, case and punctuation kept");
     command->add_option("--regex", options->regex, "Regular expression (PCRE2)")->excludes(search);
     command->add_flag("--ignore-case", options->ignoreCase, "Ignore the case of ASCII letters");
     command->add_option("--sort", options->sort, "Column; -COLUMN for descending");
     command->add_option("--limit", options->limit, "Rows to print; -1 for all");
     command->add_option("--time-limit-ms", options->timeLimitMs, "End a search after this time with what was found");
     command->add_flag("--content", options->content, "Add the content to the JSON rows");
-    command->footer("Filter: column:value column:a,b column>=10 column:0.4..0.6 -column:value column:none column:any;\n"
-                    "words match whole, case ignored, with * and ?; paths match a part. Columns: id kind path repo licence\n"
-                    "language source created size lines max_line avg_line alphanum stars score label judged copies utf8.\n"
-                    "Example: primer-cli query code.primer --filter 'language:python stars>=10 -path:test' --search 'def main('");
+    command->footer(
+        "Filter: column:value column:a,b column>=10 column:0.4..0.6 -column:value column:none column:any;\n"
+        "words match whole, case ignored, with * and ?; paths match a part. Columns: id kind path repo licence\n"
+        "language source created size lines max_line avg_line alphanum stars score label judged copies utf8.\n"
+        "Example: primer-cli query code.primer --filter 'language:python stars>=10 -path:test' --search 'def main('");
     add(command, [options](Context &context) { return run(*options, context); });
 }
 

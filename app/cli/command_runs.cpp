@@ -39,7 +39,10 @@ Json standingOf(const RunSummary &run)
     for (auto events = tail.poll(); !events.empty(); events = tail.poll()) {
         for (const RunEvent &event : events) {
             switch (event.kind) {
-            case RunEvent::Kind::Start: start = event; end.clear(); break;
+            case RunEvent::Kind::Start:
+                start = event;
+                end.clear();
+                break;
             case RunEvent::Kind::Step: step = event; break;
             case RunEvent::Kind::Evaluation: evaluation = event; break;
             case RunEvent::Kind::Checkpoint: checkpoint = event; break;
@@ -48,8 +51,16 @@ Json standingOf(const RunSummary &run)
             }
         }
     }
-    Json json{{"id", run.id}, {"folder", run.folder}, {"running", run.isRunning}, {"step", step.step}, {"steps", start.steps}, {"loss", step.loss},
-              {"tokens", step.tokens}, {"tokens_per_second", step.tokensPerSecond}, {"checkpoint", checkpoint.detail}, {"end", end}};
+    Json json{{"id", run.id},
+              {"folder", run.folder},
+              {"running", run.isRunning},
+              {"step", step.step},
+              {"steps", start.steps},
+              {"loss", step.loss},
+              {"tokens", step.tokens},
+              {"tokens_per_second", step.tokensPerSecond},
+              {"checkpoint", checkpoint.detail},
+              {"end", end}};
     if (evaluation.step > 0)
         json["evaluation_loss"] = evaluation.loss;
     return json;
@@ -57,8 +68,10 @@ Json standingOf(const RunSummary &run)
 
 std::string lineOf(const Json &standing)
 {
-    return standing["id"].get<std::string>() + "  " + (standing["running"].get<bool>() ? "running" : standing["end"].get<std::string>()) + "  step "
-           + humanCount(standing["step"]) + " of " + humanCount(standing["steps"]) + "  loss " + std::to_string(standing["loss"].get<double>()) + "\n";
+    return standing["id"].get<std::string>() + "  "
+           + (standing["running"].get<bool>() ? "running" : standing["end"].get<std::string>()) + "  step "
+           + humanCount(standing["step"]) + " of " + humanCount(standing["steps"]) + "  loss "
+           + std::to_string(standing["loss"].get<double>()) + "\n";
 }
 
 Result<Answer> started(const RunSummary &run)
@@ -115,9 +128,12 @@ Status follow(const RunSummary &run, const Feedback &feedback)
         if (last.step > 0 && (isTerminal || isLastLook || now - told >= pauseOfLines)) {
             told = now;
             const double tokensAStep = double(last.tokens) / double(last.step);
-            const double left = last.tokensPerSecond > 0 ? double(planned - last.step) * tokensAStep / last.tokensPerSecond : 0;
-            std::fprintf(stderr, "%sstep %s of %s  loss %.3f  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "", humanCount(last.step).c_str(),
-                         humanCount(planned).c_str(), last.loss, humanCount(std::int64_t(last.tokensPerSecond)).c_str(), left, isTerminal ? "" : "\n");
+            const double left = last.tokensPerSecond > 0
+                                    ? double(planned - last.step) * tokensAStep / last.tokensPerSecond
+                                    : 0;
+            std::fprintf(stderr, "%sstep %s of %s  loss %.3f  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "",
+                         humanCount(last.step).c_str(), humanCount(planned).c_str(), last.loss,
+                         humanCount(std::int64_t(last.tokensPerSecond)).c_str(), left, isTerminal ? "" : "\n");
             std::fflush(stderr);
         }
         if (isLastLook || feedback.isCancelled())
@@ -154,7 +170,8 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
     if (options.action == "follow")
         PRIMER_TRY(follow(*run, feedback));
     else if (options.action != "show")
-        PRIMER_TRY(sendToRun(run->folder, options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
+        PRIMER_TRY(sendToRun(run->folder,
+                             options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
     answer.json = standingOf(*run);
     if (const std::string words = lastWords(run->folder); !words.empty())
         answer.json["engine_log"] = words;
@@ -167,10 +184,12 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
 void addTrain(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("train", "Start a training run on this machine; it goes on when this program ends");
+    CLI::App *command = app.add_subcommand("train",
+                                           "Start a training run on this machine; it goes on when this program ends");
     command->add_option("workspace", options->workspace, "NAME.primer")->required()->check(CLI::ExistingDirectory);
     command->add_option("--name", options->name, "Name of the run")->capture_default_str();
-    command->add_option("--preset", options->preset, "phi1-pretrain, phi1-finetune, small-cpu, tiny")->capture_default_str();
+    command->add_option("--preset", options->preset, "phi1-pretrain, phi1-finetune, small-cpu, tiny")
+        ->capture_default_str();
     command->add_option("--data", options->data, "A folder made by primer-cli shards");
     command->add_option("--set", options->settings, "key=value, for example maxLearningRate=3e-4 model.layers=6");
     command->footer("Example: primer-cli train code.primer --preset small-cpu --data shards --set steps=1000");
@@ -183,7 +202,8 @@ void addRuns(CLI::App &app, const Registrar &add)
     CLI::App *command = app.add_subcommand("runs", "How the runs of a workspace stand; stop, resume or checkpoint one");
     command->add_option("workspace", options->workspace, "NAME.primer")->required()->check(CLI::ExistingDirectory);
     command->add_option("action", options->action, "list, show, follow, stop, resume, checkpoint, extend")
-        ->check(CLI::IsMember({"list", "show", "follow", "stop", "resume", "checkpoint", "extend"}))->capture_default_str();
+        ->check(CLI::IsMember({"list", "show", "follow", "stop", "resume", "checkpoint", "extend"}))
+        ->capture_default_str();
     command->add_option("run", options->run, "Id of the run, for all but list");
     command->footer("Example: primer-cli runs code.primer stop run-2");
     command->add_option("steps", options->steps, "For extend: how many more")->check(CLI::PositiveNumber);

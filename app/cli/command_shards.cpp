@@ -29,16 +29,24 @@ Result<Answer> run(Options &options, Context &context)
         return selection.error();
     options.shards.selection = selection->description;
     options.shards.lineageJson = selection->lineageJson;
-    const auto report = exportShards((*workspace)->store(), selection->ids, options.target, options.shards, context.feedback);
+    const auto report = exportShards((*workspace)->store(), selection->ids, options.target, options.shards,
+                                     context.feedback);
     if (!report)
         return report.error();
     Answer answer;
-    answer.json = {{"samples", report->samples}, {"tokens", report->tokens}, {"held_out_samples", report->heldOutSamples},
-                   {"held_out_tokens", report->heldOutTokens}, {"bytes", report->bytes}, {"bytes_per_token", report->bytesPerToken},
+    answer.json = {{"samples", report->samples},
+                   {"tokens", report->tokens},
+                   {"held_out_samples", report->heldOutSamples},
+                   {"held_out_tokens", report->heldOutTokens},
+                   {"bytes", report->bytes},
+                   {"bytes_per_token", report->bytesPerToken},
                    {"near_copies_dropped", selection->nearCopies},
-                   {"tokenizer_sha256", report->tokenizerDigest}, {"target", options.target}, {"seconds", report->seconds}};
-    answer.text = humanCount(report->samples) + " samples, " + humanCount(std::int64_t(report->tokens)) + " tokens to train on and "
-                  + humanCount(std::int64_t(report->heldOutTokens)) + " held out, in " + options.target + "\n";
+                   {"tokenizer_sha256", report->tokenizerDigest},
+                   {"target", options.target},
+                   {"seconds", report->seconds}};
+    answer.text = humanCount(report->samples) + " samples, " + humanCount(std::int64_t(report->tokens))
+                  + " tokens to train on and " + humanCount(std::int64_t(report->heldOutTokens)) + " held out, in "
+                  + options.target + "\n";
     return answer;
 }
 
@@ -51,10 +59,14 @@ void addShards(CLI::App &app, const Registrar &add)
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("target", options->target, "Folder; earlier shards there are replaced")->required();
     options->selection.addTo(command);
-    command->add_option("--tokenizer", options->tokenizer, "A tokenizer.json, or a folder with it or with GPT-2's files (codegen's vocabulary). "
-                                                           "Without it a small vocabulary is trained on the samples");
-    command->add_option("--vocabulary", options->shards.vocabularySize, "Size of the trained vocabulary")->capture_default_str();
-    command->add_option("--held-out", options->shards.heldOutShare, "Share of the samples that is kept out of training")->check(CLI::Range(0.0, 0.5))->capture_default_str();
+    command->add_option("--tokenizer", options->tokenizer,
+                        "A tokenizer.json, or a folder with it or with GPT-2's files (codegen's vocabulary). "
+                        "Without it a small vocabulary is trained on the samples");
+    command->add_option("--vocabulary", options->shards.vocabularySize, "Size of the trained vocabulary")
+        ->capture_default_str();
+    command->add_option("--held-out", options->shards.heldOutShare, "Share of the samples that is kept out of training")
+        ->check(CLI::Range(0.0, 0.5))
+        ->capture_default_str();
     command->footer("Example: primer-cli shards code.primer shards --filter 'label>=3' --vocabulary 4096");
     add(command, [options](Context &context) { return run(*options, context); });
 }

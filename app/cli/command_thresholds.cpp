@@ -20,14 +20,16 @@ struct Options {
 
 Json jsonOf(const Threshold &threshold)
 {
-    return {{"name", threshold.name}, {"version", threshold.version}, {"forest", threshold.forest}, {"cut", threshold.cut}, {"filter", filterOf(threshold)},
-            {"kept", threshold.kept}, {"total", threshold.total}, {"created_at", threshold.createdAt}};
+    return {{"name", threshold.name},   {"version", threshold.version},     {"forest", threshold.forest},
+            {"cut", threshold.cut},     {"filter", filterOf(threshold)},    {"kept", threshold.kept},
+            {"total", threshold.total}, {"created_at", threshold.createdAt}};
 }
 
 std::string lineOf(const Threshold &threshold)
 {
-    return threshold.name + "@" + std::to_string(threshold.version) + "  forest " + std::to_string(threshold.forest) + "  " + filterOf(threshold) + "  "
-           + humanCount(threshold.kept) + " of " + humanCount(threshold.total) + "\n";
+    return threshold.name + "@" + std::to_string(threshold.version) + "  forest " + std::to_string(threshold.forest)
+           + "  " + filterOf(threshold) + "  " + humanCount(threshold.kept) + " of " + humanCount(threshold.total)
+           + "\n";
 }
 
 Result<Answer> list(Workspace &workspace)
@@ -51,12 +53,15 @@ Result<Answer> set(Workspace &workspace, const Options &options, Context &contex
 {
     std::vector<std::string> filters;
     for (const std::string &name : options.stages) {
-        const auto stage = std::find_if(ruleStages().begin(), ruleStages().end(), [&](const RuleStage &known) { return name == known.name; });
+        const auto stage = std::find_if(ruleStages().begin(), ruleStages().end(),
+                                        [&](const RuleStage &known) { return name == known.name; });
         if (stage == ruleStages().end())
-            return Error{ErrorCode::InvalidInput, "stages: line_lengths, alphanumeric, parses, comments, repetition", name};
+            return Error{ErrorCode::InvalidInput, "stages: line_lengths, alphanumeric, parses, comments, repetition",
+                         name};
         filters.emplace_back(stage->filter);
     }
-    const auto threshold = saveThreshold(workspace, options.name, options.filter, filters, options.cut, context.feedback);
+    const auto threshold = saveThreshold(workspace, options.name, options.filter, filters, options.cut,
+                                         context.feedback);
     if (!threshold)
         return threshold.error();
     Answer answer;
@@ -83,8 +88,10 @@ Result<Answer> why(Workspace &workspace, const Options &options)
     answer.json = {{"sample", options.sample}, {"threshold", options.name}, {"in", isIn}, {"reasons", Json::array()}};
     answer.text = std::string(isIn ? "in" : "out") + "\n";
     for (const Reason &reason : *reasons) {
-        answer.json["reasons"].push_back({{"condition", reason.condition}, {"holds", reason.holds}, {"value", reason.value}});
-        answer.text += (reason.holds ? "  holds  " : "  fails  ") + reason.condition + (reason.value.empty() ? "" : "  (" + reason.value + ")") + "\n";
+        answer.json["reasons"].push_back(
+            {{"condition", reason.condition}, {"holds", reason.holds}, {"value", reason.value}});
+        answer.text += (reason.holds ? "  holds  " : "  fails  ") + reason.condition
+                       + (reason.value.empty() ? "" : "  (" + reason.value + ")") + "\n";
     }
     return answer;
 }
@@ -99,18 +106,28 @@ Result<Answer> truth(Workspace &workspace, const Options &options, Context &cont
     if (!report)
         return report.error();
     Answer answer;
-    answer.json = {{"good", report->good}, {"poor", report->poor}, {"threshold", report->threshold}, {"precision", report->precision}, {"recall", report->recall},
-                   {"f1", report->f1}, {"f1_interval", {report->f1Low, report->f1High}}, {"auc", report->auc}};
+    answer.json = {{"good", report->good},
+                   {"poor", report->poor},
+                   {"threshold", report->threshold},
+                   {"precision", report->precision},
+                   {"recall", report->recall},
+                   {"f1", report->f1},
+                   {"f1_interval", {report->f1Low, report->f1High}},
+                   {"auc", report->auc}};
     char text[200];
-    std::snprintf(text, sizeof text, "%lld documented files against %lld tables, tests and configurations: F1 %.3f (%.3f to %.3f), AUC %.3f at %g\n",
-                  static_cast<long long>(report->good), static_cast<long long>(report->poor), report->f1, report->f1Low, report->f1High, report->auc, report->threshold);
+    std::snprintf(
+        text, sizeof text,
+        "%lld documented files against %lld tables, tests and configurations: F1 %.3f (%.3f to %.3f), AUC %.3f at %g\n",
+        static_cast<long long>(report->good), static_cast<long long>(report->poor), report->f1, report->f1Low,
+        report->f1High, report->auc, report->threshold);
     answer.text = text;
     return answer;
 }
 
 Result<Answer> run(const Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, options.action == "set" ? Store::Access::ReadWrite : Store::Access::ReadOnly, false);
+    auto workspace = Workspace::open(
+        options.workspace, options.action == "set" ? Store::Access::ReadWrite : Store::Access::ReadOnly, false);
     if (!workspace)
         return workspace.error();
     if (options.action == "list")
@@ -127,16 +144,27 @@ Result<Answer> run(const Options &options, Context &context)
 void addThresholds(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("thresholds", "Named cuts through the scores; why a sample is inside one or not");
+    CLI::App *command = app.add_subcommand("thresholds",
+                                           "Named cuts through the scores; why a sample is inside one or not");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
-    command->add_option("action", options->action, "list, set, why, truth (how well the scores part documented files of this machine from tables and tests)")
-        ->check(CLI::IsMember({"list", "set", "why", "truth"}))->capture_default_str();
+    command
+        ->add_option(
+            "action", options->action,
+            "list, set, why, truth (how well the scores part documented files of this machine from tables and tests)")
+        ->check(CLI::IsMember({"list", "set", "why", "truth"}))
+        ->capture_default_str();
     command->add_option("name", options->name, "NAME or NAME@VERSION");
     command->add_option("sample", options->sample, "Sample id, for why");
-    command->add_option("--cut", options->cut, "Scores of this and more are kept")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    command->add_option("--cut", options->cut, "Scores of this and more are kept")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     command->add_option("--filter", options->filter, "What is cut, as in query");
-    command->add_option("--stage", options->stages, "Rules before the cut: line_lengths, alphanumeric, parses, comments, repetition; repeatable")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->delimiter(',');
+    command
+        ->add_option("--stage", options->stages,
+                     "Rules before the cut: line_lengths, alphanumeric, parses, comments, repetition; repeatable")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->delimiter(',');
     command->footer("Example: primer-cli thresholds code.primer set textbook --cut 0.6 --stage parses,comments");
     add(command, [options](Context &context) { return run(*options, context); });
 }

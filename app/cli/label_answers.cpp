@@ -21,17 +21,26 @@ Json jsonOf(const ForecastSum &sum) { return {{"expected", sum.expected}, {"low"
 
 Json jsonOf(const LabelRun &run)
 {
-    return {{"run", run.id}, {"teacher", run.teacher}, {"kind", run.kind}, {"labelled", run.labelled}, {"failed", run.failed}, {"waiting", run.waiting},
-            {"spent_dollars", double(run.spentNanos) * 1e-9}, {"budget_dollars", double(run.budgetNanos) * 1e-9}, {"created_at", run.createdAt}};
+    return {{"run", run.id},
+            {"teacher", run.teacher},
+            {"kind", run.kind},
+            {"labelled", run.labelled},
+            {"failed", run.failed},
+            {"waiting", run.waiting},
+            {"spent_dollars", double(run.spentNanos) * 1e-9},
+            {"budget_dollars", double(run.budgetNanos) * 1e-9},
+            {"created_at", run.createdAt}};
 }
 
 std::string lineOf(const LabelRun &run)
 {
-    return std::to_string(run.id) + "  " + run.teacher + "  " + humanCount(run.labelled) + " labelled, " + humanCount(run.failed) + " failed, " + humanCount(run.waiting)
-           + " waiting" + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
+    return std::to_string(run.id) + "  " + run.teacher + "  " + humanCount(run.labelled) + " labelled, "
+           + humanCount(run.failed) + " failed, " + humanCount(run.waiting) + " waiting"
+           + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
 }
 
-Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, std::int64_t pollMs, Context &context)
+Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows,
+                       std::int64_t pollMs, Context &context)
 {
     const auto report = carryOnTeacherRun(workspace, run, key, mostRows, context.feedback, pollMs);
     if (!report)
@@ -40,17 +49,30 @@ Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key
     if (!rest)
         return rest.error();
     Answer answer;
-    answer.json = {{"run", report->run}, {"labelled", report->labelled}, {"failed", report->failed}, {"waiting", report->waiting}, {"requests", report->requests},
-                   {"spent_dollars", double(report->spentNanos) * 1e-9}, {"budget_dollars", double(report->budgetNanos) * 1e-9}, {"stopped", report->stopped},
+    answer.json = {{"run", report->run},
+                   {"labelled", report->labelled},
+                   {"failed", report->failed},
+                   {"waiting", report->waiting},
+                   {"requests", report->requests},
+                   {"spent_dollars", double(report->spentNanos) * 1e-9},
+                   {"budget_dollars", double(report->budgetNanos) * 1e-9},
+                   {"stopped", report->stopped},
                    {"seconds", report->seconds}};
-    answer.text = "run " + std::to_string(report->run) + ": " + humanCount(report->labelled) + " labelled, " + humanCount(report->failed) + " failed, "
-                  + humanCount(report->waiting) + " waiting, " + dollars(report->spentNanos) + " of " + dollars(report->budgetNanos) + "\n";
+    answer.text = "run " + std::to_string(report->run) + ": " + humanCount(report->labelled) + " labelled, "
+                  + humanCount(report->failed) + " failed, " + humanCount(report->waiting) + " waiting, "
+                  + dollars(report->spentNanos) + " of " + dollars(report->budgetNanos) + "\n";
     if (report->waiting > 0) {
-        answer.json["forecast"] = {{"rows", rest->rows}, {"tokens", jsonOf(rest->tokens)}, {"dollars", jsonOf(rest->dollars)}, {"seconds", jsonOf(rest->seconds)}};
+        answer.json["forecast"] = {{"rows", rest->rows},
+                                   {"tokens", jsonOf(rest->tokens)},
+                                   {"dollars", jsonOf(rest->dollars)},
+                                   {"seconds", jsonOf(rest->seconds)}};
         char text[240];
-        std::snprintf(text, sizeof text, "stopped: %s. The rest would take %.0f tokens (%.0f to %.0f), $%.4f (%.4f to %.4f), %.0f s (%.0f to %.0f)\n",
-                      report->stopped.c_str(), rest->tokens.expected, rest->tokens.low, rest->tokens.high, rest->dollars.expected, rest->dollars.low, rest->dollars.high,
-                      rest->seconds.expected, rest->seconds.low, rest->seconds.high);
+        std::snprintf(text, sizeof text,
+                      "stopped: %s. The rest would take %.0f tokens (%.0f to %.0f), $%.4f (%.4f to %.4f), %.0f s (%.0f "
+                      "to %.0f)\n",
+                      report->stopped.c_str(), rest->tokens.expected, rest->tokens.low, rest->tokens.high,
+                      rest->dollars.expected, rest->dollars.low, rest->dollars.high, rest->seconds.expected,
+                      rest->seconds.low, rest->seconds.high);
         answer.text += text;
         answer.text += "primer-cli labels WORKSPACE resume " + std::to_string(report->run) + " goes on\n";
     }

@@ -24,7 +24,8 @@ const char *hintFor(ErrorCode code)
     switch (code) {
     case ErrorCode::Cancelled: return "Stopped. What was finished is kept; the same command goes on from there.";
     case ErrorCode::NotFound: return "Check the path.";
-    case ErrorCode::NeedsKey: return "Keep one with `primer-cli key keep ADDRESS`, or set the variable. Nothing was sent.";
+    case ErrorCode::NeedsKey:
+        return "Keep one with `primer-cli key keep ADDRESS`, or set the variable. Nothing was sent.";
     case ErrorCode::NoPermission: return "Check the permissions of the file or folder.";
     case ErrorCode::DiskFull: return "The disk is full. What was finished is kept; free some space and run it again.";
     case ErrorCode::Locked: return "Another program has this workspace open; close it there, or wait.";
@@ -80,7 +81,8 @@ private:
                           humanCount(std::int64_t(m_context.feedback.items())).c_str(),
                           seconds * double(total - done) / double(done), m_context.feedback.current().c_str());
         else
-            std::snprintf(line, sizeof line, "%s rows  %s", humanCount(std::int64_t(m_context.feedback.items())).c_str(),
+            std::snprintf(line, sizeof line, "%s rows  %s",
+                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
                           m_context.feedback.current().c_str());
         std::fprintf(stderr, m_isTerminal ? "\r\033[K%.100s" : "%.200s\n", line);
     }
@@ -103,7 +105,8 @@ int report(const Context &context, const Result<Answer> &answer)
     }
     const Error &error = answer.error();
     if (context.json) {
-        const Json json{{"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}};
+        const Json json{
+            {"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}};
         std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
     }
     std::fprintf(stderr, "primer-cli: %s", errorCodeName(error.code));

@@ -8,8 +8,10 @@ void SelectionOptions::addTo(CLI::App *command)
     auto *search = command->add_option("--search", request.search.text, "As in query");
     command->add_option("--regex", regex, "As in query")->excludes(search);
     command->add_option("--view", request.view, "A saved view's name");
-    command->add_option("--quality-threshold", request.threshold, "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
-    command->add_flag("--drop-near-copies", request.dropsNearCopies, "Leave out what nearly copies an earlier sample (MinHash, Jaccard 0.7)");
+    command->add_option("--quality-threshold", request.threshold,
+                        "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
+    command->add_flag("--drop-near-copies", request.dropsNearCopies,
+                      "Leave out what nearly copies an earlier sample (MinHash, Jaccard 0.7)");
 }
 
 Result<Selection> SelectionOptions::select(Workspace &workspace, Feedback &feedback) const

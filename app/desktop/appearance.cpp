@@ -32,7 +32,8 @@ QPalette darkPalette()
     palette.setColor(QPalette::Window, QColor(0x23, 0x26, 0x2b));
     palette.setColor(QPalette::Base, QColor(0x1b, 0x1d, 0x21));
     palette.setColor(QPalette::AlternateBase, QColor(0x22, 0x25, 0x2a));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::BrightText})
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::BrightText})
         palette.setColor(role, QColor(0xe3, 0xe6, 0xea));
     palette.setColor(QPalette::Mid, QColor(0x5a, 0x60, 0x6a));
     palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7e, 0xea));
@@ -72,7 +73,8 @@ void Appearance::applyLanguage()
     QLocale::setDefault(locale);
     QApplication::removeTranslator(&m_translator);
     QApplication::removeTranslator(&m_qtTranslator);
-    if (m_qtTranslator.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (m_qtTranslator.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&m_qtTranslator);
     if (m_translator.load(locale, QStringLiteral("primer"), QStringLiteral("_"), QStringLiteral(":/i18n")))
         QApplication::installTranslator(&m_translator);

@@ -25,11 +25,13 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("workspace"), QStringLiteral("NAME.primer"), QStringLiteral("[workspace]"));
+    parser.addPositionalArgument(QStringLiteral("workspace"), QStringLiteral("NAME.primer"),
+                                 QStringLiteral("[workspace]"));
     parser.process(application);
 
     primer::WindowOwner owner(settings, QApplication::applicationDirPath() + QStringLiteral("/primer-parquet"));
     if (!parser.positionalArguments().isEmpty())
-        owner.window().openWorkspace(parser.positionalArguments().first(), !QFileInfo::exists(parser.positionalArguments().first()));
+        owner.window().openWorkspace(parser.positionalArguments().first(),
+                                     !QFileInfo::exists(parser.positionalArguments().first()));
     return QApplication::exec();
 }

@@ -27,7 +27,9 @@ using nlohmann::json;
 class Bench
 {
 public:
-    Bench(at::Device device, at::ScalarType type, double secondsEach) : m_device(device), m_type(type), m_kernels(Kernels::of(device)), m_budget(secondsEach) {}
+    Bench(at::Device device, at::ScalarType type, double secondsEach)
+        : m_device(device), m_type(type), m_kernels(Kernels::of(device)), m_budget(secondsEach)
+    {}
 
     at::Device device() const { return m_device; }
     const Kernels &kernels() const { return m_kernels; }
@@ -42,7 +44,8 @@ public:
         std::vector<double> times;
         const auto begin = Clock::now();
         constexpr std::size_t least = 5, most = 200;
-        while (times.size() < least || (times.size() < most && std::chrono::duration<double>(Clock::now() - begin).count() < m_budget)) {
+        while (times.size() < least
+               || (times.size() < most && std::chrono::duration<double>(Clock::now() - begin).count() < m_budget)) {
             const auto from = Clock::now();
             work();
             m_kernels.waitFor(m_device);
@@ -79,7 +82,8 @@ Result<json> parity(const Bench &bench, at::ScalarType type)
     json result{{"loss", got}, {"loss_of_reference", wanted}, {"gradient_cosine", cosine}};
     const double tolerance = type == at::kFloat ? 1e-4 : 2e-2;
     if (!(std::abs(got - wanted) <= tolerance * wanted) || !(cosine > 1 - tolerance))
-        return Error{ErrorCode::Corrupt, "the device does not compute what the CPU does: " + result.dump(), bench.device().str()};
+        return Error{ErrorCode::Corrupt, "the device does not compute what the CPU does: " + result.dump(),
+                     bench.device().str()};
     return result;
 }
 
@@ -89,7 +93,8 @@ double productSeconds(const Bench &bench, const ModelConfig &config, std::int64_
     double total = 0;
     const auto add = [&](std::int64_t inner, std::int64_t outer, std::int64_t times) {
         const std::int64_t atOnce = outer == config.vocabularySize ? std::min<std::int64_t>(rows, 4096) : rows;
-        const at::Tensor input = at::randn({atOnce, inner}, bench.options()), weight = at::randn({outer, inner}, bench.options());
+        const at::Tensor input = at::randn({atOnce, inner}, bench.options()),
+                         weight = at::randn({outer, inner}, bench.options());
         const at::Tensor output = at::randn({atOnce, outer}, bench.options());
         const double scale = double(times) * double(rows) / double(atOnce);
         total += scale * bench.seconds([&] { at::mm(input, weight.t()); });
@@ -105,7 +110,8 @@ double productSeconds(const Bench &bench, const ModelConfig &config, std::int64_
     return total;
 }
 
-double attentionSeconds(const Bench &bench, const ModelConfig &config, std::int64_t sequences, std::int64_t length, double dropout)
+double attentionSeconds(const Bench &bench, const ModelConfig &config, std::int64_t sequences, std::int64_t length,
+                        double dropout)
 {
     const at::Tensor packed = at::randn({sequences, length, 4, config.heads, config.headWidth()}, bench.options());
     const auto part = [&](std::int64_t which) { return packed.select(2, which).transpose(1, 2); };
@@ -134,12 +140,17 @@ json stepOf(const Bench &bench, const Case &wanted, at::ScalarType type, double 
     ModelConfig config = *ModelConfig::preset(wanted.model);
     config.attentionDropout = config.residualDropout = wanted.dropout;
     const std::int64_t rows = wanted.sequences * wanted.length;
-    json result{{"model", wanted.model}, {"micro_batch", wanted.sequences}, {"length", wanted.length}, {"dropout", wanted.dropout}};
+    json result{{"model", wanted.model},
+                {"micro_batch", wanted.sequences},
+                {"length", wanted.length},
+                {"dropout", wanted.dropout}};
     double operations = 0;
     const double products = productSeconds(bench, config, rows, operations);
-    const double attention = double(config.layers) * attentionSeconds(bench, config, wanted.sequences, wanted.length, wanted.dropout);
+    const double attention = double(config.layers)
+                             * attentionSeconds(bench, config, wanted.sequences, wanted.length, wanted.dropout);
     // Elementwise passes, fused: bytes a token and layer for width d and MLP 4d are about 40 d elements.
-    const double bytes = double(rows) * double(config.layers) * 40.0 * double(config.width) * double(at::elementSize(type));
+    const double bytes = double(rows) * double(config.layers) * 40.0 * double(config.width)
+                         * double(at::elementSize(type));
     const double floor = products + attention + bytes / copyRate;
     result["products_tflops"] = operations / products / 1e12;
     result["attention_seconds"] = attention;
@@ -147,13 +158,20 @@ json stepOf(const Bench &bench, const Case &wanted, at::ScalarType type, double 
 
     Transformer model(config, bench.device(), type, true);
     model.initialise(1);
-    const at::Tensor ids = at::randint(0, config.vocabularySize, {wanted.sequences, wanted.length}, at::TensorOptions(at::kLong)).to(bench.device());
+    const at::Tensor ids = at::randint(0, config.vocabularySize, {wanted.sequences, wanted.length},
+                                       at::TensorOptions(at::kLong))
+                               .to(bench.device());
     std::uint64_t seed = 1;
-    const double step = bench.seconds([&] { model.forwardBackward(ids, ids, {seed++, wanted.dropout > 0, 1.0 / double(rows)}); });
+    const double step = bench.seconds([&] {
+        model.forwardBackward(ids, ids, {seed++, wanted.dropout > 0, 1.0 / double(rows)});
+    });
     FlatAdamW optimizer(model.master(), {0, model.master().numel()}, {{{0, model.parameterCount()}, 0.1}}, {});
     std::int64_t number = 1;
-    const double update = bench.seconds([&] { optimizer.step(model.master(), model.gradients(), model.compute(), {number++, 1e-5, 0, 1}); });
-    const double optimizerBytes = double(model.parameterCount()) * (type == at::kFloat ? 32 : 34); // w, g, m, v read and written, the copy
+    const double update = bench.seconds([&] {
+        optimizer.step(model.master(), model.gradients(), model.compute(), {number++, 1e-5, 0, 1});
+    });
+    const double optimizerBytes = double(model.parameterCount())
+                                  * (type == at::kFloat ? 32 : 34); // w, g, m, v read and written, the copy
     const double tokens = double(rows) / step;
     result["tokens_a_second"] = tokens;
     result["over_floor"] = tokens / (double(rows) / floor);
@@ -177,7 +195,10 @@ Result<json> runBench(bool onGpu, const std::string &precision)
     const at::Device device = onGpu ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
     const Bench bench(device, type, onGpu ? 1.0 : 0.5);
     const DeviceFacts facts = bench.kernels().facts(device);
-    json result{{"device", facts.name}, {"precision", precision}, {"threads", at::get_num_threads()}, {"peak_flops_a_second", facts.peakFlops},
+    json result{{"device", facts.name},
+                {"precision", precision},
+                {"threads", at::get_num_threads()},
+                {"peak_flops_a_second", facts.peakFlops},
                 {"peak_source", facts.peakSource}};
     const auto gate = parity(bench, type);
     if (!gate)
@@ -185,11 +206,12 @@ Result<json> runBench(bool onGpu, const std::string &precision)
     result["parity"] = *gate;
     const double copyRate = copyBytesASecond(bench);
     result["copy_bytes_a_second"] = copyRate;
-    const std::vector<Case> cases = onGpu ? std::vector<Case>{{"phi-1-small", 16, 2048, 0.1}, {"phi-1", 8, 2048, 0.1}, {"phi-1", 8, 2048, 0.0}}
-                                          : std::vector<Case>{{"small-cpu", 4, 256, 0.0}, {"small-cpu", 4, 256, 0.1}};
+    const std::vector<Case> cases =
+        onGpu ? std::vector<Case>{{"phi-1-small", 16, 2048, 0.1}, {"phi-1", 8, 2048, 0.1}, {"phi-1", 8, 2048, 0.0}}
+              : std::vector<Case>{{"small-cpu", 4, 256, 0.0}, {"small-cpu", 4, 256, 0.1}};
     for (const Case &wanted : cases) {
-        std::fprintf(stderr, "primer-engine: %s, %lld x %lld, dropout %g\n", wanted.model.c_str(), static_cast<long long>(wanted.sequences),
-                     static_cast<long long>(wanted.length), wanted.dropout);
+        std::fprintf(stderr, "primer-engine: %s, %lld x %lld, dropout %g\n", wanted.model.c_str(),
+                     static_cast<long long>(wanted.sequences), static_cast<long long>(wanted.length), wanted.dropout);
         result["steps"].push_back(stepOf(bench, wanted, type, copyRate));
     }
     return result;
@@ -201,11 +223,15 @@ void addBench(CLI::App &app, const Registrar &add)
 {
     const auto onGpu = std::make_shared<bool>(false);
     const auto precision = std::make_shared<std::string>("");
-    CLI::App *command = app.add_subcommand("bench", "Measures a training step beside what this machine could give; parity first");
+    CLI::App *command = app.add_subcommand(
+        "bench", "Measures a training step beside what this machine could give; parity first");
     command->add_flag("--gpu", *onGpu, "On the first GPU, with the 350M and the 1.3B model");
-    command->add_option("--precision", *precision, "fp32, bf16 or fp16 (default: bf16 on a GPU, fp32 on the CPU)")->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
+    command->add_option("--precision", *precision, "fp32, bf16 or fp16 (default: bf16 on a GPU, fp32 on the CPU)")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
     command->footer("Example: primer-engine bench --gpu > bench.json");
-    add(command, [=]() -> Result<json> { return runBench(*onGpu, precision->empty() ? (*onGpu ? "bf16" : "fp32") : *precision); });
+    add(command, [=]() -> Result<json> {
+        return runBench(*onGpu, precision->empty() ? (*onGpu ? "bf16" : "fp32") : *precision);
+    });
 }
 
 void addDevices(CLI::App &app, const Registrar &add)
@@ -215,7 +241,10 @@ void addDevices(CLI::App &app, const Registrar &add)
     add(command, []() -> Result<json> {
         const auto describe = [](const std::string &key, at::Device device) {
             const DeviceFacts facts = Kernels::of(device).facts(device);
-            return json{{"device", key}, {"name", facts.name}, {"memory_bytes", facts.memoryBytes}, {"peak_flops_a_second", facts.peakFlops},
+            return json{{"device", key},
+                        {"name", facts.name},
+                        {"memory_bytes", facts.memoryBytes},
+                        {"peak_flops_a_second", facts.peakFlops},
                         {"peak_source", facts.peakSource}};
         };
         json devices = json::array({describe("cpu", at::kCPU)});

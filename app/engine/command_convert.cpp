@@ -14,7 +14,8 @@ namespace primer::engine {
 
 namespace {
 
-Result<std::unique_ptr<Transformer>> readModel(const std::string &folder, at::ScalarType type, bool forTraining, std::string *layoutName = nullptr)
+Result<std::unique_ptr<Transformer>> readModel(const std::string &folder, at::ScalarType type, bool forTraining,
+                                               std::string *layoutName = nullptr)
 {
     const auto config = readModelConfig(folder);
     if (!config)
@@ -30,7 +31,9 @@ Result<std::unique_ptr<Transformer>> readModel(const std::string &folder, at::Sc
 
 TensorView viewOf(const at::Tensor &tensor)
 {
-    return {TensorType::F32, tensor.sizes().vec(), {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
+    return {TensorType::F32,
+            tensor.sizes().vec(),
+            {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
 }
 
 /// The tensor "tokens" of a safetensors file, int64 [sequences, length].
@@ -39,14 +42,17 @@ Result<at::Tensor> readTokens(const std::shared_ptr<const SafetensorsFile> &file
     const auto found = file->tensors().find("tokens");
     if (found == file->tensors().end() || found->second.type != TensorType::I64 || found->second.shape.size() != 2)
         return Error{ErrorCode::InvalidInput, "no int64 tensor \"tokens\" of two dimensions", ""};
-    at::Tensor tokens = at::from_blob(const_cast<char *>(found->second.bytes.data()), found->second.shape, at::TensorOptions(at::kLong)).clone();
+    at::Tensor tokens = at::from_blob(const_cast<char *>(found->second.bytes.data()), found->second.shape,
+                                      at::TensorOptions(at::kLong))
+                            .clone();
     if (tokens.numel() == 0 || tokens.size(1) > config.contextLength || tokens.min().item<std::int64_t>() < 0
         || tokens.max().item<std::int64_t>() >= config.vocabularySize)
         return Error{ErrorCode::InvalidInput, "ids outside the vocabulary or sequences longer than the context", ""};
     return tokens;
 }
 
-Result<nlohmann::json> writeLogits(const std::string &folder, const std::string &input, const std::string &output, const std::string &precision, bool withGradients)
+Result<nlohmann::json> writeLogits(const std::string &folder, const std::string &input, const std::string &output,
+                                   const std::string &precision, bool withGradients)
 {
     const at::ScalarType type = precision == "bf16" ? at::kBFloat16 : precision == "fp16" ? at::kHalf : at::kFloat;
     auto model = readModel(folder, type, withGradients);
@@ -96,17 +102,21 @@ void addConvert(CLI::App &app, const Registrar &add)
 
 void addLogits(CLI::App &app, const Registrar &add)
 {
-    const auto folder = std::make_shared<std::string>(), input = std::make_shared<std::string>(), output = std::make_shared<std::string>();
+    const auto folder = std::make_shared<std::string>(), input = std::make_shared<std::string>(),
+               output = std::make_shared<std::string>();
     const auto precision = std::make_shared<std::string>("fp32");
     const auto withGradients = std::make_shared<bool>(false);
-    CLI::App *command = app.add_subcommand("logits", "Logits and last hidden states of given ids, for comparison with other programs");
+    CLI::App *command = app.add_subcommand(
+        "logits", "Logits and last hidden states of given ids, for comparison with other programs");
     command->add_option("model", *folder, "A model directory")->required();
     command->add_option("tokens", *input, "A safetensors file with \"tokens\": int64 [sequences, length]")->required();
     command->add_option("output", *output, "The safetensors file that is written: logits, hidden (fp32)")->required();
-    command->add_option("--precision", *precision, "fp32, bf16 or fp16")->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
+    command->add_option("--precision", *precision, "fp32, bf16 or fp16")
+        ->check(CLI::IsMember({"fp32", "bf16", "fp16"}));
     command->add_flag("--gradients", *withGradients, "Also the gradient of the mean loss, as OUTPUT.gradients/");
     command->footer("Example: primer-engine logits exported tokens.safetensors logits.safetensors");
-    add(command, [=]() -> Result<nlohmann::json> { return writeLogits(*folder, *input, *output, *precision, *withGradients); });
+    add(command,
+        [=]() -> Result<nlohmann::json> { return writeLogits(*folder, *input, *output, *precision, *withGradients); });
 }
 
 } // namespace primer::engine

@@ -51,9 +51,11 @@ void addTrain(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<TrainOptions>();
     CLI::App *command = app.add_subcommand("train", "Trains in a run's folder, or goes on from its newest checkpoint");
-    command->add_option("folder", options->folder, "The run's folder, with run.json unless --preset is given")->required();
+    command->add_option("folder", options->folder, "The run's folder, with run.json unless --preset is given")
+        ->required();
     command->add_option("--preset", options->preset, "phi1-pretrain, phi1-finetune, small-cpu, tiny");
-    command->add_option("--set", options->settings, "key=value, for example maxLearningRate=3e-4 model.layers=6 data=SHARDS");
+    command->add_option("--set", options->settings,
+                        "key=value, for example maxLearningRate=3e-4 model.layers=6 data=SHARDS");
     command->footer("Example: primer-engine train runs/a --preset tiny --set data=shards");
     add(command, [options]() -> Result<nlohmann::json> {
         const auto config = configOf(*options);

@@ -1,5 +1,5 @@
-// primer-engine VERB ...: the Qt-free worker that trains and runs models. One JSON object on stdout, words on stderr; exit
-// code 0 done, 1 failed, 2 wrong usage, 130 stopped and resumable.
+// primer-engine VERB ...: the Qt-free worker that trains and runs models. One JSON object on stdout, words on stderr;
+// exit code 0 done, 1 failed, 2 wrong usage, 130 stopped and resumable.
 #include <csignal>
 #include <cstdio>
 
@@ -50,8 +50,14 @@ int main(int argc, char **argv)
     }
     if (!answer) {
         const Error &error = answer.error();
-        std::printf("%s\n", nlohmann::json{{"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}}.dump().c_str());
-        std::fprintf(stderr, "primer-engine: %s%s%s\n", error.where.c_str(), error.where.empty() ? "" : ": ", error.detail.c_str());
+        std::printf(
+            "%s\n",
+            nlohmann::json{
+                {"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}}
+                .dump()
+                .c_str());
+        std::fprintf(stderr, "primer-engine: %s%s%s\n", error.where.c_str(), error.where.empty() ? "" : ": ",
+                     error.detail.c_str());
         return error.code == ErrorCode::Cancelled ? 130 : 1;
     }
     std::printf("%s\n", answer->dump().c_str());

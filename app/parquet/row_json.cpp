@@ -50,7 +50,8 @@ void RowJson::write(const arrow::RecordBatch &batch, std::int64_t row)
 void RowJson::text(std::string_view bytes)
 {
     if (bytes.size() <= inlineBytes
-        && arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()), std::int64_t(bytes.size()))) {
+        && arrow::util::ValidateUTF8(reinterpret_cast<const std::uint8_t *>(bytes.data()),
+                                     std::int64_t(bytes.size()))) {
         appendJsonString(m_json, bytes);
         return;
     }
@@ -82,7 +83,9 @@ void RowJson::value(const arrow::Array &array, std::int64_t row)
         m_json += static_cast<const arrow::BooleanArray &>(array).Value(row) ? "true" : "false";
         return;
     case arrow::Type::INT8: appendNumber(m_json, int(static_cast<const arrow::Int8Array &>(array).Value(row))); return;
-    case arrow::Type::UINT8: appendNumber(m_json, int(static_cast<const arrow::UInt8Array &>(array).Value(row))); return;
+    case arrow::Type::UINT8:
+        appendNumber(m_json, int(static_cast<const arrow::UInt8Array &>(array).Value(row)));
+        return;
     case arrow::Type::INT16: appendNumber(m_json, static_cast<const arrow::Int16Array &>(array).Value(row)); return;
     case arrow::Type::UINT16: appendNumber(m_json, static_cast<const arrow::UInt16Array &>(array).Value(row)); return;
     case arrow::Type::INT32: appendNumber(m_json, static_cast<const arrow::Int32Array &>(array).Value(row)); return;

@@ -18,15 +18,16 @@ namespace {
 
 Error arrowError(const arrow::Status &status, const std::string &path)
 {
-    return Error{status.IsIOError() && status.message().find("space") != std::string::npos ? ErrorCode::DiskFull : ErrorCode::Io,
+    return Error{status.IsIOError() && status.message().find("space") != std::string::npos ? ErrorCode::DiskFull
+                                                                                           : ErrorCode::Io,
                  status.ToString(), path};
 }
 
-#define PRIMER_ARROW(expression)                                                                                       \
-    do {                                                                                                               \
-        const arrow::Status arrowStatus = (expression);                                                                \
-        if (!arrowStatus.ok())                                                                                         \
-            return arrowError(arrowStatus, m_path);                                                                    \
+#define PRIMER_ARROW(expression)                        \
+    do {                                                \
+        const arrow::Status arrowStatus = (expression); \
+        if (!arrowStatus.ok())                          \
+            return arrowError(arrowStatus, m_path);     \
     } while (false)
 
 std::shared_ptr<arrow::Schema> schemaOfColumns()
@@ -45,7 +46,8 @@ class ParquetFile
 {
 public:
     ParquetFile(std::string path, std::int64_t rowGroupBytes)
-        : m_path(std::move(path)), m_rowGroupBytes(rowGroupBytes), m_schema(schemaOfColumns()) {}
+        : m_path(std::move(path)), m_rowGroupBytes(rowGroupBytes), m_schema(schemaOfColumns())
+    {}
 
     Status open()
     {
@@ -77,9 +79,15 @@ public:
     Status add(const ExportRow &row)
     {
         int column = 0;
-        const auto text = [&](const std::string &value) { return m_builder->GetFieldAs<arrow::StringBuilder>(column++)->Append(value); };
-        const auto integer = [&](std::int64_t value) { return m_builder->GetFieldAs<arrow::Int64Builder>(column++)->Append(value); };
-        const auto real = [&](double value) { return m_builder->GetFieldAs<arrow::DoubleBuilder>(column++)->Append(value); };
+        const auto text = [&](const std::string &value) {
+            return m_builder->GetFieldAs<arrow::StringBuilder>(column++)->Append(value);
+        };
+        const auto integer = [&](std::int64_t value) {
+            return m_builder->GetFieldAs<arrow::Int64Builder>(column++)->Append(value);
+        };
+        const auto real = [&](double value) {
+            return m_builder->GetFieldAs<arrow::DoubleBuilder>(column++)->Append(value);
+        };
         const auto maybeInteger = [&](const std::optional<std::int64_t> &value) {
             auto *builder = m_builder->GetFieldAs<arrow::Int64Builder>(column++);
             return value ? builder->Append(*value) : builder->AppendNull();

@@ -84,7 +84,8 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
     ::close(failure[0]);
     std::unique_ptr<ChildProcess> child(new ChildProcess(pid, output[0], input[0]));
     if (got == sizeof code)
-        return Error{ErrorCode::NotFound, std::string("cannot start the program: ") + std::strerror(code), arguments.front()};
+        return Error{ErrorCode::NotFound, std::string("cannot start the program: ") + std::strerror(code),
+                     arguments.front()};
     ::fcntl(output[0], F_SETPIPE_SZ, 1 << 20);
     return child;
 }

@@ -11,7 +11,10 @@ namespace primer {
 class DisjointSets
 {
 public:
-    explicit DisjointSets(std::size_t count) : m_parents(count) { std::iota(m_parents.begin(), m_parents.end(), std::size_t(0)); }
+    explicit DisjointSets(std::size_t count) : m_parents(count)
+    {
+        std::iota(m_parents.begin(), m_parents.end(), std::size_t(0));
+    }
 
     std::size_t firstOf(std::size_t item)
     {

@@ -10,7 +10,10 @@
 namespace primer {
 
 /// 0: all cores.
-inline std::size_t threadsOf(std::size_t wanted) { return wanted > 0 ? wanted : std::max<std::size_t>(1, std::thread::hardware_concurrency()); }
+inline std::size_t threadsOf(std::size_t wanted)
+{
+    return wanted > 0 ? wanted : std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
 
 /// Calls work(item) for every item once, in any order, on `threads` threads.
 template<typename Work>

@@ -72,10 +72,10 @@ using Status = Result<Unit>;
 inline Status success() { return Unit{}; }
 
 /// Hands an error up: `PRIMER_TRY(file.write(x));`
-#define PRIMER_TRY(expression)                                                                                         \
-    do {                                                                                                               \
-        if (auto primerTryResult = (expression); !primerTryResult)                                                     \
-            return primerTryResult.error();                                                                            \
+#define PRIMER_TRY(expression)                                     \
+    do {                                                           \
+        if (auto primerTryResult = (expression); !primerTryResult) \
+            return primerTryResult.error();                        \
     } while (false)
 
 } // namespace primer

@@ -10,7 +10,11 @@ namespace primer {
 inline std::size_t utf8SequenceLength(std::string_view bytes)
 {
     const auto lead = static_cast<unsigned char>(bytes[0]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xc2 && lead < 0xe0 ? 2
+                               : lead >= 0xe0 && lead < 0xf0 ? 3
+                               : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                             : 0;
     if (length > bytes.size())
         return 0;
     for (std::size_t i = 1; i < length; ++i) {
@@ -18,8 +22,8 @@ inline std::size_t utf8SequenceLength(std::string_view bytes)
             return 0;
     }
     const auto second = length > 1 ? static_cast<unsigned char>(bytes[1]) : 0;
-    const bool isOverlongOrSurrogate = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) || (lead == 0xf0 && second < 0x90)
-                                       || (lead == 0xf4 && second >= 0x90);
+    const bool isOverlongOrSurrogate = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0)
+                                       || (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second >= 0x90);
     return isOverlongOrSurrogate ? 0 : length;
 }
 

@@ -9,9 +9,32 @@
 namespace primer {
 
 enum class Column {
-    Id, Kind, Path, Repository, Licence, Language, Source, CreatedAt, SizeBytes, LineCount, MaxLineLength,
-    AvgLineLength, AlphanumFraction, Stars, Score, Label, Verdict, Copies, ValidUtf8,
-    TeacherValue, TeacherName, Quality, Parses, CommentShare, DocumentedShare, Repetition,
+    Id,
+    Kind,
+    Path,
+    Repository,
+    Licence,
+    Language,
+    Source,
+    CreatedAt,
+    SizeBytes,
+    LineCount,
+    MaxLineLength,
+    AvgLineLength,
+    AlphanumFraction,
+    Stars,
+    Score,
+    Label,
+    Verdict,
+    Copies,
+    ValidUtf8,
+    TeacherValue,
+    TeacherName,
+    Quality,
+    Parses,
+    CommentShare,
+    DocumentedShare,
+    Repetition,
 };
 
 enum class ColumnType {

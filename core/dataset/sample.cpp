@@ -8,10 +8,7 @@ namespace primer {
 
 using nlohmann::json;
 
-const char *sampleKindName(SampleKind kind)
-{
-    return kind == SampleKind::Thread ? "thread" : "code";
-}
+const char *sampleKindName(SampleKind kind) { return kind == SampleKind::Thread ? "thread" : "code"; }
 
 const char *verdictName(Verdict verdict)
 {
@@ -41,9 +38,15 @@ std::string threadToJson(const std::vector<ThreadPost> &posts)
         json parts = json::array();
         for (const ThreadPost::Part &part : post.parts)
             parts.push_back({{"code", part.isCode}, {"text", part.text}});
-        list.push_back({{"id", post.id}, {"question", post.isQuestion}, {"accepted", post.isAccepted},
-                        {"score", post.score}, {"title", post.title}, {"author", post.author},
-                        {"created_at", post.createdAt}, {"licence", post.licence}, {"tags", post.tags},
+        list.push_back({{"id", post.id},
+                        {"question", post.isQuestion},
+                        {"accepted", post.isAccepted},
+                        {"score", post.score},
+                        {"title", post.title},
+                        {"author", post.author},
+                        {"created_at", post.createdAt},
+                        {"licence", post.licence},
+                        {"tags", post.tags},
                         {"parts", std::move(parts)}});
     }
     return list.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -81,7 +84,8 @@ std::string threadToText(const std::vector<ThreadPost> &posts)
         if (post.isQuestion) {
             text += "# " + post.title + "\n\n";
         } else {
-            text += "\n## Answer (score " + std::to_string(post.score) + (post.isAccepted ? ", accepted" : "") + ")\n\n";
+            text += "\n## Answer (score " + std::to_string(post.score) + (post.isAccepted ? ", accepted" : "")
+                    + ")\n\n";
         }
         for (const ThreadPost::Part &part : post.parts) {
             const bool endsLine = !part.text.empty() && part.text.back() == '\n';

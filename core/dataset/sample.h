@@ -47,7 +47,7 @@ struct QuarantinedRow {
     std::int64_t position = 0; ///< row number for Parquet, byte offset for text formats
     std::string reason;        ///< stable word: invalid_json, line_too_long, ...
     std::string detail;
-    std::string excerpt;       ///< at most 200 bytes, as read
+    std::string excerpt; ///< at most 200 bytes, as read
 };
 
 /// What a person said of a sample.
@@ -61,7 +61,7 @@ struct Judgement {
     int value = 0; ///< 0-5 when verdict is Value
     std::string note;
     std::string annotator;
-    std::string createdAt; ///< ISO 8601 UTC
+    std::string createdAt;  ///< ISO 8601 UTC
     std::int64_t queue = 0; ///< 0: judged outside a queue
     bool blind = false;     ///< other opinions were hidden
 };
@@ -85,7 +85,7 @@ struct SampleRow {
     std::optional<double> score;
     std::optional<int> label; ///< the person's 0-5
     std::optional<Verdict> verdict;
-    std::int64_t copies = 1;  ///< places this content was found in
+    std::int64_t copies = 1;            ///< places this content was found in
     std::optional<double> teacherValue; ///< the newest label of a teacher
     std::string teacherName;            ///< whose
     std::optional<double> quality;      ///< the forest's score

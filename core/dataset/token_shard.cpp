@@ -22,7 +22,8 @@ static_assert(std::endian::native == std::endian::little, "shards are little-end
 
 } // namespace
 
-Result<std::unique_ptr<TokenShardWriter>> TokenShardWriter::create(const std::string &path, std::uint64_t vocabularySize,
+Result<std::unique_ptr<TokenShardWriter>> TokenShardWriter::create(const std::string &path,
+                                                                   std::uint64_t vocabularySize,
                                                                    const Sha256Digest &tokenizerDigest)
 {
     ShardHeader header;
@@ -93,7 +94,8 @@ Result<std::shared_ptr<const TokenShard>> TokenShard::open(const std::string &pa
         return errnoError(errno, path);
     struct stat info {};
     ShardHeader header;
-    const bool isRead = ::fstat(descriptor, &info) == 0 && ::pread(descriptor, &header, sizeof header, 0) == ssize_t(sizeof header);
+    const bool isRead = ::fstat(descriptor, &info) == 0
+                        && ::pread(descriptor, &header, sizeof header, 0) == ssize_t(sizeof header);
     const auto refuse = [&](ErrorCode code, const char *why) {
         ::close(descriptor);
         return Error{code, why, path};
@@ -103,19 +105,20 @@ Result<std::shared_ptr<const TokenShard>> TokenShard::open(const std::string &pa
     if (header.version > ShardHeader::currentVersion)
         return refuse(ErrorCode::NewerFormat, "a token shard of a later version");
     const auto payload = std::uint64_t(info.st_size) - sizeof header;
-    if ((header.idBytes != 2 && header.idBytes != 4) || header.count > payload || header.count * header.idBytes != payload)
+    if ((header.idBytes != 2 && header.idBytes != 4) || header.count > payload
+        || header.count * header.idBytes != payload)
         return refuse(ErrorCode::Corrupt, "a token shard whose length is not what its header says");
     void *data = ::mmap(nullptr, std::size_t(info.st_size), PROT_READ, MAP_SHARED, descriptor, 0);
     if (data == MAP_FAILED)
         return refuse(ErrorCode::Io, "could not be mapped");
     ::close(descriptor);
-    return std::shared_ptr<const TokenShard>(new TokenShard(path, header, static_cast<const char *>(data), std::size_t(info.st_size)));
+    return std::shared_ptr<const TokenShard>(
+        new TokenShard(path, header, static_cast<const char *>(data), std::size_t(info.st_size)));
 }
 
 TokenShard::TokenShard(std::string path, const ShardHeader &header, const char *data, std::size_t bytes)
     : m_path(std::move(path)), m_header(header), m_data(data), m_bytes(bytes)
-{
-}
+{}
 
 TokenShard::~TokenShard() { ::munmap(const_cast<char *>(m_data), m_bytes); }
 
@@ -164,7 +167,8 @@ Result<TokenSet> TokenSet::open(const std::string &folder)
         if (!shard)
             return shard.error();
         if (!set.m_shards.empty() && (*shard)->header().tokenizerDigest != set.tokenizerDigest())
-            return Error{ErrorCode::InvalidInput, "made with another tokenizer than " + set.m_shards.front()->path(), path};
+            return Error{ErrorCode::InvalidInput, "made with another tokenizer than " + set.m_shards.front()->path(),
+                         path};
         set.m_begins.push_back(set.m_count);
         set.m_count += (*shard)->count();
         set.m_shards.push_back(std::move(*shard));

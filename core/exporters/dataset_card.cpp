@@ -33,10 +33,12 @@ std::string header(const ExportOptions &options, const ExportReport &report)
 {
     const bool isParquet = options.format == ExportFormat::Parquet;
     const std::string suffix = isParquet ? "parquet" : options.format == ExportFormat::Jsonl ? "jsonl" : "jsonl.zst";
-    std::string yaml = "---\npretty_name: " + quoted(options.name) + "\nlanguage:\n- code\ntags:\n- code\n- primer\n"
-                       + "task_categories:\n- text-generation\nsize_categories:\n- " + sizeCategory(report.samples)
-                       + "\nlicense: other\nlicense_name: mixed\nlicense_link: ATTRIBUTION.jsonl\nconfigs:\n- config_name: default\n"
-                         "  data_files:\n  - split: train\n    path: data/train-*." + suffix + "\ndataset_info:\n  features:\n";
+    std::string yaml =
+        "---\npretty_name: " + quoted(options.name) + "\nlanguage:\n- code\ntags:\n- code\n- primer\n"
+        + "task_categories:\n- text-generation\nsize_categories:\n- " + sizeCategory(report.samples)
+        + "\nlicense: other\nlicense_name: mixed\nlicense_link: ATTRIBUTION.jsonl\nconfigs:\n- config_name: default\n"
+          "  data_files:\n  - split: train\n    path: data/train-*."
+        + suffix + "\ndataset_info:\n  features:\n";
     for (const ExportColumn &column : exportColumns())
         yaml += std::string("  - name: ") + column.name + "\n    dtype: " + column.featureType + "\n";
     yaml += "  splits:\n  - name: train\n    num_bytes: " + std::to_string(report.bytes)
@@ -49,27 +51,32 @@ std::string header(const ExportOptions &options, const ExportReport &report)
 std::string datasetCard(const ExportOptions &options, const ExportReport &report)
 {
     std::string card = header(options, report);
-    card += "\n# " + options.name + "\n\nExported by Primer " PRIMER_VERSION ". One row is one distinct file or thread; "
-            "`copies` says in how many places it was found.\n\n## Selection\n\n";
+    card += "\n# " + options.name
+            + "\n\nExported by Primer " PRIMER_VERSION ". One row is one distinct file or thread; "
+              "`copies` says in how many places it was found.\n\n## Selection\n\n";
     card += options.selection.empty() ? "Every sample of the workspace.\n" : "`" + options.selection + "`\n";
     card += "\n| | |\n|---|---:|\n| samples | " + std::to_string(report.samples) + " |\n| bytes of content | "
             + std::to_string(report.bytes) + " |\n| left out by the licence policy | "
             + std::to_string(report.leftOutByLicence) + " |\n| of these, licence unknown | "
-            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | " + std::to_string(report.notUtf8)
-            + " |\n\n## Licences\n\nAllowed: ";
+            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | "
+            + std::to_string(report.notUtf8) + " |\n\n## Licences\n\nAllowed: ";
     for (std::size_t i = 0; i < options.allowedLicences.size(); ++i)
         card += (i ? ", " : "") + options.allowedLicences[i];
     card += ".\n\n| licence | samples |\n|---|---:|\n";
     for (const auto &[licence, count] : report.licences)
         card += "| " + (licence.empty() ? std::string("unknown") : licence) + " | " + std::to_string(count) + " |\n";
-    card += "\n`ATTRIBUTION.jsonl` names the place of origin, licence and authors of every sample. Where the source is The "
-            "Stack or StackExchange, their terms (gated use, opt-out updates, CC BY-SA attribution) hold for this set too.\n"
-            "\n## Labels\n\n`label` is a person's judgement of educational value, 0 to 5, given in Primer; empty where nobody "
-            "judged. `score` is the upstream source's own column.\n\n## Known limits\n\n"
-            "- Licences are read from upstream columns, SPDX headers, LICENSE files and package metadata; they were not "
-            "checked by a person.\n- Exact duplicates are one row; near-duplicates were not removed.\n"
-            "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
-            "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here; `sha256` is that of the original bytes.\n";
+    card +=
+        "\n`ATTRIBUTION.jsonl` names the place of origin, licence and authors of every sample. Where the source is The "
+        "Stack or StackExchange, their terms (gated use, opt-out updates, CC BY-SA attribution) hold for this set "
+        "too.\n"
+        "\n## Labels\n\n`label` is a person's judgement of educational value, 0 to 5, given in Primer; empty where "
+        "nobody "
+        "judged. `score` is the upstream source's own column.\n\n## Known limits\n\n"
+        "- Licences are read from upstream columns, SPDX headers, LICENSE files and package metadata; they were not "
+        "checked by a person.\n- Exact duplicates are one row; near-duplicates were not removed.\n"
+        "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
+        "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here; `sha256` is that of the original "
+        "bytes.\n";
     return card;
 }
 

@@ -42,7 +42,8 @@ class Exporter
 {
 public:
     Exporter(Store &store, const ExportOptions &options, Feedback &feedback)
-        : m_store(store), m_options(options), m_policy(options.allowedLicences), m_feedback(feedback) {}
+        : m_store(store), m_options(options), m_policy(options.allowedLicences), m_feedback(feedback)
+    {}
 
     Result<ExportReport> run(const std::vector<SampleId> &ids, const std::string &target)
     {
@@ -152,7 +153,8 @@ private:
     Status writeShard(Connection &connection, std::size_t shard, std::FILE *attribution, std::int64_t &done)
     {
         char name[96];
-        std::snprintf(name, sizeof name, "data/train-%05zu-of-%05zu.%s", shard, m_shards.size(), suffixOf(m_options.format));
+        std::snprintf(name, sizeof name, "data/train-%05zu-of-%05zu.%s", shard, m_shards.size(),
+                      suffixOf(m_options.format));
         const std::string path = m_folder + "/" + name;
         auto sink = m_options.format == ExportFormat::Parquet
                         ? openParquetSink(path, m_options.rowGroupBytes, m_options.parquetProgram)
@@ -220,7 +222,8 @@ private:
             if (!isValidUtf8(*text))
                 *text = replaceInvalidUtf8(*text);
         }
-        ordered_json credit{{"id", id}, {"path", row.path}, {"repo", row.repository}, {"licence", row.licence}, {"source", row.source}};
+        ordered_json credit{
+            {"id", id}, {"path", row.path}, {"repo", row.repository}, {"licence", row.licence}, {"source", row.source}};
         if (sample.kind == SampleKind::Thread) {
             const auto posts = fetchThread(connection, id);
             if (!posts)
@@ -253,7 +256,8 @@ private:
             if (!digest)
                 return digest.error();
             std::error_code failure;
-            files.push_back({{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(*digest)}});
+            files.push_back(
+                {{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(*digest)}});
         }
         const ordered_json manifest{
             {"format", "primer-dataset"},

@@ -16,23 +16,23 @@ enum class ExportFormat { Parquet, Jsonl, JsonlZst };
 
 struct ExportOptions {
     ExportFormat format = ExportFormat::Parquet;
-    std::string name = "dataset";                 ///< the card's title
-    std::string selection;                        ///< filter and search in words, for card and manifest
-    std::string lineageJson = "{}";               ///< for the manifest: what the selection was made by
-    std::vector<std::string> allowedLicences;     ///< SPDX ids; "unknown" by name
-    std::string parquetProgram;                   ///< path of primer-parquet, for Parquet
-    std::int64_t shardBytes = 500'000'000;        ///< raw content bytes a shard, as `datasets` cuts them
-    std::int64_t rowGroupBytes = 48 << 20;        ///< raw content bytes a Parquet row group (the viewer wants <= 100 MB)
+    std::string name = "dataset";             ///< the card's title
+    std::string selection;                    ///< filter and search in words, for card and manifest
+    std::string lineageJson = "{}";           ///< for the manifest: what the selection was made by
+    std::vector<std::string> allowedLicences; ///< SPDX ids; "unknown" by name
+    std::string parquetProgram;               ///< path of primer-parquet, for Parquet
+    std::int64_t shardBytes = 500'000'000;    ///< raw content bytes a shard, as `datasets` cuts them
+    std::int64_t rowGroupBytes = 48 << 20;    ///< raw content bytes a Parquet row group (the viewer wants <= 100 MB)
 };
 
 struct ExportReport {
     std::int64_t samples = 0;
-    std::int64_t bytes = 0;           ///< raw content
+    std::int64_t bytes = 0; ///< raw content
     std::int64_t leftOutByLicence = 0;
-    std::int64_t leftOutUnknown = 0;  ///< of those, without a known licence
-    std::int64_t notUtf8 = 0;         ///< contents whose invalid bytes were replaced by U+FFFD
+    std::int64_t leftOutUnknown = 0; ///< of those, without a known licence
+    std::int64_t notUtf8 = 0;        ///< contents whose invalid bytes were replaced by U+FFFD
     std::map<std::string, std::int64_t> licences;
-    std::vector<std::string> files;   ///< relative to the target
+    std::vector<std::string> files; ///< relative to the target
     double seconds = 0;
 };
 

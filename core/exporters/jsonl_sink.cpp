@@ -51,7 +51,9 @@ public:
         line["max_line_length"] = row.maxLineLength;
         line["avg_line_length"] = row.avgLineLength;
         line["alphanum_fraction"] = row.alphanumFraction;
-        const auto orNull = [](const auto &value) { return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(); };
+        const auto orNull = [](const auto &value) {
+            return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+        };
         line["stars"] = orNull(row.stars);
         line["score"] = orNull(row.score);
         line["label"] = orNull(row.label);

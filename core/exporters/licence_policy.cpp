@@ -41,15 +41,17 @@ LicencePolicy::LicencePolicy(std::vector<std::string> allowed) : m_allowed(std::
 
 std::vector<std::string> LicencePolicy::permissiveIds()
 {
-    return {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC-BY-4.0", "CC-BY-SA-2.5", "CC-BY-SA-3.0",
-            "CC-BY-SA-4.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"};
+    return {"0BSD",         "Apache-2.0",   "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC-BY-4.0",
+            "CC-BY-SA-2.5", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC0-1.0",      "ISC",     "MIT",
+            "MIT-0",        "PSF-2.0",      "Python-2.0",   "Unlicense",    "Zlib"};
 }
 
 bool LicencePolicy::allows(std::string_view expression) const
 {
     const std::string whole = lowered(expression);
     const auto isListed = [this](std::string_view id) {
-        return std::any_of(m_allowed.begin(), m_allowed.end(), [id](const std::string &known) { return lowered(known) == id; });
+        return std::any_of(m_allowed.begin(), m_allowed.end(),
+                           [id](const std::string &known) { return lowered(known) == id; });
     };
     if (whole.empty())
         return isListed("unknown");

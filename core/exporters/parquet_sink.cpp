@@ -14,7 +14,9 @@ constexpr std::size_t sendBytes = 1 << 20;
 class ParquetSink : public RowSink
 {
 public:
-    ParquetSink(std::unique_ptr<ChildProcess> child, std::string path) : m_child(std::move(child)), m_path(std::move(path)) {}
+    ParquetSink(std::unique_ptr<ChildProcess> child, std::string path)
+        : m_child(std::move(child)), m_path(std::move(path))
+    {}
 
     Status add(const ExportRow &row) override
     {
@@ -69,7 +71,8 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes, const std::string &program)
+Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
+                                                 const std::string &program)
 {
     auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)}, memoryCapBytes, true);
     if (!child)

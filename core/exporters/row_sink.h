@@ -19,7 +19,8 @@ public:
 };
 
 /// `program` is the path of primer-parquet.
-Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes, const std::string &program);
+Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
+                                                 const std::string &program);
 Result<std::unique_ptr<RowSink>> openJsonlSink(const std::string &path, bool compressed);
 
 } // namespace primer

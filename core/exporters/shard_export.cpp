@@ -28,7 +28,8 @@ class ShardSeries
 {
 public:
     ShardSeries(std::string folder, const Tokenizer &tokenizer, std::uint64_t shardTokens)
-        : m_folder(std::move(folder)), m_tokenizer(tokenizer), m_shardTokens(shardTokens) {}
+        : m_folder(std::move(folder)), m_tokenizer(tokenizer), m_shardTokens(shardTokens)
+    {}
 
     Status append(std::span<const TokenId> ids)
     {
@@ -69,7 +70,8 @@ class ShardExport
 {
 public:
     ShardExport(Store &store, std::span<const SampleId> ids, const ShardOptions &options, Feedback &feedback)
-        : m_store(store), m_ids(ids), m_options(options), m_tokenizer(options.tokenizer), m_feedback(feedback) {}
+        : m_store(store), m_ids(ids), m_options(options), m_tokenizer(options.tokenizer), m_feedback(feedback)
+    {}
 
     Result<ShardReport> run(const std::string &target)
     {
@@ -125,7 +127,8 @@ private:
     bool isHeldOut(const std::string &content) const
     {
         const Sha256Digest digest = sha256(content);
-        const std::uint32_t number = std::uint32_t(digest[0]) << 24 | std::uint32_t(digest[1]) << 16 | std::uint32_t(digest[2]) << 8 | digest[3];
+        const std::uint32_t number = std::uint32_t(digest[0]) << 24 | std::uint32_t(digest[1]) << 16
+                                     | std::uint32_t(digest[2]) << 8 | digest[3];
         return double(number) < m_options.heldOutShare * 4294967296.0;
     }
 
@@ -161,13 +164,20 @@ private:
 
     std::string manifest() const
     {
-        return nlohmann::ordered_json{{"format", shardFormat}, {"version", 1}, {"selection", m_options.selection},
-            {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
-                                      {"tokenizer_sha256", m_report.tokenizerDigest}, {"vocabulary_size", m_tokenizer->size()},
-                                      {"held_out_share", m_options.heldOutShare}, {"samples", m_report.samples}, {"tokens", m_report.tokens},
-                                      {"held_out_samples", m_report.heldOutSamples}, {"held_out_tokens", m_report.heldOutTokens},
+        return nlohmann::ordered_json{{"format", shardFormat},
+                                      {"version", 1},
+                                      {"selection", m_options.selection},
+                                      {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
+                                      {"tokenizer_sha256", m_report.tokenizerDigest},
+                                      {"vocabulary_size", m_tokenizer->size()},
+                                      {"held_out_share", m_options.heldOutShare},
+                                      {"samples", m_report.samples},
+                                      {"tokens", m_report.tokens},
+                                      {"held_out_samples", m_report.heldOutSamples},
+                                      {"held_out_tokens", m_report.heldOutTokens},
                                       {"bytes", m_report.bytes}}
-                   .dump(2) + "\n";
+                   .dump(2)
+               + "\n";
     }
 
     Store &m_store;
@@ -180,8 +190,8 @@ private:
 
 } // namespace
 
-Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target, const ShardOptions &options,
-                                 Feedback &feedback)
+Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target,
+                                 const ShardOptions &options, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
     PRIMER_TRY(checkExportTarget(target, shardFormat));

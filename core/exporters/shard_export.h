@@ -20,8 +20,8 @@ struct ShardOptions {
     TokenId vocabularySize = 4096;
     double heldOutShare = 0.01; ///< of the samples, chosen by their content's digest: the same for every selection
     std::uint64_t shardTokens = std::uint64_t(1) << 26;
-    std::string selection; ///< for the manifest
-    std::string lineageJson = "{}";               ///< for the manifest: what the selection was made by
+    std::string selection;          ///< for the manifest
+    std::string lineageJson = "{}"; ///< for the manifest: what the selection was made by
 };
 
 struct ShardReport {
@@ -36,7 +36,7 @@ struct ShardReport {
 };
 
 /// Samples in the order of `ids`, end-of-text after each.
-Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target, const ShardOptions &options,
-                                 Feedback &feedback);
+Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target,
+                                 const ShardOptions &options, Feedback &feedback);
 
 } // namespace primer

@@ -71,7 +71,8 @@ BinnedFeatures::BinnedFeatures(const FeatureMatrix &features, std::size_t thread
         for (std::size_t row = 0; row < m_rows; ++row) {
             const float *values = features.row(row);
             for (std::size_t column = begin; column < end; ++column)
-                m_bins[column * m_rows + row] = binOf(orSmallest(values[column]), m_edges[column].data(), m_edges[column].size());
+                m_bins[column * m_rows + row] = binOf(orSmallest(values[column]), m_edges[column].data(),
+                                                      m_edges[column].size());
         }
     });
 }

@@ -1,5 +1,5 @@
-// Owns: a matrix of features cut into at most 256 bins a feature, by quantiles, and stored by feature: what trees are grown
-// on. Not here: trees (forest.h).
+// Owns: a matrix of features cut into at most 256 bins a feature, by quantiles, and stored by feature: what trees are
+// grown on. Not here: trees (forest.h).
 #pragma once
 
 #include <cstddef>

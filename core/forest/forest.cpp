@@ -13,10 +13,13 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t fewSamples = 24;     ///< sorting them is cheaper than walking over all bins
-constexpr std::size_t fewRows = 64;        ///< of a prediction: fetching whole trees would take longer than walking down them
+constexpr std::size_t fewSamples = 24; ///< sorting them is cheaper than walking over all bins
+constexpr std::size_t fewRows = 64; ///< of a prediction: fetching whole trees would take longer than walking down them
 
-std::uint64_t seedOf(std::uint64_t seed, std::uint64_t tree) { return Random(seed ^ (tree * 0x9e3779b97f4a7c15)).next(); }
+std::uint64_t seedOf(std::uint64_t seed, std::uint64_t tree)
+{
+    return Random(seed ^ (tree * 0x9e3779b97f4a7c15)).next();
+}
 
 /// Weight and weighted target of some samples.
 struct Sum {
@@ -40,12 +43,15 @@ class TreeGrower
 public:
     using Node = Forest::Node;
 
-    TreeGrower(const BinnedFeatures &features, std::span<const float> targets, std::span<const float> weights, const ForestSettings &settings)
-        : m_features(features), m_targets(targets), m_weights(weights), m_settings(settings), m_columns(features.columns())
+    TreeGrower(const BinnedFeatures &features, std::span<const float> targets, std::span<const float> weights,
+               const ForestSettings &settings)
+        : m_features(features), m_targets(targets), m_weights(weights), m_settings(settings),
+          m_columns(features.columns())
     {
         std::iota(m_columns.begin(), m_columns.end(), 0u);
-        m_tries = settings.featuresATry > 0 ? std::min(settings.featuresATry, m_columns.size())
-                                            : std::max<std::size_t>(1, std::size_t(std::sqrt(double(m_columns.size()))));
+        m_tries = settings.featuresATry > 0
+                      ? std::min(settings.featuresATry, m_columns.size())
+                      : std::max<std::size_t>(1, std::size_t(std::sqrt(double(m_columns.size()))));
     }
 
     std::vector<Node> grow(std::uint64_t tree)
@@ -109,9 +115,11 @@ private:
             isPure = isPure && m_targets[m_rows[place]] == first;
         }
         Split best;
-        const bool mayGoOn = !isPure && node.end - node.begin >= 2 * m_settings.minLeaf && (m_settings.maxDepth == 0 || node.depth < m_settings.maxDepth);
+        const bool mayGoOn = !isPure && node.end - node.begin >= 2 * m_settings.minLeaf
+                             && (m_settings.maxDepth == 0 || node.depth < m_settings.maxDepth);
         // When none of the tried features divides the node, more are drawn until one does.
-        for (std::size_t tried = 0; mayGoOn && tried < m_columns.size() && (tried < m_tries || best.gain <= 0); ++tried) {
+        for (std::size_t tried = 0; mayGoOn && tried < m_columns.size() && (tried < m_tries || best.gain <= 0);
+             ++tried) {
             std::swap(m_columns[tried], m_columns[tried + random.below(m_columns.size() - tried)]);
             tryColumn(m_columns[tried], node, whole, best);
         }
@@ -137,7 +145,8 @@ private:
             tryBins(column, node, whole, best);
     }
 
-    void consider(std::uint32_t column, std::size_t bin, std::size_t leftCount, const Sum &left, const Open &node, const Sum &whole, Split &best) const
+    void consider(std::uint32_t column, std::size_t bin, std::size_t leftCount, const Sum &left, const Open &node,
+                  const Sum &whole, Split &best) const
     {
         const std::size_t rightCount = node.end - node.begin - leftCount;
         if (leftCount < m_settings.minLeaf || rightCount < m_settings.minLeaf)
@@ -226,11 +235,15 @@ namespace {
 
 std::vector<float> weightsOf(std::span<const float> targets, double positiveWeight)
 {
-    const auto positives = double(std::count_if(targets.begin(), targets.end(), [](float target) { return target >= 0.5F; }));
+    const auto positives = double(
+        std::count_if(targets.begin(), targets.end(), [](float target) { return target >= 0.5F; }));
     const double negatives = double(targets.size()) - positives;
-    const double weight = positiveWeight > 0 ? positiveWeight : positives > 0 && negatives > 0 ? negatives / positives : 1;
+    const double weight = positiveWeight > 0               ? positiveWeight
+                          : positives > 0 && negatives > 0 ? negatives / positives
+                                                           : 1;
     std::vector<float> weights(targets.size());
-    std::transform(targets.begin(), targets.end(), weights.begin(), [weight](float target) { return target >= 0.5F ? float(weight) : 1.0F; });
+    std::transform(targets.begin(), targets.end(), weights.begin(),
+                   [weight](float target) { return target >= 0.5F ? float(weight) : 1.0F; });
     return weights;
 }
 
@@ -245,15 +258,18 @@ float walk(const Node *nodes, std::uint32_t place, const float *row)
 
 } // namespace
 
-Result<std::shared_ptr<const Forest>> Forest::fit(const FeatureMatrix &features, std::span<const float> targets, const ForestSettings &settings,
-                                                  Feedback &feedback)
+Result<std::shared_ptr<const Forest>> Forest::fit(const FeatureMatrix &features, std::span<const float> targets,
+                                                  const ForestSettings &settings, Feedback &feedback)
 {
     if (features.rows == 0 || features.columns == 0 || targets.size() != features.rows)
-        return Error{ErrorCode::InvalidInput, std::to_string(features.rows) + " rows and " + std::to_string(targets.size()) + " targets", "forest"};
+        return Error{ErrorCode::InvalidInput,
+                     std::to_string(features.rows) + " rows and " + std::to_string(targets.size()) + " targets",
+                     "forest"};
     if (features.rows > std::numeric_limits<std::uint32_t>::max())
         return Error{ErrorCode::LimitExceeded, "more than 2^32 rows", "forest"};
     if (settings.trees == 0 || settings.minLeaf == 0 || !(settings.positiveWeight >= 0))
-        return Error{ErrorCode::InvalidInput, "trees and minLeaf must be at least 1, positiveWeight at least 0", "forest"};
+        return Error{ErrorCode::InvalidInput, "trees and minLeaf must be at least 1, positiveWeight at least 0",
+                     "forest"};
     if (!std::all_of(targets.begin(), targets.end(), [](float target) { return std::isfinite(target); }))
         return Error{ErrorCode::InvalidInput, "a target is not a finite number", "forest"};
     const BinnedFeatures binned(features, settings.threads);
@@ -268,7 +284,8 @@ Result<std::shared_ptr<const Forest>> Forest::fit(const FeatureMatrix &features,
             grown[tree] = grower.grow(tree);
             unseen[tree].resize(features.rows);
             for (std::size_t row = 0; row < features.rows; ++row)
-                unseen[tree][row] = grower.drawn()[row] > 0 ? std::numeric_limits<float>::quiet_NaN() : walk(grown[tree].data(), 0, features.row(row));
+                unseen[tree][row] = grower.drawn()[row] > 0 ? std::numeric_limits<float>::quiet_NaN()
+                                                            : walk(grown[tree].data(), 0, features.row(row));
         }
     });
     if (feedback.isCancelled())
@@ -305,19 +322,22 @@ void Forest::pack(std::size_t threads) { m_packed = PackedForest::pack(m_nodes, 
 std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t threads) const
 {
     std::vector<float> predictions(features.rows);
-    const std::size_t blocks = (features.rows + PackedForest::rowsAtOnce - 1) / PackedForest::rowsAtOnce, workers = std::min(threadsOf(threads), blocks);
+    const std::size_t blocks = (features.rows + PackedForest::rowsAtOnce - 1) / PackedForest::rowsAtOnce,
+                      workers = std::min(threadsOf(threads), blocks);
     std::atomic<std::size_t> next{0};
     forItems(workers, workers, [&](std::size_t) {
         PackedForest::Desk desk(m_columns);
         for (std::size_t block = next++; block < blocks; block = next++) {
             const std::size_t begin = block * PackedForest::rowsAtOnce;
-            predictBlock(features, begin, std::min(PackedForest::rowsAtOnce, features.rows - begin), desk, predictions.data() + begin);
+            predictBlock(features, begin, std::min(PackedForest::rowsAtOnce, features.rows - begin), desk,
+                         predictions.data() + begin);
         }
     });
     return predictions;
 }
 
-void Forest::predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk, float *predictions) const
+void Forest::predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk,
+                          float *predictions) const
 {
     if (!m_packed || count < fewRows) {
         for (std::size_t row = 0; row < count; ++row)
@@ -342,15 +362,18 @@ float Forest::calibrated(float prediction) const
 {
     if (m_calibration.empty())
         return prediction;
-    const auto above = std::upper_bound(m_calibration.begin(), m_calibration.end(), prediction, [](float value, const Knot &knot) { return value < knot.at; });
-    const Knot low = above == m_calibration.begin() ? Knot{0, 0} : *std::prev(above), high = above == m_calibration.end() ? Knot{1, 1} : *above;
+    const auto above = std::upper_bound(m_calibration.begin(), m_calibration.end(), prediction,
+                                        [](float value, const Knot &knot) { return value < knot.at; });
+    const Knot low = above == m_calibration.begin() ? Knot{0, 0} : *std::prev(above),
+               high = above == m_calibration.end() ? Knot{1, 1} : *above;
     if (high.at <= low.at)
         return prediction < low.at ? low.value : high.value;
     return low.value + (high.value - low.value) * std::clamp((prediction - low.at) / (high.at - low.at), 0.f, 1.f);
 }
 
-/// Platt's sigmoid (1999) over the log-odds of the out-of-bag estimates, with his smoothed targets, by Newton's method; kept as
-/// points of the curve. An isotonic regression would fit as well, but its flats make many samples equal, and a cut coarse.
+/// Platt's sigmoid (1999) over the log-odds of the out-of-bag estimates, with his smoothed targets, by Newton's method;
+/// kept as points of the curve. An isotonic regression would fit as well, but its flats make many samples equal, and a
+/// cut coarse.
 void Forest::calibrate(std::span<const float> targets)
 {
     constexpr int mostSteps = 50, knots = 64;
@@ -384,13 +407,15 @@ void Forest::calibrate(std::span<const float> targets)
         const double determinant = curveSlope * curveShift - curveBoth * curveBoth;
         if (!(std::fabs(determinant) > 0))
             break;
-        const double bySlope = (gradientSlope * curveShift - gradientShift * curveBoth) / determinant, byShift = (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant;
+        const double bySlope = (gradientSlope * curveShift - gradientShift * curveBoth) / determinant,
+                     byShift = (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant;
         slope -= bySlope;
         shift -= byShift;
         if (std::fabs(bySlope) + std::fabs(byShift) < 1e-10)
             break;
     }
-    slope = std::isfinite(slope) ? std::max(slope, leastSlope) : 1; // without any signal still rising, so that an order remains
+    slope = std::isfinite(slope) ? std::max(slope, leastSlope)
+                                 : 1; // without any signal still rising, so that an order remains
     shift = std::isfinite(shift) ? shift : 0;
     m_calibration.clear();
     for (int knot = 0; knot <= knots; ++knot) {
@@ -399,7 +424,8 @@ void Forest::calibrate(std::span<const float> targets)
     }
 }
 
-std::vector<double> Forest::permutationImportance(const FeatureMatrix &features, std::span<const float> targets, std::uint64_t seed, std::size_t threads) const
+std::vector<double> Forest::permutationImportance(const FeatureMatrix &features, std::span<const float> targets,
+                                                  std::uint64_t seed, std::size_t threads) const
 {
     std::vector<std::uint8_t> isUsed(m_columns);
     for (const Node &node : m_nodes) {
@@ -409,7 +435,9 @@ std::vector<double> Forest::permutationImportance(const FeatureMatrix &features,
     std::vector<std::uint32_t> shuffled(features.rows);
     std::iota(shuffled.begin(), shuffled.end(), 0u);
     Random(seed).drawToFront(shuffled, shuffled.size());
-    const auto errorOf = [&](float prediction, std::size_t row) { return double(prediction - targets[row]) * double(prediction - targets[row]); };
+    const auto errorOf = [&](float prediction, std::size_t row) {
+        return double(prediction - targets[row]) * double(prediction - targets[row]);
+    };
     double base = 0;
     for (std::size_t row = 0; row < features.rows; ++row)
         base += errorOf(rawPrediction(features.row(row)), row);

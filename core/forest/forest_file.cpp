@@ -1,5 +1,5 @@
-// The forest's file: "PRMFORST", version, sizes, settings and lineage as JSON, arrays as they are in memory (little-endian),
-// sha256 of all of it.
+// The forest's file: "PRMFORST", version, sizes, settings and lineage as JSON, arrays as they are in memory
+// (little-endian), sha256 of all of it.
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -46,11 +46,16 @@ const char *take(const char *bytes, std::vector<Item> &items, std::uint64_t coun
 Status Forest::save(const std::string &path, const std::string &lineage) const
 {
     const nlohmann::json kept = nlohmann::json::parse(lineage, nullptr, false);
-    const std::string json = nlohmann::json{{"trees", m_settings.trees}, {"maxDepth", m_settings.maxDepth}, {"minLeaf", m_settings.minLeaf},
-                                            {"featuresATry", m_settings.featuresATry}, {"positiveWeight", m_settings.positiveWeight},
-                                            {"seed", m_settings.seed}, {"lineage", kept.is_discarded() ? nlohmann::json() : kept}}
+    const std::string json = nlohmann::json{{"trees", m_settings.trees},
+                                            {"maxDepth", m_settings.maxDepth},
+                                            {"minLeaf", m_settings.minLeaf},
+                                            {"featuresATry", m_settings.featuresATry},
+                                            {"positiveWeight", m_settings.positiveWeight},
+                                            {"seed", m_settings.seed},
+                                            {"lineage", kept.is_discarded() ? nlohmann::json() : kept}}
                                  .dump();
-    Header header{{}, version, std::uint32_t(m_columns), m_nodes.size(), m_roots.size(), m_calibration.size(), json.size()};
+    Header header{{},         version, std::uint32_t(m_columns), m_nodes.size(), m_roots.size(), m_calibration.size(),
+                  json.size()};
     std::memcpy(header.magic, magic, sizeof magic);
     std::string bytes(reinterpret_cast<const char *>(&header), sizeof header);
     bytes += json;
@@ -72,7 +77,8 @@ Status Forest::checkNodes() const
     }
     for (std::size_t place = 0; place < m_nodes.size(); ++place) {
         const Node &node = m_nodes[place];
-        if (std::isnan(node.threshold) || node.feature >= m_columns || (node.left != 0 && (node.left <= place || node.left + std::size_t(1) >= m_nodes.size())))
+        if (std::isnan(node.threshold) || node.feature >= m_columns
+            || (node.left != 0 && (node.left <= place || node.left + std::size_t(1) >= m_nodes.size())))
             return corrupt("a node points nowhere");
     }
     return success();
@@ -97,16 +103,25 @@ Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std:
     if (std::memcmp(digest.data(), bytes->data() + body, digest.size()) != 0)
         return corrupt("its sha256 is not that of its contents");
     constexpr std::uint64_t most = std::uint64_t(1) << 32;
-    if (header.nodes >= most || header.roots >= most || header.steps >= most || header.jsonBytes >= most || header.columns == 0 || header.roots == 0
-        || sizeof header + header.jsonBytes + header.nodes * sizeof(Node) + header.roots * sizeof(std::uint32_t) + header.steps * sizeof(Knot) != body)
+    if (header.nodes >= most || header.roots >= most || header.steps >= most || header.jsonBytes >= most
+        || header.columns == 0 || header.roots == 0
+        || sizeof header + header.jsonBytes + header.nodes * sizeof(Node) + header.roots * sizeof(std::uint32_t)
+                   + header.steps * sizeof(Knot)
+               != body)
         return corrupt("its sizes contradict each other");
-    const nlohmann::json json = nlohmann::json::parse(std::string_view(*bytes).substr(sizeof header, header.jsonBytes), nullptr, false);
+    const nlohmann::json json = nlohmann::json::parse(std::string_view(*bytes).substr(sizeof header, header.jsonBytes),
+                                                      nullptr, false);
     if (!json.is_object())
         return corrupt("its settings are not JSON");
     const auto forest = std::make_shared<Forest>();
     forest->m_columns = header.columns;
-    forest->m_settings = {json.value("trees", std::size_t(0)), json.value("maxDepth", std::size_t(0)), json.value("minLeaf", std::size_t(1)),
-                          json.value("featuresATry", std::size_t(0)), json.value("positiveWeight", 1.0), json.value("seed", std::uint64_t(0)), 0};
+    forest->m_settings = {json.value("trees", std::size_t(0)),
+                          json.value("maxDepth", std::size_t(0)),
+                          json.value("minLeaf", std::size_t(1)),
+                          json.value("featuresATry", std::size_t(0)),
+                          json.value("positiveWeight", 1.0),
+                          json.value("seed", std::uint64_t(0)),
+                          0};
     const char *at = bytes->data() + sizeof header + header.jsonBytes;
     at = take(at, forest->m_nodes, header.nodes);
     at = take(at, forest->m_roots, header.roots);

@@ -18,7 +18,8 @@ std::vector<std::size_t> byScore(std::span<const float> scores)
         if (!std::isnan(scores[place]))
             order.push_back(place);
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return scores[left] > scores[right]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t left, std::size_t right) { return scores[left] > scores[right]; });
     return order;
 }
 
@@ -27,7 +28,8 @@ double f1Of(std::int64_t truePositives, std::int64_t kept, std::int64_t positive
     return kept + positives > 0 ? 2.0 * double(truePositives) / double(kept + positives) : 0;
 }
 
-ThresholdPoint pointOf(float threshold, std::int64_t truePositives, std::int64_t kept, std::int64_t positives, std::int64_t all)
+ThresholdPoint pointOf(float threshold, std::int64_t truePositives, std::int64_t kept, std::int64_t positives,
+                       std::int64_t all)
 {
     ThresholdPoint point{threshold, kept, 0, 0, f1Of(truePositives, kept, positives), 0};
     point.precision = kept > 0 ? double(truePositives) / double(kept) : 1;
@@ -41,13 +43,16 @@ ThresholdPoint pointOf(float threshold, std::int64_t truePositives, std::int64_t
 std::vector<ThresholdPoint> thresholdCurve(std::span<const float> scores, std::span<const std::uint8_t> isPositive)
 {
     const std::vector<std::size_t> order = byScore(scores);
-    const std::int64_t positives = std::accumulate(order.begin(), order.end(), std::int64_t(0), [&](std::int64_t sum, std::size_t place) { return sum + isPositive[place]; });
+    const std::int64_t positives = std::accumulate(
+        order.begin(), order.end(), std::int64_t(0),
+        [&](std::int64_t sum, std::size_t place) { return sum + isPositive[place]; });
     std::vector<ThresholdPoint> curve;
     std::int64_t truePositives = 0;
     for (std::size_t number = 0; number < order.size(); ++number) {
         truePositives += isPositive[order[number]];
         if (number + 1 == order.size() || scores[order[number + 1]] != scores[order[number]])
-            curve.push_back(pointOf(scores[order[number]], truePositives, std::int64_t(number) + 1, positives, std::int64_t(order.size())));
+            curve.push_back(pointOf(scores[order[number]], truePositives, std::int64_t(number) + 1, positives,
+                                    std::int64_t(order.size())));
     }
     return curve;
 }
@@ -106,13 +111,15 @@ double brierScore(std::span<const float> scores, std::span<const std::uint8_t> i
     return count > 0 ? sum / double(count) : 0;
 }
 
-std::vector<CalibrationBin> calibrationBins(std::span<const float> scores, std::span<const std::uint8_t> isPositive, int bins)
+std::vector<CalibrationBin> calibrationBins(std::span<const float> scores, std::span<const std::uint8_t> isPositive,
+                                            int bins)
 {
     std::vector<CalibrationBin> all(std::size_t(std::max(1, bins)));
     for (std::size_t place = 0; place < scores.size(); ++place) {
         if (std::isnan(scores[place]))
             continue;
-        CalibrationBin &bin = all[std::min(all.size() - 1, std::size_t(std::clamp(scores[place], 0.0F, 1.0F) * float(all.size())))];
+        CalibrationBin &bin =
+            all[std::min(all.size() - 1, std::size_t(std::clamp(scores[place], 0.0F, 1.0F) * float(all.size())))];
         bin.meanScore += double(scores[place]);
         bin.positiveShare += double(isPositive[place]);
         ++bin.count;
@@ -125,8 +132,8 @@ std::vector<CalibrationBin> calibrationBins(std::span<const float> scores, std::
     return all;
 }
 
-std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const std::uint8_t> isPositive, std::span<const float> thresholds, std::uint64_t seed,
-                                  int resamples)
+std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const std::uint8_t> isPositive,
+                                  std::span<const float> thresholds, std::uint64_t seed, int resamples)
 {
     std::vector<float> rising(thresholds.begin(), thresholds.end());
     std::sort(rising.begin(), rising.end());
@@ -134,7 +141,9 @@ std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const
     std::vector<std::size_t> cells;
     for (std::size_t place = 0; place < scores.size(); ++place) {
         if (!std::isnan(scores[place]))
-            cells.push_back(2 * std::size_t(std::upper_bound(rising.begin(), rising.end(), scores[place]) - rising.begin()) + (isPositive[place] ? 1 : 0));
+            cells.push_back(
+                2 * std::size_t(std::upper_bound(rising.begin(), rising.end(), scores[place]) - rising.begin())
+                + (isPositive[place] ? 1 : 0));
     }
     std::vector<SurePoint> points;
     for (const float threshold : rising)
@@ -153,7 +162,8 @@ std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const
         for (std::size_t step = rising.size(); step > 0; --step) {
             kept += counts[2 * step] + counts[2 * step + 1];
             truePositives += counts[2 * step + 1];
-            draws[step - 1].push_back(pointOf(rising[step - 1], truePositives, kept, positives, std::int64_t(cells.size())));
+            draws[step - 1].push_back(
+                pointOf(rising[step - 1], truePositives, kept, positives, std::int64_t(cells.size())));
         }
     }
     for (std::size_t place = 0; place < points.size(); ++place) {
@@ -162,7 +172,9 @@ std::vector<SurePoint> surePoints(std::span<const float> scores, std::span<const
             for (const ThresholdPoint &draw : draws[place])
                 values.push_back(draw.*value);
             std::sort(values.begin(), values.end());
-            const auto at = [&](double part) { return values[std::min(values.size() - 1, std::size_t(part * double(values.size())))]; };
+            const auto at = [&](double part) {
+                return values[std::min(values.size() - 1, std::size_t(part * double(values.size())))];
+            };
             return Interval{at(0.025), at(0.975)};
         };
         points[place].precision = intervalOf(&ThresholdPoint::precision);

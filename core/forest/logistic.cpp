@@ -14,7 +14,10 @@ namespace {
 using Vector = std::vector<double>;
 constexpr std::size_t rowsAtOnce = 1024; ///< sums are added block by block in their order
 
-double dot(const Vector &left, const Vector &right) { return std::inner_product(left.begin(), left.end(), right.begin(), 0.0); }
+double dot(const Vector &left, const Vector &right)
+{
+    return std::inner_product(left.begin(), left.end(), right.begin(), 0.0);
+}
 
 /// Mean and standard deviation of each column.
 std::pair<Vector, Vector> momentsOf(const FeatureMatrix &features)
@@ -39,7 +42,10 @@ class Objective
 {
 public:
     Objective(const FeatureMatrix &features, std::span<const float> targets, double penalty)
-        : m_features(features), m_targets(targets), m_penalty(penalty) { std::tie(m_mean, m_deviation) = momentsOf(features); }
+        : m_features(features), m_targets(targets), m_penalty(penalty)
+    {
+        std::tie(m_mean, m_deviation) = momentsOf(features);
+    }
 
     std::size_t size() const { return m_features.columns + 1; }
 
@@ -65,13 +71,15 @@ public:
         forItems(blocks, 0, [&](std::size_t block) {
             Vector &sum = gradients[block];
             sum.assign(size(), 0);
-            for (std::size_t row = block * rowsAtOnce; row < std::min((block + 1) * rowsAtOnce, m_features.rows); ++row) {
+            for (std::size_t row = block * rowsAtOnce; row < std::min((block + 1) * rowsAtOnce, m_features.rows);
+                 ++row) {
                 const float *values = m_features.row(row);
                 double margin = plain.back();
                 for (std::size_t column = 0; column < columns; ++column)
                     margin += plain[column] * values[column];
                 const double signedMargin = m_targets[row] >= 0.5f ? margin : -margin;
-                losses[block] += signedMargin > 0 ? std::log1p(std::exp(-signedMargin)) : -signedMargin + std::log1p(std::exp(signedMargin));
+                losses[block] += signedMargin > 0 ? std::log1p(std::exp(-signedMargin))
+                                                  : -signedMargin + std::log1p(std::exp(signedMargin));
                 const double error = 1 / (1 + std::exp(-margin)) - m_targets[row];
                 for (std::size_t column = 0; column < columns; ++column)
                     sum[column] += error * values[column];
@@ -89,7 +97,8 @@ public:
         loss /= rows;
         gradient.back() /= rows;
         for (std::size_t column = 0; column < columns; ++column) {
-            gradient[column] = (gradient[column] / rows - gradient.back() * m_mean[column]) / m_deviation[column] + m_penalty / rows * weights[column];
+            gradient[column] = (gradient[column] / rows - gradient.back() * m_mean[column]) / m_deviation[column]
+                               + m_penalty / rows * weights[column];
             loss += 0.5 * m_penalty / rows * weights[column] * weights[column];
         }
         return loss;
@@ -135,7 +144,8 @@ Vector directionOf(const Vector &gradient, const std::deque<Correction> &correct
 
 } // namespace
 
-Result<Logistic> Logistic::fit(const FeatureMatrix &features, std::span<const float> targets, double penalty, Feedback &feedback)
+Result<Logistic> Logistic::fit(const FeatureMatrix &features, std::span<const float> targets, double penalty,
+                               Feedback &feedback)
 {
     constexpr int mostSteps = 200, remembered = 10, mostHalvings = 30;
     constexpr double smallGradient = 1e-5, sufficient = 1e-4;
@@ -185,7 +195,8 @@ std::vector<float> Logistic::predict(const FeatureMatrix &features) const
 {
     std::vector<float> scores(features.rows);
     for (std::size_t row = 0; row < features.rows; ++row) {
-        const double margin = std::inner_product(features.row(row), features.row(row) + features.columns, m_weights.begin(), m_weights.back());
+        const double margin = std::inner_product(features.row(row), features.row(row) + features.columns,
+                                                 m_weights.begin(), m_weights.back());
         scores[row] = float(1 / (1 + std::exp(-margin)));
     }
     return scores;

@@ -1,4 +1,5 @@
-// Owns: logistic regression with an L2 penalty over standardised features: the baseline a forest has to beat. Not here: labels.
+// Owns: logistic regression with an L2 penalty over standardised features: the baseline a forest has to beat. Not here:
+// labels.
 #pragma once
 
 #include <span>
@@ -13,8 +14,10 @@ namespace primer {
 class Logistic
 {
 public:
-    /// targets 0 or 1; `penalty` as scikit-learn's 1/C. By L-BFGS (Liu and Nocedal 1989); the same for any number of threads.
-    static Result<Logistic> fit(const FeatureMatrix &features, std::span<const float> targets, double penalty, Feedback &feedback);
+    /// targets 0 or 1; `penalty` as scikit-learn's 1/C. By L-BFGS (Liu and Nocedal 1989); the same for any number of
+    /// threads.
+    static Result<Logistic> fit(const FeatureMatrix &features, std::span<const float> targets, double penalty,
+                                Feedback &feedback);
     /// Probability of 1, one a row.
     std::vector<float> predict(const FeatureMatrix &features) const;
 

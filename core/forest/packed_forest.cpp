@@ -19,11 +19,11 @@ namespace primer {
 namespace {
 
 constexpr std::size_t mostEdges = 255, edgesAStep = 16;
-constexpr std::size_t columnsAtOnce = 16;  ///< a cache line of a row, and what their edges take of the first cache
+constexpr std::size_t columnsAtOnce = 16; ///< a cache line of a row, and what their edges take of the first cache
 constexpr std::size_t rowsCopied = 32;
 constexpr std::size_t lineBytes = 64;
-constexpr std::size_t rowsSideBySide = 8;  ///< of the top: their places stay in registers
-constexpr std::size_t rowsInFlight = 16;   ///< of the rest: so that their waits for memory overlap
+constexpr std::size_t rowsSideBySide = 8; ///< of the top: their places stay in registers
+constexpr std::size_t rowsInFlight = 16;  ///< of the rest: so that their waits for memory overlap
 
 #define PRIMER_PREFETCH(address) __builtin_prefetch(address, 0, 2) // into the second cache
 
@@ -62,8 +62,12 @@ __attribute__((target("arch=x86-64-v4"))) void binTileWide(const Tile &tile, con
 #pragma GCC unroll 8
         for (std::size_t column = 0; column < tile.columns; ++column) {
             const __m512 value = _mm512_set1_ps(values[column]);
-            const auto step = std::uint32_t(__builtin_popcount(_mm512_cmp_ps_mask(_mm512_load_ps(edges[column].coarse), value, _CMP_LT_OQ))) * edgesAStep;
-            bins[column] = std::uint8_t(step + std::uint32_t(__builtin_popcount(_mm512_cmp_ps_mask(_mm512_load_ps(edges[column].fine + step), value, _CMP_LT_OQ))));
+            const auto step = std::uint32_t(__builtin_popcount(
+                                  _mm512_cmp_ps_mask(_mm512_load_ps(edges[column].coarse), value, _CMP_LT_OQ)))
+                              * edgesAStep;
+            bins[column] = std::uint8_t(step
+                                        + std::uint32_t(__builtin_popcount(_mm512_cmp_ps_mask(
+                                            _mm512_load_ps(edges[column].fine + step), value, _CMP_LT_OQ))));
         }
     }
 }
@@ -79,8 +83,10 @@ __attribute__((target("arch=x86-64-v3"))) void binTileNarrow(const Tile &tile, c
             const float *some = edges[column].coarse;
             std::uint32_t step = 0, bin = 0;
             for (const bool isFine : {false, true}) {
-                const auto low = std::uint32_t(_mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some), value, _CMP_LT_OQ)));
-                const auto high = std::uint32_t(_mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some + edgesAStep / 2), value, _CMP_LT_OQ)));
+                const auto low = std::uint32_t(
+                    _mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some), value, _CMP_LT_OQ)));
+                const auto high = std::uint32_t(
+                    _mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some + edgesAStep / 2), value, _CMP_LT_OQ)));
                 const auto below = std::uint32_t(__builtin_popcount(low | (high << 8)));
                 step = isFine ? step : below * std::uint32_t(edgesAStep);
                 bin = step + (isFine ? below : 0);
@@ -145,8 +151,10 @@ public:
         m_forest.m_edges.resize(columns);
         m_counts.resize(columns);
         forItems((columns + columnsAtOnce - 1) / columnsAtOnce, threads, [&](std::size_t group) {
-            for (std::size_t column = group * columnsAtOnce; column < std::min(columns, (group + 1) * columnsAtOnce); ++column) {
-                const auto begin = thresholds.begin() + std::ptrdiff_t(ends[column]), end = thresholds.begin() + std::ptrdiff_t(ends[column + 1]);
+            for (std::size_t column = group * columnsAtOnce; column < std::min(columns, (group + 1) * columnsAtOnce);
+                 ++column) {
+                const auto begin = thresholds.begin() + std::ptrdiff_t(ends[column]),
+                           end = thresholds.begin() + std::ptrdiff_t(ends[column + 1]);
                 std::sort(begin, end);
                 m_counts[column] = std::size_t(std::unique(begin, end) - begin);
                 Edges &edges = m_forest.m_edges[column];
@@ -176,7 +184,8 @@ public:
             open.pop_back();
             const TreeNode &node = m_source[now.from];
             const std::uint64_t place = node.left == 0 ? valuePlace(node.threshold) : m_nodes.size() - begin;
-            if (place > placeMask || m_nodes.size() > m_source.size()) // the latter: a file whose branches grow together
+            if (place > placeMask
+                || m_nodes.size() > m_source.size()) // the latter: a file whose branches grow together
                 return false;
             const auto child = std::uint32_t(place) | (node.left == 0 ? leafBit : 0);
             if (now.from == root)
@@ -241,7 +250,8 @@ private:
     std::unordered_map<std::uint32_t, std::uint64_t> m_places;
 };
 
-std::unique_ptr<const PackedForest> PackedForest::pack(std::span<const TreeNode> nodes, std::span<const std::uint32_t> roots, std::size_t columns,
+std::unique_ptr<const PackedForest> PackedForest::pack(std::span<const TreeNode> nodes,
+                                                       std::span<const std::uint32_t> roots, std::size_t columns,
                                                        std::size_t threads)
 {
     if (columns > (std::size_t(1) << featureBits))
@@ -249,7 +259,8 @@ std::unique_ptr<const PackedForest> PackedForest::pack(std::span<const TreeNode>
     auto forest = std::make_unique<PackedForest>();
     forest->m_columns = columns;
     Packer packer(*forest, nodes);
-    if (!packer.findEdges(threads) || !std::all_of(roots.begin(), roots.end(), [&packer](std::uint32_t root) { return packer.addTree(root); }))
+    if (!packer.findEdges(threads)
+        || !std::all_of(roots.begin(), roots.end(), [&packer](std::uint32_t root) { return packer.addTree(root); }))
         return nullptr;
     packer.finish();
     return forest;
@@ -260,8 +271,7 @@ std::unique_ptr<const PackedForest> PackedForest::pack(std::span<const TreeNode>
 PackedForest::Desk::Desk(std::size_t columns)
     : memory(rowsCopied * (columns + columnsAtOnce) * sizeof(float) + rowsAtOnce * columns), copies(memory.as<float>()),
       bins(memory.as<std::uint8_t>() + rowsCopied * (columns + columnsAtOnce) * sizeof(float))
-{
-}
+{}
 
 /// Rows whose way leads on below the top of a tree.
 struct PackedForest::Pending {
@@ -269,7 +279,8 @@ struct PackedForest::Pending {
     std::size_t count = 0;
 };
 
-/// Through a copy whose rows do not lie a power of two apart: their columns would fall into the same few sets of the cache.
+/// Through a copy whose rows do not lie a power of two apart: their columns would fall into the same few sets of the
+/// cache.
 void PackedForest::binRows(const float *rows, std::size_t count, const Desk &desk) const
 {
     const std::size_t stride = m_columns + columnsAtOnce;
@@ -278,13 +289,15 @@ void PackedForest::binRows(const float *rows, std::size_t count, const Desk &des
         for (std::size_t row = 0; row < copied; ++row)
             std::copy_n(rows + (begin + row) * m_columns, m_columns, desk.copies + row * stride);
         for (std::size_t column = 0; column < m_columns; column += columnsAtOnce) {
-            binTile({desk.copies + column, stride, desk.bins + begin * m_columns + column, m_columns, copied, std::min(columnsAtOnce, m_columns - column)},
+            binTile({desk.copies + column, stride, desk.bins + begin * m_columns + column, m_columns, copied,
+                     std::min(columnsAtOnce, m_columns - column)},
                     m_edges.data() + column);
         }
     }
 }
 
-void PackedForest::walkTop(std::size_t tree, const std::uint8_t *rows, std::size_t count, double *sums, Pending &pending) const
+void PackedForest::walkTop(std::size_t tree, const std::uint8_t *rows, std::size_t count, double *sums,
+                           Pending &pending) const
 {
     const std::uint32_t *top = m_tops.data() + tree * 2 * topNodes;
     // The tree that comes next is fetched meanwhile, a share with each group of rows.
@@ -292,7 +305,8 @@ void PackedForest::walkTop(std::size_t tree, const std::uint8_t *rows, std::size
     const std::uint64_t *nodes = m_nodes.as<std::uint64_t>();
     const auto *fetched = reinterpret_cast<const char *>(nodes + m_begins[tree + 1]);
     const auto *fetchEnd = reinterpret_cast<const char *>(nodes + m_begins[isLast ? tree + 1 : tree + 2]);
-    const std::size_t groups = (count + rowsSideBySide - 1) / rowsSideBySide, share = std::size_t(fetchEnd - fetched) / lineBytes / groups + 1;
+    const std::size_t groups = (count + rowsSideBySide - 1) / rowsSideBySide,
+                      share = std::size_t(fetchEnd - fetched) / lineBytes / groups + 1;
     if (!isLast) {
         for (std::size_t node = 0; node < 2 * topNodes; node += lineBytes / sizeof(std::uint32_t))
             PRIMER_PREFETCH(top + 2 * topNodes + node);
@@ -307,11 +321,13 @@ void PackedForest::walkTop(std::size_t tree, const std::uint8_t *rows, std::size
         std::fill(std::begin(places), std::end(places), 1u);
         const auto step = [&](std::size_t lane) {
             const std::uint32_t node = top[places[lane]];
-            places[lane] = 2 * places[lane] + std::uint32_t(lanes[lane][node & featureMask] > std::uint8_t(node >> featureBits));
+            places[lane] = 2 * places[lane]
+                           + std::uint32_t(lanes[lane][node & featureMask] > std::uint8_t(node >> featureBits));
         };
         for (unsigned level = 0; level < topLevels; ++level) {
 #pragma GCC unroll 8
-            for (std::size_t lane = 0; lane < rowsSideBySide; ++lane) // beyond `active` the last row goes again, for nothing
+            for (std::size_t lane = 0; lane < rowsSideBySide;
+                 ++lane) // beyond `active` the last row goes again, for nothing
                 step(lane);
         }
         for (std::size_t lane = 0; lane < active; ++lane) {
@@ -347,7 +363,8 @@ void PackedForest::walkRest(std::size_t tree, const std::uint8_t *rows, double *
         for (std::size_t lane = 0; lane < active; ++lane) {
             const std::uint64_t node = nodes[places[lane]];
             const bool goesRight = values[lane][node & featureMask] > std::uint8_t(node >> featureBits);
-            const std::uint32_t child = std::uint32_t(node >> (leftShift + childBits * unsigned(goesRight))) & (leafBit | placeMask);
+            const std::uint32_t child = std::uint32_t(node >> (leftShift + childBits * unsigned(goesRight)))
+                                        & (leafBit | placeMask);
             if ((child & leafBit) == 0) {
                 places[lane] = child;
                 continue;

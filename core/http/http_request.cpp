@@ -51,7 +51,8 @@ std::size_t takeHeader(char *data, std::size_t size, std::size_t count, void *co
     if (colon == std::string_view::npos || transfer.reply.headers.size() >= mostHeaders)
         return size * count;
     std::string name(line.substr(0, colon));
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char byte) { return char(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte); });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char byte) { return char(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte); });
     std::string_view value = line.substr(colon + 1);
     constexpr std::string_view space = " \t\r\n";
     value = value.substr(std::min(value.find_first_not_of(space), value.size()));
@@ -60,7 +61,10 @@ std::size_t takeHeader(char *data, std::size_t size, std::size_t count, void *co
     return size * count;
 }
 
-int watch(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return *static_cast<Transfer *>(context)->stop ? 1 : 0; }
+int watch(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    return *static_cast<Transfer *>(context)->stop ? 1 : 0;
+}
 
 const char *problemOf(CURLcode code, const Transfer &transfer)
 {
@@ -97,7 +101,8 @@ void setUp(CURL *handle, const HttpRequest &request, Transfer &transfer, curl_sl
     if (transfer.take) {
         // A download may take hours, but not stand still.
         curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, long(std::max<std::int64_t>(1, request.limits.timeoutMs / 1000)));
+        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME,
+                         long(std::max<std::int64_t>(1, request.limits.timeoutMs / 1000)));
     } else {
         curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, long(request.limits.timeoutMs));
     }
@@ -160,7 +165,8 @@ bool isLoopbackUrl(const std::string &url)
     const std::string name = host.substr(0, end);
     const bool isNumber = name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string::npos;
     const std::string port = host.substr(name.size());
-    const bool isPort = port.empty() || (port.starts_with(':') && port.find_first_not_of("0123456789", 1) == std::string::npos);
+    const bool isPort = port.empty()
+                        || (port.starts_with(':') && port.find_first_not_of("0123456789", 1) == std::string::npos);
     return isPort && (name == "localhost" || name == "[::1]" || isNumber);
 }
 
@@ -172,7 +178,8 @@ HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop)
     return perform(request, transfer);
 }
 
-HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(int, std::string_view)> &take)
+HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop,
+                    const std::function<bool(int, std::string_view)> &take)
 {
     Transfer transfer;
     transfer.stop = &stop;

@@ -1,4 +1,5 @@
-// Owns: one HTTP request over a connection of its own, sent once, with limits. Thread-safe. Not here: what is sent, asking again.
+// Owns: one HTTP request over a connection of its own, sent once, with limits. Thread-safe. Not here: what is sent,
+// asking again.
 #pragma once
 
 #include <atomic>
@@ -21,7 +22,7 @@ struct HttpRequest {
     std::vector<std::string> headers; ///< "Name: value"
     std::string body;
     bool isPost = true;
-    bool isLoopback = false;          ///< then past every proxy
+    bool isLoopback = false; ///< then past every proxy
     HttpLimits limits;
 };
 
@@ -40,15 +41,16 @@ struct HttpReply {
     double seconds = 0;
 };
 
-/// True for http or https to localhost, 127.x.x.x or [::1]. An address with a name or password in it never is: what stands
-/// before the @ is not the host.
+/// True for http or https to localhost, 127.x.x.x or [::1]. An address with a name or password in it never is: what
+/// stands before the @ is not the host.
 bool isLoopbackUrl(const std::string &url);
 
 /// Never follows a redirect, never unpacks. `stop` breaks it off.
 HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop);
 
-/// As sendHttp for a GET whose body goes to `take` with the status; it may refuse by returning false. The reply has no body, its
-/// size is not limited, and the time only for standing still.
-HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop, const std::function<bool(int, std::string_view)> &take);
+/// As sendHttp for a GET whose body goes to `take` with the status; it may refuse by returning false. The reply has no
+/// body, its size is not limited, and the time only for standing still.
+HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop,
+                    const std::function<bool(int, std::string_view)> &take);
 
 } // namespace primer

@@ -32,7 +32,7 @@ constexpr auto tryAgainAfter = std::chrono::milliseconds(500);
 struct RemoteFile {
     std::string path;
     std::int64_t size = 0;
-    std::string sha256; ///< of large files
+    std::string sha256;  ///< of large files
     std::string gitSha1; ///< of small ones: of "blob SIZE\0" and the content
 };
 
@@ -42,8 +42,9 @@ bool isWanted(const std::string &path)
         return false;
     if (path.ends_with(".safetensors") || path.ends_with(".safetensors.index.json"))
         return true;
-    for (const char *name : {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt", "added_tokens.json",
-                             "special_tokens_map.json", "LICENSE", "README.md"}) {
+    for (const char *name :
+         {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json",
+          "merges.txt", "added_tokens.json", "special_tokens_map.json", "LICENSE", "README.md"}) {
         if (path == name)
             return true;
     }
@@ -59,7 +60,9 @@ std::string originOf(const std::string &url)
 /// https, or plain http to this machine.
 Status checkUrl(const std::string &url)
 {
-    return url.starts_with("https://") || isLoopbackUrl(url) ? success() : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
+    return url.starts_with("https://") || isLoopbackUrl(url)
+               ? success()
+               : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
 }
 
 class Fetcher
@@ -71,7 +74,9 @@ public:
     {
         PRIMER_TRY(checkUrl(m_fetch.endpoint));
         const bool isName = std::count(m_fetch.model.begin(), m_fetch.model.end(), '/') == 1
-                            && m_fetch.model.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == std::string::npos
+                            && m_fetch.model.find_first_not_of(
+                                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./")
+                                   == std::string::npos
                             && m_fetch.model.find("..") == std::string::npos;
         if (!isName)
             return Error{ErrorCode::InvalidInput, "a model is OWNER/NAME", m_fetch.model};
@@ -95,7 +100,11 @@ public:
         }
         fetched.bytes = m_total;
         fetched.received = m_received;
-        const Json manifest{{"model", m_fetch.model}, {"revision", m_fetch.revision}, {"commit", m_commit}, {"endpoint", m_fetch.endpoint}, {"files", digests}};
+        const Json manifest{{"model", m_fetch.model},
+                            {"revision", m_fetch.revision},
+                            {"commit", m_commit},
+                            {"endpoint", m_fetch.endpoint},
+                            {"files", digests}};
         PRIMER_TRY(writeFileAtomically(m_fetch.target + "/primer-model.json", manifest.dump(2) + "\n"));
         return fetched;
     }
@@ -118,7 +127,10 @@ private:
         if (reply.outcome != HttpReply::Outcome::Answered)
             return {ErrorCode::Io, reply.detail, what};
         const bool isRefused = reply.status == 401 || reply.status == 403;
-        return {isRefused ? ErrorCode::NoPermission : reply.status == 404 ? ErrorCode::NotFound : ErrorCode::Io, "HTTP status " + std::to_string(reply.status), what};
+        return {isRefused             ? ErrorCode::NoPermission
+                : reply.status == 404 ? ErrorCode::NotFound
+                                      : ErrorCode::Io,
+                "HTTP status " + std::to_string(reply.status), what};
     }
 
     Result<std::vector<RemoteFile>> list()
@@ -153,7 +165,8 @@ private:
             files.push_back(std::move(file));
         }
         if (!hasWeights)
-            return Error{ErrorCode::Unsupported, "no weights as safetensors; pickled ones are not fetched: they can run code", m_fetch.model};
+            return Error{ErrorCode::Unsupported,
+                         "no weights as safetensors; pickled ones are not fetched: they can run code", m_fetch.model};
         return files;
     }
 
@@ -210,8 +223,11 @@ private:
                 m_done += file.size;
                 return failure ? Status(errnoError(failure.value(), target)) : success();
             }
-            last = received ? Error{ErrorCode::Corrupt, "its digest is not the one that is listed", file.path} : received.error();
-            if (last.code == ErrorCode::Cancelled || last.code == ErrorCode::InvalidInput || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission || last.code == ErrorCode::DiskFull)
+            last = received ? Error{ErrorCode::Corrupt, "its digest is not the one that is listed", file.path}
+                            : received.error();
+            if (last.code == ErrorCode::Cancelled || last.code == ErrorCode::InvalidInput
+                || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission
+                || last.code == ErrorCode::DiskFull)
                 return last;
             if (std::int64_t(fs::exists(partial, failure) ? fs::file_size(partial, failure) : 0) >= file.size)
                 fs::remove(partial, failure); // whole but wrong: from the beginning
@@ -229,7 +245,8 @@ private:
             const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
             if (descriptor < 0)
                 return errnoError(errno, partial);
-            const std::unique_ptr<const int, void (*)(const int *)> closer(&descriptor, [](const int *open) { ::close(*open); });
+            const std::unique_ptr<const int, void (*)(const int *)> closer(&descriptor,
+                                                                           [](const int *open) { ::close(*open); });
             const std::int64_t begin = ::lseek(descriptor, 0, SEEK_END);
             HttpRequest request = requestTo(url);
             if (begin > 0)
@@ -239,9 +256,11 @@ private:
             const HttpReply reply = fetchHttp(request, m_never, [&](int status, std::string_view bytes) {
                 if (status != 200 && status != 206)
                     return true; // words about a failure
-                if (status == 200 && begin > 0 && written == 0 && (::ftruncate(descriptor, 0) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0))
+                if (status == 200 && begin > 0 && written == 0
+                    && (::ftruncate(descriptor, 0) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0))
                     return false; // the server cannot go on: from the beginning
-                if (m_feedback.isCancelled() || (status == 200 ? 0 : begin) + written + std::int64_t(bytes.size()) > file.size)
+                if (m_feedback.isCancelled()
+                    || (status == 200 ? 0 : begin) + written + std::int64_t(bytes.size()) > file.size)
                     return false;
                 stored = writeFully(descriptor, bytes, partial);
                 written += std::int64_t(bytes.size());

@@ -12,10 +12,10 @@ namespace primer {
 
 struct ModelFetch {
     std::string endpoint = "https://huggingface.co";
-    std::string model;              ///< OWNER/NAME
-    std::string revision = "main";  ///< a branch, tag or commit
-    std::string target;             ///< the folder it becomes
-    std::string token;              ///< "" for public models; to the endpoint's own host only
+    std::string model;             ///< OWNER/NAME
+    std::string revision = "main"; ///< a branch, tag or commit
+    std::string target;            ///< the folder it becomes
+    std::string token;             ///< "" for public models; to the endpoint's own host only
 };
 
 struct FetchedModel {
@@ -25,8 +25,9 @@ struct FetchedModel {
     std::int64_t received = 0; ///< by this call: less than `bytes` when it went on from an earlier one
 };
 
-/// Files whose digest fits are kept as they are. Corrupt when a file does not become what the endpoint lists; NotFound for an
-/// unknown model; pickled weights are never fetched, Unsupported when there are no others. Writes primer-model.json last.
+/// Files whose digest fits are kept as they are. Corrupt when a file does not become what the endpoint lists; NotFound
+/// for an unknown model; pickled weights are never fetched, Unsupported when there are no others. Writes
+/// primer-model.json last.
 Result<FetchedModel> fetchModel(const ModelFetch &fetch, Feedback &feedback);
 
 } // namespace primer

@@ -69,7 +69,8 @@ class CompressedFile : public ByteStream
 {
 public:
     CompressedFile(std::unique_ptr<ByteStream> file, std::string path)
-        : m_file(std::move(file)), m_path(std::move(path)), m_input(1 << 18) {}
+        : m_file(std::move(file)), m_path(std::move(path)), m_input(1 << 18)
+    {}
     std::uint64_t fileBytesRead() const override { return m_file->fileBytesRead(); }
 
 protected:
@@ -190,7 +191,8 @@ class ProgramOutput : public ByteStream
 {
 public:
     ProgramOutput(std::unique_ptr<ChildProcess> process, std::string where)
-        : m_process(std::move(process)), m_where(std::move(where)) {}
+        : m_process(std::move(process)), m_where(std::move(where))
+    {}
 
     Result<std::size_t> read(char *target, std::size_t size) override
     {

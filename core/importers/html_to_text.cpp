@@ -32,9 +32,10 @@ void appendUtf8(std::string &text, std::uint32_t code)
 }
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 20> entities{{
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xa0}, {"hellip", 0x2026},
-    {"mdash", 0x2014}, {"ndash", 0x2013}, {"rsquo", 0x2019}, {"lsquo", 0x2018}, {"rdquo", 0x201d}, {"ldquo", 0x201c},
-    {"copy", 0xa9}, {"reg", 0xae}, {"times", 0xd7}, {"rarr", 0x2192}, {"larr", 0x2190}, {"middot", 0xb7}, {"bull", 0x2022},
+    {"amp", '&'},      {"lt", '<'},        {"gt", '>'},       {"quot", '"'},     {"apos", '\''},
+    {"nbsp", 0xa0},    {"hellip", 0x2026}, {"mdash", 0x2014}, {"ndash", 0x2013}, {"rsquo", 0x2019},
+    {"lsquo", 0x2018}, {"rdquo", 0x201d},  {"ldquo", 0x201c}, {"copy", 0xa9},    {"reg", 0xae},
+    {"times", 0xd7},   {"rarr", 0x2192},   {"larr", 0x2190},  {"middot", 0xb7},  {"bull", 0x2022},
 }};
 
 /// Decodes the entity at `at` ('&'); returns how many bytes it took, 0 when it is none.
@@ -50,7 +51,7 @@ std::size_t decodeEntity(std::string_view html, std::size_t at, std::string &tex
         if (name.size() < (isHex ? 3u : 2u))
             return 0;
         for (const char digit : name.substr(isHex ? 2 : 1)) {
-            const int value = digit >= '0' && digit <= '9'            ? digit - '0'
+            const int value = digit >= '0' && digit <= '9'                          ? digit - '0'
                               : isHex && (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10
                                                                                     : -1;
             if (value < 0)
@@ -123,7 +124,8 @@ std::vector<ThreadPost::Part> htmlToParts(std::string_view html)
                 continue;
             }
         } else if (character == '<' && i + 1 < html.size()
-                   && (html[i + 1] == '/' || html[i + 1] == '!' || std::isalpha(static_cast<unsigned char>(html[i + 1])))) {
+                   && (html[i + 1] == '/' || html[i + 1] == '!'
+                       || std::isalpha(static_cast<unsigned char>(html[i + 1])))) {
             const std::size_t end = html.find('>', i);
             if (end == std::string_view::npos)
                 break;
@@ -140,8 +142,9 @@ std::vector<ThreadPost::Part> htmlToParts(std::string_view html)
                 text += "\n- ";
             } else if (name == "br" || name == "hr") {
                 text.push_back('\n');
-            } else if (closes && (name == "p" || name == "ul" || name == "ol" || name == "blockquote" || name == "div"
-                                  || (name.size() == 2 && name[0] == 'h'))) {
+            } else if (closes
+                       && (name == "p" || name == "ul" || name == "ol" || name == "blockquote" || name == "div"
+                           || (name.size() == 2 && name[0] == 'h'))) {
                 text += "\n\n";
             }
             continue;

@@ -253,7 +253,8 @@ Result<std::vector<PlannedSource>> plan(const std::string &path, const std::stri
     if (fs::is_directory(canonical, failure) && (format == "auto" || format == "parquet" || format == "jsonl")) {
         std::vector<std::string> tables;
         bool hasParquet = false;
-        for (fs::recursive_directory_iterator it(canonical, fs::directory_options::skip_permission_denied, failure), end;
+        for (fs::recursive_directory_iterator it(canonical, fs::directory_options::skip_permission_denied, failure),
+             end;
              !failure && it != end; it.increment(failure)) {
             if (!it->is_regular_file(failure) || !isDataFile(it->path()))
                 continue;
@@ -380,7 +381,8 @@ Result<SourceFormat> detectFormat(const std::string &path)
         return SourceFormat::Parquet;
     if (name.ends_with(".7z") || name.ends_with(".xml"))
         return SourceFormat::PostsXml;
-    for (const char *suffix : {".jsonl", ".ndjson", ".json", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst", ".gz", ".zst"}) {
+    for (const char *suffix :
+         {".jsonl", ".ndjson", ".json", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst", ".gz", ".zst"}) {
         if (name.ends_with(suffix))
             return SourceFormat::Jsonl;
     }

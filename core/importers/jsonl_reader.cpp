@@ -126,7 +126,8 @@ class JsonlReader : public RecordReader
 public:
     JsonlReader(std::string path, ColumnMapping mapping, std::unique_ptr<ByteStream> stream, std::uint64_t offset,
                 std::uint64_t total)
-        : m_path(std::move(path)), m_mapping(std::move(mapping)), m_lines(std::move(stream), offset), m_total(total) {}
+        : m_path(std::move(path)), m_mapping(std::move(mapping)), m_lines(std::move(stream), offset), m_total(total)
+    {}
 
     Result<bool> next(ImportBatch &batch) override
     {
@@ -138,8 +139,8 @@ public:
                 if (m_failed)
                     return false;
                 m_failed = true;
-                batch.quarantined.push_back({m_path, std::int64_t(m_lines.offset()), "stream_ends_badly",
-                                             line.error().detail, ""});
+                batch.quarantined.push_back(
+                    {m_path, std::int64_t(m_lines.offset()), "stream_ends_badly", line.error().detail, ""});
                 batch.cursor = std::to_string(m_lines.offset());
                 return true;
             }
@@ -163,8 +164,8 @@ private:
         }
         const auto position = std::int64_t(line.offset);
         if (line.tooLong) {
-            batch.quarantined.push_back({m_path, position, "line_too_long", "over 16 MiB",
-                                         excerptOf({line.text, line.size})});
+            batch.quarantined.push_back(
+                {m_path, position, "line_too_long", "over 16 MiB", excerptOf({line.text, line.size})});
             return success();
         }
         if (isBlank(line))
@@ -172,8 +173,8 @@ private:
         if (!m_mapper) {
             const auto keys = jsonKeys({line.text, line.size});
             if (!keys) {
-                batch.quarantined.push_back({m_path, position, "invalid_json", keys.error().detail,
-                                             excerptOf({line.text, line.size})});
+                batch.quarantined.push_back(
+                    {m_path, position, "invalid_json", keys.error().detail, excerptOf({line.text, line.size})});
                 return success();
             }
             auto mapper = RowMapper::create(*keys, m_mapping);

@@ -31,20 +31,36 @@ constexpr std::array<std::pair<Phrases, std::string_view>, 14> texts{{
 }};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 22> names{{
-    {"mit license", "MIT"}, {"mit", "MIT"}, {"the mit license", "MIT"}, {"apache software license", "Apache-2.0"},
-    {"apache 2.0", "Apache-2.0"}, {"apache license 2.0", "Apache-2.0"}, {"apache-2.0", "Apache-2.0"},
-    {"apache license, version 2.0", "Apache-2.0"}, {"bsd-3-clause", "BSD-3-Clause"}, {"bsd-2-clause", "BSD-2-Clause"},
-    {"bsd 3-clause", "BSD-3-Clause"}, {"new bsd license", "BSD-3-Clause"}, {"psf", "PSF-2.0"},
-    {"python software foundation license", "PSF-2.0"}, {"psf-2.0", "PSF-2.0"}, {"isc license (iscl)", "ISC"},
-    {"isc", "ISC"}, {"mozilla public license 2.0 (mpl 2.0)", "MPL-2.0"}, {"mpl-2.0", "MPL-2.0"}, {"mpl 2.0", "MPL-2.0"},
-    {"the unlicense (unlicense)", "Unlicense"}, {"zlib", "Zlib"},
+    {"mit license", "MIT"},
+    {"mit", "MIT"},
+    {"the mit license", "MIT"},
+    {"apache software license", "Apache-2.0"},
+    {"apache 2.0", "Apache-2.0"},
+    {"apache license 2.0", "Apache-2.0"},
+    {"apache-2.0", "Apache-2.0"},
+    {"apache license, version 2.0", "Apache-2.0"},
+    {"bsd-3-clause", "BSD-3-Clause"},
+    {"bsd-2-clause", "BSD-2-Clause"},
+    {"bsd 3-clause", "BSD-3-Clause"},
+    {"new bsd license", "BSD-3-Clause"},
+    {"psf", "PSF-2.0"},
+    {"python software foundation license", "PSF-2.0"},
+    {"psf-2.0", "PSF-2.0"},
+    {"isc license (iscl)", "ISC"},
+    {"isc", "ISC"},
+    {"mozilla public license 2.0 (mpl 2.0)", "MPL-2.0"},
+    {"mpl-2.0", "MPL-2.0"},
+    {"mpl 2.0", "MPL-2.0"},
+    {"the unlicense (unlicense)", "Unlicense"},
+    {"zlib", "Zlib"},
 }};
 
 std::string lowerSingleSpaced(std::string_view text)
 {
     std::string lower;
     for (const char character : text) {
-        const bool isFiller = std::isspace(static_cast<unsigned char>(character)) || character == '#' || character == '*';
+        const bool isFiller = std::isspace(static_cast<unsigned char>(character)) || character == '#'
+                              || character == '*';
         if (!isFiller)
             lower.push_back(char(std::tolower(static_cast<unsigned char>(character))));
         else if (!lower.empty() && lower.back() != ' ')
@@ -86,8 +102,9 @@ std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && (std::isspace(static_cast<unsigned char>(text.front())) || text.front() == '*'))
         text.remove_prefix(1);
-    while (!text.empty() && (std::isspace(static_cast<unsigned char>(text.back())) || text.back() == '/' || text.back() == '*'
-                             || text.back() == '>' || text.back() == '-'))
+    while (!text.empty()
+           && (std::isspace(static_cast<unsigned char>(text.back())) || text.back() == '/' || text.back() == '*'
+               || text.back() == '>' || text.back() == '-'))
         text.remove_suffix(1);
     return text;
 }
@@ -96,8 +113,9 @@ std::string_view trimmed(std::string_view text)
 std::string asExpression(std::string_view text)
 {
     const bool isPlausible = text.size() < 80 && std::all_of(text.begin(), text.end(), [](unsigned char character) {
-        return std::isalnum(character) || std::string_view("-.+() ").find(char(character)) != std::string_view::npos;
-    });
+                                 return std::isalnum(character)
+                                        || std::string_view("-.+() ").find(char(character)) != std::string_view::npos;
+                             });
     return isPlausible ? std::string(text) : std::string();
 }
 
@@ -135,7 +153,8 @@ std::string licenceOfPythonMetadata(std::string_view metadata)
         metadata.remove_prefix(newline + 1);
         if (line.empty() || line == "\r")
             break; // the description begins
-        constexpr std::string_view expression = "License-Expression:", classifier = "Classifier: License ::", field = "License:";
+        constexpr std::string_view expression = "License-Expression:", classifier = "Classifier: License ::",
+                                   field = "License:";
         if (line.starts_with(expression))
             return asExpression(trimmed(line.substr(expression.size())));
         if (line.starts_with(classifier) && fromClassifier.empty()) {

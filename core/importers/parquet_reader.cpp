@@ -63,7 +63,8 @@ public:
     ParquetReader(std::string path, ColumnMapping mapping, std::unique_ptr<ChildProcess> child, std::uint64_t firstRow,
                   std::uint64_t bytes)
         : m_path(std::move(path)), m_mapping(std::move(mapping)), m_child(std::move(child)), m_row(firstRow),
-          m_total(bytes) {}
+          m_total(bytes)
+    {}
 
     Result<bool> next(ImportBatch &batch) override
     {
@@ -152,9 +153,8 @@ Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const
         return child.error();
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
-    return std::unique_ptr<RecordReader>(
-        std::make_unique<ParquetReader>(path, mapping, std::move(*child), std::strtoull(cursor.c_str(), nullptr, 10),
-                                        failure ? 0 : total));
+    return std::unique_ptr<RecordReader>(std::make_unique<ParquetReader>(
+        path, mapping, std::move(*child), std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
 }
 
 Result<std::vector<std::string>> previewParquet(const std::string &path, std::size_t rows, const std::string &worker)

@@ -39,7 +39,8 @@ bool decodeAttribute(std::string_view raw, std::string &text)
         const std::string_view name = raw.substr(i + 1, end - i - 1);
         static constexpr std::pair<std::string_view, char> named[] = {
             {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
-        const auto found = std::find_if(std::begin(named), std::end(named), [&](const auto &known) { return known.first == name; });
+        const auto found = std::find_if(std::begin(named), std::end(named),
+                                        [&](const auto &known) { return known.first == name; });
         if (found != std::end(named)) {
             text.push_back(found->second);
         } else if (name.size() > 1 && name.front() == '#') {
@@ -103,7 +104,8 @@ class PostsXmlReader : public RecordReader
 {
 public:
     PostsXmlReader(std::string path, std::unique_ptr<ByteStream> stream, std::uint64_t offset, std::uint64_t total)
-        : m_path(std::move(path)), m_stream(std::move(stream)), m_offset(offset), m_total(total) {}
+        : m_path(std::move(path)), m_stream(std::move(stream)), m_offset(offset), m_total(total)
+    {}
 
     Result<bool> next(ImportBatch &batch) override
     {
@@ -201,8 +203,8 @@ private:
         for (const char *name : {"Body", "Title", "Tags", "ContentLicense", "CreationDate", "OwnerDisplayName",
                                  "LastActivityDate", "ClosedDate"})
             fields[name] = textOf(m_attributes, name);
-        for (const char *name : {"Score", "AcceptedAnswerId", "OwnerUserId", "ViewCount", "AnswerCount", "CommentCount",
-                                 "FavoriteCount"})
+        for (const char *name :
+             {"Score", "AcceptedAnswerId", "OwnerUserId", "ViewCount", "AnswerCount", "CommentCount", "FavoriteCount"})
             fields[name] = integerOf(m_attributes, name);
         post.json = fields.dump(-1, ' ', false, json::error_handler_t::replace);
         batch.rawBytes += std::int64_t(post.json.size());
@@ -211,8 +213,7 @@ private:
 
     void quarantine(ImportBatch &batch, const char *reason, const char *detail)
     {
-        batch.quarantined.push_back({m_path, std::int64_t(m_offset), reason, detail,
-                                     m_buffer.substr(m_begin, 200)});
+        batch.quarantined.push_back({m_path, std::int64_t(m_offset), reason, detail, m_buffer.substr(m_begin, 200)});
     }
 
     void consume(std::size_t bytes)
@@ -267,7 +268,8 @@ class StagedThreadReader : public RecordReader
 {
 public:
     StagedThreadReader(Store &store, std::int64_t source, std::string file, std::int64_t after)
-        : m_store(store), m_source(source), m_file(std::move(file)), m_after(after) {}
+        : m_store(store), m_source(source), m_file(std::move(file)), m_after(after)
+    {}
 
     Result<bool> next(ImportBatch &batch) override
     {
@@ -293,7 +295,8 @@ private:
     {
         if (staged.front().isAnswer) {
             batch.quarantined.push_back({m_file, staged.front().thread, "question_missing",
-                                         std::to_string(staged.size()) + " answers to a question that is not there", ""});
+                                         std::to_string(staged.size()) + " answers to a question that is not there",
+                                         ""});
             return;
         }
         std::vector<ThreadPost> posts;

@@ -21,7 +21,7 @@ using Blobs = std::vector<std::string>;
 
 enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
 
-constexpr std::array<std::string_view, FieldCount> fieldNames{"content", "path",    "repo",  "licence",
+constexpr std::array<std::string_view, FieldCount> fieldNames{"content",  "path",    "repo",  "licence",
                                                               "language", "created", "stars", "score"};
 
 /// Usual names of a field, best first.
@@ -29,7 +29,8 @@ const std::array<std::vector<std::string_view>, FieldCount> usualNames{{
     {"content", "text", "code", "source_code", "body", "Body", "completion", "output"},
     {"path", "max_stars_repo_path", "file_path", "filename", "file_name", "url"},
     {"repo", "repo_name", "max_stars_repo_name", "repository", "repository_name", "repo_path"},
-    {"licence", "license", "max_stars_repo_licenses", "detected_licenses", "licenses", "ContentLicense", "license_type"},
+    {"licence", "license", "max_stars_repo_licenses", "detected_licenses", "licenses", "ContentLicense",
+     "license_type"},
     {"language", "lang", "programming_language"},
     {"created", "created_at", "revision_date", "max_stars_repo_stars_event_min_datetime", "visit_date", "date",
      "CreationDate", "file_timestamp"},
@@ -272,7 +273,8 @@ void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blo
     object row;
     const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
     if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
-        batch.quarantined.push_back({file, position, code == simdjson::INCORRECT_TYPE ? "not_an_object" : "invalid_json",
+        batch.quarantined.push_back({file, position,
+                                     code == simdjson::INCORRECT_TYPE ? "not_an_object" : "invalid_json",
                                      simdjson::error_message(code), excerptOf({json, size})});
         return;
     }
@@ -325,12 +327,13 @@ void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::strin
     batch.records.push_back(std::move(record));
 }
 
-void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const std::string &file,
-                                  std::int64_t position, ImportBatch &batch) const
+void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+                                  ImportBatch &batch) const
 {
     simdjson::dom::array files;
     if (row["files"].get_array().get(files) != simdjson::SUCCESS) {
-        batch.quarantined.push_back({file, position, "no_content", "files is not a list", excerptOf(simdjson::minify(row))});
+        batch.quarantined.push_back(
+            {file, position, "no_content", "files is not a list", excerptOf(simdjson::minify(row))});
         return;
     }
     const std::string repository = textOr(row, "repo_path", blobs);
@@ -453,7 +456,8 @@ void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std:
     post.isAnswer = type == 2;
     post.thread = post.isAnswer ? integerOr(row, "ParentId", blobs) : post.id;
     if ((type != 1 && type != 2) || post.id == 0 || post.thread == 0) {
-        batch.quarantined.push_back({file, position, "not_a_question_or_answer", "PostTypeId " + std::to_string(type), ""});
+        batch.quarantined.push_back(
+            {file, position, "not_a_question_or_answer", "PostTypeId " + std::to_string(type), ""});
         return;
     }
     nlohmann::json fields;

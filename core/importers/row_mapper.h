@@ -24,7 +24,8 @@ public:
     ~RowMapper();
 
     /// `json` is one object with `padding` readable bytes after it. A string written as {"$blob": n} stands for
-    /// blobs[n] (bytes that are not JSON text); the content is moved out of it. Fills records or posts of the batch, or its quarantine.
+    /// blobs[n] (bytes that are not JSON text); the content is moved out of it. Fills records or posts of the batch, or
+    /// its quarantine.
     void map(const char *json, std::size_t size, std::size_t padding, std::vector<std::string> &blobs,
              const std::string &file, std::int64_t position, ImportBatch &batch);
 

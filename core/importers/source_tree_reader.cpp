@@ -129,7 +129,8 @@ private:
             std::error_code ignored;
             return entry.path().filename().string() + (entry.is_directory(ignored) ? "/" : "");
         };
-        std::sort(entries.begin(), entries.end(), [&](const auto &left, const auto &right) { return key(left) < key(right); });
+        std::sort(entries.begin(), entries.end(),
+                  [&](const auto &left, const auto &right) { return key(left) < key(right); });
         for (const fs::directory_entry &entry : entries) {
             const std::string name = entry.path().filename().string();
             if (entry.is_symlink(failure))
@@ -204,8 +205,10 @@ private:
     /// The LICENSE of the nearest folder above; a package is not under the licence of the interpreter around it.
     std::string folderLicence(const std::string &relative) const
     {
-        const std::size_t packages = std::max(relative.rfind("site-packages/") + 1, relative.rfind("dist-packages/") + 1);
-        for (std::size_t slash = relative.rfind('/');; slash = slash == 0 ? std::string::npos : relative.rfind('/', slash - 1)) {
+        const std::size_t packages = std::max(relative.rfind("site-packages/") + 1,
+                                              relative.rfind("dist-packages/") + 1);
+        for (std::size_t slash = relative.rfind('/');;
+             slash = slash == 0 ? std::string::npos : relative.rfind('/', slash - 1)) {
             const auto found = m_folderLicences.find(slash == std::string::npos ? "" : relative.substr(0, slash + 1));
             if (found != m_folderLicences.end())
                 return found->second;
@@ -223,8 +226,8 @@ private:
         auto content = readFile(path, import_limits::fileBytes);
         if (!content) {
             const bool tooLarge = content.error().code == ErrorCode::LimitExceeded;
-            batch.quarantined.push_back({path, positionOf(file.relative), tooLarge ? "file_too_large" : "unreadable_file",
-                                         content.error().detail, ""});
+            batch.quarantined.push_back({path, positionOf(file.relative),
+                                         tooLarge ? "file_too_large" : "unreadable_file", content.error().detail, ""});
             return;
         }
         if (content->empty())

@@ -50,11 +50,11 @@ Result<Texts> openTexts(const std::string &path, std::int64_t vocabulary)
     const auto &tensors = (*file)->tensors();
     const auto tokens = tensors.find("tokens"), ends = tensors.find("ends");
     const auto invalid = [&path](const std::string &what) { return Error{ErrorCode::InvalidInput, what, path}; };
-    if (tokens == tensors.end() || ends == tensors.end() || tokens->second.type != TensorType::I32 || ends->second.type != TensorType::I64
-        || tokens->second.shape.size() != 1 || ends->second.shape.size() != 1)
+    if (tokens == tensors.end() || ends == tensors.end() || tokens->second.type != TensorType::I32
+        || ends->second.type != TensorType::I64 || tokens->second.shape.size() != 1 || ends->second.shape.size() != 1)
         return invalid("needs \"tokens\" int32 [all] and \"ends\" int64 [texts]");
-    Texts texts{*file, reinterpret_cast<const std::int32_t *>(tokens->second.bytes.data()), reinterpret_cast<const std::int64_t *>(ends->second.bytes.data()),
-                std::size_t(ends->second.shape[0])};
+    Texts texts{*file, reinterpret_cast<const std::int32_t *>(tokens->second.bytes.data()),
+                reinterpret_cast<const std::int64_t *>(ends->second.bytes.data()), std::size_t(ends->second.shape[0])};
     std::int64_t last = 0;
     for (std::size_t text = 0; text < texts.count; ++text) {
         if (texts.ends[text] < last || texts.ends[text] > tokens->second.shape[0])
@@ -63,7 +63,8 @@ Result<Texts> openTexts(const std::string &path, std::int64_t vocabulary)
     }
     for (std::int64_t place = 0; place < last; ++place) {
         if (texts.tokens[place] < 0 || texts.tokens[place] >= vocabulary)
-            return invalid("id " + std::to_string(texts.tokens[place]) + " is not in the model's vocabulary of " + std::to_string(vocabulary));
+            return invalid("id " + std::to_string(texts.tokens[place]) + " is not in the model's vocabulary of "
+                           + std::to_string(vocabulary));
     }
     return texts;
 }
@@ -94,8 +95,7 @@ class Embedder
 public:
     Embedder(Transformer &model, const Texts &texts, const EmbedSettings &settings, at::Device device)
         : m_model(model), m_texts(texts), m_settings(settings), m_device(device)
-    {
-    }
+    {}
 
     /// Vectors of texts [begin, end).
     at::Tensor part(std::size_t begin, std::size_t end, EmbedReport &report)
@@ -103,7 +103,8 @@ public:
         m_sums = at::zeros({std::int64_t(end - begin), m_model.config().width}, at::kFloat);
         std::vector<Chunk> chunks = chunksOf(begin, end, report);
         // Neighbours in length share a batch, so that little is padding; the longest first, so that memory fails early.
-        std::stable_sort(chunks.begin(), chunks.end(), [](const Chunk &left, const Chunk &right) { return left.count > right.count; });
+        std::stable_sort(chunks.begin(), chunks.end(),
+                         [](const Chunk &left, const Chunk &right) { return left.count > right.count; });
         for (std::size_t from = 0; from < chunks.size();) {
             const auto most = std::size_t(std::max<std::int64_t>(1, m_settings.batchTokens / chunks[from].count));
             const std::size_t to = std::min(from + most, chunks.size());
@@ -123,7 +124,8 @@ private:
         for (std::size_t text = begin; text < end; ++text) {
             const std::int64_t all = m_texts.ends[text] - m_texts.begin(text), used = std::min(all, most * window);
             for (std::int64_t at = 0; at < used; at += window)
-                chunks.push_back({text - begin, m_texts.begin(text) + at, std::min(window, used - at), at + window >= used});
+                chunks.push_back(
+                    {text - begin, m_texts.begin(text) + at, std::min(window, used - at), at + window >= used});
             report.tokens += used;
             report.leftOutTokens += all - used;
         }
@@ -136,13 +138,15 @@ private:
         const std::int64_t length = chunks.front().count;
         at::Tensor ids = at::zeros({std::int64_t(chunks.size()), length}, at::kLong);
         for (std::size_t row = 0; row < chunks.size(); ++row)
-            std::copy_n(m_texts.tokens + chunks[row].begin, chunks[row].count, ids.data_ptr<std::int64_t>() + std::int64_t(row) * length);
+            std::copy_n(m_texts.tokens + chunks[row].begin, chunks[row].count,
+                        ids.data_ptr<std::int64_t>() + std::int64_t(row) * length);
         const at::Tensor hidden = m_model.hidden(ids.to(m_device));
         for (std::size_t row = 0; row < chunks.size(); ++row) {
             const Chunk &chunk = chunks[row];
             if (m_settings.pooling == "last" && !chunk.isLast)
                 continue;
-            const at::Tensor states = hidden[std::int64_t(row)].slice(0, m_settings.pooling == "last" ? chunk.count - 1 : 0, chunk.count);
+            const at::Tensor states = hidden[std::int64_t(row)].slice(
+                0, m_settings.pooling == "last" ? chunk.count - 1 : 0, chunk.count);
             m_sums[std::int64_t(chunk.text)].add_(states.to(at::kFloat).sum(0).to(at::kCPU));
         }
     }
@@ -156,7 +160,9 @@ private:
 
 Status writePart(const std::string &path, const at::Tensor &vectors)
 {
-    const TensorView view{TensorType::F32, vectors.sizes().vec(), {static_cast<const char *>(vectors.const_data_ptr()), std::size_t(vectors.nbytes())}};
+    const TensorView view{TensorType::F32,
+                          vectors.sizes().vec(),
+                          {static_cast<const char *>(vectors.const_data_ptr()), std::size_t(vectors.nbytes())}};
     PRIMER_TRY(writeSafetensors(path + ".partial", {{"vectors", view}}, {}));
     if (::rename((path + ".partial").c_str(), path.c_str()) != 0)
         return errnoError(errno, path);
@@ -186,7 +192,8 @@ Status takeFolder(const std::string &output, const json &manifest)
     if (!text)
         return text.error();
     if (json::parse(*text, nullptr, false) != manifest)
-        return Error{ErrorCode::InvalidInput, "vectors of another model, input or settings are there; choose another folder", output};
+        return Error{ErrorCode::InvalidInput,
+                     "vectors of another model, input or settings are there; choose another folder", output};
     return success();
 }
 
@@ -194,7 +201,9 @@ Status takeFolder(const std::string &output, const json &manifest)
 
 Status EmbedSettings::check() const
 {
-    const auto invalid = [](const char *field, const char *what) { return Status(Error{ErrorCode::InvalidInput, what, field}); };
+    const auto invalid = [](const char *field, const char *what) {
+        return Status(Error{ErrorCode::InvalidInput, what, field});
+    };
     if (pooling != "mean" && pooling != "last")
         return invalid("pooling", "mean or last");
     if (longTexts != "chunk" && longTexts != "truncate")
@@ -206,8 +215,8 @@ Status EmbedSettings::check() const
     return success();
 }
 
-Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string &input, const std::string &output, const EmbedSettings &settings,
-                               const std::atomic<bool> &stopRequested)
+Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string &input, const std::string &output,
+                               const EmbedSettings &settings, const std::atomic<bool> &stopRequested)
 {
     const auto begin = std::chrono::steady_clock::now();
     const c10::NoGradGuard noGraph;
@@ -224,12 +233,22 @@ Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string
     const auto inputDigest = sha256OfFile(input);
     if (!inputDigest)
         return inputDigest.error();
-    PRIMER_TRY(takeFolder(output, {{"version", 1}, {"model_sha256", *modelDigest}, {"input_sha256", toHex(*inputDigest)}, {"texts", texts->count}, {"width", config->width},
-                                   {"pooling", settings.pooling}, {"long_texts", settings.longTexts}, {"most_chunks", settings.mostChunks},
-                                   {"precision", settings.precision}, {"part_texts", settings.partTexts}, {"layer", "after the last LayerNorm"},
+    PRIMER_TRY(takeFolder(output, {{"version", 1},
+                                   {"model_sha256", *modelDigest},
+                                   {"input_sha256", toHex(*inputDigest)},
+                                   {"texts", texts->count},
+                                   {"width", config->width},
+                                   {"pooling", settings.pooling},
+                                   {"long_texts", settings.longTexts},
+                                   {"most_chunks", settings.mostChunks},
+                                   {"precision", settings.precision},
+                                   {"part_texts", settings.partTexts},
+                                   {"layer", "after the last LayerNorm"},
                                    {"normalised", true}}));
     const at::Device device(settings.device);
-    const at::ScalarType type = settings.precision == "bf16" ? at::kBFloat16 : settings.precision == "fp16" ? at::kHalf : at::kFloat;
+    const at::ScalarType type = settings.precision == "bf16"   ? at::kBFloat16
+                                : settings.precision == "fp16" ? at::kHalf
+                                                               : at::kFloat;
     Transformer model(*config, device, type, false);
     const auto layout = loadWeights(model, modelFolder);
     if (!layout)

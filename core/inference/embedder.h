@@ -15,13 +15,13 @@
 namespace primer {
 
 struct EmbedSettings {
-    std::string pooling = "mean";      ///< mean over the tokens, or last: the last token's state (of the last chunk)
-    std::string longTexts = "chunk";   ///< chunk: windows of the context length, pooled together; truncate: the first one
-    std::int64_t mostChunks = 4;       ///< of a text; the rest is left out
-    std::string precision = "fp32";    ///< fp32, bf16 or fp16
+    std::string pooling = "mean";    ///< mean over the tokens, or last: the last token's state (of the last chunk)
+    std::string longTexts = "chunk"; ///< chunk: windows of the context length, pooled together; truncate: the first one
+    std::int64_t mostChunks = 4;     ///< of a text; the rest is left out
+    std::string precision = "fp32";  ///< fp32, bf16 or fp16
     std::string device = "cpu";
-    std::int64_t batchTokens = 8192;   ///< at once, padding counted
-    std::int64_t partTexts = 4096;     ///< of a file
+    std::int64_t batchTokens = 8192; ///< at once, padding counted
+    std::int64_t partTexts = 4096;   ///< of a file
 
     Status check() const;
 };
@@ -34,9 +34,9 @@ struct EmbedReport {
     double seconds = 0;
 };
 
-/// InvalidInput when the folder holds vectors of another model, input or settings, or ids exceed the vocabulary; Cancelled
-/// after a stop, with the parts that were finished kept.
-Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string &input, const std::string &output, const EmbedSettings &settings,
-                               const std::atomic<bool> &stopRequested);
+/// InvalidInput when the folder holds vectors of another model, input or settings, or ids exceed the vocabulary;
+/// Cancelled after a stop, with the parts that were finished kept.
+Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string &input, const std::string &output,
+                               const EmbedSettings &settings, const std::atomic<bool> &stopRequested);
 
 } // namespace primer

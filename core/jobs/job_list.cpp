@@ -10,10 +10,7 @@ JobList::JobList(QObject *parent) : QObject(parent)
     m_pool.setThreadPriority(QThread::LowPriority);
 }
 
-JobList::~JobList()
-{
-    cancelAllAndWait();
-}
+JobList::~JobList() { cancelAllAndWait(); }
 
 Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
 {
@@ -23,17 +20,18 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
     job->m_kind = kind;
     job->m_subject = subject;
     job->m_timer.start();
-    QtConcurrent::run(&m_pool, [job, work = std::move(work)]() -> Status { return work(job->m_feedback); })
-        .then(this, [this, job](const Status &status) {
-            job->m_elapsedMs = job->m_timer.elapsed();
-            job->m_state = JobState::Done;
-            if (!status) {
-                job->m_error = status.error();
-                job->m_state = status.error().code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed;
-            }
-            Q_EMIT job->finished();
-            Q_EMIT jobFinished(job);
-        });
+    QtConcurrent::run(&m_pool, [job, work = std::move(work)]() -> Status {
+        return work(job->m_feedback);
+    }).then(this, [this, job](const Status &status) {
+        job->m_elapsedMs = job->m_timer.elapsed();
+        job->m_state = JobState::Done;
+        if (!status) {
+            job->m_error = status.error();
+            job->m_state = status.error().code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed;
+        }
+        Q_EMIT job->finished();
+        Q_EMIT jobFinished(job);
+    });
     Q_EMIT jobStarted(job);
     return job;
 }

@@ -15,7 +15,18 @@ constexpr const char *where = "keychain";
 
 const SecretSchema &schema()
 {
-    static const SecretSchema one = {"org.primer.Key", SECRET_SCHEMA_NONE, {{"name", SECRET_SCHEMA_ATTRIBUTE_STRING}, {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}}, 0, {}, {}, {}, {}, {}, {}, {}};
+    static const SecretSchema one = {
+        "org.primer.Key",
+        SECRET_SCHEMA_NONE,
+        {{"name", SECRET_SCHEMA_ATTRIBUTE_STRING}, {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
+        0,
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {}};
     return one;
 }
 
@@ -60,7 +71,10 @@ Error taken(GError *problem)
     return Error{ErrorCode::Unsupported, problem->message, where};
 }
 
-Error noneKept(const std::string &name) { return Error{ErrorCode::NotFound, "no key is kept for " + name + ", or the keychain is locked", where}; }
+Error noneKept(const std::string &name)
+{
+    return Error{ErrorCode::NotFound, "no key is kept for " + name + ", or the keychain is locked", where};
+}
 
 } // namespace
 
@@ -68,7 +82,9 @@ Result<std::string> readFromKeychain(const std::string &name, std::chrono::milli
 {
     const Deadline deadline(limit);
     GError *problem = nullptr;
-    const std::unique_ptr<char, void (*)(char *)> secret(secret_password_lookup_sync(&schema(), deadline.cancellable(), &problem, "name", name.c_str(), nullptr), secret_password_free);
+    const std::unique_ptr<char, void (*)(char *)> secret(
+        secret_password_lookup_sync(&schema(), deadline.cancellable(), &problem, "name", name.c_str(), nullptr),
+        secret_password_free);
     if (problem)
         return taken(problem);
     if (!secret)
@@ -80,7 +96,8 @@ Status keepInKeychain(const std::string &name, const std::string &secret, std::c
 {
     const Deadline deadline(limit);
     GError *problem = nullptr;
-    secret_password_store_sync(&schema(), SECRET_COLLECTION_DEFAULT, ("Primer: key for " + name).c_str(), secret.c_str(), deadline.cancellable(), &problem, "name", name.c_str(), nullptr);
+    secret_password_store_sync(&schema(), SECRET_COLLECTION_DEFAULT, ("Primer: key for " + name).c_str(),
+                               secret.c_str(), deadline.cancellable(), &problem, "name", name.c_str(), nullptr);
     return problem ? Status(taken(problem)) : success();
 }
 
@@ -88,7 +105,8 @@ Status removeFromKeychain(const std::string &name, std::chrono::milliseconds lim
 {
     const Deadline deadline(limit);
     GError *problem = nullptr;
-    const bool wasThere = secret_password_clear_sync(&schema(), deadline.cancellable(), &problem, "name", name.c_str(), nullptr);
+    const bool wasThere = secret_password_clear_sync(&schema(), deadline.cancellable(), &problem, "name", name.c_str(),
+                                                     nullptr);
     if (problem)
         return taken(problem);
     return wasThere ? success() : Status(noneKept(name));

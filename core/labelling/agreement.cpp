@@ -45,7 +45,9 @@ Agreement agreementOf(std::span<const ValuePair> pairs, int lowest, int highest,
     result.confusion.assign(size, std::vector<std::int64_t>(size));
     if (pairs.empty())
         return result;
-    const auto placeOf = [&](double value) { return std::size_t(std::clamp(int(std::lround(value)) - lowest, 0, int(size) - 1)); };
+    const auto placeOf = [&](double value) {
+        return std::size_t(std::clamp(int(std::lround(value)) - lowest, 0, int(size) - 1));
+    };
     std::vector<std::size_t> cellOf;
     Cells cells(size * size);
     for (const ValuePair &pair : pairs) {

@@ -17,11 +17,12 @@ struct Agreement {
     std::vector<std::vector<std::int64_t>> confusion; ///< [first][second], values rounded
     double exactShare = 0;
     double withinOneShare = 0;
-    /// Cohen's kappa with quadratic weights (Cohen 1968) and its 95 % percentile interval over resampled pairs. 1 when there
-    /// is nothing to disagree on; 0 pairs give 0.
+    /// Cohen's kappa with quadratic weights (Cohen 1968) and its 95 % percentile interval over resampled pairs. 1 when
+    /// there is nothing to disagree on; 0 pairs give 0.
     double kappa = 0, kappaLow = 0, kappaHigh = 0;
 };
 
-Agreement agreementOf(std::span<const ValuePair> pairs, int lowest, int highest, std::uint64_t seed = 1, int resamples = 1000);
+Agreement agreementOf(std::span<const ValuePair> pairs, int lowest, int highest, std::uint64_t seed = 1,
+                      int resamples = 1000);
 
 } // namespace primer

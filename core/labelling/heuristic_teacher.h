@@ -1,5 +1,5 @@
-// Owns: the teacher that needs no key: a value by counting what a file is made of. Its labels carry its name everywhere.
-// Not here: counting (core/syntax). The README says what it looks at and how it was made.
+// Owns: the teacher that needs no key: a value by counting what a file is made of. Its labels carry its name
+// everywhere. Not here: counting (core/syntax). The README says what it looks at and how it was made.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@ constexpr const char *heuristicTeacherName = "heuristic-1";
 
 struct HeuristicValue {
     bool isValue = false;
-    std::string problem; ///< not_python, too_long
-    int value = 0;       ///< 0-5
+    std::string problem;   ///< not_python, too_long
+    int value = 0;         ///< 0-5
     std::string reasoning; ///< what gave and took points, in English
 };
 

@@ -28,7 +28,8 @@ Result<Code> compile(const std::string &pattern)
 {
     int number = 0;
     PCRE2_SIZE offset = 0;
-    Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_UCP, &number, &offset, nullptr));
+    Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_UCP,
+                            &number, &offset, nullptr));
     if (!code) {
         char text[200] = {};
         pcre2_get_error_message(number, reinterpret_cast<PCRE2_UCHAR *>(text), sizeof text);
@@ -56,7 +57,8 @@ std::int64_t tokensOf(const Json &body, const char *name)
 std::string textAt(const Json &object, const char *name)
 {
     const auto found = object.is_object() ? object.find(name) : object.end();
-    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>()
+                                                                             : std::string();
 }
 
 /// What keeps the first choice from being an answer, or "".
@@ -102,7 +104,8 @@ ChatReply readChatReply(std::string_view body)
         return reply;
     }
     reply.problem = problemOf(choices->front());
-    reply.isTransient = reply.problem == "null_content" || reply.problem == "finish_error" || reply.problem == "no_message";
+    reply.isTransient = reply.problem == "null_content" || reply.problem == "finish_error"
+                        || reply.problem == "no_message";
     if (!reply.problem.empty())
         return reply;
     reply.content = choices->front()["message"]["content"].get<std::string>();
@@ -123,11 +126,13 @@ ValueReply readValue(const Prompt &prompt, const std::string &content)
     const auto code = compile(prompt.pattern);
     if (!code)
         return reply;
-    const std::unique_ptr<pcre2_match_data, MatchEnd> match(pcre2_match_data_create_from_pattern((*code).get(), nullptr));
+    const std::unique_ptr<pcre2_match_data, MatchEnd> match(
+        pcre2_match_data_create_from_pattern((*code).get(), nullptr));
     std::optional<double> found;
     std::size_t from = 0, firstMatch = 0;
     while (from <= content.size()) {
-        const int groups = pcre2_match((*code).get(), reinterpret_cast<PCRE2_SPTR>(content.data()), content.size(), from, 0, match.get(), nullptr);
+        const int groups = pcre2_match((*code).get(), reinterpret_cast<PCRE2_SPTR>(content.data()), content.size(),
+                                       from, 0, match.get(), nullptr);
         if (groups < 2)
             break;
         const PCRE2_SIZE *places = pcre2_get_ovector_pointer(match.get());

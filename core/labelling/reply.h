@@ -14,7 +14,8 @@ namespace primer {
 /// The body of an answer with HTTP status 200.
 struct ChatReply {
     bool isComplete = false;
-    std::string problem; ///< when not complete, a stable word: not_json, error_body, no_choices, null_content, cut_off, finish_...
+    std::string problem; ///< when not complete, a stable word: not_json, error_body, no_choices, null_content, cut_off,
+                         ///< finish_...
     bool isTransient = false; ///< asking again may help
     std::string content;
     std::string model;

@@ -31,8 +31,8 @@ AttentionResult attentionOnCpu(const at::Tensor &q, const at::Tensor &k, const a
     return {output, {}, {}, 0};
 }
 
-AttentionGradients attentionBackwardOnCpu(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                          const Dropout &dropout)
+AttentionGradients attentionBackwardOnCpu(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                          const at::Tensor &v, const Dropout &dropout)
 {
     at::Tensor gradQ = at::empty_like(q);
     at::Tensor gradK = at::zeros_like(k, at::kFloat);

@@ -6,8 +6,8 @@
 namespace primer {
 
 AttentionResult attentionOnCpu(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Dropout &dropout);
-AttentionGradients attentionBackwardOnCpu(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                          const Dropout &dropout);
+AttentionGradients attentionBackwardOnCpu(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                          const at::Tensor &v, const Dropout &dropout);
 
 /// Queries [begin, begin + scores.size(2)) of `length` positions.
 struct AttentionBlock {

@@ -30,46 +30,53 @@ void seedGenerator(const at::Tensor &q, const Dropout &dropout)
     generator.set_current_seed(dropout.seed);
 }
 
-AttentionResult forwardBy(int backend, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Dropout &dropout)
+AttentionResult forwardBy(int backend, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
+                          const Dropout &dropout)
 {
     seedGenerator(q, dropout);
     const double p = dropout.probability;
     if (backend == Flash) {
-        const auto [output, logSumExp, lengthsQ, lengthsK, longestQ, longestK, seed, offset, mask] = at::_scaled_dot_product_flash_attention(q, k, v, p, true, false);
+        const auto [output, logSumExp, lengthsQ, lengthsK, longestQ, longestK, seed, offset,
+                    mask] = at::_scaled_dot_product_flash_attention(q, k, v, p, true, false);
         return {output, logSumExp, {lengthsQ, lengthsK, seed, offset}, backend};
     }
     if (backend == Cudnn) {
-        const auto [output, logSumExp, lengthsQ, lengthsK, longestQ, longestK, seed, offset, mask] =
-            at::_scaled_dot_product_cudnn_attention(q, k, v, std::nullopt, true, p, true, false);
+        const auto [output, logSumExp, lengthsQ, lengthsK, longestQ, longestK, seed, offset,
+                    mask] = at::_scaled_dot_product_cudnn_attention(q, k, v, std::nullopt, true, p, true, false);
         return {output, logSumExp, {lengthsQ, lengthsK, seed, offset}, backend};
     }
-    const auto [output, logSumExp, seed, offset] = at::_scaled_dot_product_efficient_attention(q, k, v, std::nullopt, true, p, true);
+    const auto [output, logSumExp, seed, offset] = at::_scaled_dot_product_efficient_attention(q, k, v, std::nullopt,
+                                                                                               true, p, true);
     return {output, logSumExp, {at::Tensor(), at::Tensor(), seed, offset}, backend};
 }
 
-AttentionGradients backwardBy(const at::Tensor &grad, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const AttentionResult &result,
-                              const Dropout &dropout)
+AttentionGradients backwardBy(const at::Tensor &grad, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
+                              const AttentionResult &result, const Dropout &dropout)
 {
     const double p = dropout.probability;
     const std::int64_t length = q.size(2);
     const auto &state = result.state;
     if (result.backend == Flash) {
-        const auto [gradQ, gradK, gradV] = at::_scaled_dot_product_flash_attention_backward(grad, q, k, v, result.output, result.logSumExp, state[0], state[1],
-                                                                                           length, length, p, true, state[2], state[3]);
+        const auto [gradQ, gradK, gradV] = at::_scaled_dot_product_flash_attention_backward(
+            grad, q, k, v, result.output, result.logSumExp, state[0], state[1], length, length, p, true, state[2],
+            state[3]);
         return {gradQ, gradK, gradV};
     }
     if (result.backend == Cudnn) {
-        const auto [gradQ, gradK, gradV] = at::_scaled_dot_product_cudnn_attention_backward(grad, q, k, v, result.output, result.logSumExp, state[2], state[3],
-                                                                                           at::Tensor(), state[0], state[1], length, length, p, true);
+        const auto [gradQ, gradK, gradV] = at::_scaled_dot_product_cudnn_attention_backward(
+            grad, q, k, v, result.output, result.logSumExp, state[2], state[3], at::Tensor(), state[0], state[1],
+            length, length, p, true);
         return {gradQ, gradK, gradV};
     }
     const auto [gradQ, gradK, gradV, gradMask] = at::_scaled_dot_product_efficient_attention_backward(
-        grad, q, k, v, at::Tensor(), result.output, result.logSumExp, state[2], state[3], p, {true, true, true, false}, true);
+        grad, q, k, v, at::Tensor(), result.output, result.logSumExp, state[2], state[3], p, {true, true, true, false},
+        true);
     return {gradQ, gradK, gradV};
 }
 
 /// The strides that calls have: views of packed q, k, v.
-std::vector<at::Tensor> packedCase(const at::Tensor &like, std::int64_t sequences, std::int64_t heads, std::int64_t length)
+std::vector<at::Tensor> packedCase(const at::Tensor &like, std::int64_t sequences, std::int64_t heads,
+                                   std::int64_t length)
 {
     const at::Tensor packed = at::randn({sequences, length, 4, heads, like.size(3)}, like.options());
     std::vector<at::Tensor> parts;
@@ -88,16 +95,19 @@ bool isRight(int backend, const at::Tensor &like)
     const auto wide = [](const at::Tensor &tensor) { return tensor.to(at::kFloat); };
     const double scale = 1 / std::sqrt(double(like.size(3)));
     const at::Tensor later = at::ones({length, length}, q.options().dtype(at::kBool)).triu_(1);
-    const at::Tensor weights = at::softmax((at::matmul(wide(q), wide(k).transpose(2, 3)) * scale).masked_fill(later, -INFINITY), -1);
+    const at::Tensor weights = at::softmax(
+        (at::matmul(wide(q), wide(k).transpose(2, 3)) * scale).masked_fill(later, -INFINITY), -1);
     const at::Tensor gradWeights = at::matmul(wide(grad), wide(v).transpose(2, 3));
     const at::Tensor gradScores = weights * (gradWeights - (weights * gradWeights).sum(-1, true)) * scale;
     const auto result = forwardBy(backend, q, k, v, {});
     const auto gradients = backwardBy(grad, q, k, v, result, {});
     const auto isClose = [&](const at::Tensor &got, const at::Tensor &wanted) {
-        return (wide(got) - wanted).abs().max().item<double>() <= tolerance * std::max(1.0, wanted.abs().max().item<double>());
+        return (wide(got) - wanted).abs().max().item<double>()
+               <= tolerance * std::max(1.0, wanted.abs().max().item<double>());
     };
     return isClose(result.output, at::matmul(weights, wide(v))) && isClose(gradients.q, at::matmul(gradScores, wide(k)))
-           && isClose(gradients.k, at::matmul(gradScores.transpose(2, 3), wide(q))) && isClose(gradients.v, at::matmul(weights.transpose(2, 3), wide(grad)));
+           && isClose(gradients.k, at::matmul(gradScores.transpose(2, 3), wide(q)))
+           && isClose(gradients.v, at::matmul(weights.transpose(2, 3), wide(grad)));
 }
 
 class Event
@@ -168,7 +178,8 @@ int backendFor(const at::Tensor &q, const Dropout &dropout)
     using Key = std::tuple<int, int, std::int64_t, std::int64_t, std::int64_t, std::int64_t, bool>;
     static std::mutex mutex;
     static std::map<Key, int> known;
-    const Key key{q.device().index(), int(q.scalar_type()), q.size(0), q.size(1), q.size(2), q.size(3), dropout.probability > 0};
+    const Key key{q.device().index(), int(q.scalar_type()),   q.size(0), q.size(1), q.size(2),
+                  q.size(3),          dropout.probability > 0};
     const std::lock_guard lock(mutex);
     const auto found = known.find(key);
     return found != known.end() ? found->second : known.emplace(key, probe(q, dropout.probability)).first->second;
@@ -182,8 +193,8 @@ AttentionResult attentionOnCuda(const at::Tensor &q, const at::Tensor &k, const 
     return forwardBy(backendFor(q, dropout), q, k, v, dropout);
 }
 
-AttentionGradients attentionBackwardOnCuda(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                           const AttentionResult &result, const Dropout &dropout)
+AttentionGradients attentionBackwardOnCuda(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                           const at::Tensor &v, const AttentionResult &result, const Dropout &dropout)
 {
     const c10::cuda::CUDAGuard guard(q.device());
     return backwardBy(gradOutput, q, k, v, result, dropout);

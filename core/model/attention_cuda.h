@@ -9,7 +9,7 @@
 namespace primer {
 
 AttentionResult attentionOnCuda(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Dropout &dropout);
-AttentionGradients attentionBackwardOnCuda(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                           const AttentionResult &result, const Dropout &dropout);
+AttentionGradients attentionBackwardOnCuda(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                           const at::Tensor &v, const AttentionResult &result, const Dropout &dropout);
 
 } // namespace primer

@@ -1,5 +1,6 @@
-// Owns: walking over the rows of CPU tensors of any element type: a row as fp32, shares of rows side by side, sums over rows
-// whose bits do not depend on the number of threads. For kernels_cpu.cpp. Not here: what is done to a row (row_kernels.h).
+// Owns: walking over the rows of CPU tensors of any element type: a row as fp32, shares of rows side by side, sums over
+// rows whose bits do not depend on the number of threads. For kernels_cpu.cpp. Not here: what is done to a row
+// (row_kernels.h).
 #pragma once
 
 #include <algorithm>
@@ -19,7 +20,8 @@ inline constexpr std::int64_t partialSums = 16; ///< shares of the rows that are
 class Row
 {
 public:
-    Row(const at::Tensor &tensor, std::int64_t width) : m_type(tensor.scalar_type()), m_data(static_cast<char *>(tensor.data_ptr())), m_width(width)
+    Row(const at::Tensor &tensor, std::int64_t width)
+        : m_type(tensor.scalar_type()), m_data(static_cast<char *>(tensor.data_ptr())), m_width(width)
     {
         if (m_type != at::kFloat)
             m_buffer.resize(std::size_t(width));
@@ -87,11 +89,15 @@ public:
     ~ColumnSums()
     {
         for (std::int64_t share = 0; m_partial.defined() && share < m_partial.size(0); ++share)
-            rows::add(m_target.data_ptr<float>(), m_partial.const_data_ptr<float>() + share * m_target.numel(), m_target.numel());
+            rows::add(m_target.data_ptr<float>(), m_partial.const_data_ptr<float>() + share * m_target.numel(),
+                      m_target.numel());
     }
     ColumnSums(const ColumnSums &) = delete;
     ColumnSums &operator=(const ColumnSums &) = delete;
-    float *share(std::int64_t number) { return m_partial.defined() ? m_partial.data_ptr<float>() + number * m_target.numel() : nullptr; }
+    float *share(std::int64_t number)
+    {
+        return m_partial.defined() ? m_partial.data_ptr<float>() + number * m_target.numel() : nullptr;
+    }
 
 private:
     at::Tensor m_target, m_partial;

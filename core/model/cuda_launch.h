@@ -1,4 +1,5 @@
-// Owns: the CUDA kernels as plain functions over device pointers. Not here: tensors (kernels_cuda.cpp). T is float, __half or
+// Owns: the CUDA kernels as plain functions over device pointers. Not here: tensors (kernels_cuda.cpp). T is float,
+// __half or
 // __nv_bfloat16; everything runs on the stream given, errors are for the caller to ask for.
 #pragma once
 
@@ -70,16 +71,19 @@ struct HeadPointers {
     std::int64_t sequenceStride, headStride, positionStride, elementStride;
 };
 template<typename T>
-void packRotated(T *packed, const HeadPointers<T> (&parts)[3], const PackingPointers &packing, std::int64_t rows, cudaStream_t stream);
+void packRotated(T *packed, const HeadPointers<T> (&parts)[3], const PackingPointers &packing, std::int64_t rows,
+                 cudaStream_t stream);
 
 template<typename T>
 void gelu(T *output, const T *input, const T *bias, std::int64_t rows, int width, cudaStream_t stream);
 template<typename T>
-void geluBackward(T *gradient, T *activation, const T *input, const T *bias, std::int64_t rows, int width, cudaStream_t stream);
+void geluBackward(T *gradient, T *activation, const T *input, const T *bias, std::int64_t rows, int width,
+                  cudaStream_t stream);
 
 /// losses: [rows] fp32; factor 0 leaves the logits alone.
 template<typename T>
-void crossEntropy(T *logits, const T *bias, const std::int64_t *targets, float *losses, float factor, std::int64_t rows, int vocabulary, cudaStream_t stream);
+void crossEntropy(T *logits, const T *bias, const std::int64_t *targets, float *losses, float factor, std::int64_t rows,
+                  int vocabulary, cudaStream_t stream);
 /// *total += the losses, in their order.
 void addLosses(double *total, const float *losses, std::int64_t rows, cudaStream_t stream);
 

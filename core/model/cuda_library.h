@@ -1,5 +1,6 @@
-// Owns: libprimer_cuda.so, which holds everything that needs CUDA and is loaded when a run asks for it: the same program
-// starts fast on machines without. Not here: what is in it (the *_cuda files here, core/training/nccl_group.cpp).
+// Owns: libprimer_cuda.so, which holds everything that needs CUDA and is loaded when a run asks for it: the same
+// program starts fast on machines without. Not here: what is in it (the *_cuda files here,
+// core/training/nccl_group.cpp).
 #pragma once
 
 #include "core/base/result.h"

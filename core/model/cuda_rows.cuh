@@ -5,7 +5,6 @@
 
 namespace primer::cuda {
 
-
 constexpr int warp = 32;
 constexpr int rowThreads = 256;
 constexpr int flatThreads = 256;
@@ -24,11 +23,20 @@ __device__ __forceinline__ float toFloat(__nv_bfloat16 value) { return __bfloat1
 template<typename T>
 __device__ __forceinline__ T fromFloat(float value);
 template<>
-__device__ __forceinline__ float fromFloat<float>(float value) { return value; }
+__device__ __forceinline__ float fromFloat<float>(float value)
+{
+    return value;
+}
 template<>
-__device__ __forceinline__ __half fromFloat<__half>(float value) { return __float2half_rn(value); }
+__device__ __forceinline__ __half fromFloat<__half>(float value)
+{
+    return __float2half_rn(value);
+}
 template<>
-__device__ __forceinline__ __nv_bfloat16 fromFloat<__nv_bfloat16>(float value) { return __float2bfloat16_rn(value); }
+__device__ __forceinline__ __nv_bfloat16 fromFloat<__nv_bfloat16>(float value)
+{
+    return __float2bfloat16_rn(value);
+}
 
 template<int N, typename T>
 __device__ __forceinline__ void read(float (&values)[N], const T *source)

@@ -12,8 +12,9 @@
 
 namespace primer {
 
-/// Two keyed rounds of a 32-bit integer hash (the multipliers are those of the "lowbias32" search) over half the element's
-/// number; the element takes its 16 bits. Probabilities are rounded to 1/65536 and the scale follows the rounded one.
+/// Two keyed rounds of a 32-bit integer hash (the multipliers are those of the "lowbias32" search) over half the
+/// element's number; the element takes its 16 bits. Probabilities are rounded to 1/65536 and the scale follows the
+/// rounded one.
 struct DropoutDraw {
     std::uint32_t key1 = 0, key2 = 0;
     std::uint32_t threshold = 0;
@@ -21,10 +22,9 @@ struct DropoutDraw {
 
     DropoutDraw() = default;
     DropoutDraw(double probability, std::uint64_t seed)
-        : key1(std::uint32_t(seed)), key2(std::uint32_t(seed >> 32)), threshold(std::uint32_t(probability * 65536 + 0.5)),
-          scale(65536.0f / (65536.0f - float(threshold)))
-    {
-    }
+        : key1(std::uint32_t(seed)), key2(std::uint32_t(seed >> 32)),
+          threshold(std::uint32_t(probability * 65536 + 0.5)), scale(65536.0f / (65536.0f - float(threshold)))
+    {}
 
     PRIMER_ON_BOTH static std::uint32_t mixed(std::uint32_t value)
     {

@@ -28,7 +28,8 @@ const float *maskRow(std::vector<float> &buffer, const Dropout &dropout, std::in
     if (dropout.probability <= 0)
         return nullptr;
     buffer.resize(std::size_t(width));
-    rows::dropoutMask(buffer.data(), width, dropout.seed, std::uint64_t(row) * std::uint64_t(width), dropout.probability);
+    rows::dropoutMask(buffer.data(), width, dropout.seed, std::uint64_t(row) * std::uint64_t(width),
+                      dropout.probability);
     return buffer.data();
 }
 
@@ -37,24 +38,30 @@ const float *maskRow(std::vector<float> &buffer, const Dropout &dropout, std::in
 class CpuKernels : public Kernels
 {
 public:
-    Normed addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight, const at::Tensor &bias, double eps) const override;
-    BranchGradients addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum, const Normed &saved, const at::Tensor &weight,
-                                            const Branch *branches, const NormParameterGradients &gradients) const override;
+    Normed addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight, const at::Tensor &bias,
+                   double eps) const override;
+    BranchGradients addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum, const Normed &saved,
+                                    const at::Tensor &weight, const Branch *branches,
+                                    const NormParameterGradients &gradients) const override;
     void rotate(const at::Tensor &qkv, const at::Tensor &bias, const Packing &packing) const override;
-    at::Tensor packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Packing &packing, const at::Tensor &gradBias) const override;
+    at::Tensor packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Packing &packing,
+                           const at::Tensor &gradBias) const override;
     at::Tensor gelu(const at::Tensor &input, const at::Tensor &bias) const override;
-    at::Tensor geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias, const at::Tensor &gradBias) const override;
-    void crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets, double factor, const at::Tensor &lossSum,
-                              const at::Tensor &gradBias) const override;
-    void adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first, const at::Tensor &second, const at::Tensor &compute,
-                       const AdamSettings &settings, const AdamStep &step) const override;
+    at::Tensor geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias,
+                            const at::Tensor &gradBias) const override;
+    void crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets, double factor,
+                      const at::Tensor &lossSum, const at::Tensor &gradBias) const override;
+    void adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first, const at::Tensor &second,
+               const at::Tensor &compute, const AdamSettings &settings, const AdamStep &step) const override;
     double squareSum(const at::Tensor &row) const override;
-    AttentionResult attention(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Dropout &dropout) const override
+    AttentionResult attention(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
+                              const Dropout &dropout) const override
     {
         return attentionOnCpu(q, k, v, dropout);
     }
-    AttentionGradients attentionBackward(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                         const AttentionResult &, const Dropout &dropout) const override
+    AttentionGradients attentionBackward(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                         const at::Tensor &v, const AttentionResult &,
+                                         const Dropout &dropout) const override
     {
         return attentionBackwardOnCpu(gradOutput, q, k, v, dropout);
     }
@@ -63,12 +70,15 @@ public:
     std::int64_t memoryPeakBytes(at::Device device) const override;
 };
 
-Normed CpuKernels::addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight, const at::Tensor &bias, double eps) const
+Normed CpuKernels::addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight,
+                           const at::Tensor &bias, double eps) const
 {
     const std::int64_t rowCount = input.size(0), width = input.size(1);
-    Normed result{branches ? at::empty_like(input) : input, at::empty_like(input), at::empty({rowCount}, at::kFloat), at::empty({rowCount}, at::kFloat)};
+    Normed result{branches ? at::empty_like(input) : input, at::empty_like(input), at::empty({rowCount}, at::kFloat),
+                  at::empty({rowCount}, at::kFloat)};
     const Parameter scales(weight), shifts(bias);
-    const Parameter firstBias(branches ? branches[0].bias : at::Tensor()), secondBias(branches ? branches[1].bias : at::Tensor());
+    const Parameter firstBias(branches ? branches[0].bias : at::Tensor()),
+        secondBias(branches ? branches[1].bias : at::Tensor());
     float *means = result.mean.data_ptr<float>(), *rstds = result.rstd.data_ptr<float>();
     forRows(rowCount, [&](std::int64_t begin, std::int64_t end) {
         Row from(input, width), sum(result.sum, width), normed(result.normed, width);
@@ -79,12 +89,15 @@ Normed CpuKernels::addNorm(const at::Tensor &input, const Branch *branches, cons
             if (branches) {
                 float *total = sum.at(row);
                 std::memcpy(total, values, std::size_t(width) * sizeof(float));
-                rows::addMasked(total, first.read(row), firstBias.data(), maskRow(mask, branches[0].dropout, row, width), width);
-                rows::addMasked(total, second.read(row), secondBias.data(), maskRow(mask, branches[1].dropout, row, width), width);
+                rows::addMasked(total, first.read(row), firstBias.data(),
+                                maskRow(mask, branches[0].dropout, row, width), width);
+                rows::addMasked(total, second.read(row), secondBias.data(),
+                                maskRow(mask, branches[1].dropout, row, width), width);
                 sum.write();
                 values = sum.read(row); // as it was rounded: the backward pass sees that
             }
-            const auto moments = rows::layerNorm(normed.at(row), values, scales.data(), shifts.data(), float(eps), width);
+            const auto moments = rows::layerNorm(normed.at(row), values, scales.data(), shifts.data(), float(eps),
+                                                 width);
             normed.write();
             means[row] = moments.mean;
             rstds[row] = moments.rstd;
@@ -93,12 +106,15 @@ Normed CpuKernels::addNorm(const at::Tensor &input, const Branch *branches, cons
     return result;
 }
 
-BranchGradients CpuKernels::addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum, const Normed &saved, const at::Tensor &weight,
-                                            const Branch *branches, const NormParameterGradients &gradients) const
+BranchGradients CpuKernels::addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum,
+                                            const Normed &saved, const at::Tensor &weight, const Branch *branches,
+                                            const NormParameterGradients &gradients) const
 {
     const std::int64_t rowCount = gradNormed.size(0), width = gradNormed.size(1);
     BranchGradients result{at::empty_like(gradNormed), {}, {}};
-    const auto ownRow = [&](int which) { return branches && branches[which].dropout.probability > 0 ? at::empty_like(gradNormed) : result.sum; };
+    const auto ownRow = [&](int which) {
+        return branches && branches[which].dropout.probability > 0 ? at::empty_like(gradNormed) : result.sum;
+    };
     result.first = ownRow(0);
     result.second = ownRow(1);
     const Parameter scales(weight);
@@ -106,7 +122,8 @@ BranchGradients CpuKernels::addNormBackward(const at::Tensor &gradNormed, const 
     ColumnSums firstSums(gradients.firstBranchBias, partialSums), secondSums(gradients.secondBranchBias, partialSums);
     const float *means = saved.mean.const_data_ptr<float>(), *rstds = saved.rstd.const_data_ptr<float>();
     forShares(rowCount, [&](std::int64_t share, std::int64_t begin, std::int64_t end) {
-        Row from(gradNormed, width), later(gradSum.defined() ? gradSum : gradNormed, width), input(saved.sum, width), out(result.sum, width);
+        Row from(gradNormed, width), later(gradSum.defined() ? gradSum : gradNormed, width), input(saved.sum, width),
+            out(result.sum, width);
         Row first(result.first, width), second(result.second, width);
         std::vector<float> mask;
         const auto branch = [&](int which, std::int64_t row, const float *total, Row &target, float *sums) {
@@ -123,8 +140,9 @@ BranchGradients CpuKernels::addNormBackward(const at::Tensor &gradNormed, const 
         };
         for (std::int64_t row = begin; row < end; ++row) {
             float *total = out.at(row);
-            rows::layerNormBackward(total, from.read(row), gradSum.defined() ? later.read(row) : nullptr, input.read(row), scales.data(),
-                                    {means[row], rstds[row]}, weightSums.share(share), biasSums.share(share), width);
+            rows::layerNormBackward(total, from.read(row), gradSum.defined() ? later.read(row) : nullptr,
+                                    input.read(row), scales.data(), {means[row], rstds[row]}, weightSums.share(share),
+                                    biasSums.share(share), width);
             if (branches) {
                 branch(0, row, total, first, firstSums.share(share));
                 branch(1, row, total, second, secondSums.share(share));
@@ -157,9 +175,11 @@ void turnRow(float *row, const Packing &packing, std::int64_t position, float tu
 }
 
 template<typename Type>
-void copyHead(float *target, const at::Tensor &part, std::int64_t sequence, std::int64_t head, std::int64_t position, std::int64_t width)
+void copyHead(float *target, const at::Tensor &part, std::int64_t sequence, std::int64_t head, std::int64_t position,
+              std::int64_t width)
 {
-    const Type *source = part.const_data_ptr<Type>() + sequence * part.stride(0) + head * part.stride(1) + position * part.stride(2);
+    const Type *source = part.const_data_ptr<Type>() + sequence * part.stride(0) + head * part.stride(1)
+                         + position * part.stride(2);
     const std::int64_t step = part.stride(3);
     for (std::int64_t place = 0; place < width; ++place)
         target[place] = float(source[place * step]);
@@ -183,7 +203,8 @@ void CpuKernels::rotate(const at::Tensor &qkv, const at::Tensor &bias, const Pac
     });
 }
 
-at::Tensor CpuKernels::packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Packing &packing, const at::Tensor &gradBias) const
+at::Tensor CpuKernels::packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
+                                   const Packing &packing, const at::Tensor &gradBias) const
 {
     const std::int64_t rowCount = q.size(0) * packing.length, width = 3 * packing.heads * packing.headWidth;
     at::Tensor result = at::empty({rowCount, width}, q.options());
@@ -196,8 +217,9 @@ at::Tensor CpuKernels::packRotated(const at::Tensor &q, const at::Tensor &k, con
             float *target = values;
             for (const at::Tensor *part : parts) {
                 for (std::int64_t head = 0; head < packing.heads; ++head, target += packing.headWidth) {
-                    const auto copy = part->scalar_type() == at::kFloat ? copyHead<float>
-                                      : part->scalar_type() == at::kBFloat16 ? copyHead<at::BFloat16> : copyHead<at::Half>;
+                    const auto copy = part->scalar_type() == at::kFloat      ? copyHead<float>
+                                      : part->scalar_type() == at::kBFloat16 ? copyHead<at::BFloat16>
+                                                                             : copyHead<at::Half>;
                     copy(target, *part, row / packing.length, head, row % packing.length, packing.headWidth);
                 }
             }
@@ -226,7 +248,8 @@ at::Tensor CpuKernels::gelu(const at::Tensor &input, const at::Tensor &bias) con
     return result;
 }
 
-at::Tensor CpuKernels::geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias, const at::Tensor &gradBias) const
+at::Tensor CpuKernels::geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias,
+                                    const at::Tensor &gradBias) const
 {
     const std::int64_t width = input.size(1);
     at::Tensor activation = at::empty_like(input);
@@ -244,8 +267,8 @@ at::Tensor CpuKernels::geluBackward(const at::Tensor &gradient, const at::Tensor
     return activation;
 }
 
-void CpuKernels::crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets, double factor, const at::Tensor &lossSum,
-                              const at::Tensor &gradBias) const
+void CpuKernels::crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets,
+                              double factor, const at::Tensor &lossSum, const at::Tensor &gradBias) const
 {
     const std::int64_t rowCount = logits.size(0), width = logits.size(1);
     Parameter shifts(bias);
@@ -258,7 +281,8 @@ void CpuKernels::crossEntropy(const at::Tensor &logits, const at::Tensor &bias, 
             Row values(logits, width);
             for (std::int64_t row = begin; row < end; ++row) {
                 if (wanted[row] >= 0)
-                    losses[std::size_t(share)] += double(rows::crossEntropy(values.read(row), shift, wanted[row], float(factor), sums.share(share), width));
+                    losses[std::size_t(share)] += double(rows::crossEntropy(values.read(row), shift, wanted[row],
+                                                                            float(factor), sums.share(share), width));
                 else
                     std::fill_n(values.at(row), width, 0.0f);
                 if (factor != 0)
@@ -292,7 +316,8 @@ void attentionWeights(const at::Tensor &scores, const at::Tensor &dropped, const
             float *weights = values.read(row);
             rows::softmax(weights, float(block.factor), query + 1, keys);
             if (dropped.defined()) {
-                rows::dropoutMask(mask.data(), keys, block.dropout.seed, maskElement(row / queries, query, block.length), block.dropout.probability);
+                rows::dropoutMask(mask.data(), keys, block.dropout.seed,
+                                  maskElement(row / queries, query, block.length), block.dropout.probability);
                 values.write(); // first: `dropped` may be the scores themselves
                 rows::multiply(kept.at(row), weights, mask.data(), keys);
                 kept.write();
@@ -312,7 +337,9 @@ void attentionWeightsBackward(const at::Tensor &gradient, const at::Tensor &weig
         for (std::int64_t row = from; row < to; ++row) {
             float *values = grad.read(row);
             if (block.dropout.probability > 0) {
-                rows::dropoutMask(mask.data(), keys, block.dropout.seed, maskElement(row / queries, block.begin + row % queries, block.length), block.dropout.probability);
+                rows::dropoutMask(mask.data(), keys, block.dropout.seed,
+                                  maskElement(row / queries, block.begin + row % queries, block.length),
+                                  block.dropout.probability);
                 rows::multiply(values, values, mask.data(), keys);
             }
             rows::softmaxBackward(values, saved.read(row), float(block.factor), keys);
@@ -339,8 +366,9 @@ void forPieces(std::int64_t count, Work work)
 
 } // namespace
 
-void CpuKernels::adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first, const at::Tensor &second, const at::Tensor &compute,
-                       const AdamSettings &settings, const AdamStep &step) const
+void CpuKernels::adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first,
+                       const at::Tensor &second, const at::Tensor &compute, const AdamSettings &settings,
+                       const AdamStep &step) const
 {
     rows::AdamStep values;
     values.factor = float(step.factor);
@@ -353,7 +381,8 @@ void CpuKernels::adamW(const at::Tensor &master, const at::Tensor &gradient, con
     values.correction2 = float(1 - std::pow(settings.beta2, double(step.number)));
     forPieces(master.numel(), [&](std::int64_t, std::int64_t begin, std::int64_t size) {
         float *weights = master.data_ptr<float>() + begin;
-        rows::adamW(weights, gradient.data_ptr<float>() + begin, first.data_ptr<float>() + begin, second.data_ptr<float>() + begin, values, size);
+        rows::adamW(weights, gradient.data_ptr<float>() + begin, first.data_ptr<float>() + begin,
+                    second.data_ptr<float>() + begin, values, size);
         if (!compute.defined())
             return;
         Row cast(compute.narrow(0, begin, size), size);
@@ -380,8 +409,8 @@ DeviceFacts CpuKernels::facts(at::Device) const
             facts.name = line.substr(std::min(line.size(), line.find(':') + 2));
     }
     facts.memoryBytes = std::int64_t(::sysconf(_SC_PHYS_PAGES)) * std::int64_t(::sysconf(_SC_PAGESIZE));
-    // No table knows what a CPU of a cloud gives: the best rate of a large product is its peak. For a while, since other
-    // programs may be busy at the moment.
+    // No table knows what a CPU of a cloud gives: the best rate of a large product is its peak. For a while, since
+    // other programs may be busy at the moment.
     constexpr std::int64_t size = 1024;
     constexpr double longEnough = 0.25; // seconds
     const at::Tensor left = at::ones({size, size}, at::kFloat), right = left.clone();

@@ -45,7 +45,10 @@ void forType(const at::Tensor &tensor, Work work)
 
 at::TensorOptions floats(const at::Tensor &like) { return like.options().dtype(at::kFloat); }
 
-DropoutDraw drawOf(const Dropout &dropout) { return dropout.probability > 0 ? DropoutDraw(dropout.probability, dropout.seed) : DropoutDraw(); }
+DropoutDraw drawOf(const Dropout &dropout)
+{
+    return dropout.probability > 0 ? DropoutDraw(dropout.probability, dropout.seed) : DropoutDraw();
+}
 
 /// The row kernels keep a row in registers.
 void checkWidth(std::int64_t width, const at::Tensor &like)
@@ -72,8 +75,12 @@ void addColumnSums(const at::Tensor &target, const at::Tensor &values, cudaStrea
 
 cuda::PackingPointers pointersOf(const Packing &packing)
 {
-    return {packing.cosines.const_data_ptr<float>(), packing.sines.const_data_ptr<float>(), int(packing.cosines.size(1)), int(packing.length),
-            int(packing.heads), int(packing.headWidth)};
+    return {packing.cosines.const_data_ptr<float>(),
+            packing.sines.const_data_ptr<float>(),
+            int(packing.cosines.size(1)),
+            int(packing.length),
+            int(packing.heads),
+            int(packing.headWidth)};
 }
 
 struct KnownPeak {
@@ -86,32 +93,49 @@ constexpr KnownPeak knownPeaks[] = {{"B200", 2250}, {"H200", 989}, {"H100 PCIe",
 class CudaKernels : public Kernels
 {
 public:
-    Normed addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight, const at::Tensor &bias, double eps) const override
+    Normed addNorm(const at::Tensor &input, const Branch *branches, const at::Tensor &weight, const at::Tensor &bias,
+                   double eps) const override
     {
         const std::int64_t rows = input.size(0), width = input.size(1);
         checkWidth(width, input);
-        Normed result{branches ? at::empty_like(input) : input, at::empty_like(input), at::empty({rows}, floats(input)), at::empty({rows}, floats(input))};
+        Normed result{branches ? at::empty_like(input) : input, at::empty_like(input), at::empty({rows}, floats(input)),
+                      at::empty({rows}, floats(input))};
         forType(input, [&]<typename T>(T *, cudaStream_t stream) {
-            cuda::NormForward<T> work{data<const T>(input), {}, {}, data<const T>(weight), data<const T>(bias), data<T>(result.sum), data<T>(result.normed),
-                                      data<float>(result.mean), data<float>(result.rstd), rows, int(width), float(eps)};
+            cuda::NormForward<T> work{data<const T>(input),
+                                      {},
+                                      {},
+                                      data<const T>(weight),
+                                      data<const T>(bias),
+                                      data<T>(result.sum),
+                                      data<T>(result.normed),
+                                      data<float>(result.mean),
+                                      data<float>(result.rstd),
+                                      rows,
+                                      int(width),
+                                      float(eps)};
             if (branches) {
-                work.first = {data<const T>(branches[0].value), data<const T>(branches[0].bias), drawOf(branches[0].dropout)};
-                work.second = {data<const T>(branches[1].value), data<const T>(branches[1].bias), drawOf(branches[1].dropout)};
+                work.first = {data<const T>(branches[0].value), data<const T>(branches[0].bias),
+                              drawOf(branches[0].dropout)};
+                work.second = {data<const T>(branches[1].value), data<const T>(branches[1].bias),
+                               drawOf(branches[1].dropout)};
             }
             cuda::addNorm(work, stream);
         });
         return result;
     }
 
-    BranchGradients addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum, const Normed &saved, const at::Tensor &weight,
-                                    const Branch *branches, const NormParameterGradients &gradients) const override
+    BranchGradients addNormBackward(const at::Tensor &gradNormed, const at::Tensor &gradSum, const Normed &saved,
+                                    const at::Tensor &weight, const Branch *branches,
+                                    const NormParameterGradients &gradients) const override
     {
         const std::int64_t rows = gradNormed.size(0), width = gradNormed.size(1);
         checkWidth(width, gradNormed);
         const int blocks = int(std::min<std::int64_t>(rows, sumBlocks));
         const at::Tensor partials = at::empty({blocks, 4, width}, floats(gradNormed));
         BranchGradients result{at::empty_like(gradNormed), {}, {}};
-        const auto ownRow = [&](int which) { return branches && branches[which].dropout.probability > 0 ? at::empty_like(gradNormed) : result.sum; };
+        const auto ownRow = [&](int which) {
+            return branches && branches[which].dropout.probability > 0 ? at::empty_like(gradNormed) : result.sum;
+        };
         result.first = ownRow(0);
         result.second = ownRow(1);
         forType(gradNormed, [&]<typename T>(T *, cudaStream_t stream) {
@@ -135,10 +159,13 @@ public:
             work.width = int(width);
             work.blocks = blocks;
             cuda::addNormBackward(work, stream);
-            const std::array targets{gradients.weight, gradients.bias, gradients.firstBranchBias, gradients.secondBranchBias};
+            const std::array targets{gradients.weight, gradients.bias, gradients.firstBranchBias,
+                                     gradients.secondBranchBias};
             for (std::size_t which = 0; which < (branches ? 4u : 2u); ++which) {
                 if (targets[which].defined())
-                    cuda::addPartials(data<float>(targets[which]), data<const float>(partials) + std::int64_t(which) * width, blocks, 4 * width, int(width), stream);
+                    cuda::addPartials(data<float>(targets[which]),
+                                      data<const float>(partials) + std::int64_t(which) * width, blocks, 4 * width,
+                                      int(width), stream);
             }
         });
         return result;
@@ -146,15 +173,20 @@ public:
 
     void rotate(const at::Tensor &qkv, const at::Tensor &bias, const Packing &packing) const override
     {
-        forType(qkv, [&]<typename T>(T *, cudaStream_t stream) { cuda::rotate(data<T>(qkv), data<const T>(bias), pointersOf(packing), qkv.size(0), stream); });
+        forType(qkv, [&]<typename T>(T *, cudaStream_t stream) {
+            cuda::rotate(data<T>(qkv), data<const T>(bias), pointersOf(packing), qkv.size(0), stream);
+        });
     }
 
-    at::Tensor packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Packing &packing, const at::Tensor &gradBias) const override
+    at::Tensor packRotated(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Packing &packing,
+                           const at::Tensor &gradBias) const override
     {
-        const at::Tensor packed = at::empty({q.size(0) * packing.length, 3 * packing.heads * packing.headWidth}, q.options());
+        const at::Tensor packed = at::empty({q.size(0) * packing.length, 3 * packing.heads * packing.headWidth},
+                                            q.options());
         forType(q, [&]<typename T>(T *, cudaStream_t stream) {
             const auto headOf = [](const at::Tensor &part) {
-                return cuda::HeadPointers<T>{data<const T>(part), part.stride(0), part.stride(1), part.stride(2), part.stride(3)};
+                return cuda::HeadPointers<T>{data<const T>(part), part.stride(0), part.stride(1), part.stride(2),
+                                             part.stride(3)};
             };
             const cuda::HeadPointers<T> parts[3] = {headOf(q), headOf(k), headOf(v)};
             cuda::packRotated(data<T>(packed), parts, pointersOf(packing), packed.size(0), stream);
@@ -167,41 +199,55 @@ public:
     {
         const at::Tensor output = at::empty_like(input);
         forType(input, [&]<typename T>(T *, cudaStream_t stream) {
-            cuda::gelu(data<T>(output), data<const T>(input), data<const T>(bias), input.size(0), int(input.size(1)), stream);
+            cuda::gelu(data<T>(output), data<const T>(input), data<const T>(bias), input.size(0), int(input.size(1)),
+                       stream);
         });
         return output;
     }
 
-    at::Tensor geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias, const at::Tensor &gradBias) const override
+    at::Tensor geluBackward(const at::Tensor &gradient, const at::Tensor &input, const at::Tensor &bias,
+                            const at::Tensor &gradBias) const override
     {
         const at::Tensor activation = at::empty_like(input);
         forType(input, [&]<typename T>(T *, cudaStream_t stream) {
-            cuda::geluBackward(data<T>(gradient), data<T>(activation), data<const T>(input), data<const T>(bias), input.size(0), int(input.size(1)), stream);
+            cuda::geluBackward(data<T>(gradient), data<T>(activation), data<const T>(input), data<const T>(bias),
+                               input.size(0), int(input.size(1)), stream);
             addColumnSums<T>(gradBias, gradient, stream);
         });
         return activation;
     }
 
-    void crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets, double factor, const at::Tensor &lossSum,
-                      const at::Tensor &gradBias) const override
+    void crossEntropy(const at::Tensor &logits, const at::Tensor &bias, const at::Tensor &targets, double factor,
+                      const at::Tensor &lossSum, const at::Tensor &gradBias) const override
     {
         const at::Tensor losses = at::empty({logits.size(0)}, floats(logits));
         forType(logits, [&]<typename T>(T *, cudaStream_t stream) {
-            cuda::crossEntropy(data<T>(logits), data<const T>(bias), data<const std::int64_t>(targets), data<float>(losses), float(factor), logits.size(0),
-                               int(logits.size(1)), stream);
+            cuda::crossEntropy(data<T>(logits), data<const T>(bias), data<const std::int64_t>(targets),
+                               data<float>(losses), float(factor), logits.size(0), int(logits.size(1)), stream);
             cuda::addLosses(data<double>(lossSum), data<const float>(losses), logits.size(0), stream);
             if (factor != 0)
                 addColumnSums<T>(gradBias, logits, stream);
         });
     }
 
-    void adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first, const at::Tensor &second, const at::Tensor &compute,
-               const AdamSettings &settings, const AdamStep &step) const override
+    void adamW(const at::Tensor &master, const at::Tensor &gradient, const at::Tensor &first, const at::Tensor &second,
+               const at::Tensor &compute, const AdamSettings &settings, const AdamStep &step) const override
     {
-        const cuda::AdamPointers work{data<float>(master), data<float>(gradient), data<float>(first), data<float>(second), master.numel(), float(step.factor),
-                                      float(step.learningRate), float(settings.beta1), float(settings.beta2), float(settings.eps), float(step.weightDecay),
-                                      float(1 - std::pow(settings.beta1, double(step.number))), float(1 - std::pow(settings.beta2, double(step.number)))};
-        forType(compute.defined() ? compute : master, [&]<typename T>(T *, cudaStream_t stream) { cuda::adamW(work, data<T>(compute), stream); });
+        const cuda::AdamPointers work{data<float>(master),
+                                      data<float>(gradient),
+                                      data<float>(first),
+                                      data<float>(second),
+                                      master.numel(),
+                                      float(step.factor),
+                                      float(step.learningRate),
+                                      float(settings.beta1),
+                                      float(settings.beta2),
+                                      float(settings.eps),
+                                      float(step.weightDecay),
+                                      float(1 - std::pow(settings.beta1, double(step.number))),
+                                      float(1 - std::pow(settings.beta2, double(step.number)))};
+        forType(compute.defined() ? compute : master,
+                [&]<typename T>(T *, cudaStream_t stream) { cuda::adamW(work, data<T>(compute), stream); });
     }
 
     double squareSum(const at::Tensor &row) const override
@@ -210,12 +256,14 @@ public:
         return norm * norm;
     }
 
-    AttentionResult attention(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v, const Dropout &dropout) const override
+    AttentionResult attention(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
+                              const Dropout &dropout) const override
     {
         return attentionOnCuda(q, k, v, dropout);
     }
-    AttentionGradients attentionBackward(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
-                                         const AttentionResult &result, const Dropout &dropout) const override
+    AttentionGradients attentionBackward(const at::Tensor &gradOutput, const at::Tensor &q, const at::Tensor &k,
+                                         const at::Tensor &v, const AttentionResult &result,
+                                         const Dropout &dropout) const override
     {
         return attentionBackwardOnCuda(gradOutput, q, k, v, result, dropout);
     }

@@ -9,7 +9,8 @@ constexpr int lossThreads = 1024;
 /// A block a row. First pass: the largest logit and the sum of exponentials together; second: gradients. The row comes
 /// from the L2 cache the second time.
 template<typename T, int N>
-__global__ void __launch_bounds__(lossThreads) crossEntropyKernel(T *logits, const T *bias, const std::int64_t *targets, float *losses, float factor, int vocabulary)
+__global__ void __launch_bounds__(lossThreads) crossEntropyKernel(T *logits, const T *bias, const std::int64_t *targets,
+                                                                  float *losses, float factor, int vocabulary)
 {
     __shared__ float shared[lossThreads / warp];
     const std::int64_t row = blockIdx.x, target = targets[row];
@@ -76,8 +77,10 @@ __global__ void addLossesKernel(double *total, const float *losses, std::int64_t
 template<typename T, int N>
 __global__ void adamWKernel(AdamPointers work, T *compute, std::int64_t packs)
 {
-    const float rate = work.learningRate / work.correction1, root = rsqrtf(work.correction2), kept = 1 - work.learningRate * work.weightDecay;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs; number += std::int64_t(gridDim.x) * blockDim.x) {
+    const float rate = work.learningRate / work.correction1, root = rsqrtf(work.correction2),
+                kept = 1 - work.learningRate * work.weightDecay;
+    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
+         number += std::int64_t(gridDim.x) * blockDim.x) {
         float weight[N], gradient[N], first[N], second[N], none[N] = {};
         read<N>(weight, work.master + number * N);
         read<N>(gradient, work.gradient + number * N);
@@ -108,13 +111,16 @@ bool fits(std::int64_t multiple, const Pointers *...pointers)
 } // namespace
 
 template<typename T>
-void crossEntropy(T *logits, const T *bias, const std::int64_t *targets, float *losses, float factor, std::int64_t rows, int vocabulary, cudaStream_t stream)
+void crossEntropy(T *logits, const T *bias, const std::int64_t *targets, float *losses, float factor, std::int64_t rows,
+                  int vocabulary, cudaStream_t stream)
 {
     constexpr int N = fullPack<T>;
     if (vocabulary % N == 0)
-        crossEntropyKernel<T, N><<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
+        crossEntropyKernel<T, N>
+            <<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
     else
-        crossEntropyKernel<T, 1><<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
+        crossEntropyKernel<T, 1>
+            <<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
 }
 
 void addLosses(double *total, const float *losses, std::int64_t rows, cudaStream_t stream)
@@ -126,7 +132,8 @@ template<typename T>
 void adamW(const AdamPointers &work, T *compute, cudaStream_t stream)
 {
     constexpr int N = 4;
-    const bool isAligned = fits<N>(0, work.master, work.gradient, work.first, work.second) && (!compute || fits<N>(0, compute));
+    const bool isAligned = fits<N>(0, work.master, work.gradient, work.first, work.second)
+                           && (!compute || fits<N>(0, compute));
     const std::int64_t packs = isAligned ? work.count / N : 0;
     if (packs > 0)
         adamWKernel<T, N><<<flatBlocks(packs), flatThreads, 0, stream>>>(work, compute, packs);
@@ -135,10 +142,11 @@ void adamW(const AdamPointers &work, T *compute, cudaStream_t stream)
     for (float **row : {&rest.master, &rest.gradient, &rest.first, &rest.second})
         *row += done;
     if (work.count > done)
-        adamWKernel<T, 1><<<flatBlocks(work.count - done), flatThreads, 0, stream>>>(rest, compute ? compute + done : nullptr, work.count - done);
+        adamWKernel<T, 1><<<flatBlocks(work.count - done), flatThreads, 0, stream>>>(
+            rest, compute ? compute + done : nullptr, work.count - done);
 }
 
-#define PRIMER_FOR_TYPE(T) \
+#define PRIMER_FOR_TYPE(T)                                                                                             \
     template void crossEntropy(T *, const T *, const std::int64_t *, float *, float, std::int64_t, int, cudaStream_t); \
     template void adamW(const AdamPointers &, T *, cudaStream_t);
 PRIMER_FOR_TYPE(float)

@@ -101,7 +101,10 @@ public:
     }
     /// oneDNN takes bare pointers and gives them back without the deleter they came with.
     c10::DeleterFnPtr raw_deleter() const override { return &freeBlock; }
-    void copy_data(void *target, const void *source, std::size_t bytes) const override { default_copy_data(target, source, bytes); }
+    void copy_data(void *target, const void *source, std::size_t bytes) const override
+    {
+        default_copy_data(target, source, bytes);
+    }
 };
 
 } // namespace

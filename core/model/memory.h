@@ -4,8 +4,8 @@
 namespace primer {
 
 /// Large blocks of tensors are kept when freed and given out again by size, on huge pages: a training step asks for the
-/// same sizes each time, and fresh pages from the system cost a fifth of a step of a small model. For the whole program;
-/// call once, before tensors are made.
+/// same sizes each time, and fresh pages from the system cost a fifth of a step of a small model. For the whole
+/// program; call once, before tensors are made.
 void keepTensorMemory();
 
 } // namespace primer

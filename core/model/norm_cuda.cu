@@ -9,7 +9,8 @@ namespace {
 constexpr int maxSlices = 4; ///< of rowThreads x pack columns: widths up to 8192 in halves, 4096 in fp32
 
 template<typename T, int N>
-__device__ __forceinline__ void addBranch(float (&total)[N], const BranchPointers<T> &branch, std::int64_t row, int width, int column)
+__device__ __forceinline__ void addBranch(float (&total)[N], const BranchPointers<T> &branch, std::int64_t row,
+                                          int width, int column)
 {
     if (!branch.value)
         return;
@@ -53,7 +54,8 @@ __global__ void __launch_bounds__(rowThreads) addNormKernel(NormForward<T> work)
             write<N>(work.sum + row * work.width + column, values[slice]);
 #pragma unroll
             for (int place = 0; place < N; ++place)
-                values[slice][place] = toFloat(fromFloat<T>(values[slice][place])); // the backward pass sees the rounded one
+                values[slice][place] = toFloat(
+                    fromFloat<T>(values[slice][place])); // the backward pass sees the rounded one
         }
 #pragma unroll
         for (int place = 0; place < N; ++place)
@@ -90,8 +92,8 @@ __global__ void __launch_bounds__(rowThreads) addNormKernel(NormForward<T> work)
 }
 
 template<typename T, int N>
-__device__ __forceinline__ void branchBackward(T *target, const DropoutDraw &draw, const float (&total)[N], float (&sums)[N], std::int64_t row, int width,
-                                               int column)
+__device__ __forceinline__ void branchBackward(T *target, const DropoutDraw &draw, const float (&total)[N],
+                                               float (&sums)[N], std::int64_t row, int width, int column)
 {
     if (!draw.threshold) {
         addTo(sums, total);
@@ -147,11 +149,15 @@ __global__ void __launch_bounds__(rowThreads) addNormBackwardKernel(NormBackward
                 read<N>(later, work.gradLater + row * work.width + column);
 #pragma unroll
             for (int place = 0; place < N; ++place)
-                gradient[slice][place] = (gradient[slice][place] - meanGradient - standard[slice][place] * meanProduct) * rstd + later[place];
+                gradient[slice][place] = (gradient[slice][place] - meanGradient - standard[slice][place] * meanProduct)
+                                             * rstd
+                                         + later[place];
             write<N>(work.gradSum + row * work.width + column, gradient[slice]);
             if (work.hasBranches) {
-                branchBackward<T, N>(work.gradFirst, work.first, gradient[slice], sums[2][slice], row, work.width, column);
-                branchBackward<T, N>(work.gradSecond, work.second, gradient[slice], sums[3][slice], row, work.width, column);
+                branchBackward<T, N>(work.gradFirst, work.first, gradient[slice], sums[2][slice], row, work.width,
+                                     column);
+                branchBackward<T, N>(work.gradSecond, work.second, gradient[slice], sums[3][slice], row, work.width,
+                                     column);
             }
         }
     }
@@ -161,7 +167,8 @@ __global__ void __launch_bounds__(rowThreads) addNormBackwardKernel(NormBackward
         for (int slice = 0; slice < Slices; ++slice) {
             const int column = (slice * rowThreads + int(threadIdx.x)) * N;
             if (column < work.width)
-                write<N>(work.partials + (std::int64_t(blockIdx.x) * 4 + which) * work.width + column, sums[which][slice]);
+                write<N>(work.partials + (std::int64_t(blockIdx.x) * 4 + which) * work.width + column,
+                         sums[which][slice]);
         }
     }
 }
@@ -179,7 +186,8 @@ __global__ void addPartialsKernel(float *target, const float *partials, int rows
 
 /// A warp reads 32 packs of a row; the block's warps take every eighth row of the chunk.
 template<typename T, int N>
-__global__ void __launch_bounds__(rowThreads) sumChunksKernel(float *partials, const T *values, std::int64_t rows, int width, std::int64_t chunkRows)
+__global__ void __launch_bounds__(rowThreads)
+    sumChunksKernel(float *partials, const T *values, std::int64_t rows, int width, std::int64_t chunkRows)
 {
     constexpr int warps = rowThreads / warp;
     __shared__ float shared[warps][warp * N];
@@ -235,7 +243,8 @@ void addNormBackward(const NormBackward<T> &work, cudaStream_t stream)
 
 void addPartials(float *target, const float *partials, int rows, std::int64_t stride, int width, cudaStream_t stream)
 {
-    addPartialsKernel<<<(width + flatThreads - 1) / flatThreads, flatThreads, 0, stream>>>(target, partials, rows, stride, width);
+    addPartialsKernel<<<(width + flatThreads - 1) / flatThreads, flatThreads, 0, stream>>>(target, partials, rows,
+                                                                                           stride, width);
 }
 
 template<typename T>
@@ -243,15 +252,17 @@ void sumChunks(float *partials, const T *values, std::int64_t rows, int width, i
 {
     constexpr int N = fullPack<T>;
     const std::int64_t chunkRows = (rows + chunks - 1) / chunks;
-    const auto grid = [&](int pack) { return dim3(unsigned((width + warp * pack - 1) / (warp * pack)), unsigned(chunks)); };
+    const auto grid = [&](int pack) {
+        return dim3(unsigned((width + warp * pack - 1) / (warp * pack)), unsigned(chunks));
+    };
     if (width % N == 0)
         sumChunksKernel<T, N><<<grid(N), rowThreads, 0, stream>>>(partials, values, rows, width, chunkRows);
     else
         sumChunksKernel<T, 1><<<grid(1), rowThreads, 0, stream>>>(partials, values, rows, width, chunkRows);
 }
 
-#define PRIMER_FOR_TYPE(T) \
-    template void addNorm(const NormForward<T> &, cudaStream_t); \
+#define PRIMER_FOR_TYPE(T)                                                \
+    template void addNorm(const NormForward<T> &, cudaStream_t);          \
     template void addNormBackward(const NormBackward<T> &, cudaStream_t); \
     template void sumChunks(float *, const T *, std::int64_t, int, int, cudaStream_t);
 PRIMER_FOR_TYPE(float)

@@ -89,7 +89,8 @@ PRIMER_INLINE float largestOf(std::int64_t count, Term term)
 
 } // namespace
 
-PRIMER_CLONES void dropoutMask(float *mask, std::int64_t count, std::uint64_t seed, std::uint64_t first, double probability)
+PRIMER_CLONES void dropoutMask(float *mask, std::int64_t count, std::uint64_t seed, std::uint64_t first,
+                               double probability)
 {
     const DropoutDraw draw(probability, seed);
     std::int64_t done = 0;
@@ -99,7 +100,8 @@ PRIMER_CLONES void dropoutMask(float *mask, std::int64_t count, std::uint64_t se
         // The upper half of the pair's number is the same within a run.
         const std::uint64_t pair = (first + std::uint64_t(done)) >> 1;
         const auto low = std::uint32_t(pair), high = std::uint32_t(pair >> 32);
-        const auto pairs = std::int64_t(std::min<std::uint64_t>(std::uint64_t(count - done) / 2, (std::uint64_t(1) << 32) - low));
+        const auto pairs = std::int64_t(
+            std::min<std::uint64_t>(std::uint64_t(count - done) / 2, (std::uint64_t(1) << 32) - low));
         float *target = mask + done;
         for (std::int64_t place = 0; place < pairs; ++place) {
             const std::uint32_t word = draw.word(low + std::uint32_t(place), high);
@@ -112,7 +114,8 @@ PRIMER_CLONES void dropoutMask(float *mask, std::int64_t count, std::uint64_t se
         mask[done] = draw.at(first + std::uint64_t(done));
 }
 
-PRIMER_CLONES void addMasked(float *target, const float *source, const float *bias, const float *mask, std::int64_t count)
+PRIMER_CLONES void addMasked(float *target, const float *source, const float *bias, const float *mask,
+                             std::int64_t count)
 {
     if (bias && mask) {
         for (std::int64_t place = 0; place < count; ++place)
@@ -147,24 +150,28 @@ PRIMER_CLONES void scale(float *target, float factor, std::int64_t count)
         target[place] *= factor;
 }
 
-PRIMER_CLONES Moments layerNorm(float *normed, const float *input, const float *weight, const float *bias, float eps, std::int64_t count)
+PRIMER_CLONES Moments layerNorm(float *normed, const float *input, const float *weight, const float *bias, float eps,
+                                std::int64_t count)
 {
     const float mean = sumOf(count, [&](std::int64_t place) { return input[place]; }) / float(count);
-    const float variance = sumOf(count, [&](std::int64_t place) { return (input[place] - mean) * (input[place] - mean); }) / float(count);
+    const float variance =
+        sumOf(count, [&](std::int64_t place) { return (input[place] - mean) * (input[place] - mean); }) / float(count);
     const float rstd = 1 / std::sqrt(variance + eps);
     for (std::int64_t place = 0; place < count; ++place)
         normed[place] = (input[place] - mean) * rstd * weight[place] + bias[place];
     return {mean, rstd};
 }
 
-PRIMER_CLONES void layerNormBackward(float *__restrict gradInput, const float *__restrict gradNormed, const float *base, const float *__restrict input,
-                                     const float *__restrict weight, const Moments &moments, float *__restrict gradWeight,
-                                     float *__restrict gradBias, std::int64_t count)
+PRIMER_CLONES void layerNormBackward(float *__restrict gradInput, const float *__restrict gradNormed, const float *base,
+                                     const float *__restrict input, const float *__restrict weight,
+                                     const Moments &moments, float *__restrict gradWeight, float *__restrict gradBias,
+                                     std::int64_t count)
 {
     const float mean = moments.mean, rstd = moments.rstd;
     const auto scaled = [&](std::int64_t place) { return gradNormed[place] * weight[place]; };
     const float meanGradient = sumOf(count, scaled) / float(count);
-    const float meanProduct = sumOf(count, [&](std::int64_t place) { return scaled(place) * (input[place] - mean); }) * rstd / float(count);
+    const float meanProduct = sumOf(count, [&](std::int64_t place) { return scaled(place) * (input[place] - mean); })
+                              * rstd / float(count);
     for (std::int64_t place = 0; place < count; ++place) {
         const float standard = (input[place] - mean) * rstd;
         gradWeight[place] += gradNormed[place] * standard;
@@ -183,24 +190,30 @@ PRIMER_CLONES void gelu(float *output, const float *input, const float *bias, st
     }
 }
 
-PRIMER_CLONES void geluBackward(float *gradient, float *activation, const float *input, const float *bias, float *gradBias, std::int64_t count)
+PRIMER_CLONES void geluBackward(float *gradient, float *activation, const float *input, const float *bias,
+                                float *gradBias, std::int64_t count)
 {
     for (std::int64_t place = 0; place < count; ++place) {
         const float x = input[place] + bias[place];
         const float tangent = hyperbolicTangent(geluFactor * (x + geluCube * x * x * x));
         activation[place] = 0.5f * x * (1 + tangent);
-        const float slope = 0.5f * (1 + tangent) + 0.5f * x * (1 - tangent * tangent) * geluFactor * (1 + 3 * geluCube * x * x);
+        const float slope = 0.5f * (1 + tangent)
+                            + 0.5f * x * (1 - tangent * tangent) * geluFactor * (1 + 3 * geluCube * x * x);
         gradient[place] *= slope;
         gradBias[place] += gradient[place];
     }
 }
 
-PRIMER_CLONES float crossEntropy(float *logits, const float *bias, std::int64_t target, float factor, float *gradBias, std::int64_t count)
+PRIMER_CLONES float crossEntropy(float *logits, const float *bias, std::int64_t target, float factor, float *gradBias,
+                                 std::int64_t count)
 {
     const float largest = largestOf(count, [&](std::int64_t place) { return logits[place] + bias[place]; });
     const float wanted = logits[target] + bias[target];
     if (factor == 0)
-        return largest + std::log(sumOf(count, [&](std::int64_t place) { return exponential(logits[place] + bias[place] - largest); })) - wanted;
+        return largest
+               + std::log(
+                   sumOf(count, [&](std::int64_t place) { return exponential(logits[place] + bias[place] - largest); }))
+               - wanted;
     for (std::int64_t place = 0; place < count; ++place)
         logits[place] = exponential(logits[place] + bias[place] - largest);
     const float sum = sumOf(count, [&](std::int64_t place) { return logits[place]; });
@@ -232,10 +245,12 @@ PRIMER_CLONES void softmaxBackward(float *gradient, const float *weights, float 
         gradient[place] = weights[place] * (gradient[place] - sum) * factor;
 }
 
-PRIMER_CLONES void adamW(float *master, float *gradient, float *first, float *second, const AdamStep &step, std::int64_t count)
+PRIMER_CLONES void adamW(float *master, float *gradient, float *first, float *second, const AdamStep &step,
+                         std::int64_t count)
 {
     const AdamStep s = step;
-    const float rate = s.learningRate / s.correction1, root = 1 / std::sqrt(s.correction2), kept = 1 - s.learningRate * s.weightDecay;
+    const float rate = s.learningRate / s.correction1, root = 1 / std::sqrt(s.correction2),
+                kept = 1 - s.learningRate * s.weightDecay;
     for (std::int64_t place = 0; place < count; ++place) {
         const float g = gradient[place] * s.factor;
         first[place] = s.beta1 * first[place] + (1 - s.beta1) * g;

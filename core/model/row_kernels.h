@@ -18,19 +18,23 @@ void scale(float *target, float factor, std::int64_t count);
 struct Moments {
     float mean = 0, rstd = 0;
 };
-Moments layerNorm(float *normed, const float *input, const float *weight, const float *bias, float eps, std::int64_t count);
+Moments layerNorm(float *normed, const float *input, const float *weight, const float *bias, float eps,
+                  std::int64_t count);
 /// gradInput = base + the gradient through LayerNorm; base may be null. Adds to gradWeight and gradBias.
-void layerNormBackward(float *gradInput, const float *gradNormed, const float *base, const float *input, const float *weight, const Moments &moments,
-                       float *gradWeight, float *gradBias, std::int64_t count);
+void layerNormBackward(float *gradInput, const float *gradNormed, const float *base, const float *input,
+                       const float *weight, const Moments &moments, float *gradWeight, float *gradBias,
+                       std::int64_t count);
 
 /// GELU in its tanh form of input + bias.
 void gelu(float *output, const float *input, const float *bias, std::int64_t count);
 /// gradient x= GELU'(input + bias); activation = GELU(input + bias); adds the new gradient to gradBias.
-void geluBackward(float *gradient, float *activation, const float *input, const float *bias, float *gradBias, std::int64_t count);
+void geluBackward(float *gradient, float *activation, const float *input, const float *bias, float *gradBias,
+                  std::int64_t count);
 
 /// The loss of a row of logits + bias; the row becomes its gradient x factor (left alone when `factor` is 0), which is
 /// added to gradBias.
-float crossEntropy(float *logits, const float *bias, std::int64_t target, float factor, float *gradBias, std::int64_t count);
+float crossEntropy(float *logits, const float *bias, std::int64_t target, float factor, float *gradBias,
+                   std::int64_t count);
 
 /// Softmax over the first `visible` of scores x factor; the rest become 0.
 void softmax(float *scores, float factor, std::int64_t visible, std::int64_t count);

@@ -39,7 +39,8 @@ void addProduct(at::Tensor &gradWeight, const at::Tensor &gradOutput, const at::
 }
 
 /// The same; returns the gradient of the layer's input.
-at::Tensor productBackward(const at::Tensor &gradOutput, const at::Tensor &input, const at::Tensor &weight, at::Tensor &gradWeight)
+at::Tensor productBackward(const at::Tensor &gradOutput, const at::Tensor &input, const at::Tensor &weight,
+                           at::Tensor &gradWeight)
 {
     addProduct(gradWeight, gradOutput, input);
     return at::mm(gradOutput, weight);
@@ -113,19 +114,22 @@ void Transformer::placeParameters()
 
 at::Tensor Transformer::viewOf(const at::Tensor &flat, const std::string &name) const
 {
-    const auto place = std::find_if(m_places.begin(), m_places.end(), [&](const ParameterPlace &known) { return known.name == name; });
+    const auto place = std::find_if(m_places.begin(), m_places.end(),
+                                    [&](const ParameterPlace &known) { return known.name == name; });
     return place == m_places.end() ? at::Tensor() : flat.narrow(0, place->offset, place->count).view(place->shape);
 }
 
 Transformer::Parameters Transformer::viewsOf(const at::Tensor &flat) const
 {
     const auto view = [&](const std::string &name) { return viewOf(flat, name); };
-    Parameters views{view("embedding.weight"), view("norm.weight"), view("norm.bias"), view("head.weight"), view("head.bias"), {}};
+    Parameters views{view("embedding.weight"), view("norm.weight"), view("norm.bias"),
+                     view("head.weight"),      view("head.bias"),   {}};
     for (std::int64_t layer = 0; layer < m_config.layers; ++layer) {
         const std::string prefix = "layers." + std::to_string(layer) + ".";
-        views.layers.push_back({view(prefix + "norm.weight"), view(prefix + "norm.bias"), view(prefix + "qkv.weight"), view(prefix + "qkv.bias"),
-                                view(prefix + "out.weight"), view(prefix + "out.bias"), view(prefix + "fc1.weight"), view(prefix + "fc1.bias"),
-                                view(prefix + "fc2.weight"), view(prefix + "fc2.bias")});
+        views.layers.push_back({view(prefix + "norm.weight"), view(prefix + "norm.bias"), view(prefix + "qkv.weight"),
+                                view(prefix + "qkv.bias"), view(prefix + "out.weight"), view(prefix + "out.bias"),
+                                view(prefix + "fc1.weight"), view(prefix + "fc1.bias"), view(prefix + "fc2.weight"),
+                                view(prefix + "fc2.bias")});
     }
     return views;
 }
@@ -162,21 +166,26 @@ void Transformer::buildRotaryTables()
     m_sines = angles.sin().to(m_device);
 }
 
-Packing Transformer::packingOf(std::int64_t length) const { return {length, m_config.heads, m_config.headWidth(), m_cosines, m_sines}; }
+Packing Transformer::packingOf(std::int64_t length) const
+{
+    return {length, m_config.heads, m_config.headWidth(), m_cosines, m_sines};
+}
 
 Dropout Transformer::residualDropout(std::uint64_t seed, std::size_t layer, int branch) const
 {
     return {seed == 0 ? 0 : m_config.residualDropout, mixed(seed, 4 * layer + std::size_t(branch))};
 }
 
-std::array<Branch, 2> Transformer::branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut, const at::Tensor &mlpOut,
-                                              std::uint64_t seed, std::size_t number) const
+std::array<Branch, 2> Transformer::branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut,
+                                              const at::Tensor &mlpOut, std::uint64_t seed, std::size_t number) const
 {
-    return {Branch{attentionOut, layer.outBias, residualDropout(seed, number, 0)}, Branch{mlpOut, layer.fc2Bias, residualDropout(seed, number, 1)}};
+    return {Branch{attentionOut, layer.outBias, residualDropout(seed, number, 0)},
+            Branch{mlpOut, layer.fc2Bias, residualDropout(seed, number, 1)}};
 }
 
 /// The two branches of a layer, before their biases and dropout. `saved` has the layer's norm already.
-std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const
+std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, Saved &saved, std::int64_t length,
+                                                            std::uint64_t seed) const
 {
     const LayerParameters &layer = m_views.layers[number];
     const at::Tensor &normed = saved.norm.normed;
@@ -188,7 +197,8 @@ std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, 
     saved.attention = m_kernels.attention(part(0), part(1), part(2), attentionDropout(seed, number));
     saved.attended = saved.attention.output.transpose(1, 2).reshape({rows, m_config.width});
     saved.fc1 = product(normed, layer.fc1Weight);
-    return {product(saved.attended, layer.outWeight), product(m_kernels.gelu(saved.fc1, layer.fc1Bias), layer.fc2Weight)};
+    return {product(saved.attended, layer.outWeight),
+            product(m_kernels.gelu(saved.fc1, layer.fc1Bias), layer.fc2Weight)};
 }
 
 Dropout Transformer::attentionDropout(std::uint64_t seed, std::size_t layer) const
@@ -197,7 +207,8 @@ Dropout Transformer::attentionDropout(std::uint64_t seed, std::size_t layer) con
 }
 
 /// The gradient of the layer's normed input.
-at::Tensor Transformer::layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length, std::uint64_t seed)
+at::Tensor Transformer::layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad,
+                                      std::int64_t length, std::uint64_t seed)
 {
     const LayerParameters &layer = m_views.layers[number];
     LayerParameters &gradient = m_gradientViews.layers[number];
@@ -211,18 +222,22 @@ at::Tensor Transformer::layerBackward(std::size_t number, const Saved &saved, co
     const at::Tensor gradAttended = productBackward(grad.first, saved.attended, layer.outWeight, gradient.outWeight);
     const at::Tensor parts = saved.qkv.view({sequences, length, 3, heads, headWidth});
     const auto part = [&parts](std::int64_t which) { return parts.select(2, which).transpose(1, 2); };
-    const AttentionGradients gradients = m_kernels.attentionBackward(gradAttended.view({sequences, length, heads, headWidth}).transpose(1, 2), part(0), part(1),
-                                                           part(2), saved.attention, attentionDropout(seed, number));
-    const at::Tensor gradQkv = m_kernels.packRotated(gradients.q, gradients.k, gradients.v, packingOf(length), gradient.qkvBias);
+    const AttentionGradients gradients = m_kernels.attentionBackward(
+        gradAttended.view({sequences, length, heads, headWidth}).transpose(1, 2), part(0), part(1), part(2),
+        saved.attention, attentionDropout(seed, number));
+    const at::Tensor gradQkv = m_kernels.packRotated(gradients.q, gradients.k, gradients.v, packingOf(length),
+                                                     gradient.qkvBias);
     addProduct(gradient.qkvWeight, gradQkv, normed);
     return gradNormed.addmm_(gradQkv, layer.qkvWeight);
 }
 
 /// Loss and its gradient a chunk of rows at a time: the logits of all rows would take more memory than the model.
-at::Tensor Transformer::headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale, at::Tensor *gradNormed)
+at::Tensor Transformer::headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale,
+                                 at::Tensor *gradNormed)
 {
     const std::int64_t rows = normed.size(0);
-    const std::int64_t chunk = std::max<std::int64_t>(1, (normed.is_cuda() ? logitBytesOnGpu : logitBytesAtOnce) / (4 * m_config.vocabularySize));
+    const std::int64_t chunk = std::max<std::int64_t>(1, (normed.is_cuda() ? logitBytesOnGpu : logitBytesAtOnce)
+                                                             / (4 * m_config.vocabularySize));
     at::Tensor sum = at::zeros({}, normed.options().dtype(at::kDouble));
     if (gradNormed)
         *gradNormed = at::empty_like(normed);
@@ -232,7 +247,8 @@ at::Tensor Transformer::headLoss(const at::Tensor &normed, const at::Tensor &tar
         const at::Tensor input = normed.slice(0, begin, end);
         at::Tensor logits = space.slice(0, 0, end - begin);
         at::mm_out(logits, input, m_views.headWeight.t());
-        m_kernels.crossEntropy(logits, m_views.headBias, targets.slice(0, begin, end), gradNormed ? gradientScale : 0, sum, m_gradientViews.headBias);
+        m_kernels.crossEntropy(logits, m_views.headBias, targets.slice(0, begin, end), gradNormed ? gradientScale : 0,
+                               sum, m_gradientViews.headBias);
         if (!gradNormed)
             continue;
         addProduct(m_gradientViews.headWeight, logits, input);
@@ -263,9 +279,10 @@ at::Tensor Transformer::forwardBackward(const at::Tensor &tokens, const at::Tens
     BranchGradients grad;
     for (std::size_t layer = layers + 1; layer-- > 0;) {
         LayerParameters *before = layer > 0 ? &m_gradientViews.layers[layer - 1] : nullptr;
-        const NormParameterGradients gradients{layer < layers ? m_gradientViews.layers[layer].normWeight : m_gradientViews.normWeight,
-                                               layer < layers ? m_gradientViews.layers[layer].normBias : m_gradientViews.normBias,
-                                               before ? before->outBias : at::Tensor(), before ? before->fc2Bias : at::Tensor()};
+        const NormParameterGradients gradients{
+            layer < layers ? m_gradientViews.layers[layer].normWeight : m_gradientViews.normWeight,
+            layer < layers ? m_gradientViews.layers[layer].normBias : m_gradientViews.normBias,
+            before ? before->outBias : at::Tensor(), before ? before->fc2Bias : at::Tensor()};
         grad = m_kernels.addNormBackward(gradNormed, grad.sum, layer < layers ? saved[layer].norm : last,
                                          layer < layers ? m_views.layers[layer].normWeight : m_views.normWeight,
                                          before ? branches[layer - 1].data() : nullptr, gradients);
@@ -311,7 +328,8 @@ at::Tensor Transformer::logits(const at::Tensor &tokens)
 {
     const c10::NoGradGuard noGraph;
     const at::Tensor state = hidden(tokens);
-    return at::addmm(m_views.headBias, state.view({-1, m_config.width}), m_views.headWeight.t()).to(at::kFloat)
+    return at::addmm(m_views.headBias, state.view({-1, m_config.width}), m_views.headWeight.t())
+        .to(at::kFloat)
         .view({tokens.size(0), tokens.size(1), m_config.vocabularySize});
 }
 

@@ -81,12 +81,15 @@ private:
     Packing packingOf(std::int64_t length) const;
     Dropout residualDropout(std::uint64_t seed, std::size_t layer, int branch) const;
     Dropout attentionDropout(std::uint64_t seed, std::size_t layer) const;
-    std::array<Branch, 2> branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut, const at::Tensor &mlpOut, std::uint64_t seed,
-                                     std::size_t number) const;
+    std::array<Branch, 2> branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut,
+                                     const at::Tensor &mlpOut, std::uint64_t seed, std::size_t number) const;
     Normed normOf(std::size_t number, const at::Tensor &residual, const Branch *branches) const;
-    std::pair<at::Tensor, at::Tensor> layerForward(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const;
-    at::Tensor layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length, std::uint64_t seed);
-    at::Tensor headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale, at::Tensor *gradNormed);
+    std::pair<at::Tensor, at::Tensor> layerForward(std::size_t number, Saved &saved, std::int64_t length,
+                                                   std::uint64_t seed) const;
+    at::Tensor layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length,
+                             std::uint64_t seed);
+    at::Tensor headLoss(const at::Tensor &normed, const at::Tensor &targets, double gradientScale,
+                        at::Tensor *gradNormed);
 
     ModelConfig m_config;
     at::Device m_device;

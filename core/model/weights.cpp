@@ -70,7 +70,8 @@ public:
             return Error{ErrorCode::Corrupt, "the tensor " + name + " is missing", ""};
         const TensorView &view = found->second;
         if (at::IntArrayRef(view.shape) != shape)
-            return Error{ErrorCode::Corrupt, "the tensor " + name + " has another shape than the configuration says", ""};
+            return Error{ErrorCode::Corrupt, "the tensor " + name + " has another shape than the configuration says",
+                         ""};
         m_used.insert(name);
         at::ScalarType type;
         switch (view.type) {
@@ -87,8 +88,8 @@ public:
     {
         for (const auto &[name, view] : m_tensors) {
             bool isBuffer = false;
-            for (const char *ending : {".attn.bias", ".attn.causal_mask", ".attn.masked_bias", ".rotary_emb.inv_freq", ".attn.embed_positions",
-                                       ".rotary_emb.scale", ".attn.mask"})
+            for (const char *ending : {".attn.bias", ".attn.causal_mask", ".attn.masked_bias", ".rotary_emb.inv_freq",
+                                       ".attn.embed_positions", ".rotary_emb.scale", ".attn.mask"})
                 isBuffer = isBuffer || name.ends_with(ending);
             if (!isBuffer && !m_used.contains(name))
                 return name;
@@ -113,17 +114,23 @@ Names namesOf(WeightLayout layout, std::int64_t layers)
 {
     switch (layout) {
     case WeightLayout::Phi:
-        return {"model.embed_tokens", "model.final_layernorm", "lm_head", "model.layers.%.", 0, "input_layernorm", "self_attn.dense", "mlp.fc1", "mlp.fc2", ""};
+        return {"model.embed_tokens", "model.final_layernorm", "lm_head", "model.layers.%.", 0,
+                "input_layernorm",    "self_attn.dense",       "mlp.fc1", "mlp.fc2",         ""};
     case WeightLayout::PhiFused:
-        return {"model.embed_tokens", "model.final_layernorm", "lm_head", "model.layers.%.", 0, "input_layernorm", "self_attn.dense", "mlp.fc1", "mlp.fc2", "self_attn.query_key_value"};
+        return {
+            "model.embed_tokens", "model.final_layernorm", "lm_head", "model.layers.%.", 0,
+            "input_layernorm",    "self_attn.dense",       "mlp.fc1", "mlp.fc2",         "self_attn.query_key_value"};
     case WeightLayout::PhiMsft:
-        return {"transformer.embd.wte", "lm_head.ln", "lm_head.linear", "transformer.h.%.", 0, "ln", "mixer.out_proj", "mlp.fc1", "mlp.fc2", "mixer.Wqkv"};
+        return {"transformer.embd.wte", "lm_head.ln", "lm_head.linear", "transformer.h.%.", 0, "ln",
+                "mixer.out_proj",       "mlp.fc1",    "mlp.fc2",        "mixer.Wqkv"};
     case WeightLayout::MixFormer: {
         const std::string last = "layers." + std::to_string(layers + 1);
-        return {"layers.0.wte", last + ".ln", last + ".linear", "layers.%.", 1, "ln", "mixer.out_proj", "mlp.fc1", "mlp.fc2", "mixer.Wqkv"};
+        return {"layers.0.wte", last + ".ln",     last + ".linear", "layers.%.", 1,
+                "ln",           "mixer.out_proj", "mlp.fc1",        "mlp.fc2",   "mixer.Wqkv"};
     }
     case WeightLayout::CodeGen:
-        return {"transformer.wte", "transformer.ln_f", "lm_head", "transformer.h.%.", 0, "ln_1", "attn.out_proj", "mlp.fc_in", "mlp.fc_out", "attn.qkv_proj"};
+        return {"transformer.wte", "transformer.ln_f", "lm_head",    "transformer.h.%.", 0, "ln_1",
+                "attn.out_proj",   "mlp.fc_in",        "mlp.fc_out", "attn.qkv_proj"};
     }
     return {};
 }
@@ -175,7 +182,8 @@ at::Tensor fromCodegenQkv(const at::Tensor &packed, const ModelConfig &config)
     const at::Tensor groups = packed.view({codegenGroups, 3, heads / codegenGroups, headWidth, width});
     const at::Tensor order = rotaryOrder(headWidth, config.rotaryDims, true);
     const auto part = [&](std::int64_t which) { return groups.select(1, which).reshape({heads, headWidth, width}); };
-    return at::stack({part(0).index_select(1, order), part(2).index_select(1, order), part(1)}).reshape({3 * width, width});
+    return at::stack({part(0).index_select(1, order), part(2).index_select(1, order), part(1)})
+        .reshape({3 * width, width});
 }
 
 at::Tensor toCodegenQkv(const at::Tensor &ours, const ModelConfig &config)
@@ -183,8 +191,12 @@ at::Tensor toCodegenQkv(const at::Tensor &ours, const ModelConfig &config)
     const std::int64_t heads = config.heads, headWidth = config.headWidth(), width = config.width;
     const at::Tensor parts = ours.view({3, heads, headWidth, width});
     const at::Tensor order = rotaryOrder(headWidth, config.rotaryDims, false);
-    const auto grouped = [&](const at::Tensor &part) { return part.reshape({codegenGroups, heads / codegenGroups, headWidth, width}); };
-    return at::stack({grouped(parts[0].index_select(1, order)), grouped(parts[2]), grouped(parts[1].index_select(1, order))}, 1)
+    const auto grouped = [&](const at::Tensor &part) {
+        return part.reshape({codegenGroups, heads / codegenGroups, headWidth, width});
+    };
+    return at::stack(
+               {grouped(parts[0].index_select(1, order)), grouped(parts[2]), grouped(parts[1].index_select(1, order))},
+               1)
         .reshape({3 * width, width});
 }
 
@@ -192,7 +204,9 @@ class Loader
 {
 public:
     Loader(Transformer &model, TensorSource &source, WeightLayout layout)
-        : m_model(model), m_config(model.config()), m_source(source), m_layout(layout), m_names(namesOf(layout, m_config.layers)) {}
+        : m_model(model), m_config(model.config()), m_source(source), m_layout(layout),
+          m_names(namesOf(layout, m_config.layers))
+    {}
 
     Status run()
     {
@@ -204,7 +218,8 @@ public:
             PRIMER_TRY(copy(std::string("head") + part, m_names.head + part));
         }
         const std::string left = m_source.leftOver();
-        return left.empty() ? success() : Error{ErrorCode::Corrupt, "the tensor " + left + " has no place in this model", ""};
+        return left.empty() ? success()
+                            : Error{ErrorCode::Corrupt, "the tensor " + left + " has no place in this model", ""};
     }
 
 private:
@@ -234,7 +249,8 @@ private:
     }
 
     /// `columns` is {width} for the weight and {} for the bias.
-    Status loadQkv(const std::string &ours, const std::string &theirs, const std::string &part, std::vector<std::int64_t> columns)
+    Status loadQkv(const std::string &ours, const std::string &theirs, const std::string &part,
+                   std::vector<std::int64_t> columns)
     {
         at::Tensor target = m_model.parameter(ours);
         const auto shaped = [&columns](std::vector<std::int64_t> rows) {
@@ -256,7 +272,9 @@ private:
         if (!tensor)
             return tensor.error();
         if (m_layout == WeightLayout::PhiFused)
-            target.copy_(tensor->view(shaped({m_config.heads, 3, m_config.headWidth()})).transpose(0, 1).reshape(target.sizes()));
+            target.copy_(tensor->view(shaped({m_config.heads, 3, m_config.headWidth()}))
+                             .transpose(0, 1)
+                             .reshape(target.sizes()));
         else
             target.copy_(m_layout == WeightLayout::CodeGen ? fromCodegenQkv(*tensor, m_config) : *tensor);
         return success();
@@ -323,7 +341,9 @@ Status saveWeights(const Transformer &model, const at::Tensor &flat, const std::
     const auto add = [&](const std::string &name, const at::Tensor &tensor) {
         kept.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
         const at::Tensor &last = kept.back();
-        tensors[name] = {TensorType::F32, last.sizes().vec(), {static_cast<const char *>(last.const_data_ptr()), std::size_t(last.nbytes())}};
+        tensors[name] = {TensorType::F32,
+                         last.sizes().vec(),
+                         {static_cast<const char *>(last.const_data_ptr()), std::size_t(last.nbytes())}};
     };
     const auto both = [&](const std::string &ours, const std::string &theirs) {
         for (const char *part : {".weight", ".bias"}) {
@@ -341,13 +361,15 @@ Status saveWeights(const Transformer &model, const at::Tensor &flat, const std::
         both(ours + "fc1", theirs + names.fc1);
         both(ours + "fc2", theirs + names.fc2);
         if (isCodegen) {
-            add(theirs + names.qkv + ".weight", toCodegenQkv(model.viewOf(flat, ours + "qkv.weight").to(at::kCPU), config));
+            add(theirs + names.qkv + ".weight",
+                toCodegenQkv(model.viewOf(flat, ours + "qkv.weight").to(at::kCPU), config));
             continue;
         }
         for (std::int64_t which = 0; which < 3; ++which) {
             const std::string projection = theirs + "self_attn." + std::string(1, "qkv"[which]) + "_proj";
             for (const char *part : {".weight", ".bias"})
-                add(projection + part, model.viewOf(flat, ours + "qkv" + part).narrow(0, which * config.width, config.width));
+                add(projection + part,
+                    model.viewOf(flat, ours + "qkv" + part).narrow(0, which * config.width, config.width));
         }
     }
     std::error_code failure;

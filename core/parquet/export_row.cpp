@@ -14,7 +14,8 @@ template<typename Row, typename Visit>
 void visitFields(Row &row, Visit visit)
 {
     visit(row.id);
-    for (auto *text : {&row.content, &row.path, &row.repository, &row.licence, &row.language, &row.createdAt, &row.kind, &row.source, &row.sha256})
+    for (auto *text : {&row.content, &row.path, &row.repository, &row.licence, &row.language, &row.createdAt, &row.kind,
+                       &row.source, &row.sha256})
         visit(*text);
     visit(row.size);
     visit(row.lines);
@@ -33,7 +34,9 @@ void visitFields(Row &row, Visit visit)
 
 void encodeRow(const ExportRow &row, std::string &bytes)
 {
-    const auto raw = [&bytes](const auto &value) { bytes.append(reinterpret_cast<const char *>(&value), sizeof value); };
+    const auto raw = [&bytes](const auto &value) {
+        bytes.append(reinterpret_cast<const char *>(&value), sizeof value);
+    };
     visitFields(row, [&](const auto &field) {
         using Field = std::decay_t<decltype(field)>;
         if constexpr (std::is_same_v<Field, std::string>) {

@@ -165,7 +165,8 @@ Status ColumnCache::applyCondition(const Condition &condition, SampleId before, 
     const auto loaded = values(condition.column);
     if (!loaded)
         return loaded.error();
-    const std::span<const double> numbers = std::span(**loaded).subspan(std::min(std::size_t(before), (*loaded)->size()));
+    const std::span<const double> numbers = std::span(**loaded).subspan(
+        std::min(std::size_t(before), (*loaded)->size()));
     if (numbers.size() < mask.size())
         mask.resize(numbers.size());
     if (info.type != ColumnType::Term) {

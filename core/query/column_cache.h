@@ -22,7 +22,7 @@ using RowMask = std::vector<std::uint8_t>;
 
 struct Histogram {
     bool isInteger = false;
-    std::vector<double> edges; ///< bins + 1; a bin holds its lower edge, the last one also its upper
+    std::vector<double> edges;          ///< bins + 1; a bin holds its lower edge, the last one also its upper
     std::vector<std::int64_t> all;      ///< per bin, every sample
     std::vector<std::int64_t> selected; ///< per bin, samples in the mask
     std::int64_t withoutValue = 0;      ///< selected samples that have none

@@ -68,7 +68,7 @@ Match ContentMatcher::match(std::string_view content)
 {
     if (!m_state->code) {
         return ::memmem(content.data(), content.size(), m_state->literal.data(), m_state->literal.size()) ? Match::Yes
-                                                                                                        : Match::No;
+                                                                                                          : Match::No;
     }
     const int result = pcre2_match(m_state->code, reinterpret_cast<PCRE2_SPTR>(content.data()), content.size(), 0, 0,
                                    m_state->data, m_state->context);

@@ -20,10 +20,10 @@ namespace primer {
 struct ValueTest {
     enum class Kind { Pattern, Range, None, Any };
     Kind kind = Kind::Pattern;
-    std::string pattern;          ///< Term and Text columns
-    double low = 0, high = 0;     ///< Number and Date columns; infinities where open
+    std::string pattern;      ///< Term and Text columns
+    double low = 0, high = 0; ///< Number and Date columns; infinities where open
     bool lowInclusive = true, highInclusive = true;
-    std::string text;             ///< as written, for writing it back
+    std::string text; ///< as written, for writing it back
 };
 
 struct Condition {

@@ -15,8 +15,7 @@ bool QuerySpec::operator==(const QuerySpec &other) const
 
 QueryEngine::QueryEngine(Store &store, const std::string &indexFolder)
     : m_store(store), m_columns(store), m_index(indexFolder)
-{
-}
+{}
 
 Result<std::vector<SampleId>> QueryEngine::ordered(const RowMask &mask, const std::string &sort)
 {
@@ -58,8 +57,8 @@ Result<std::vector<SampleId>> QueryEngine::ordered(const RowMask &mask, const st
     return ids;
 }
 
-Result<std::shared_ptr<const RowSet>> QueryEngine::run(const QuerySpec &spec, Feedback &feedback,
-                                                       const std::function<void(std::shared_ptr<const RowSet>)> &partial)
+Result<std::shared_ptr<const RowSet>> QueryEngine::run(
+    const QuerySpec &spec, Feedback &feedback, const std::function<void(std::shared_ptr<const RowSet>)> &partial)
 {
     const Result<Filter> filter = Filter::parse(spec.filter);
     if (!filter)

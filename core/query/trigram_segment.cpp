@@ -70,10 +70,7 @@ void TrigramSegmentBuilder::add(std::string_view content)
     m_rawBytes += content.size();
 }
 
-bool TrigramSegmentBuilder::isFull() const
-{
-    return m_ends.size() >= maxSamples || m_rawBytes >= maxRawBytes;
-}
+bool TrigramSegmentBuilder::isFull() const { return m_ends.size() >= maxSamples || m_rawBytes >= maxRawBytes; }
 
 Status TrigramSegmentBuilder::write(const std::string &path, SampleId firstId)
 {
@@ -143,7 +140,8 @@ Result<std::unique_ptr<TrigramSegment>> TrigramSegment::open(const std::string &
     struct stat info {};
     ::fstat(descriptor, &info);
     const auto bytes = std::size_t(info.st_size);
-    void *map = bytes >= sizeof(Header) + 36 ? ::mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0) : MAP_FAILED;
+    void *map = bytes >= sizeof(Header) + 36 ? ::mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0)
+                                             : MAP_FAILED;
     ::close(descriptor);
     if (map == MAP_FAILED)
         return Error{ErrorCode::Corrupt, "too short for an index segment", path};
@@ -153,7 +151,8 @@ Result<std::unique_ptr<TrigramSegment>> TrigramSegment::open(const std::string &
     segment->m_mapBytes = bytes;
     Header header{};
     std::memcpy(&header, map, sizeof header);
-    const std::uint64_t expected = sizeof header + std::uint64_t(header.trigramCount) * 8 + 4 + header.postingBytes + 32;
+    const std::uint64_t expected = sizeof header + std::uint64_t(header.trigramCount) * 8 + 4 + header.postingBytes
+                                   + 32;
     if (std::memcmp(header.magic, magic, sizeof magic) != 0 || header.version != formatVersion || expected != bytes
         || header.sampleCount > TrigramSegmentBuilder::maxSamples || header.firstId == 0)
         return Error{ErrorCode::Corrupt, "not an index segment of this version, or cut short", path};
@@ -225,7 +224,8 @@ std::vector<SampleId> TrigramSegment::candidates(const std::vector<std::vector<s
             return {};
         found.push_back(std::move(group));
     }
-    std::sort(found.begin(), found.end(), [](const Group &left, const Group &right) { return left.bytes < right.bytes; });
+    std::sort(found.begin(), found.end(),
+              [](const Group &left, const Group &right) { return left.bytes < right.bytes; });
 
     std::vector<std::uint32_t> kept, other, both;
     const auto decodeGroup = [this](const Group &group, std::vector<std::uint32_t> &places) {

@@ -15,8 +15,8 @@ struct Preset {
     ModelConfig config;
 };
 
-ModelConfig shape(ModelFamily family, std::int64_t vocabulary, std::int64_t layers, std::int64_t width, std::int64_t heads,
-                  std::int64_t rotary, std::int64_t context)
+ModelConfig shape(ModelFamily family, std::int64_t vocabulary, std::int64_t layers, std::int64_t width,
+                  std::int64_t heads, std::int64_t rotary, std::int64_t context)
 {
     ModelConfig config;
     config.family = family;
@@ -48,7 +48,10 @@ Error invalid(const char *field, const std::string &why) { return Error{ErrorCod
 
 const char *modelFamilyName(ModelFamily family) { return family == ModelFamily::Phi ? "phi" : "codegen"; }
 
-std::int64_t ModelConfig::parameterCount() const { return nonEmbeddingCount() + 2 * vocabularySize * width + vocabularySize; }
+std::int64_t ModelConfig::parameterCount() const
+{
+    return nonEmbeddingCount() + 2 * vocabularySize * width + vocabularySize;
+}
 
 std::int64_t ModelConfig::nonEmbeddingCount() const
 {
@@ -66,8 +69,12 @@ double ModelConfig::flopsPerToken(std::int64_t length) const
 
 Status ModelConfig::check() const
 {
-    const std::array<std::pair<const char *, std::int64_t>, 7> counts{{{"vocabularySize", vocabularySize}, {"layers", layers}, {"width", width},
-                                                                       {"heads", heads}, {"mlpWidth", mlpWidth}, {"rotaryDims", rotaryDims},
+    const std::array<std::pair<const char *, std::int64_t>, 7> counts{{{"vocabularySize", vocabularySize},
+                                                                       {"layers", layers},
+                                                                       {"width", width},
+                                                                       {"heads", heads},
+                                                                       {"mlpWidth", mlpWidth},
+                                                                       {"rotaryDims", rotaryDims},
                                                                        {"contextLength", contextLength}}};
     for (const auto &[field, value] : counts) {
         if (value < 1 || value > (std::int64_t(1) << 24))
@@ -77,7 +84,8 @@ Status ModelConfig::check() const
         return invalid("heads", "the width " + std::to_string(width) + " is not a multiple of it");
     if (rotaryDims % 2 != 0 || rotaryDims > headWidth())
         return invalid("rotaryDims", "must be even and at most the head's width " + std::to_string(headWidth()));
-    for (const auto &[field, value] : {std::pair{"attentionDropout", attentionDropout}, {"residualDropout", residualDropout}}) {
+    for (const auto &[field, value] :
+         {std::pair{"attentionDropout", attentionDropout}, {"residualDropout", residualDropout}}) {
         if (!(value >= 0 && value < 1))
             return invalid(field, "must be at least 0 and below 1");
     }
@@ -134,7 +142,9 @@ Result<ModelConfig> ModelConfig::fromHuggingFace(const std::string &text)
         config.attentionDropout = real(root, "attention_dropout", real(root, "attn_pdrop", 0));
         config.residualDropout = real(root, "resid_pdrop", 0);
         // transformers 5 moved the rotary fields into one object.
-        const json rotary = root.contains("rope_parameters") && root["rope_parameters"].is_object() ? root["rope_parameters"] : root;
+        const json rotary = root.contains("rope_parameters") && root["rope_parameters"].is_object()
+                                ? root["rope_parameters"]
+                                : root;
         config.rotaryBase = real(rotary, "rope_theta", real(root, "rope_theta", 10000));
         if (type == "codegen" || type == "mixformer-sequential" || type == "phi-msft") {
             config.rotaryDims = number({"rotary_dim"}, 32);
@@ -158,21 +168,45 @@ Result<ModelConfig> ModelConfig::fromHuggingFace(const std::string &text)
 std::string ModelConfig::toHuggingFace() const
 {
     constexpr int endOfText = 50256;
-    json root{{"vocab_size", vocabularySize}, {"tie_word_embeddings", false}, {"initializer_range", initStd},
-              {"torch_dtype", "float32"}, {"bos_token_id", nullptr}, {"eos_token_id", vocabularySize > endOfText ? json(endOfText) : json(0)}};
+    json root{{"vocab_size", vocabularySize}, {"tie_word_embeddings", false},
+              {"initializer_range", initStd}, {"torch_dtype", "float32"},
+              {"bos_token_id", nullptr},      {"eos_token_id", vocabularySize > endOfText ? json(endOfText) : json(0)}};
     if (family == ModelFamily::Phi) {
         const double fraction = double(rotaryDims) / double(headWidth());
-        root.update(json{{"model_type", "phi"}, {"architectures", {"PhiForCausalLM"}}, {"hidden_size", width}, {"intermediate_size", mlpWidth},
-                         {"num_hidden_layers", layers}, {"num_attention_heads", heads}, {"num_key_value_heads", heads},
-                         {"max_position_embeddings", contextLength}, {"hidden_act", "gelu_new"}, {"layer_norm_eps", layerNormEps},
-                         {"partial_rotary_factor", fraction}, {"rope_theta", rotaryBase}, {"rope_scaling", nullptr}, {"qk_layernorm", false},
-                         {"rope_parameters", {{"rope_type", "default"}, {"rope_theta", rotaryBase}, {"partial_rotary_factor", fraction}}},
-                         {"attention_dropout", 0.0}, {"resid_pdrop", 0.0}, {"embd_pdrop", 0.0}});
+        root.update(json{{"model_type", "phi"},
+                         {"architectures", {"PhiForCausalLM"}},
+                         {"hidden_size", width},
+                         {"intermediate_size", mlpWidth},
+                         {"num_hidden_layers", layers},
+                         {"num_attention_heads", heads},
+                         {"num_key_value_heads", heads},
+                         {"max_position_embeddings", contextLength},
+                         {"hidden_act", "gelu_new"},
+                         {"layer_norm_eps", layerNormEps},
+                         {"partial_rotary_factor", fraction},
+                         {"rope_theta", rotaryBase},
+                         {"rope_scaling", nullptr},
+                         {"qk_layernorm", false},
+                         {"rope_parameters",
+                          {{"rope_type", "default"}, {"rope_theta", rotaryBase}, {"partial_rotary_factor", fraction}}},
+                         {"attention_dropout", 0.0},
+                         {"resid_pdrop", 0.0},
+                         {"embd_pdrop", 0.0}});
     } else {
-        root.update(json{{"model_type", "codegen"}, {"architectures", {"CodeGenForCausalLM"}}, {"n_embd", width}, {"n_inner", mlpWidth},
-                         {"n_layer", layers}, {"n_head", heads}, {"n_positions", contextLength}, {"n_ctx", contextLength},
-                         {"rotary_dim", rotaryDims}, {"activation_function", "gelu_new"}, {"layer_norm_epsilon", layerNormEps},
-                         {"attn_pdrop", 0.0}, {"resid_pdrop", 0.0}, {"embd_pdrop", 0.0}});
+        root.update(json{{"model_type", "codegen"},
+                         {"architectures", {"CodeGenForCausalLM"}},
+                         {"n_embd", width},
+                         {"n_inner", mlpWidth},
+                         {"n_layer", layers},
+                         {"n_head", heads},
+                         {"n_positions", contextLength},
+                         {"n_ctx", contextLength},
+                         {"rotary_dim", rotaryDims},
+                         {"activation_function", "gelu_new"},
+                         {"layer_norm_epsilon", layerNormEps},
+                         {"attn_pdrop", 0.0},
+                         {"resid_pdrop", 0.0},
+                         {"embd_pdrop", 0.0}});
     }
     return root.dump(2) + "\n";
 }

@@ -134,17 +134,36 @@ const std::vector<TrainingField> &trainingFields()
     using C = TrainingConfig;
     constexpr double many = 1e12;
     static const std::vector<TrainingField> fields{
-        {"initFrom", &C::initFrom}, {"evaluationData", &C::evaluationData}, {"steps", &C::steps, 1, many},
-        {"scheduleSteps", &C::scheduleSteps, 0, many}, {"warmupSteps", &C::warmupSteps, 0, many}, {"maxLearningRate", &C::maxLearningRate, 0, 10},
-        {"finalLearningRate", &C::finalLearningRate, 0, 10}, {"sequenceLength", &C::sequenceLength, 2, 1 << 20},
-        {"batchSequences", &C::batchSequences, 1, 1 << 20}, {"microBatchSequences", &C::microBatchSequences, 1, 1 << 16},
-        {"beta1", &C::beta1, 0, 0.9999999}, {"beta2", &C::beta2, 0, 0.9999999}, {"adamEps", &C::adamEps, 1e-20, 1},
-        {"weightDecay", &C::weightDecay, 0, 10}, {"decaysEmbedding", &C::decaysEmbedding}, {"clipNorm", &C::clipNorm, 0, many},
-        {"precision", &C::precision}, {"lossScalePower", &C::lossScalePower, 0, 32}, {"lossScaleWindow", &C::lossScaleWindow, 1, many},
-        {"seed", &C::seed, 0, 9e15}, {"evaluateEvery", &C::evaluateEvery, 0, many}, {"evaluationSequences", &C::evaluationSequences, 1, many},
-        {"checkpointEvery", &C::checkpointEvery, 0, many}, {"keepLast", &C::keepLast, 1, 1e6}, {"keepEvery", &C::keepEvery, 0, many},
+        {"initFrom", &C::initFrom},
+        {"evaluationData", &C::evaluationData},
+        {"steps", &C::steps, 1, many},
+        {"scheduleSteps", &C::scheduleSteps, 0, many},
+        {"warmupSteps", &C::warmupSteps, 0, many},
+        {"maxLearningRate", &C::maxLearningRate, 0, 10},
+        {"finalLearningRate", &C::finalLearningRate, 0, 10},
+        {"sequenceLength", &C::sequenceLength, 2, 1 << 20},
+        {"batchSequences", &C::batchSequences, 1, 1 << 20},
+        {"microBatchSequences", &C::microBatchSequences, 1, 1 << 16},
+        {"beta1", &C::beta1, 0, 0.9999999},
+        {"beta2", &C::beta2, 0, 0.9999999},
+        {"adamEps", &C::adamEps, 1e-20, 1},
+        {"weightDecay", &C::weightDecay, 0, 10},
+        {"decaysEmbedding", &C::decaysEmbedding},
+        {"clipNorm", &C::clipNorm, 0, many},
+        {"precision", &C::precision},
+        {"lossScalePower", &C::lossScalePower, 0, 32},
+        {"lossScaleWindow", &C::lossScaleWindow, 1, many},
+        {"seed", &C::seed, 0, 9e15},
+        {"evaluateEvery", &C::evaluateEvery, 0, many},
+        {"evaluationSequences", &C::evaluationSequences, 1, many},
+        {"checkpointEvery", &C::checkpointEvery, 0, many},
+        {"keepLast", &C::keepLast, 1, 1e6},
+        {"keepEvery", &C::keepEvery, 0, many},
         {"keepsBest", &C::keepsBest},
-        {"onBadLoss", &C::onBadLoss}, {"explodingLoss", &C::explodingLoss, 0, 1e30}, {"device", &C::device}, {"threads", &C::threads, 0, 4096},
+        {"onBadLoss", &C::onBadLoss},
+        {"explodingLoss", &C::explodingLoss, 0, 1e30},
+        {"device", &C::device},
+        {"threads", &C::threads, 0, 4096},
     };
     return fields;
 }
@@ -153,9 +172,18 @@ const std::vector<ModelField> &modelFields()
 {
     using M = ModelConfig;
     static const std::vector<ModelField> fields{
-        {"vocabularySize", &M::vocabularySize}, {"layers", &M::layers}, {"width", &M::width}, {"heads", &M::heads}, {"mlpWidth", &M::mlpWidth},
-        {"rotaryDims", &M::rotaryDims}, {"contextLength", &M::contextLength}, {"rotaryBase", &M::rotaryBase}, {"layerNormEps", &M::layerNormEps},
-        {"initStd", &M::initStd}, {"attentionDropout", &M::attentionDropout}, {"residualDropout", &M::residualDropout},
+        {"vocabularySize", &M::vocabularySize},
+        {"layers", &M::layers},
+        {"width", &M::width},
+        {"heads", &M::heads},
+        {"mlpWidth", &M::mlpWidth},
+        {"rotaryDims", &M::rotaryDims},
+        {"contextLength", &M::contextLength},
+        {"rotaryBase", &M::rotaryBase},
+        {"layerNormEps", &M::layerNormEps},
+        {"initStd", &M::initStd},
+        {"attentionDropout", &M::attentionDropout},
+        {"residualDropout", &M::residualDropout},
     };
     return fields;
 }
@@ -175,12 +203,14 @@ Status TrainingConfig::check() const
 {
     PRIMER_TRY(model.check());
     for (const TrainingField &field : trainingFields()) {
-        const double value = std::visit([this](auto member) {
-            if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(this->*member)>>)
-                return double(this->*member);
-            else
-                return 0.0;
-        }, field.member);
+        const double value = std::visit(
+            [this](auto member) {
+                if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(this->*member)>>)
+                    return double(this->*member);
+                else
+                    return 0.0;
+            },
+            field.member);
         if (field.most > 0 && !(value >= field.least && value <= field.most))
             return invalid(field.key, "must be between " + shown(field.least) + " and " + shown(field.most));
     }
@@ -307,7 +337,8 @@ std::int64_t TrainingConfig::memoryBytes() const
     const std::int64_t activation = precision == "fp32" ? 4 : 2;
     // fp32 weights, gradients and two moments, and the half-precision copy.
     const std::int64_t states = model.parameterCount() * (16 + half);
-    // Kept for the backward pass, a token and layer: input, its LayerNorm, q k v, attention's output, fc1 before and after.
+    // Kept for the backward pass, a token and layer: input, its LayerNorm, q k v, attention's output, fc1 before and
+    // after.
     const std::int64_t perToken = model.layers * (6 * model.width + 2 * model.mlpWidth) * activation;
     return states + microBatchSequences * sequenceLength * perToken;
 }

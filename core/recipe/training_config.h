@@ -12,14 +12,14 @@
 namespace primer {
 
 struct TrainingConfig {
-    std::string preset;               ///< where it began; for the record only
+    std::string preset; ///< where it began; for the record only
     ModelConfig model;
-    std::string initFrom;             ///< a checkpoint or Hugging Face directory, "" for random weights
+    std::string initFrom;                             ///< a checkpoint or Hugging Face directory, "" for random weights
     std::vector<std::pair<std::string, double>> data; ///< folder of token shards, weight; weights are relative
-    std::string evaluationData;       ///< folder of token shards held out, or ""
+    std::string evaluationData;                       ///< folder of token shards held out, or ""
 
-    std::int64_t steps = 1000;        ///< optimizer steps
-    std::int64_t scheduleSteps = 0;   ///< where the learning rate reaches its end; 0: at `steps`
+    std::int64_t steps = 1000;      ///< optimizer steps
+    std::int64_t scheduleSteps = 0; ///< where the learning rate reaches its end; 0: at `steps`
     std::int64_t warmupSteps = 100;
     double maxLearningRate = 1e-3;
     double finalLearningRate = 0;
@@ -29,23 +29,23 @@ struct TrainingConfig {
     double beta1 = 0.9;
     double beta2 = 0.95;
     double adamEps = 1e-8;
-    double weightDecay = 0.1;         ///< on matrices; biases and LayerNorm have none
+    double weightDecay = 0.1; ///< on matrices; biases and LayerNorm have none
     bool decaysEmbedding = true;
     double clipNorm = 1.0;            ///< 0: off
     std::string precision = "fp32";   ///< fp32, bf16 or fp16; masters and optimizer are fp32
     std::int64_t lossScalePower = 12; ///< fp16: the scale begins at 2^this (CodeGen's own setting)
     std::int64_t lossScaleWindow = 1000;
     std::int64_t seed = 1;
-    std::int64_t evaluateEvery = 0;   ///< steps; 0: never
+    std::int64_t evaluateEvery = 0; ///< steps; 0: never
     std::int64_t evaluationSequences = 64;
     std::int64_t checkpointEvery = 1000;
     std::int64_t keepLast = 3;
-    std::int64_t keepEvery = 0;       ///< steps whose checkpoints stay for good; 0: none
-    bool keepsBest = true;            ///< a checkpoint whenever the held-out loss is the lowest so far; the newest such stays
-    std::string onBadLoss = "stop";   ///< stop or rollback, at NaN, infinity or a loss over `explodingLoss`
+    std::int64_t keepEvery = 0; ///< steps whose checkpoints stay for good; 0: none
+    bool keepsBest = true;      ///< a checkpoint whenever the held-out loss is the lowest so far; the newest such stays
+    std::string onBadLoss = "stop"; ///< stop or rollback, at NaN, infinity or a loss over `explodingLoss`
     double explodingLoss = 20;
-    std::string device = "cpu";       ///< cpu or cuda
-    std::int64_t threads = 0;         ///< of the CPU; 0: all
+    std::string device = "cpu"; ///< cpu or cuda
+    std::int64_t threads = 0;   ///< of the CPU; 0: all
 
     bool operator==(const TrainingConfig &) const = default;
 
@@ -67,7 +67,9 @@ struct TrainingConfig {
 /// One named number, word or switch of a configuration.
 struct TrainingField {
     const char *key;
-    std::variant<std::int64_t TrainingConfig::*, double TrainingConfig::*, std::string TrainingConfig::*, bool TrainingConfig::*> member;
+    std::variant<std::int64_t TrainingConfig::*, double TrainingConfig::*, std::string TrainingConfig::*,
+                 bool TrainingConfig::*>
+        member;
     double least = 0;
     double most = 0;
 };

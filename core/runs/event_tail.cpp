@@ -20,13 +20,15 @@ constexpr std::size_t bytesAtOnce = std::size_t(8) << 20; ///< a long run is rea
 
 RunEvent::Kind kindOf(const std::string &word)
 {
-    static const std::array<std::pair<const char *, RunEvent::Kind>, 6> words{{{"start", RunEvent::Kind::Start},
-                                                                               {"step", RunEvent::Kind::Step},
-                                                                               {"evaluation", RunEvent::Kind::Evaluation},
-                                                                               {"checkpoint", RunEvent::Kind::Checkpoint},
-                                                                               {"warning", RunEvent::Kind::Warning},
-                                                                               {"end", RunEvent::Kind::End}}};
-    const auto found = std::find_if(words.begin(), words.end(), [&word](const auto &known) { return word == known.first; });
+    static const std::array<std::pair<const char *, RunEvent::Kind>, 6> words{
+        {{"start", RunEvent::Kind::Start},
+         {"step", RunEvent::Kind::Step},
+         {"evaluation", RunEvent::Kind::Evaluation},
+         {"checkpoint", RunEvent::Kind::Checkpoint},
+         {"warning", RunEvent::Kind::Warning},
+         {"end", RunEvent::Kind::End}}};
+    const auto found = std::find_if(words.begin(), words.end(),
+                                    [&word](const auto &known) { return word == known.first; });
     return found == words.end() ? RunEvent::Kind::Other : found->second;
 }
 
@@ -66,9 +68,15 @@ RunEvent eventOf(const json &line, std::string_view raw)
         event.word = text(line, "kind");
         event.detail = raw;
         break;
-    case RunEvent::Kind::End: event.word = text(line, "reason"); event.detail = text(line, "detail"); break;
+    case RunEvent::Kind::End:
+        event.word = text(line, "reason");
+        event.detail = text(line, "detail");
+        break;
     case RunEvent::Kind::Checkpoint: event.detail = text(line, "folder"); break;
-    case RunEvent::Kind::Start: event.word = line.value("resumed", false) ? "resumed" : ""; event.detail = text(line, "device_name"); break;
+    case RunEvent::Kind::Start:
+        event.word = line.value("resumed", false) ? "resumed" : "";
+        event.detail = text(line, "device_name");
+        break;
     default: break;
     }
     return event;

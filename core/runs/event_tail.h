@@ -18,14 +18,14 @@ struct RunEvent {
     double gradientNorm = 0;
     double tokensPerSecond = 0;
     double flopsPerSecond = 0;
-    double mfu = 0;          ///< share of the device's peak rate; 0: not known
-    double seconds = 0;      ///< a step's own time
+    double mfu = 0;     ///< share of the device's peak rate; 0: not known
+    double seconds = 0; ///< a step's own time
     std::int64_t tokens = 0;
     std::int64_t memoryBytes = 0;
-    std::int64_t steps = 0;  ///< Start: how many are planned
+    std::int64_t steps = 0;             ///< Start: how many are planned
     std::int64_t deviceMemoryBytes = 0; ///< Start
-    std::string word;        ///< Warning: its kind; End: its reason; Start: "resumed" or ""
-    std::string detail;      ///< the line itself for warnings, a folder for checkpoints, the device's name for starts
+    std::string word;                   ///< Warning: its kind; End: its reason; Start: "resumed" or ""
+    std::string detail; ///< the line itself for warnings, a folder for checkpoints, the device's name for starts
 };
 
 class EventTail

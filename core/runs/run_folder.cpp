@@ -30,7 +30,10 @@ std::string folderName(const std::string &name)
 {
     std::string fit;
     for (const char character : name)
-        fit += std::isalnum(static_cast<unsigned char>(character)) || character == '-' || character == '_' || character == '.' ? character : '-';
+        fit += std::isalnum(static_cast<unsigned char>(character)) || character == '-' || character == '_'
+                       || character == '.'
+                   ? character
+                   : '-';
     while (!fit.empty() && (fit.front() == '.' || fit.front() == '-'))
         fit.erase(fit.begin());
     return fit.empty() ? "run" : fit.substr(0, 80);
@@ -67,7 +70,8 @@ std::vector<RunSummary> listRuns(const std::string &workspace)
     for (fs::directory_iterator it(workspace + "/runs", failure), end; !failure && it != end; it.increment(failure)) {
         const std::string folder = it->path().string();
         if (fs::exists(folder + "/run.json", failure))
-            runs.push_back({it->path().filename().string(), folder, isRunning(folder), lastEvent(folder + "/events.jsonl")});
+            runs.push_back(
+                {it->path().filename().string(), folder, isRunning(folder), lastEvent(folder + "/events.jsonl")});
     }
     std::sort(runs.begin(), runs.end(), [](const RunSummary &a, const RunSummary &b) { return a.id < b.id; });
     return runs;
@@ -91,7 +95,10 @@ Result<TrainingConfig> readRunConfig(const std::string &folder)
     return text ? TrainingConfig::fromJson(*text) : Result<TrainingConfig>(text.error());
 }
 
-Status writeRunConfig(const std::string &folder, const TrainingConfig &config) { return writeFileAtomically(folder + "/run.json", config.toJson()); }
+Status writeRunConfig(const std::string &folder, const TrainingConfig &config)
+{
+    return writeFileAtomically(folder + "/run.json", config.toJson());
+}
 
 bool isRunning(const std::string &folder)
 {
@@ -128,7 +135,8 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
 {
     std::error_code failure;
     if (!fs::exists(engine, failure))
-        return Error{ErrorCode::NotFound, "primer-engine was not built: run packaging/start without --without-engine", engine};
+        return Error{ErrorCode::NotFound, "primer-engine was not built: run packaging/start without --without-engine",
+                     engine};
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
@@ -142,7 +150,8 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     if (!process.startDetached(&pid))
         return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
+    for (auto waited = std::chrono::milliseconds(0);
+         waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
         std::this_thread::sleep_for(shortWait);
     return success();
 }

@@ -13,10 +13,10 @@
 namespace primer {
 
 struct RunSummary {
-    std::string id;     ///< the folder's name
+    std::string id; ///< the folder's name
     std::string folder;
     bool isRunning = false;
-    RunEvent last;      ///< of its log
+    RunEvent last; ///< of its log
 };
 
 /// WORKSPACE/runs/ID with run.json; the id is `name` made fit for a folder, with a number when it is taken.
@@ -38,8 +38,9 @@ Status extendStandingRun(const std::string &engine, const std::string &folder, s
 /// What the run's last engine wrote on its standard error, at most its last 2 KiB.
 std::string lastWords(const std::string &folder);
 
-/// Starts primer-engine on the run, outliving this program, and waits until it works there (some seconds at most); its last words go to engine.log in the folder. NotFound when
-/// there is no such program, Locked when one works there already.
+/// Starts primer-engine on the run, outliving this program, and waits until it works there (some seconds at most); its
+/// last words go to engine.log in the folder. NotFound when there is no such program, Locked when one works there
+/// already.
 Status startLocalEngine(const std::string &engine, const std::string &folder);
 
 } // namespace primer

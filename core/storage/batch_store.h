@@ -1,4 +1,5 @@
-// Owns: the SQL of batches of a labelling run that a server works off by itself. Not here: handing them in (core/teacher).
+// Owns: the SQL of batches of a labelling run that a server works off by itself. Not here: handing them in
+// (core/teacher).
 #pragma once
 
 #include <cstdint>
@@ -25,8 +26,10 @@ struct BatchRow {
     int turn = 0, attempts = 0, unknowns = 0;
 };
 
-/// Sets the worst case of each row aside as far as the budget goes; `nanos` belong to `items`. Without rows there is no batch (id 0).
-Result<LabelBatch> createBatch(Connection &connection, std::int64_t run, std::span<const LabelItem> items, std::span<const std::int64_t> nanos);
+/// Sets the worst case of each row aside as far as the budget goes; `nanos` belong to `items`. Without rows there is no
+/// batch (id 0).
+Result<LabelBatch> createBatch(Connection &connection, std::int64_t run, std::span<const LabelItem> items,
+                               std::span<const std::int64_t> nanos);
 Status setBatchRemote(Connection &connection, std::int64_t batch, const std::string &remote);
 Status endBatch(Connection &connection, std::int64_t batch);
 Result<std::vector<LabelBatch>> openBatches(Connection &connection, std::int64_t run);

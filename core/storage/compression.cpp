@@ -24,8 +24,8 @@ std::string compress(std::string_view bytes)
     thread_local std::string buffer;
     if (buffer.size() < ZSTD_compressBound(bytes.size()))
         buffer.resize(ZSTD_compressBound(bytes.size()));
-    const std::size_t size =
-        ZSTD_compressCCtx(context.get(), buffer.data(), buffer.size(), bytes.data(), bytes.size(), level);
+    const std::size_t size = ZSTD_compressCCtx(context.get(), buffer.data(), buffer.size(), bytes.data(), bytes.size(),
+                                               level);
     std::string compressed(buffer.data(), size);
     if (buffer.size() > (std::size_t(8) << 20))
         std::string().swap(buffer); // one huge file must not keep its buffer

@@ -35,16 +35,12 @@ Statement::Statement(sqlite3 *connection, std::string_view sql) : m_connection(c
                                        nullptr);
 }
 
-Statement::~Statement()
-{
-    sqlite3_finalize(m_statement);
-}
+Statement::~Statement() { sqlite3_finalize(m_statement); }
 
 Statement::Statement(Statement &&other) noexcept
     : m_statement(std::exchange(other.m_statement, nullptr)), m_connection(other.m_connection),
       m_prepareCode(other.m_prepareCode)
-{
-}
+{}
 
 Statement &Statement::operator=(Statement &&other) noexcept
 {

@@ -11,8 +11,8 @@ std::string utcNow()
 {
     const auto now = std::chrono::system_clock::now();
     const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    const auto milliseconds =
-        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count()
+                              % 1000;
     std::tm parts{};
     ::gmtime_r(&seconds, &parts);
     char text[96];
@@ -59,8 +59,12 @@ Result<Source> openSource(Connection &connection, Source wanted)
         Statement &insert = connection.cached("INSERT INTO source(uri, name, format, mapping, fingerprint, created_at) "
                                               "VALUES(?,?,?,?,?,?)");
         const std::string now = utcNow();
-        insert.bindText(1, wanted.uri).bindText(2, wanted.name).bindText(3, wanted.format).bindText(4, wanted.mapping)
-            .bindText(5, wanted.fingerprint).bindText(6, now);
+        insert.bindText(1, wanted.uri)
+            .bindText(2, wanted.name)
+            .bindText(3, wanted.format)
+            .bindText(4, wanted.mapping)
+            .bindText(5, wanted.fingerprint)
+            .bindText(6, now);
         PRIMER_TRY(insert.run());
         wanted.id = connection.lastInsertId();
         return wanted;
@@ -83,8 +87,14 @@ Status advanceSource(Connection &connection, std::int64_t source, const std::str
     Statement &update = connection.cached(
         "UPDATE source SET cursor=?, finished=?, added=added+?, duplicates=duplicates+?, quarantined=quarantined+?, "
         "bytes=bytes+? WHERE id=?");
-    return update.bindText(1, cursor).bind(2, int(finished)).bind(3, counts.added).bind(4, counts.duplicates)
-        .bind(5, quarantined).bind(6, counts.bytes).bind(7, source).run();
+    return update.bindText(1, cursor)
+        .bind(2, int(finished))
+        .bind(3, counts.added)
+        .bind(4, counts.duplicates)
+        .bind(5, quarantined)
+        .bind(6, counts.bytes)
+        .bind(7, source)
+        .run();
 }
 
 Result<std::vector<Source>> listSources(Connection &connection)
@@ -110,8 +120,12 @@ Result<std::int64_t> insertQuarantined(Connection &connection, std::int64_t sour
     for (const QuarantinedRow &row : rows) {
         Statement &insert = connection.cached("INSERT OR IGNORE INTO quarantine(source_id, file, position, reason, "
                                               "detail, excerpt) VALUES(?,?,?,?,?,?)");
-        insert.bind(1, source).bindText(2, row.file).bind(3, row.position).bindText(4, row.reason)
-            .bindText(5, row.detail).bindBlob(6, row.excerpt);
+        insert.bind(1, source)
+            .bindText(2, row.file)
+            .bind(3, row.position)
+            .bindText(4, row.reason)
+            .bindText(5, row.detail)
+            .bindBlob(6, row.excerpt);
         PRIMER_TRY(insert.run());
         added += connection.changes();
     }
@@ -164,8 +178,9 @@ Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connectio
                                                            std::int64_t after, int limit)
 {
     constexpr std::size_t maxPostBytes = 64u << 20;
-    Statement &statement = connection.cached("SELECT thread_id, is_answer, post_id, bytes FROM stage_post "
-                                             "WHERE source_id=? AND thread_id>? ORDER BY thread_id, is_answer, post_id");
+    Statement &statement = connection.cached(
+        "SELECT thread_id, is_answer, post_id, bytes FROM stage_post "
+        "WHERE source_id=? AND thread_id>? ORDER BY thread_id, is_answer, post_id");
     statement.bind(1, source).bind(2, after);
     std::vector<std::vector<StagedPost>> threads;
     for (;;) {

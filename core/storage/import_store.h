@@ -14,8 +14,8 @@ namespace primer {
 
 struct Source {
     std::int64_t id = 0;
-    std::string uri;    ///< canonical path
-    std::string name;   ///< what a person sees
+    std::string uri;  ///< canonical path
+    std::string name; ///< what a person sees
     std::string format;
     std::string mapping;
     std::string fingerprint; ///< size and time of the file: a change means reading it again from its start

@@ -29,7 +29,8 @@ Status refreshCurrent(Connection &connection, SampleId sample)
 {
     Statement &update = connection.cached(
         "UPDATE sample SET (label, verdict) = (SELECT value, verdict FROM (SELECT value, verdict, 1 AS found FROM "
-        "judgement WHERE sample_id=?1 AND undone_at IS NULL ORDER BY id DESC LIMIT 1) UNION ALL SELECT NULL, NULL LIMIT 1) "
+        "judgement WHERE sample_id=?1 AND undone_at IS NULL ORDER BY id DESC LIMIT 1) UNION ALL SELECT NULL, NULL "
+        "LIMIT 1) "
         "WHERE id=?1");
     return update.bind(1, std::int64_t(sample)).run();
 }
@@ -47,15 +48,19 @@ Result<std::int64_t> recordJudgement(Connection &connection, const Judgement &ju
         return found.error();
     if (!*found)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(judgement.sample)};
-    Statement &insert = connection.cached("INSERT INTO judgement(sample_id, verdict, value, note, annotator, created_at, "
-                                          "queue_id, blind) VALUES(?,?,?,?,?,?,?,?)");
+    Statement &insert = connection.cached(
+        "INSERT INTO judgement(sample_id, verdict, value, note, annotator, created_at, "
+        "queue_id, blind) VALUES(?,?,?,?,?,?,?,?)");
     const std::string now = judgement.createdAt.empty() ? utcNow() : judgement.createdAt;
     insert.bind(1, std::int64_t(judgement.sample)).bind(2, int(judgement.verdict));
     if (judgement.verdict == Verdict::Value)
         insert.bind(3, judgement.value);
     else
         insert.bindNull(3);
-    insert.bindText(4, judgement.note).bindText(5, judgement.annotator).bindText(6, now).bind(7, judgement.queue)
+    insert.bindText(4, judgement.note)
+        .bindText(5, judgement.annotator)
+        .bindText(6, now)
+        .bind(7, judgement.queue)
         .bind(8, int(judgement.blind));
     PRIMER_TRY(insert.run());
     const std::int64_t id = connection.lastInsertId();
@@ -141,8 +146,12 @@ Result<std::int64_t> createQueue(Connection &connection, const Queue &queue, std
     Statement &insert = connection.cached(
         "INSERT INTO queue(name, kind, seed, filter, blind, created_at) VALUES(?,?,?,?,?,?)");
     const std::string now = utcNow();
-    insert.bindText(1, queue.name).bindText(2, queue.kind).bind(3, queue.seed).bindText(4, queue.filter)
-        .bind(5, int(queue.blind)).bindText(6, now);
+    insert.bindText(1, queue.name)
+        .bindText(2, queue.kind)
+        .bind(3, queue.seed)
+        .bindText(4, queue.filter)
+        .bind(5, int(queue.blind))
+        .bindText(6, now);
     PRIMER_TRY(insert.run());
     const std::int64_t id = connection.lastInsertId();
     for (std::size_t position = 0; position < samples.size(); ++position) {

@@ -11,13 +11,15 @@ namespace {
 
 Prompt promptOf(const Statement &statement)
 {
-    return {statement.integer(0), statement.text(1), int(statement.integer(2)), statement.text(3), statement.text(4), statement.text(5),
-            statement.real(6), statement.real(7), statement.integer(8)};
+    return {statement.integer(0), statement.text(1), int(statement.integer(2)), statement.text(3),   statement.text(4),
+            statement.text(5),    statement.real(6), statement.real(7),         statement.integer(8)};
 }
-constexpr std::string_view promptColumns = "SELECT id, name, version, system, template, pattern, lowest, highest, most_bytes FROM prompt ";
+constexpr std::string_view promptColumns =
+    "SELECT id, name, version, system, template, pattern, lowest, highest, most_bytes FROM prompt ";
 
 constexpr std::string_view runColumns =
-    "SELECT id, teacher, kind, coalesce(prompt_id, 0), settings, budget_nanos, spent_nanos, reserved_nanos, created_at, "
+    "SELECT id, teacher, kind, coalesce(prompt_id, 0), settings, budget_nanos, spent_nanos, reserved_nanos, "
+    "created_at, "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state IN (0, 1)), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=2), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=3) FROM label_run ";
@@ -40,19 +42,26 @@ LabelRun runOf(const Statement &statement)
     return run;
 }
 
-constexpr std::string_view labelColumns = "SELECT l.run_id, l.position, l.sample_id, l.turn, l.value, l.reasoning, l.covered_share, r.teacher, l.created_at "
-                                          "FROM teacher_label l JOIN label_run r ON r.id=l.run_id ";
+constexpr std::string_view labelColumns =
+    "SELECT l.run_id, l.position, l.sample_id, l.turn, l.value, l.reasoning, l.covered_share, r.teacher, l.created_at "
+    "FROM teacher_label l JOIN label_run r ON r.id=l.run_id ";
 
 TeacherLabel labelOf(const Statement &statement)
 {
-    return {statement.integer(0), statement.integer(1), SampleId(statement.integer(2)), int(statement.integer(3)), statement.real(4), statement.text(5),
-            statement.real(6), statement.text(7), statement.text(8)};
+    return {statement.integer(0),      statement.integer(1), SampleId(statement.integer(2)),
+            int(statement.integer(3)), statement.real(4),    statement.text(5),
+            statement.real(6),         statement.text(7),    statement.text(8)};
 }
 
-Status setItem(Connection &connection, std::int64_t run, std::int64_t position, ItemState state, const std::string &reason)
+Status setItem(Connection &connection, std::int64_t run, std::int64_t position, ItemState state,
+               const std::string &reason)
 {
     return connection.cached("UPDATE label_item SET state=?, reason=? WHERE run_id=? AND position=?")
-        .bind(1, int(state)).bindText(2, reason).bind(3, run).bind(4, position).run();
+        .bind(1, int(state))
+        .bindText(2, reason)
+        .bind(3, run)
+        .bind(4, position)
+        .run();
 }
 
 } // namespace
@@ -70,9 +79,19 @@ Result<Prompt> keepPrompt(Connection &connection, Prompt prompt)
             prompt.version = std::max(prompt.version, other.version + 1);
     }
     const std::string now = utcNow();
-    PRIMER_TRY(connection.cached("INSERT INTO prompt(name, version, system, template, pattern, lowest, highest, most_bytes, created_at) VALUES(?,?,?,?,?,?,?,?,?)")
-                   .bindText(1, prompt.name).bind(2, prompt.version).bindText(3, prompt.system).bindText(4, prompt.text).bindText(5, prompt.pattern)
-                   .bind(6, prompt.lowest).bind(7, prompt.highest).bind(8, prompt.mostBytes).bindText(9, now).run());
+    PRIMER_TRY(connection
+                   .cached("INSERT INTO prompt(name, version, system, template, pattern, lowest, highest, most_bytes, "
+                           "created_at) VALUES(?,?,?,?,?,?,?,?,?)")
+                   .bindText(1, prompt.name)
+                   .bind(2, prompt.version)
+                   .bindText(3, prompt.system)
+                   .bindText(4, prompt.text)
+                   .bindText(5, prompt.pattern)
+                   .bind(6, prompt.lowest)
+                   .bind(7, prompt.highest)
+                   .bind(8, prompt.mostBytes)
+                   .bindText(9, now)
+                   .run());
     prompt.id = connection.lastInsertId();
     return prompt;
 }
@@ -88,7 +107,8 @@ Result<std::vector<Prompt>> listPrompts(Connection &connection)
 Result<std::int64_t> createLabelRun(Connection &connection, const LabelRun &run, std::span<const LabelItem> items)
 {
     const std::string now = utcNow();
-    Statement &insert = connection.cached("INSERT INTO label_run(teacher, kind, prompt_id, settings, budget_nanos, created_at) VALUES(?,?,?,?,?,?)");
+    Statement &insert = connection.cached(
+        "INSERT INTO label_run(teacher, kind, prompt_id, settings, budget_nanos, created_at) VALUES(?,?,?,?,?,?)");
     insert.bindText(1, run.teacher).bindText(2, run.kind);
     if (run.prompt > 0)
         insert.bind(3, run.prompt);
@@ -99,7 +119,11 @@ Result<std::int64_t> createLabelRun(Connection &connection, const LabelRun &run,
     std::int64_t position = 0;
     for (const LabelItem &item : items) {
         PRIMER_TRY(connection.cached("INSERT INTO label_item(run_id, position, sample_id, turn) VALUES(?,?,?,?)")
-                       .bind(1, id).bind(2, position++).bind(3, std::int64_t(item.sample)).bind(4, item.turn).run());
+                       .bind(1, id)
+                       .bind(2, position++)
+                       .bind(3, std::int64_t(item.sample))
+                       .bind(4, item.turn)
+                       .run());
     }
     return id;
 }
@@ -122,15 +146,18 @@ Result<LabelRun> labelRun(Connection &connection, std::int64_t run)
     return *found;
 }
 
-Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t run, std::optional<ItemState> state, int limit)
+Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t run, std::optional<ItemState> state,
+                                          int limit)
 {
     std::vector<LabelItem> items;
-    Statement &statement = connection.cached("SELECT position, sample_id, turn, state, reason, attempts, unknowns FROM label_item "
-                                             "WHERE run_id=?1 AND (?2<0 OR state=?2) ORDER BY position LIMIT ?3");
+    Statement &statement = connection.cached(
+        "SELECT position, sample_id, turn, state, reason, attempts, unknowns FROM label_item "
+        "WHERE run_id=?1 AND (?2<0 OR state=?2) ORDER BY position LIMIT ?3");
     statement.bind(1, run).bind(2, state ? int(*state) : -1).bind(3, limit);
     PRIMER_TRY(statement.forEachRow([&] {
-        items.push_back({statement.integer(0), SampleId(statement.integer(1)), int(statement.integer(2)), ItemState(statement.integer(3)), statement.text(4),
-                         int(statement.integer(5)), int(statement.integer(6))});
+        items.push_back({statement.integer(0), SampleId(statement.integer(1)), int(statement.integer(2)),
+                         ItemState(statement.integer(3)), statement.text(4), int(statement.integer(5)),
+                         int(statement.integer(6))});
     }));
     return items;
 }
@@ -147,30 +174,48 @@ Status setBudget(Connection &connection, std::int64_t run, std::int64_t budgetNa
 
 Result<std::int64_t> retryFailed(Connection &connection, std::int64_t run, const std::string &reason)
 {
-    PRIMER_TRY(connection.cached("UPDATE label_item SET state=0, reason='', attempts=0, unknowns=0 WHERE run_id=?1 AND state=3 AND (?2='' OR reason=?2)")
-                   .bind(1, run).bindText(2, reason).run());
+    PRIMER_TRY(connection
+                   .cached("UPDATE label_item SET state=0, reason='', attempts=0, unknowns=0 WHERE run_id=?1 AND "
+                           "state=3 AND (?2='' OR reason=?2)")
+                   .bind(1, run)
+                   .bindText(2, reason)
+                   .run());
     return connection.changes();
 }
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> failureCounts(Connection &connection, std::int64_t run)
 {
     std::vector<std::pair<std::string, std::int64_t>> counts;
-    Statement &statement = connection.cached("SELECT reason, count(*) FROM label_item WHERE run_id=? AND state=3 GROUP BY reason ORDER BY 2 DESC, 1");
-    PRIMER_TRY(statement.bind(1, run).forEachRow([&] { counts.emplace_back(statement.text(0), statement.integer(1)); }));
+    Statement &statement = connection.cached(
+        "SELECT reason, count(*) FROM label_item WHERE run_id=? AND state=3 GROUP BY reason ORDER BY 2 DESC, 1");
+    PRIMER_TRY(
+        statement.bind(1, run).forEachRow([&] { counts.emplace_back(statement.text(0), statement.integer(1)); }));
     return counts;
 }
 
 Result<std::int64_t> reserveAttempt(Connection &connection, std::int64_t run, std::int64_t position, std::int64_t nanos)
 {
-    PRIMER_TRY(connection.cached("UPDATE label_run SET reserved_nanos=reserved_nanos+?1 WHERE id=?2 AND spent_nanos+reserved_nanos+?1<=budget_nanos")
-                   .bind(1, nanos).bind(2, run).run());
+    PRIMER_TRY(connection
+                   .cached("UPDATE label_run SET reserved_nanos=reserved_nanos+?1 WHERE id=?2 AND "
+                           "spent_nanos+reserved_nanos+?1<=budget_nanos")
+                   .bind(1, nanos)
+                   .bind(2, run)
+                   .run());
     if (connection.changes() == 0)
         return std::int64_t(0);
     const std::string now = utcNow();
-    PRIMER_TRY(connection.cached("INSERT INTO label_attempt(run_id, position, reserved_nanos, started_at) VALUES(?,?,?,?)")
-                   .bind(1, run).bind(2, position).bind(3, nanos).bindText(4, now).run());
+    PRIMER_TRY(
+        connection.cached("INSERT INTO label_attempt(run_id, position, reserved_nanos, started_at) VALUES(?,?,?,?)")
+            .bind(1, run)
+            .bind(2, position)
+            .bind(3, nanos)
+            .bindText(4, now)
+            .run());
     const std::int64_t attempt = connection.lastInsertId();
-    PRIMER_TRY(connection.cached("UPDATE label_item SET state=1, attempts=attempts+1 WHERE run_id=? AND position=?").bind(1, run).bind(2, position).run());
+    PRIMER_TRY(connection.cached("UPDATE label_item SET state=1, attempts=attempts+1 WHERE run_id=? AND position=?")
+                   .bind(1, run)
+                   .bind(2, position)
+                   .run());
     return attempt;
 }
 
@@ -181,24 +226,38 @@ Status settleAttempt(Connection &connection, const AttemptEnd &end)
     PRIMER_TRY(find.bind(1, end.attempt).forEachRow([&] { reserved = find.integer(0); }));
     if (!reserved)
         return Error{ErrorCode::NotFound, "no such request under way", std::to_string(end.attempt)};
-    PRIMER_TRY(connection.cached("UPDATE label_run SET reserved_nanos=reserved_nanos-?, spent_nanos=spent_nanos+? WHERE id=?")
-                   .bind(1, *reserved).bind(2, end.chargedNanos).bind(3, end.run).run());
-    Statement &update = connection.cached("UPDATE label_attempt SET outcome=?, charged_nanos=?, http_status=?, prompt_tokens=?, completion_tokens=?, seconds=?, reply=? WHERE id=?");
-    update.bindText(1, end.outcome).bind(2, end.chargedNanos).bind(3, end.httpStatus).bind(4, end.promptTokens).bind(5, end.completionTokens).bind(6, end.seconds);
+    PRIMER_TRY(
+        connection.cached("UPDATE label_run SET reserved_nanos=reserved_nanos-?, spent_nanos=spent_nanos+? WHERE id=?")
+            .bind(1, *reserved)
+            .bind(2, end.chargedNanos)
+            .bind(3, end.run)
+            .run());
+    Statement &update = connection.cached("UPDATE label_attempt SET outcome=?, charged_nanos=?, http_status=?, "
+                                          "prompt_tokens=?, completion_tokens=?, seconds=?, reply=? WHERE id=?");
+    update.bindText(1, end.outcome)
+        .bind(2, end.chargedNanos)
+        .bind(3, end.httpStatus)
+        .bind(4, end.promptTokens)
+        .bind(5, end.completionTokens)
+        .bind(6, end.seconds);
     if (end.reply.empty())
         update.bindNull(7);
     else
         update.bindBlob(7, end.reply);
     PRIMER_TRY(update.bind(8, end.attempt).run());
     if (end.isUnknown)
-        PRIMER_TRY(connection.cached("UPDATE label_item SET unknowns=unknowns+1 WHERE run_id=? AND position=?").bind(1, end.run).bind(2, end.position).run());
+        PRIMER_TRY(connection.cached("UPDATE label_item SET unknowns=unknowns+1 WHERE run_id=? AND position=?")
+                       .bind(1, end.run)
+                       .bind(2, end.position)
+                       .run());
     return setItem(connection, end.run, end.position, end.next, end.reason);
 }
 
 Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int mostUnknowns)
 {
     std::vector<AttemptEnd> open;
-    Statement &find = connection.cached("SELECT a.id, a.position, a.reserved_nanos, i.unknowns FROM label_attempt a JOIN label_item i ON i.run_id=a.run_id AND "
+    Statement &find = connection.cached("SELECT a.id, a.position, a.reserved_nanos, i.unknowns FROM label_attempt a "
+                                        "JOIN label_item i ON i.run_id=a.run_id AND "
                                         "i.position=a.position WHERE a.run_id=? AND a.outcome='' AND a.batch_id=0");
     PRIMER_TRY(find.bind(1, run).forEachRow([&] {
         AttemptEnd end;
@@ -226,14 +285,27 @@ Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<c
         return term.error();
     const std::string now = utcNow();
     for (const TeacherLabel &label : labels) {
-        PRIMER_TRY(connection.cached("INSERT OR REPLACE INTO teacher_label(run_id, position, sample_id, turn, value, reasoning, covered_share, created_at) "
-                                     "VALUES(?,?,?,?,?,?,?,?)")
-                       .bind(1, run.id).bind(2, label.position).bind(3, std::int64_t(label.sample)).bind(4, label.turn).bind(5, label.value)
-                       .bindText(6, label.reasoning).bind(7, label.coveredShare).bindText(8, now).run());
+        PRIMER_TRY(connection
+                       .cached("INSERT OR REPLACE INTO teacher_label(run_id, position, sample_id, turn, value, "
+                               "reasoning, covered_share, created_at) "
+                               "VALUES(?,?,?,?,?,?,?,?)")
+                       .bind(1, run.id)
+                       .bind(2, label.position)
+                       .bind(3, std::int64_t(label.sample))
+                       .bind(4, label.turn)
+                       .bind(5, label.value)
+                       .bindText(6, label.reasoning)
+                       .bind(7, label.coveredShare)
+                       .bindText(8, now)
+                       .run());
         PRIMER_TRY(setItem(connection, run.id, label.position, ItemState::Labelled, ""));
         if (label.turn == 0)
-            PRIMER_TRY(connection.cached("INSERT OR REPLACE INTO current_label(sample_id, value, term_id) VALUES(?,?,?)")
-                           .bind(1, std::int64_t(label.sample)).bind(2, label.value).bind(3, *term).run());
+            PRIMER_TRY(
+                connection.cached("INSERT OR REPLACE INTO current_label(sample_id, value, term_id) VALUES(?,?,?)")
+                    .bind(1, std::int64_t(label.sample))
+                    .bind(2, label.value)
+                    .bind(3, *term)
+                    .run());
     }
     return success();
 }
@@ -241,8 +313,9 @@ Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<c
 Result<std::vector<TeacherLabel>> teacherLabels(Connection &connection, std::int64_t run, SampleId sample)
 {
     std::vector<TeacherLabel> labels;
-    Statement &statement = connection.cached(std::string(labelColumns)
-                                             + (run > 0 ? "WHERE l.run_id=?1 ORDER BY l.position" : "WHERE l.sample_id=?1 ORDER BY l.run_id DESC, l.turn"));
+    Statement &statement = connection.cached(
+        std::string(labelColumns)
+        + (run > 0 ? "WHERE l.run_id=?1 ORDER BY l.position" : "WHERE l.sample_id=?1 ORDER BY l.run_id DESC, l.turn"));
     statement.bind(1, run > 0 ? run : std::int64_t(sample));
     PRIMER_TRY(statement.forEachRow([&] { labels.push_back(labelOf(statement)); }));
     return labels;
@@ -251,15 +324,19 @@ Result<std::vector<TeacherLabel>> teacherLabels(Connection &connection, std::int
 Result<std::vector<std::pair<SampleId, double>>> currentLabels(Connection &connection, const std::string &teacher)
 {
     std::vector<std::pair<SampleId, double>> labels;
-    Statement &statement = connection.cached("SELECT c.sample_id, c.value FROM current_label c JOIN term t ON t.id=c.term_id WHERE ?1='' OR t.text=?1 ORDER BY 1");
-    PRIMER_TRY(statement.bindText(1, teacher).forEachRow([&] { labels.emplace_back(SampleId(statement.integer(0)), statement.real(1)); }));
+    Statement &statement = connection.cached("SELECT c.sample_id, c.value FROM current_label c JOIN term t ON "
+                                             "t.id=c.term_id WHERE ?1='' OR t.text=?1 ORDER BY 1");
+    PRIMER_TRY(statement.bindText(1, teacher).forEachRow([&] {
+        labels.emplace_back(SampleId(statement.integer(0)), statement.real(1));
+    }));
     return labels;
 }
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> teachersWithLabels(Connection &connection)
 {
     std::vector<std::pair<std::string, std::int64_t>> teachers;
-    Statement &statement = connection.cached("SELECT t.text, count(*) FROM current_label c JOIN term t ON t.id=c.term_id GROUP BY 1 ORDER BY 2 DESC, 1");
+    Statement &statement = connection.cached(
+        "SELECT t.text, count(*) FROM current_label c JOIN term t ON t.id=c.term_id GROUP BY 1 ORDER BY 2 DESC, 1");
     PRIMER_TRY(statement.forEachRow([&] { teachers.emplace_back(statement.text(0), statement.integer(1)); }));
     return teachers;
 }
@@ -267,10 +344,12 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> teachersWithLabels(Con
 Result<std::vector<AttemptFacts>> attemptFacts(Connection &connection, std::int64_t run)
 {
     std::vector<AttemptFacts> facts;
-    Statement &statement = connection.cached("SELECT prompt_tokens, completion_tokens, charged_nanos, seconds, outcome='labelled' FROM label_attempt "
-                                             "WHERE run_id=? AND outcome<>'' ORDER BY id");
+    Statement &statement = connection.cached(
+        "SELECT prompt_tokens, completion_tokens, charged_nanos, seconds, outcome='labelled' FROM label_attempt "
+        "WHERE run_id=? AND outcome<>'' ORDER BY id");
     PRIMER_TRY(statement.bind(1, run).forEachRow([&] {
-        facts.push_back({statement.integer(0), statement.integer(1), statement.integer(2), statement.real(3), statement.integer(4) != 0});
+        facts.push_back({statement.integer(0), statement.integer(1), statement.integer(2), statement.real(3),
+                         statement.integer(4) != 0});
     }));
     return facts;
 }
@@ -278,7 +357,8 @@ Result<std::vector<AttemptFacts>> attemptFacts(Connection &connection, std::int6
 Result<std::string> lastReply(Connection &connection, std::int64_t run, std::int64_t position)
 {
     std::string reply;
-    Statement &statement = connection.cached("SELECT reply FROM label_attempt WHERE run_id=? AND position=? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1");
+    Statement &statement = connection.cached(
+        "SELECT reply FROM label_attempt WHERE run_id=? AND position=? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1");
     PRIMER_TRY(statement.bind(1, run).bind(2, position).forEachRow([&] { reply = std::string(statement.blob(0)); }));
     return reply;
 }

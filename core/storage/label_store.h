@@ -42,14 +42,15 @@ struct LabelItem {
     ItemState state = ItemState::Waiting;
     std::string reason; ///< of a failure: a stable word
     int attempts = 0;
-    int unknowns = 0;   ///< attempts of which it is not known whether they were answered
+    int unknowns = 0; ///< attempts of which it is not known whether they were answered
 };
 
 Result<std::int64_t> createLabelRun(Connection &connection, const LabelRun &run, std::span<const LabelItem> items);
 Result<std::vector<LabelRun>> listLabelRuns(Connection &connection);
 Result<LabelRun> labelRun(Connection &connection, std::int64_t run);
 /// In order of position; all, or those in one state.
-Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t run, std::optional<ItemState> state, int limit);
+Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t run, std::optional<ItemState> state,
+                                          int limit);
 Status failItem(Connection &connection, std::int64_t run, std::int64_t position, const std::string &reason);
 Status setBudget(Connection &connection, std::int64_t run, std::int64_t budgetNanos);
 /// Failed items wait again, with their attempts forgotten; those of one reason, or "" for all. How many.
@@ -57,7 +58,8 @@ Result<std::int64_t> retryFailed(Connection &connection, std::int64_t run, const
 Result<std::vector<std::pair<std::string, std::int64_t>>> failureCounts(Connection &connection, std::int64_t run);
 
 /// Sets the worst case aside and writes the request down; 0 when the budget does not hold it: nothing may be sent then.
-Result<std::int64_t> reserveAttempt(Connection &connection, std::int64_t run, std::int64_t position, std::int64_t nanos);
+Result<std::int64_t> reserveAttempt(Connection &connection, std::int64_t run, std::int64_t position,
+                                    std::int64_t nanos);
 
 struct AttemptEnd {
     std::int64_t attempt = 0;

@@ -29,7 +29,7 @@ struct StoredForest {
     std::string features; ///< names of the embedding sets, joined with "+"
     std::string teacher;  ///< whose labels
     double positiveFrom = 3;
-    std::string file;     ///< relative to the workspace
+    std::string file; ///< relative to the workspace
     std::string reportJson;
     std::string createdAt;
 };
@@ -38,7 +38,8 @@ Result<std::vector<StoredForest>> listForests(Connection &connection);
 Result<StoredForest> storedForest(Connection &connection, std::int64_t id);
 
 /// The scores of a forest take the place of those before.
-Status replaceScores(Connection &connection, std::int64_t forest, std::span<const SampleId> samples, std::span<const float> scores);
+Status replaceScores(Connection &connection, std::int64_t forest, std::span<const SampleId> samples,
+                     std::span<const float> scores);
 /// Whose scores the samples have; 0 when none.
 Result<std::int64_t> scoredForest(Connection &connection);
 

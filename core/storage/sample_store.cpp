@@ -54,12 +54,23 @@ Status insertNew(Connection &connection, std::int64_t source, const PreparedReco
         "INSERT INTO sample(sha_key, kind, source_id, repository_id, licence_id, language_id, size_bytes, line_count, "
         "max_line_length, avg_line_length, alphanum_fraction, stars, score, valid_utf8, created_at, path, sha256) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    insert.bind(1, shaKey(record.digest)).bind(2, int(record.kind)).bind(3, source).bind(4, terms.repository)
-        .bind(5, terms.licence).bind(6, terms.language).bind(7, record.rawSize).bind(8, record.measures.lineCount)
-        .bind(9, record.measures.maxLineLength).bind(10, record.measures.avgLineLength)
-        .bind(11, record.measures.alphanumFraction).bindOptional(12, record.origin.stars)
-        .bindOptional(13, record.origin.score).bind(14, int(record.measures.validUtf8))
-        .bindText(15, record.origin.createdAt).bindText(16, record.origin.path).bindBlob(17, bytesOf(record.digest));
+    insert.bind(1, shaKey(record.digest))
+        .bind(2, int(record.kind))
+        .bind(3, source)
+        .bind(4, terms.repository)
+        .bind(5, terms.licence)
+        .bind(6, terms.language)
+        .bind(7, record.rawSize)
+        .bind(8, record.measures.lineCount)
+        .bind(9, record.measures.maxLineLength)
+        .bind(10, record.measures.avgLineLength)
+        .bind(11, record.measures.alphanumFraction)
+        .bindOptional(12, record.origin.stars)
+        .bindOptional(13, record.origin.score)
+        .bind(14, int(record.measures.validUtf8))
+        .bindText(15, record.origin.createdAt)
+        .bindText(16, record.origin.path)
+        .bindBlob(17, bytesOf(record.digest));
     PRIMER_TRY(insert.run());
     const std::int64_t id = connection.lastInsertId();
     Statement &content = connection.cached("INSERT INTO content(sample_id, raw_size, bytes) VALUES(?,?,?)");
@@ -78,9 +89,16 @@ Result<bool> insertOrigin(Connection &connection, SampleId sample, std::int64_t 
     Statement &insert = connection.cached(
         "INSERT OR IGNORE INTO origin(sample_id, source_id, position, repository_id, licence_id, language_id, stars, "
         "score, created_at, path, extra) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
-    insert.bind(1, std::int64_t(sample)).bind(2, source).bind(3, record.position).bind(4, terms.repository)
-        .bind(5, terms.licence).bind(6, terms.language).bindOptional(7, record.origin.stars)
-        .bindOptional(8, record.origin.score).bindText(9, record.origin.createdAt).bindText(10, record.origin.path)
+    insert.bind(1, std::int64_t(sample))
+        .bind(2, source)
+        .bind(3, record.position)
+        .bind(4, terms.repository)
+        .bind(5, terms.licence)
+        .bind(6, terms.language)
+        .bindOptional(7, record.origin.stars)
+        .bindOptional(8, record.origin.score)
+        .bindText(9, record.origin.createdAt)
+        .bindText(10, record.origin.path)
         .bindText(11, record.origin.extraJson);
     PRIMER_TRY(insert.run());
     return connection.changes() > 0;
@@ -123,7 +141,8 @@ constexpr std::string_view rowQuery =
     "SELECT s.id, s.kind, s.path, r.text, l.text, g.text, o.name, s.created_at, s.size_bytes, s.line_count, "
     "s.max_line_length, s.avg_line_length, s.alphanum_fraction, s.stars, s.score, s.label, s.verdict, s.copies, "
     "c.value, coalesce(t.text, ''), q.score "
-    "FROM sample s LEFT JOIN current_label c ON c.sample_id=s.id LEFT JOIN term t ON t.id=c.term_id LEFT JOIN quality q ON q.sample_id=s.id JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
+    "FROM sample s LEFT JOIN current_label c ON c.sample_id=s.id LEFT JOIN term t ON t.id=c.term_id LEFT JOIN quality "
+    "q ON q.sample_id=s.id JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
     "JOIN term g ON g.id=s.language_id JOIN source o ON o.id=s.source_id WHERE s.id=?";
 
 SampleRow rowOf(const Statement &statement)
@@ -308,8 +327,8 @@ Result<std::string> fetchContent(Connection &connection, SampleId id)
 
 Result<std::vector<ThreadPost>> fetchThread(Connection &connection, SampleId id)
 {
-    const Result<std::string> posts =
-        singleBlob(connection, "SELECT raw_size, bytes FROM thread WHERE sample_id=?", id);
+    const Result<std::string> posts = singleBlob(connection, "SELECT raw_size, bytes FROM thread WHERE sample_id=?",
+                                                 id);
     if (!posts)
         return posts.error();
     return threadFromJson(*posts);
@@ -377,8 +396,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
                   const std::function<bool(SampleId, double)> &take)
 {
     const bool isDate = columnInfo(column).type == ColumnType::Date;
-    Statement statement(connection.handle(), std::string("SELECT id, ") + sqlNameOf(column)
-                                                 + " FROM sample WHERE id>? ORDER BY id");
+    Statement statement(connection.handle(),
+                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -395,8 +414,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
 Status readTextColumn(Connection &connection, Column column, SampleId after,
                       const std::function<bool(SampleId, std::string_view)> &take)
 {
-    Statement statement(connection.handle(), std::string("SELECT id, ") + sqlNameOf(column)
-                                                 + " FROM sample WHERE id>? ORDER BY id");
+    Statement statement(connection.handle(),
+                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -415,8 +434,8 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
     if (column == Column::Kind)
         return Terms{{0, sampleKindName(SampleKind::Code)}, {1, sampleKindName(SampleKind::Thread)}};
     if (column == Column::Verdict) {
-        return Terms{{0, verdictName(Verdict::Value)}, {1, verdictName(Verdict::Skip)},
-                     {2, verdictName(Verdict::Discard)}};
+        return Terms{
+            {0, verdictName(Verdict::Value)}, {1, verdictName(Verdict::Skip)}, {2, verdictName(Verdict::Discard)}};
     }
     Statement &statement = connection.cached(column == Column::Source ? "SELECT id, name FROM source ORDER BY id"
                                                                       : "SELECT id, text FROM term ORDER BY id");

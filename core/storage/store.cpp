@@ -54,9 +54,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access acc
     if (!writer)
         return writer.error();
     store->m_writer = std::move(*writer);
-    PRIMER_TRY(store->m_writer->execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
-                                        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
-                                        + std::to_string(walPagesBeforeCheckpoint)));
+    PRIMER_TRY(store->m_writer->execute(
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
+        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
+        + std::to_string(walPagesBeforeCheckpoint)));
     PRIMER_TRY(migrate(*store->m_writer, store->databasePath()));
     store->m_thread = std::thread([raw = store.get()] { raw->runWriter(); });
     return store;
@@ -112,10 +113,7 @@ std::future<Status> Store::enqueue(Durability durability, Work work)
     return done;
 }
 
-Status Store::write(Durability durability, Work work)
-{
-    return enqueue(durability, std::move(work)).get();
-}
+Status Store::write(Durability durability, Work work) { return enqueue(durability, std::move(work)).get(); }
 
 void Store::runWriter()
 {

@@ -44,7 +44,8 @@ public:
     {
     public:
         Reader(Store &store, std::unique_ptr<Connection> connection)
-            : m_store(&store), m_connection(std::move(connection)) {}
+            : m_store(&store), m_connection(std::move(connection))
+        {}
         ~Reader();
         Reader(Reader &&) = default;
         Connection &operator*() { return *m_connection; }

@@ -7,11 +7,17 @@ namespace primer {
 Status saveView(Connection &connection, const SavedView &view)
 {
     Statement &insert = connection.cached(
-        "INSERT INTO saved_view(name, filter, search, is_regex, sort, created_at) VALUES(?,?,?,?,?,?) ON CONFLICT(name) "
+        "INSERT INTO saved_view(name, filter, search, is_regex, sort, created_at) VALUES(?,?,?,?,?,?) ON "
+        "CONFLICT(name) "
         "DO UPDATE SET filter=excluded.filter, search=excluded.search, is_regex=excluded.is_regex, sort=excluded.sort");
     const std::string now = utcNow();
-    return insert.bindText(1, view.name).bindText(2, view.filter).bindText(3, view.search).bind(4, int(view.isRegex))
-        .bindText(5, view.sort).bindText(6, now).run();
+    return insert.bindText(1, view.name)
+        .bindText(2, view.filter)
+        .bindText(3, view.search)
+        .bind(4, int(view.isRegex))
+        .bindText(5, view.sort)
+        .bindText(6, now)
+        .run();
 }
 
 Status removeView(Connection &connection, const std::string &name)
@@ -21,8 +27,8 @@ Status removeView(Connection &connection, const std::string &name)
 
 Result<std::vector<SavedView>> listViews(Connection &connection)
 {
-    Statement &statement =
-        connection.cached("SELECT id, name, filter, search, is_regex, sort FROM saved_view ORDER BY name");
+    Statement &statement = connection.cached(
+        "SELECT id, name, filter, search, is_regex, sort FROM saved_view ORDER BY name");
     std::vector<SavedView> views;
     for (;;) {
         const Result<bool> row = statement.step();

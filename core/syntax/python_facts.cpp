@@ -17,7 +17,23 @@ namespace {
 constexpr std::uint64_t parseLimitMicroseconds = 2'000'000;
 
 enum class Kind : std::uint8_t {
-    Other, Function, Class, Comment, String, Import, ImportFrom, Branch, Loop, Return, Assert, Call, Assignment, Collection, Block, Module, ExpressionStatement,
+    Other,
+    Function,
+    Class,
+    Comment,
+    String,
+    Import,
+    ImportFrom,
+    Branch,
+    Loop,
+    Return,
+    Assert,
+    Call,
+    Assignment,
+    Collection,
+    Block,
+    Module,
+    ExpressionStatement,
 };
 
 /// The grammar's symbols by what is counted.
@@ -26,16 +42,38 @@ class Symbols
 public:
     Symbols() : m_kinds(ts_language_symbol_count(tree_sitter_python()), Kind::Other)
     {
-        const std::pair<const char *, Kind> names[] = {
-            {"function_definition", Kind::Function}, {"class_definition", Kind::Class}, {"comment", Kind::Comment}, {"string", Kind::String},
-            {"import_statement", Kind::Import}, {"import_from_statement", Kind::ImportFrom}, {"if_statement", Kind::Branch}, {"match_statement", Kind::Branch},
-            {"try_statement", Kind::Branch}, {"with_statement", Kind::Branch}, {"conditional_expression", Kind::Branch}, {"for_statement", Kind::Loop},
-            {"while_statement", Kind::Loop}, {"list_comprehension", Kind::Loop}, {"set_comprehension", Kind::Loop}, {"dictionary_comprehension", Kind::Loop},
-            {"generator_expression", Kind::Loop}, {"return_statement", Kind::Return}, {"yield", Kind::Return}, {"assert_statement", Kind::Assert},
-            {"call", Kind::Call}, {"assignment", Kind::Assignment}, {"list", Kind::Collection}, {"dictionary", Kind::Collection}, {"tuple", Kind::Collection},
-            {"set", Kind::Collection}, {"block", Kind::Block}, {"module", Kind::Module}, {"expression_statement", Kind::ExpressionStatement}};
+        const std::pair<const char *, Kind> names[] = {{"function_definition", Kind::Function},
+                                                       {"class_definition", Kind::Class},
+                                                       {"comment", Kind::Comment},
+                                                       {"string", Kind::String},
+                                                       {"import_statement", Kind::Import},
+                                                       {"import_from_statement", Kind::ImportFrom},
+                                                       {"if_statement", Kind::Branch},
+                                                       {"match_statement", Kind::Branch},
+                                                       {"try_statement", Kind::Branch},
+                                                       {"with_statement", Kind::Branch},
+                                                       {"conditional_expression", Kind::Branch},
+                                                       {"for_statement", Kind::Loop},
+                                                       {"while_statement", Kind::Loop},
+                                                       {"list_comprehension", Kind::Loop},
+                                                       {"set_comprehension", Kind::Loop},
+                                                       {"dictionary_comprehension", Kind::Loop},
+                                                       {"generator_expression", Kind::Loop},
+                                                       {"return_statement", Kind::Return},
+                                                       {"yield", Kind::Return},
+                                                       {"assert_statement", Kind::Assert},
+                                                       {"call", Kind::Call},
+                                                       {"assignment", Kind::Assignment},
+                                                       {"list", Kind::Collection},
+                                                       {"dictionary", Kind::Collection},
+                                                       {"tuple", Kind::Collection},
+                                                       {"set", Kind::Collection},
+                                                       {"block", Kind::Block},
+                                                       {"module", Kind::Module},
+                                                       {"expression_statement", Kind::ExpressionStatement}};
         for (const auto &[name, kind] : names)
-            m_kinds[ts_language_symbol_for_name(tree_sitter_python(), name, std::uint32_t(std::char_traits<char>::length(name)), true)] = kind;
+            m_kinds[ts_language_symbol_for_name(tree_sitter_python(), name,
+                                                std::uint32_t(std::char_traits<char>::length(name)), true)] = kind;
     }
     Kind of(TSNode node) const
     {
@@ -47,7 +85,10 @@ private:
     std::vector<Kind> m_kinds;
 };
 
-std::int64_t bytesOf(TSNode node) { return std::int64_t(ts_node_end_byte(node)) - std::int64_t(ts_node_start_byte(node)); }
+std::int64_t bytesOf(TSNode node)
+{
+    return std::int64_t(ts_node_end_byte(node)) - std::int64_t(ts_node_start_byte(node));
+}
 
 std::string_view textOf(TSNode node, std::string_view source)
 {
@@ -138,8 +179,8 @@ private:
             return;
         const std::string_view type = ts_node_type(right);
         const bool isEmpty = m_symbols.of(right) == Kind::Collection && ts_node_named_child_count(right) == 0;
-        m_facts.plainAssignments += isEmpty || type == "integer" || type == "float" || type == "string" || type == "true" || type == "false" || type == "none"
-                                    || type == "identifier";
+        m_facts.plainAssignments += isEmpty || type == "integer" || type == "float" || type == "string"
+                                    || type == "true" || type == "false" || type == "none" || type == "identifier";
     }
 
     /// False when what is inside shall not be counted.
@@ -206,7 +247,8 @@ PythonFacts pythonFacts(std::string_view source)
         ts_parser_set_timeout_micros(made.get(), parseLimitMicroseconds);
         return made;
     }();
-    const std::unique_ptr<TSTree, TreeEnd> tree(ts_parser_parse_string(parser.get(), nullptr, source.data(), std::uint32_t(source.size())));
+    const std::unique_ptr<TSTree, TreeEnd> tree(
+        ts_parser_parse_string(parser.get(), nullptr, source.data(), std::uint32_t(source.size())));
     if (!tree) {
         ts_parser_reset(parser.get());
         return facts;

@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int mostTries = 6; ///< of a call about a batch
+constexpr int mostTries = 6;        ///< of a call about a batch
 constexpr std::size_t atOnce = 500; ///< rows settled in one transaction
 constexpr std::int64_t mostAnswerBytes = std::int64_t(1) << 30;
 
@@ -34,8 +34,11 @@ std::string textAt(const Json &json, const char *name)
 class Batches
 {
 public:
-    Batches(Store &store, LabelRun run, Endpoint endpoint, Prompt prompt, const ApiKey &key, const BatchSettings &settings, Feedback &feedback)
-        : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)), m_key(key), m_settings(settings), m_feedback(feedback) {}
+    Batches(Store &store, LabelRun run, Endpoint endpoint, Prompt prompt, const ApiKey &key,
+            const BatchSettings &settings, Feedback &feedback)
+        : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)),
+          m_key(key), m_settings(settings), m_feedback(feedback)
+    {}
 
     Status carryThrough()
     {
@@ -132,11 +135,16 @@ private:
                     return std::optional<Json>(std::move(json));
             }
             const bool isRefused = reply.status == 401 || reply.status == 403 || reply.status == 402;
-            if (isRefused || (reply.status >= 300 && reply.status < 500 && reply.status != 408 && reply.status != 409 && reply.status != 429)) {
-                m_stopped = reply.status == 402 ? "no_credit" : isRefused ? "refused_key" : "http_" + std::to_string(reply.status);
+            if (isRefused
+                || (reply.status >= 300 && reply.status < 500 && reply.status != 408 && reply.status != 409
+                    && reply.status != 429)) {
+                m_stopped = reply.status == 402 ? "no_credit"
+                            : isRefused         ? "refused_key"
+                                                : "http_" + std::to_string(reply.status);
                 return std::optional<Json>();
             }
-            std::this_thread::sleep_for(Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+            std::this_thread::sleep_for(
+                Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<Json>();
@@ -155,7 +163,10 @@ private:
         return request;
     }
 
-    std::string customId(const BatchRow &row) const { return std::to_string(m_run.id) + "-" + std::to_string(row.position) + "-" + std::to_string(row.attempt); }
+    std::string customId(const BatchRow &row) const
+    {
+        return std::to_string(m_run.id) + "-" + std::to_string(row.position) + "-" + std::to_string(row.attempt);
+    }
 
     Status advance(const LabelBatch &batch)
     {
@@ -192,7 +203,9 @@ private:
             PRIMER_TRY(handIn(batch));
         if (batch.remote.empty())
             return success();
-        return m_store.write(Durability::Durable, [&](Connection &connection) { return setBatchRemote(connection, batch.id, batch.remote); });
+        return m_store.write(Durability::Durable, [&](Connection &connection) {
+            return setBatchRemote(connection, batch.id, batch.remote);
+        });
     }
 
     Status handIn(LabelBatch &batch)
@@ -203,9 +216,9 @@ private:
         const std::string boundary = "----" + batch.name;
         HttpRequest upload = requestTo("/files", true);
         upload.headers.push_back("Content-Type: multipart/form-data; boundary=" + boundary);
-        upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--" + boundary
-                      + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--"
-                      + boundary + "--\r\n";
+        upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
+                      + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name
+                      + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--" + boundary + "--\r\n";
         const auto file = call(upload);
         if (!file)
             return file.error();
@@ -213,14 +226,19 @@ private:
             return success();
         HttpRequest create = requestTo("/batches", true);
         create.headers.push_back("Content-Type: application/json");
-        create.body = Json{{"input_file_id", textAt(**file, "id")}, {"endpoint", "/v1/chat/completions"}, {"completion_window", "24h"}, {"metadata", {{"name", batch.name}}}}.dump();
+        create.body = Json{{"input_file_id", textAt(**file, "id")},
+                           {"endpoint", "/v1/chat/completions"},
+                           {"completion_window", "24h"},
+                           {"metadata", {{"name", batch.name}}}}
+                          .dump();
         // Sent once: whether it arrived is asked of the server's list at the next look.
         const HttpReply reply = sendHttp(create, m_never);
         const Json made = Json::parse(reply.body, nullptr, false);
         if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200)
             batch.remote = textAt(made, "id");
         else if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429)
-            m_stopped = reply.status == 401 || reply.status == 403 ? "refused_key" : "http_" + std::to_string(reply.status);
+            m_stopped = reply.status == 401 || reply.status == 403 ? "refused_key"
+                                                                   : "http_" + std::to_string(reply.status);
         return success();
     }
 
@@ -236,7 +254,11 @@ private:
         std::string lines, content;
         for (const BatchRow &row : *rows) {
             PRIMER_TRY(fetchContentInto(**reader, row.sample, content));
-            lines += Json{{"custom_id", customId(row)}, {"method", "POST"}, {"url", "/v1/chat/completions"}, {"body", Json::parse(chatBody(m_endpoint, fillPrompt(m_prompt, content)))}}.dump()
+            lines += Json{{"custom_id", customId(row)},
+                          {"method", "POST"},
+                          {"url", "/v1/chat/completions"},
+                          {"body", Json::parse(chatBody(m_endpoint, fillPrompt(m_prompt, content)))}}
+                         .dump()
                      + "\n";
         }
         return lines;
@@ -250,21 +272,24 @@ private:
             return std::optional(std::move(lines));
         for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
             std::string text;
-            const HttpReply reply = fetchHttp(requestTo("/files/" + file + "/content", false), m_never, [&](int, std::string_view part) {
-                text += part;
-                return std::int64_t(text.size()) <= mostAnswerBytes;
-            });
+            const HttpReply reply = fetchHttp(requestTo("/files/" + file + "/content", false), m_never,
+                                              [&](int, std::string_view part) {
+                                                  text += part;
+                                                  return std::int64_t(text.size()) <= mostAnswerBytes;
+                                              });
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
                 for (std::size_t from = 0; from < text.size();) {
                     const std::size_t to = std::min(text.find('\n', from), text.size());
-                    Json line = Json::parse(text.begin() + std::ptrdiff_t(from), text.begin() + std::ptrdiff_t(to), nullptr, false);
+                    Json line = Json::parse(text.begin() + std::ptrdiff_t(from), text.begin() + std::ptrdiff_t(to),
+                                            nullptr, false);
                     if (const std::string id = textAt(line, "custom_id"); !id.empty())
                         lines.try_emplace(id, std::move(line));
                     from = to + 1;
                 }
                 return std::optional(std::move(lines));
             }
-            std::this_thread::sleep_for(Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+            std::this_thread::sleep_for(
+                Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<std::map<std::string, Json>>();
@@ -275,7 +300,9 @@ private:
         const auto output = fetchLines(textAt(state, "output_file_id"));
         if (!output)
             return output.error();
-        const auto errors = *output ? fetchLines(textAt(state, "error_file_id")) : Result<std::optional<std::map<std::string, Json>>>(std::optional<std::map<std::string, Json>>());
+        const auto errors = *output ? fetchLines(textAt(state, "error_file_id"))
+                                    : Result<std::optional<std::map<std::string, Json>>>(
+                                        std::optional<std::map<std::string, Json>>());
         if (!errors)
             return errors.error();
         if (!*output || !*errors)
@@ -296,13 +323,17 @@ private:
                 for (const BatchRow &row : some) {
                     const std::string id = customId(row);
                     const auto answer = (*output)->find(id), error = (*errors)->find(id);
-                    PRIMER_TRY(settle(connection, row, answer != (*output)->end() ? &answer->second : error != (*errors)->end() ? &error->second : nullptr));
+                    PRIMER_TRY(settle(connection, row,
+                                      answer != (*output)->end()  ? &answer->second
+                                      : error != (*errors)->end() ? &error->second
+                                                                  : nullptr));
                 }
                 return success();
             }));
             m_feedback.report(first + some.size(), rows.size());
         }
-        return m_store.write(Durability::Durable, [&](Connection &connection) { return endBatch(connection, batch.id); });
+        return m_store.write(Durability::Durable,
+                             [&](Connection &connection) { return endBatch(connection, batch.id); });
     }
 
     Status settle(Connection &connection, const BatchRow &row, const Json *line)
@@ -326,7 +357,8 @@ private:
             body = line->dump();
             verdict.reason = "batch_error";
         }
-        const bool mayTryAgain = row.attempts < m_endpoint.mostAttempts && (verdict.action != Action::Unknown || row.unknowns < 1);
+        const bool mayTryAgain = row.attempts < m_endpoint.mostAttempts
+                                 && (verdict.action != Action::Unknown || row.unknowns < 1);
         AttemptEnd end;
         end.attempt = row.attempt;
         end.run = m_run.id;
@@ -338,7 +370,9 @@ private:
         end.completionTokens = verdict.completionTokens;
         end.reply = body;
         end.isUnknown = verdict.action == Action::Unknown;
-        end.next = verdict.action == Action::Label ? ItemState::Labelled : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed : ItemState::Waiting;
+        end.next = verdict.action == Action::Label                  ? ItemState::Labelled
+                   : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed
+                                                                    : ItemState::Waiting;
         end.reason = end.next == ItemState::Failed ? verdict.reason : "";
         PRIMER_TRY(settleAttempt(connection, end));
         if (verdict.action != Action::Label)
@@ -369,7 +403,8 @@ private:
 
 } // namespace
 
-Result<TeacherRunReport> runBatches(Store &store, std::int64_t run, const ApiKey &key, const BatchSettings &settings, Feedback &feedback)
+Result<TeacherRunReport> runBatches(Store &store, std::int64_t run, const ApiKey &key, const BatchSettings &settings,
+                                    Feedback &feedback)
 {
     const auto begin = Clock::now();
     const auto parts = runParts(store, run);
@@ -377,7 +412,8 @@ Result<TeacherRunReport> runBatches(Store &store, std::int64_t run, const ApiKey
         return parts.error();
     Batches batches(store, parts->run, parts->endpoint, parts->prompt, key, settings, feedback);
     PRIMER_TRY(batches.carryThrough());
-    return reportOfRun(store, run, batches.requests(), batches.stopped(), std::chrono::duration<double>(Clock::now() - begin).count());
+    return reportOfRun(store, run, batches.requests(), batches.stopped(),
+                       std::chrono::duration<double>(Clock::now() - begin).count());
 }
 
 } // namespace primer

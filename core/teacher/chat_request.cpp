@@ -28,25 +28,36 @@ ReplyVerdict verdictOf(Action action, std::string reason, std::int64_t charged =
     return verdict;
 }
 
-bool mentionsCredit(const std::string &body) { return body.find("insufficient_quota") != std::string::npos || body.find("billing") != std::string::npos; }
+bool mentionsCredit(const std::string &body)
+{
+    return body.find("insufficient_quota") != std::string::npos || body.find("billing") != std::string::npos;
+}
 
 } // namespace
 
 std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt)
 {
-    return Json{{"model", endpoint.model}, {"messages", {{{"role", "system"}, {"content", prompt.system}}, {{"role", "user"}, {"content", prompt.user}}}},
-                {"max_tokens", endpoint.mostTokens}, {"temperature", endpoint.temperature}, {"n", 1}, {"stream", false}}
+    return Json{
+        {"model", endpoint.model},
+        {"messages", {{{"role", "system"}, {"content", prompt.system}}, {{"role", "user"}, {"content", prompt.user}}}},
+        {"max_tokens", endpoint.mostTokens},
+        {"temperature", endpoint.temperature},
+        {"n", 1},
+        {"stream", false}}
         .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body, std::int64_t reservedNanos)
+ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body,
+                       std::int64_t reservedNanos)
 {
     const ChatReply reply = readChatReply(body);
     ReplyVerdict verdict;
     const bool saysUsage = reply.promptTokens >= 0 && reply.completionTokens >= 0;
     verdict.promptTokens = std::max<std::int64_t>(0, reply.promptTokens);
     verdict.completionTokens = std::max<std::int64_t>(0, reply.completionTokens);
-    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosAPromptToken + verdict.completionTokens * endpoint.nanosACompletionToken : reservedNanos;
+    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosAPromptToken
+                                           + verdict.completionTokens * endpoint.nanosACompletionToken
+                                     : reservedNanos;
     if (!reply.isComplete) {
         verdict.action = reply.isTransient ? Action::Unknown : Action::Fail;
         verdict.reason = reply.problem;
@@ -67,7 +78,8 @@ ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std
     return verdict;
 }
 
-ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, std::int64_t reservedNanos)
+ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply,
+                        std::int64_t reservedNanos)
 {
     if (reply.outcome == HttpReply::Outcome::NotSent)
         return verdictOf(Action::Unreachable, reply.problem);
@@ -78,7 +90,9 @@ ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const Ht
     case 401:
     case 403: return verdictOf(Action::StopAll, "refused_key");
     case 402: return verdictOf(Action::StopAll, "no_credit");
-    case 429: return mentionsCredit(reply.body) ? verdictOf(Action::StopAll, "no_credit") : verdictOf(Action::Again, "http_429");
+    case 429:
+        return mentionsCredit(reply.body) ? verdictOf(Action::StopAll, "no_credit")
+                                          : verdictOf(Action::Again, "http_429");
     case 408:
     case 409:
     case 425:

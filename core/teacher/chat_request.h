@@ -16,23 +16,25 @@ std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt);
 
 struct ReplyVerdict {
     enum class Action {
-        Label,    ///< `label` is filled in
-        Fail,     ///< final for the row
-        Again,    ///< refused, costs nothing: ask again
-        Unknown,  ///< perhaps carried out: ask at most once more
-        StopAll,  ///< key or credit: no request may go for a while
+        Label,       ///< `label` is filled in
+        Fail,        ///< final for the row
+        Again,       ///< refused, costs nothing: ask again
+        Unknown,     ///< perhaps carried out: ask at most once more
+        StopAll,     ///< key or credit: no request may go for a while
         Unreachable, ///< nothing was sent
     };
     Action action = Action::Fail;
-    std::string reason;  ///< a stable word
+    std::string reason; ///< a stable word
     std::int64_t chargedNanos = 0;
     std::int64_t promptTokens = 0, completionTokens = 0;
-    TeacherLabel label;  ///< value, reasoning
+    TeacherLabel label; ///< value, reasoning
 };
 
 /// `reservedNanos` is what an answer that does not say its usage is taken to have cost.
-ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, std::int64_t reservedNanos);
+ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply,
+                        std::int64_t reservedNanos);
 /// The same for the body of an answer with status 200, as the Batch API keeps them.
-ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body, std::int64_t reservedNanos);
+ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body,
+                       std::int64_t reservedNanos);
 
 } // namespace primer

@@ -23,7 +23,8 @@ Result<ApiKey> ApiKey::fromEnvironment(const std::string &variable)
 
 Result<ApiKey> ApiKey::from(const std::string &text, const std::string &where)
 {
-    if (text.empty() || std::any_of(text.begin(), text.end(), [](unsigned char byte) { return byte <= ' ' || byte >= 0x7f; }))
+    if (text.empty()
+        || std::any_of(text.begin(), text.end(), [](unsigned char byte) { return byte <= ' ' || byte >= 0x7f; }))
         return Error{ErrorCode::InvalidInput, "the key is empty or holds spaces or control characters", where};
     return ApiKey(text);
 }
@@ -34,7 +35,9 @@ bool Endpoint::isLoopback() const { return isLoopbackUrl(baseUrl); }
 
 Status Endpoint::check() const
 {
-    const auto invalid = [](const char *field, const char *what) { return Status(Error{ErrorCode::InvalidInput, what, field}); };
+    const auto invalid = [](const char *field, const char *what) {
+        return Status(Error{ErrorCode::InvalidInput, what, field});
+    };
     const bool isHttps = baseUrl.starts_with("https://"), isHttp = baseUrl.starts_with("http://");
     if (!isHttps && !isHttp)
         return invalid("url", "an address that begins with https:// (or http:// for this machine)");
@@ -61,11 +64,24 @@ Status Endpoint::check() const
 
 std::string Endpoint::toJson() const
 {
-    return Json{{"url", baseUrl}, {"model", model}, {"nanos_a_prompt_token", nanosAPromptToken}, {"nanos_a_completion_token", nanosACompletionToken},
-                {"max_tokens", mostTokens}, {"temperature", temperature}, {"concurrency", concurrency}, {"requests_a_minute", requestsAMinute},
-                {"tokens_a_minute", tokensAMinute}, {"connect_timeout_ms", connectTimeoutMs}, {"timeout_ms", timeoutMs}, {"most_reply_bytes", mostReplyBytes},
-                {"most_attempts", mostAttempts}, {"first_pause_ms", firstPauseMs}, {"most_pause_ms", mostPauseMs}, {"most_retry_after_ms", mostRetryAfterMs},
-                {"allows_plain_http", allowsPlainHttp}}.dump();
+    return Json{{"url", baseUrl},
+                {"model", model},
+                {"nanos_a_prompt_token", nanosAPromptToken},
+                {"nanos_a_completion_token", nanosACompletionToken},
+                {"max_tokens", mostTokens},
+                {"temperature", temperature},
+                {"concurrency", concurrency},
+                {"requests_a_minute", requestsAMinute},
+                {"tokens_a_minute", tokensAMinute},
+                {"connect_timeout_ms", connectTimeoutMs},
+                {"timeout_ms", timeoutMs},
+                {"most_reply_bytes", mostReplyBytes},
+                {"most_attempts", mostAttempts},
+                {"first_pause_ms", firstPauseMs},
+                {"most_pause_ms", mostPauseMs},
+                {"most_retry_after_ms", mostRetryAfterMs},
+                {"allows_plain_http", allowsPlainHttp}}
+        .dump();
 }
 
 Result<Endpoint> Endpoint::fromJson(const std::string &text)

@@ -32,15 +32,15 @@ struct Endpoint {
     std::string baseUrl; ///< as in https://api.example.com/v1
     std::string model;
     std::int64_t nanosAPromptToken = 0, nanosACompletionToken = 0; ///< billionths of a dollar; 0: a server of one's own
-    std::int64_t mostTokens = 400; ///< of a reply
+    std::int64_t mostTokens = 400;                                 ///< of a reply
     double temperature = 0;
     int concurrency = 8;
     std::int64_t requestsAMinute = 0, tokensAMinute = 0; ///< 0: what the server's headers say
     std::int64_t connectTimeoutMs = 10'000, timeoutMs = 120'000;
     std::int64_t mostReplyBytes = 1 << 20;
-    int mostAttempts = 8;               ///< of a row that is refused
+    int mostAttempts = 8; ///< of a row that is refused
     std::int64_t firstPauseMs = 500, mostPauseMs = 30'000, mostRetryAfterMs = 120'000;
-    bool allowsPlainHttp = false;       ///< to other machines
+    bool allowsPlainHttp = false; ///< to other machines
 
     /// InvalidInput with the field in Error::where.
     Status check() const;

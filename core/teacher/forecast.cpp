@@ -25,7 +25,8 @@ ForecastSum sumOf(std::span<const AttemptFacts> requests, double rows, double re
 
 } // namespace
 
-Forecast forecastOf(std::span<const AttemptFacts> requests, std::int64_t finishedRows, std::int64_t rows, int concurrency)
+Forecast forecastOf(std::span<const AttemptFacts> requests, std::int64_t finishedRows, std::int64_t rows,
+                    int concurrency)
 {
     Forecast forecast;
     forecast.rows = rows;
@@ -33,9 +34,12 @@ Forecast forecastOf(std::span<const AttemptFacts> requests, std::int64_t finishe
     if (requests.empty() || finishedRows < 1)
         return forecast;
     const double requestsARow = double(requests.size()) / double(finishedRows);
-    forecast.tokens = sumOf(requests, double(rows), requestsARow, [](const AttemptFacts &one) { return double(one.promptTokens + one.completionTokens); });
-    forecast.dollars = sumOf(requests, double(rows), requestsARow, [](const AttemptFacts &one) { return double(one.chargedNanos) * 1e-9; });
-    forecast.seconds = sumOf(requests, double(rows), requestsARow, [&](const AttemptFacts &one) { return one.seconds / double(std::max(1, concurrency)); });
+    forecast.tokens = sumOf(requests, double(rows), requestsARow,
+                            [](const AttemptFacts &one) { return double(one.promptTokens + one.completionTokens); });
+    forecast.dollars = sumOf(requests, double(rows), requestsARow,
+                             [](const AttemptFacts &one) { return double(one.chargedNanos) * 1e-9; });
+    forecast.seconds = sumOf(requests, double(rows), requestsARow,
+                             [&](const AttemptFacts &one) { return one.seconds / double(std::max(1, concurrency)); });
     return forecast;
 }
 

@@ -19,6 +19,7 @@ struct Forecast {
 };
 
 /// `finishedRows`: those the requests were for; `concurrency` requests run side by side. Zeros without requests.
-Forecast forecastOf(std::span<const AttemptFacts> requests, std::int64_t finishedRows, std::int64_t rows, int concurrency);
+Forecast forecastOf(std::span<const AttemptFacts> requests, std::int64_t finishedRows, std::int64_t rows,
+                    int concurrency);
 
 } // namespace primer

@@ -1,5 +1,5 @@
-// Owns: letting many threads' small durable writes share a transaction, so that they share its sync. Thread-safe. Not here: the
-// writes.
+// Owns: letting many threads' small durable writes share a transaction, so that they share its sync. Thread-safe. Not
+// here: the writes.
 #pragma once
 
 #include <condition_variable>
@@ -15,8 +15,8 @@ class GroupCommit
 {
 public:
     explicit GroupCommit(Store &store) : m_store(store) {}
-    /// Returns after the commit that `work` is part of. An error of one write undoes those it shared the transaction with, and
-    /// all get it: errors here mean that the database cannot be written.
+    /// Returns after the commit that `work` is part of. An error of one write undoes those it shared the transaction
+    /// with, and all get it: errors here mean that the database cannot be written.
     Status run(const Store::Work &work);
 
 private:

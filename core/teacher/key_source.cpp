@@ -20,13 +20,11 @@ Result<ApiKey> findKey(const Endpoint &endpoint, const std::string &variable)
         return key;
     if (endpoint.isLoopback())
         return ApiKey();
-    return Error{ErrorCode::NeedsKey, "the variable " + variable + " holds none; the keychain: " + kept.error().detail, keyNameOf(endpoint.baseUrl)};
+    return Error{ErrorCode::NeedsKey, "the variable " + variable + " holds none; the keychain: " + kept.error().detail,
+                 keyNameOf(endpoint.baseUrl)};
 }
 
-Status keepKey(const std::string &baseUrl, const ApiKey &key)
-{
-    return key.keepAs(keyNameOf(baseUrl));
-}
+Status keepKey(const std::string &baseUrl, const ApiKey &key) { return key.keepAs(keyNameOf(baseUrl)); }
 
 Result<bool> hasKey(const std::string &baseUrl)
 {

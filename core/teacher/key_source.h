@@ -8,8 +8,8 @@ namespace primer {
 /// The name a key is kept under: scheme, host and port, so that it is found for no other server.
 std::string keyNameOf(const std::string &baseUrl);
 
-/// The key in the keychain, else the one in the environment's variable; for a server on this machine none is needed. NeedsKey when there
-/// is neither, with what the keychain said. Blocks as the keychain does.
+/// The key in the keychain, else the one in the environment's variable; for a server on this machine none is needed.
+/// NeedsKey when there is neither, with what the keychain said. Blocks as the keychain does.
 Result<ApiKey> findKey(const Endpoint &endpoint, const std::string &variable);
 
 /// InvalidInput for what no header may hold. All block as the keychain does.

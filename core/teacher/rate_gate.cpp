@@ -67,7 +67,9 @@ RateGate::Clock::time_point RateGate::Bucket::readyAt(double wanted, Clock::time
     const double needed = std::min(wanted, capacity); // a request beyond the whole bucket waits for a full one
     if (capacity <= 0 || level >= needed)
         return now;
-    return now + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>((needed - level) * 60 / capacity));
+    return now
+           + std::chrono::duration_cast<Clock::duration>(
+               std::chrono::duration<double>((needed - level) * 60 / capacity));
 }
 
 RateGate::RateGate(std::int64_t requestsAMinute, std::int64_t tokensAMinute)

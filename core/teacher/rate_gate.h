@@ -1,5 +1,5 @@
-// Owns: how fast requests may go: token buckets for requests and tokens, filled as the server's headers say, pauses that
-// Retry-After asks for. Thread-safe. Not here: requests.
+// Owns: how fast requests may go: token buckets for requests and tokens, filled as the server's headers say, pauses
+// that Retry-After asks for. Thread-safe. Not here: requests.
 #pragma once
 
 #include <atomic>
@@ -12,9 +12,10 @@
 
 namespace primer {
 
-/// What a refusal asks to wait: `retry-after-ms`, `retry-after` in seconds or as a date. Nothing when it is absent or nonsense;
-/// never below 0.
-std::optional<std::int64_t> retryAfterMs(const std::map<std::string, std::string> &headers, std::int64_t nowUnixSeconds);
+/// What a refusal asks to wait: `retry-after-ms`, `retry-after` in seconds or as a date. Nothing when it is absent or
+/// nonsense; never below 0.
+std::optional<std::int64_t> retryAfterMs(const std::map<std::string, std::string> &headers,
+                                         std::int64_t nowUnixSeconds);
 
 class RateGate
 {

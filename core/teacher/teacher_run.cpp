@@ -24,8 +24,8 @@ using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 using Action = ReplyVerdict::Action;
 
-constexpr int mostUnknowns = 1;       ///< requests of a row that are sent again without knowing what became of the first
-constexpr int mostStops = 3;          ///< refusals of the key in a row before the run ends
+constexpr int mostUnknowns = 1; ///< requests of a row that are sent again without knowing what became of the first
+constexpr int mostStops = 3;    ///< refusals of the key in a row before the run ends
 constexpr auto shortWait = Milliseconds(50);
 constexpr auto graceAfterCancel = std::chrono::seconds(20);
 
@@ -33,8 +33,10 @@ class Run
 {
 public:
     Run(Store &store, LabelRun run, Endpoint endpoint, Prompt prompt, const ApiKey &key, Feedback &feedback)
-        : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)), m_key(key), m_feedback(feedback), m_ledger(store),
-          m_gate(m_endpoint.requestsAMinute, m_endpoint.tokensAMinute), m_random(std::uint64_t(m_run.id)) {}
+        : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)),
+          m_key(key), m_feedback(feedback), m_ledger(store),
+          m_gate(m_endpoint.requestsAMinute, m_endpoint.tokensAMinute), m_random(std::uint64_t(m_run.id))
+    {}
 
     Status carryThrough(std::vector<LabelItem> items, std::int64_t mostRows)
     {
@@ -184,7 +186,9 @@ private:
     std::int64_t pauseMs(int attempts)
     {
         const std::lock_guard lock(m_mutex);
-        const double full = std::min(double(m_endpoint.mostPauseMs), double(m_endpoint.firstPauseMs) * double(std::uint64_t(1) << std::min(attempts, 20)));
+        const double full = std::min(double(m_endpoint.mostPauseMs),
+                                     double(m_endpoint.firstPauseMs)
+                                         * double(std::uint64_t(1) << std::min(attempts, 20)));
         return std::int64_t(full * (0.5 + 0.5 * m_random.uniform()));
     }
 
@@ -233,7 +237,8 @@ private:
         const int unreachable = isUnreachable ? ++m_unreachable : (m_unreachable = 0);
         if (isStop) {
             m_gate.pauseUntil(Clock::now() + Milliseconds(pauseMs(stops)));
-            if (stops >= mostStops * std::max(1, m_endpoint.concurrency)) // every request under way may be refused at once
+            if (stops
+                >= mostStops * std::max(1, m_endpoint.concurrency)) // every request under way may be refused at once
                 end(verdict.reason);
             --item.attempts; // not the row's fault
             return wait;
@@ -256,7 +261,8 @@ private:
         return wait;
     }
 
-    Status settle(LabelItem &item, std::int64_t attempt, const HttpReply &reply, ReplyVerdict &verdict, std::optional<std::pair<Clock::time_point, LabelItem>> &again)
+    Status settle(LabelItem &item, std::int64_t attempt, const HttpReply &reply, ReplyVerdict &verdict,
+                  std::optional<std::pair<Clock::time_point, LabelItem>> &again)
     {
         const auto wait = decide(item, reply, verdict);
         AttemptEnd end;
@@ -271,7 +277,9 @@ private:
         end.seconds = reply.seconds;
         end.reply = reply.body;
         end.isUnknown = verdict.action == Action::Unknown;
-        end.next = wait ? ItemState::Waiting : verdict.action == Action::Label ? ItemState::Labelled : ItemState::Failed;
+        end.next = wait                              ? ItemState::Waiting
+                   : verdict.action == Action::Label ? ItemState::Labelled
+                                                     : ItemState::Failed;
         end.reason = end.next == ItemState::Failed ? verdict.reason : "";
         verdict.label.run = m_run.id;
         verdict.label.position = item.position;
@@ -279,7 +287,8 @@ private:
         verdict.label.turn = item.turn;
         PRIMER_TRY(m_ledger.run([&](Connection &connection) -> Status {
             PRIMER_TRY(settleAttempt(connection, end));
-            return verdict.action == Action::Label ? putTeacherLabels(connection, m_run, {&verdict.label, 1}) : success();
+            return verdict.action == Action::Label ? putTeacherLabels(connection, m_run, {&verdict.label, 1})
+                                                   : success();
         }));
         if (wait)
             again.emplace(Clock::now() + Milliseconds(*wait), item);
@@ -314,7 +323,8 @@ Result<Prompt> promptOf(Connection &connection, std::int64_t id)
     const auto prompts = listPrompts(connection);
     if (!prompts)
         return prompts.error();
-    const auto found = std::find_if(prompts->begin(), prompts->end(), [id](const Prompt &prompt) { return prompt.id == id; });
+    const auto found = std::find_if(prompts->begin(), prompts->end(),
+                                    [id](const Prompt &prompt) { return prompt.id == id; });
     if (found == prompts->end())
         return Error{ErrorCode::Corrupt, "the run's prompt is missing", std::to_string(id)};
     return *found;
@@ -322,12 +332,16 @@ Result<Prompt> promptOf(Connection &connection, std::int64_t id)
 
 } // namespace
 
-std::string teacherName(const Endpoint &endpoint, const Prompt &prompt) { return endpoint.model + " " + prompt.name + "-" + std::to_string(prompt.version); }
+std::string teacherName(const Endpoint &endpoint, const Prompt &prompt)
+{
+    return endpoint.model + " " + prompt.name + "-" + std::to_string(prompt.version);
+}
 
 std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system, const std::string &user)
 {
     constexpr std::int64_t frameTokens = 64; // roles and separators that a server puts around the messages
-    return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosAPromptToken + endpoint.mostTokens * endpoint.nanosACompletionToken;
+    return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosAPromptToken
+           + endpoint.mostTokens * endpoint.nanosACompletionToken;
 }
 
 Result<RunParts> runParts(Store &store, std::int64_t run)
@@ -347,7 +361,8 @@ Result<RunParts> runParts(Store &store, std::int64_t run)
     return RunParts{*stored, *endpoint, *prompt};
 }
 
-Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped, double seconds)
+Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped,
+                                     double seconds)
 {
     auto reader = store.reader();
     if (!reader)
@@ -355,10 +370,14 @@ Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_
     const auto after = labelRun(**reader, run);
     if (!after)
         return after.error();
-    return TeacherRunReport{run, after->labelled, after->failed, after->waiting, requests, after->spentNanos, after->budgetNanos, after->waiting > 0 ? stopped : std::string(), seconds};
+    return TeacherRunReport{
+        run,      after->labelled,   after->failed,      after->waiting,
+        requests, after->spentNanos, after->budgetNanos, after->waiting > 0 ? stopped : std::string(),
+        seconds};
 }
 
-Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback)
+Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows,
+                                    Feedback &feedback)
 {
     constexpr int allItems = 100'000'000;
     const auto begin = Clock::now();
@@ -381,7 +400,8 @@ Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey
     }
     Run work(store, parts->run, parts->endpoint, parts->prompt, key, feedback);
     PRIMER_TRY(work.carryThrough(std::move(items), mostRows));
-    return reportOfRun(store, run, work.requests(), work.stopped(), std::chrono::duration<double>(Clock::now() - begin).count());
+    return reportOfRun(store, run, work.requests(), work.stopped(),
+                       std::chrono::duration<double>(Clock::now() - begin).count());
 }
 
 } // namespace primer

@@ -1,5 +1,5 @@
-// Owns: carrying a labelling run through: rows to requests, replies to labels, with the ledger, the budget and what to do about
-// faults (README). A run may be ended and gone on with at any time. Not here: which rows, words for people.
+// Owns: carrying a labelling run through: rows to requests, replies to labels, with the ledger, the budget and what to
+// do about faults (README). A run may be ended and gone on with at any time. Not here: which rows, words for people.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,8 @@ struct RunParts {
 };
 Result<RunParts> runParts(Store &store, std::int64_t run);
 /// How the run stands after a call that sent so many requests.
-Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped, double seconds);
+Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped,
+                                     double seconds);
 
 /// The name labels carry: the model and the prompt's name and version.
 std::string teacherName(const Endpoint &endpoint, const Prompt &prompt);
@@ -40,6 +41,7 @@ std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system,
 
 /// Asks for the rows that wait, at most `mostRows` of them (0: all). Cancelling lets what is under way come in for some
 /// seconds. Errors are those of the database; what the endpoint does ends in the report.
-Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback);
+Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows,
+                                    Feedback &feedback);
 
 } // namespace primer

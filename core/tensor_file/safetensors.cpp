@@ -26,8 +26,9 @@ struct NamedType {
 };
 
 constexpr NamedType types[] = {
-    {TensorType::F32, "F32", 4}, {TensorType::F16, "F16", 2}, {TensorType::BF16, "BF16", 2}, {TensorType::I64, "I64", 8},
-    {TensorType::I32, "I32", 4}, {TensorType::U8, "U8", 1},   {TensorType::Bool, "BOOL", 1},
+    {TensorType::F32, "F32", 4},   {TensorType::F16, "F16", 2}, {TensorType::BF16, "BF16", 2},
+    {TensorType::I64, "I64", 8},   {TensorType::I32, "I32", 4}, {TensorType::U8, "U8", 1},
+    {TensorType::Bool, "BOOL", 1},
 };
 
 Error corrupt(const std::string &why, const std::string &where = {}) { return Error{ErrorCode::Corrupt, why, where}; }
@@ -51,10 +52,12 @@ Result<std::uint64_t> sizeOf(const TensorView &view, const std::string &name)
 
 Result<Entry> entryOf(const std::string &name, const json &value)
 {
-    if (!value.is_object() || value.size() != 3 || !value.contains("dtype") || !value.contains("shape") || !value.contains("data_offsets"))
+    if (!value.is_object() || value.size() != 3 || !value.contains("dtype") || !value.contains("shape")
+        || !value.contains("data_offsets"))
         return corrupt("tensor " + name + " lacks dtype, shape or data_offsets, or has more");
     Entry entry;
-    const auto type = std::find_if(std::begin(types), std::end(types), [&](const NamedType &known) { return value["dtype"] == known.name; });
+    const auto type = std::find_if(std::begin(types), std::end(types),
+                                   [&](const NamedType &known) { return value["dtype"] == known.name; });
     if (type == std::end(types))
         return Error{ErrorCode::Unsupported, "tensor " + name + " is of type " + value["dtype"].dump(), ""};
     entry.view.type = type->type;
@@ -75,7 +78,8 @@ Result<Entry> entryOf(const std::string &name, const json &value)
     if (!size)
         return size.error();
     if (entry.end < entry.begin || entry.end - entry.begin != *size)
-        return corrupt("tensor " + name + " has " + std::to_string(entry.end - entry.begin) + " bytes, its shape needs " + std::to_string(*size));
+        return corrupt("tensor " + name + " has " + std::to_string(entry.end - entry.begin) + " bytes, its shape needs "
+                       + std::to_string(*size));
     return entry;
 }
 
@@ -83,12 +87,16 @@ Result<Entry> entryOf(const std::string &name, const json &value)
 
 std::size_t bytesOf(TensorType type)
 {
-    return std::find_if(std::begin(types), std::end(types), [type](const NamedType &known) { return known.type == type; })->bytes;
+    return std::find_if(std::begin(types), std::end(types),
+                        [type](const NamedType &known) { return known.type == type; })
+        ->bytes;
 }
 
 const char *tensorTypeName(TensorType type)
 {
-    return std::find_if(std::begin(types), std::end(types), [type](const NamedType &known) { return known.type == type; })->name;
+    return std::find_if(std::begin(types), std::end(types),
+                        [type](const NamedType &known) { return known.type == type; })
+        ->name;
 }
 
 Result<std::shared_ptr<const SafetensorsFile>> SafetensorsFile::open(const std::string &path)
@@ -132,14 +140,18 @@ Status SafetensorsFile::parse(const std::string &path)
     // A name that stands twice would silently hide a tensor.
     std::vector<std::string> names;
     bool isRepeated = false;
-    const json root = json::parse(m_data + 8, m_data + 8 + headerBytes, [&](int depth, json::parse_event_t event, json &parsed) {
-        if (depth == 1 && event == json::parse_event_t::key) {
-            isRepeated = isRepeated || std::find(names.begin(), names.end(), parsed.get<std::string>()) != names.end();
-            if (names.size() < 100'000)
-                names.push_back(parsed.get<std::string>());
-        }
-        return true;
-    }, false);
+    const json root = json::parse(
+        m_data + 8, m_data + 8 + headerBytes,
+        [&](int depth, json::parse_event_t event, json &parsed) {
+            if (depth == 1 && event == json::parse_event_t::key) {
+                isRepeated = isRepeated
+                             || std::find(names.begin(), names.end(), parsed.get<std::string>()) != names.end();
+                if (names.size() < 100'000)
+                    names.push_back(parsed.get<std::string>());
+            }
+            return true;
+        },
+        false);
     if (!root.is_object() || isRepeated)
         return corrupt(isRepeated ? "a name stands twice in the header" : "its header is not a JSON object");
     std::vector<std::pair<std::string, Entry>> entries;
@@ -160,12 +172,14 @@ Status SafetensorsFile::parse(const std::string &path)
     std::uint64_t expected = 0;
     for (const auto &[name, entry] : entries) {
         if (entry.begin != expected)
-            return corrupt("tensor " + name + (entry.begin < expected ? " overlaps another" : " leaves a hole before it"));
+            return corrupt("tensor " + name
+                           + (entry.begin < expected ? " overlaps another" : " leaves a hole before it"));
         expected = entry.end;
     }
     const std::size_t dataBegin = 8 + std::size_t(headerBytes);
     if (expected != m_size - dataBegin)
-        return corrupt("it has " + std::to_string(m_size - dataBegin) + " bytes of tensors, its header says " + std::to_string(expected));
+        return corrupt("it has " + std::to_string(m_size - dataBegin) + " bytes of tensors, its header says "
+                       + std::to_string(expected));
     for (auto &[name, entry] : entries) {
         entry.view.bytes = {m_data + dataBegin + entry.begin, std::size_t(entry.end - entry.begin)};
         m_tensors.emplace(name, std::move(entry.view));
@@ -181,7 +195,9 @@ Status writeSafetensors(const std::string &path, const std::map<std::string, Ten
         root["__metadata__"] = metadata;
     std::uint64_t at = 0;
     for (const auto &[name, view] : tensors) {
-        root[name] = {{"dtype", tensorTypeName(view.type)}, {"shape", view.shape}, {"data_offsets", {at, at + view.bytes.size()}}};
+        root[name] = {{"dtype", tensorTypeName(view.type)},
+                      {"shape", view.shape},
+                      {"data_offsets", {at, at + view.bytes.size()}}};
         at += view.bytes.size();
     }
     std::string header = root.dump();

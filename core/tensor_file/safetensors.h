@@ -30,8 +30,8 @@ class SafetensorsFile
 public:
     static constexpr std::uint64_t headerLimit = 100'000'000;
 
-    /// Corrupt when the header is over the limit or no JSON, a tensor's bytes are not its shape's, two overlap, a hole is
-    /// left, or the file is longer or shorter than the header says. Unsupported for other types of numbers.
+    /// Corrupt when the header is over the limit or no JSON, a tensor's bytes are not its shape's, two overlap, a hole
+    /// is left, or the file is longer or shorter than the header says. Unsupported for other types of numbers.
     static Result<std::shared_ptr<const SafetensorsFile>> open(const std::string &path);
     ~SafetensorsFile();
     SafetensorsFile(const SafetensorsFile &) = delete;

@@ -13,7 +13,10 @@ namespace {
 using Pair = std::pair<TokenId, TokenId>;
 
 struct HashOfPair {
-    std::size_t operator()(const Pair &pair) const { return std::size_t((std::uint64_t(pair.first) << 32 | pair.second) * 0x9e3779b97f4a7c15); }
+    std::size_t operator()(const Pair &pair) const
+    {
+        return std::size_t((std::uint64_t(pair.first) << 32 | pair.second) * 0x9e3779b97f4a7c15);
+    }
 };
 
 struct Word {
@@ -24,7 +27,10 @@ struct Word {
 struct Candidate {
     std::int64_t count;
     Pair pair;
-    bool operator<(const Candidate &other) const { return count != other.count ? count < other.count : pair > other.pair; }
+    bool operator<(const Candidate &other) const
+    {
+        return count != other.count ? count < other.count : pair > other.pair;
+    }
 };
 
 /// Pair statistics that follow the merges, so that each step looks only at the words it changes.
@@ -131,7 +137,8 @@ void BpeTrainer::add(std::string_view text)
     }
 }
 
-Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::int64_t minimumCount, const std::vector<std::string> &special) const
+Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::int64_t minimumCount,
+                                                           const std::vector<std::string> &special) const
 {
     std::vector<std::string> tokens;
     std::vector<AddedToken> added;
@@ -149,7 +156,8 @@ Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::in
         }
     }
     if (size < tokens.size())
-        return Error{ErrorCode::InvalidInput, "a byte-level vocabulary has at least " + std::to_string(tokens.size()) + " tokens", ""};
+        return Error{ErrorCode::InvalidInput,
+                     "a byte-level vocabulary has at least " + std::to_string(tokens.size()) + " tokens", ""};
     std::unordered_map<std::string, TokenId> ids;
     for (TokenId id = TokenId(special.size()); id < tokens.size(); ++id)
         ids.emplace(tokens[id], id);

@@ -22,7 +22,8 @@ public:
     /// `size` tokens in all, or fewer when no pair occurs `minimumCount` times. Ids: special tokens, then the bytes in
     /// GPT-2's order, then the merges.
     Result<std::shared_ptr<const Tokenizer>> train(TokenId size, std::int64_t minimumCount = 2,
-                                                   const std::vector<std::string> &special = {Tokenizer::endOfTextName}) const;
+                                                   const std::vector<std::string> &special = {
+                                                       Tokenizer::endOfTextName}) const;
 
 private:
     std::unordered_map<std::string, std::int64_t> m_counts;

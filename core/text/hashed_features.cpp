@@ -14,7 +14,8 @@ namespace {
 constexpr std::array<bool, 256> wordBytes = [] {
     std::array<bool, 256> table{};
     for (int byte = 0; byte < 256; ++byte)
-        table[std::size_t(byte)] = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
+        table[std::size_t(byte)] = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')
+                                   || (byte >= 'A' && byte <= 'Z') || byte == '_' || byte >= 0x80;
     return table;
 }();
 

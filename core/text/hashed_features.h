@@ -1,5 +1,5 @@
-// Owns: features of a text's words by hashing (Weinberger et al. 2009), the baseline that a model's vectors have to beat, and how much of a text repeats itself.
-// Not here: what is learnt from them (core/forest).
+// Owns: features of a text's words by hashing (Weinberger et al. 2009), the baseline that a model's vectors have to
+// beat, and how much of a text repeats itself. Not here: what is learnt from them (core/forest).
 #pragma once
 
 #include <cstddef>

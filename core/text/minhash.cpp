@@ -30,7 +30,8 @@ constexpr std::uint64_t mixFactor = 0x9e3779b97f4a7c15;
 constexpr std::array<bool, 256> wordBytes = [] {
     std::array<bool, 256> isWord{};
     for (int byte = 0; byte < 256; ++byte)
-        isWord[std::size_t(byte)] = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+        isWord[std::size_t(byte)] = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')
+                                    || (byte >= 'A' && byte <= 'Z') || byte == '_';
     return isWord;
 }();
 
@@ -55,7 +56,8 @@ std::uint64_t wordBits(const char *bytes)
     for (std::size_t place = 0; place < blockBytes; place += together) {
         const __m128i values = _mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes + place));
         const __m128i isLetter = isWithin(_mm_or_si128(values, _mm_set1_epi8('a' ^ 'A')), 'a', 'z');
-        const __m128i isWord = _mm_or_si128(_mm_or_si128(isLetter, isWithin(values, '0', '9')), _mm_cmpeq_epi8(values, _mm_set1_epi8('_')));
+        const __m128i isWord = _mm_or_si128(_mm_or_si128(isLetter, isWithin(values, '0', '9')),
+                                            _mm_cmpeq_epi8(values, _mm_set1_epi8('_')));
         bits |= std::uint64_t(std::uint32_t(_mm_movemask_epi8(isWord))) << place;
     }
 #else
@@ -108,8 +110,9 @@ void hashWords(std::string_view text, std::vector<std::uint64_t> &hashes)
 }
 
 /// The smallest of (shingle x factor + shift) mod 2^32 for every permutation; factors are odd, so each is one.
-PRIMER_CLONES void takeSmallest(std::uint32_t *__restrict signature, const std::uint32_t *__restrict factors, const std::uint32_t *__restrict shifts,
-                                std::size_t permutations, const std::uint32_t *__restrict shingles, std::size_t count)
+PRIMER_CLONES void takeSmallest(std::uint32_t *__restrict signature, const std::uint32_t *__restrict factors,
+                                const std::uint32_t *__restrict shifts, std::size_t permutations,
+                                const std::uint32_t *__restrict shingles, std::size_t count)
 {
     // Sixteen permutations stay in registers while all shingles pass.
     constexpr std::size_t together = 16;
@@ -133,15 +136,17 @@ PRIMER_CLONES void takeSmallest(std::uint32_t *__restrict signature, const std::
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
-/// Documents with an equal band that are similar enough; each with the first of the band and with its neighbour, so that a chain
-/// within the band is found too.
-std::vector<Pair> pairsOfBand(std::span<const std::uint32_t> signatures, std::size_t size, std::size_t from, std::size_t rows, double threshold)
+/// Documents with an equal band that are similar enough; each with the first of the band and with its neighbour, so
+/// that a chain within the band is found too.
+std::vector<Pair> pairsOfBand(std::span<const std::uint32_t> signatures, std::size_t size, std::size_t from,
+                              std::size_t rows, double threshold)
 {
     const auto of = [&](std::uint32_t document) { return signatures.subspan(document * size, size); };
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
     for (std::uint32_t document = 0; document < signatures.size() / size; ++document) {
         // A text without words is like no other.
-        if (of(document)[0] == std::numeric_limits<std::uint32_t>::max() && of(document)[size - 1] == std::numeric_limits<std::uint32_t>::max())
+        if (of(document)[0] == std::numeric_limits<std::uint32_t>::max()
+            && of(document)[size - 1] == std::numeric_limits<std::uint32_t>::max())
             continue;
         std::uint64_t key = 0;
         for (const std::uint32_t value : of(document).subspan(from, rows))
@@ -167,7 +172,8 @@ std::vector<Pair> pairsOfBand(std::span<const std::uint32_t> signatures, std::si
 Status MinHashSettings::check() const
 {
     if (words < 1 || permutations < 16 || permutations % 16 != 0 || !(threshold > 0 && threshold <= 1))
-        return Error{ErrorCode::InvalidInput, "words at least 1, permutations a multiple of 16, threshold above 0 and at most 1", "minhash"};
+        return Error{ErrorCode::InvalidInput,
+                     "words at least 1, permutations a multiple of 16, threshold above 0 and at most 1", "minhash"};
     return success();
 }
 
@@ -194,7 +200,8 @@ void MinHasher::sign(std::string_view text, std::span<std::uint32_t> signature) 
         shingles[begin] = std::uint32_t(mixed(hash) >> 32);
     }
     std::fill(signature.begin(), signature.end(), std::numeric_limits<std::uint32_t>::max());
-    takeSmallest(signature.data(), m_factors.data(), m_shifts.data(), m_factors.size(), shingles.data(), shingles.size());
+    takeSmallest(signature.data(), m_factors.data(), m_shifts.data(), m_factors.size(), shingles.data(),
+                 shingles.size());
 }
 
 double MinHasher::similarity(std::span<const std::uint32_t> left, std::span<const std::uint32_t> right)
@@ -229,7 +236,8 @@ std::pair<std::size_t, std::size_t> bandsFor(double threshold, std::size_t permu
     return best;
 }
 
-Result<std::vector<std::uint32_t>> nearDuplicates(std::span<const std::uint32_t> signatures, const MinHashSettings &settings, Feedback &feedback)
+Result<std::vector<std::uint32_t>> nearDuplicates(std::span<const std::uint32_t> signatures,
+                                                  const MinHashSettings &settings, Feedback &feedback)
 {
     PRIMER_TRY(settings.check());
     const std::size_t size = settings.permutations, count = signatures.size() / size;

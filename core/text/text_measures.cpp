@@ -27,10 +27,7 @@ std::uint8_t alphanumericIn(std::string_view bytes)
 
 } // namespace
 
-bool isValidUtf8(std::string_view bytes)
-{
-    return simdjson::validate_utf8(bytes.data(), bytes.size());
-}
+bool isValidUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
 TextMeasures measureText(std::string_view bytes)
 {

@@ -8,10 +8,10 @@
 namespace primer {
 
 struct TextMeasures {
-    std::int64_t lineCount = 0;      ///< newline-separated lines; an unfinished last line counts
-    double avgLineLength = 0;        ///< bytes a line without its newline
-    std::int64_t maxLineLength = 0;  ///< bytes
-    double alphanumFraction = 0;     ///< ASCII letters and digits per byte
+    std::int64_t lineCount = 0;     ///< newline-separated lines; an unfinished last line counts
+    double avgLineLength = 0;       ///< bytes a line without its newline
+    std::int64_t maxLineLength = 0; ///< bytes
+    double alphanumFraction = 0;    ///< ASCII letters and digits per byte
     bool validUtf8 = true;
     bool hasNul = false;
 };

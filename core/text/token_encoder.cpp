@@ -38,9 +38,14 @@ TokenEncoder::TokenEncoder(std::shared_ptr<const Tokenizer> tokenizer, SpecialTo
     }
     for (int byte = 0; byte < 256; ++byte) {
         auto &tokens = m_addedByByte[byte];
-        std::stable_sort(tokens.begin(), tokens.end(), [](const auto &a, const auto &b) { return a.text.size() > b.text.size(); });
-        const auto second = [](const AddedToken &token) { return token.text.size() > 1 ? int(static_cast<unsigned char>(token.text[1])) : -1; };
-        if (!tokens.empty() && std::all_of(tokens.begin(), tokens.end(), [&](const auto &token) { return second(token) == second(tokens[0]); }))
+        std::stable_sort(tokens.begin(), tokens.end(),
+                         [](const auto &a, const auto &b) { return a.text.size() > b.text.size(); });
+        const auto second = [](const AddedToken &token) {
+            return token.text.size() > 1 ? int(static_cast<unsigned char>(token.text[1])) : -1;
+        };
+        if (!tokens.empty() && std::all_of(tokens.begin(), tokens.end(), [&](const auto &token) {
+                return second(token) == second(tokens[0]);
+            }))
             m_secondByte[byte] = second(tokens[0]);
     }
 }
@@ -166,7 +171,10 @@ void TokenEncoder::mergeLong(std::vector<TokenId> &ids, std::size_t begin)
         std::uint32_t place;
         TokenId left;
         TokenId right;
-        bool operator<(const Candidate &other) const { return rank != other.rank ? rank > other.rank : place > other.place; }
+        bool operator<(const Candidate &other) const
+        {
+            return rank != other.rank ? rank > other.rank : place > other.place;
+        }
     };
     constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
     const auto count = std::uint32_t(ids.size() - begin);

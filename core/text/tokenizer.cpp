@@ -10,7 +10,10 @@ namespace {
 
 std::uint64_t pairKey(TokenId left, TokenId right) { return (std::uint64_t(left) << 32) | right; }
 
-std::size_t slotOf(std::uint64_t pair, std::size_t slots) { return std::size_t((pair * 0x9e3779b97f4a7c15) >> 32) & (slots - 1); }
+std::size_t slotOf(std::uint64_t pair, std::size_t slots)
+{
+    return std::size_t((pair * 0x9e3779b97f4a7c15) >> 32) & (slots - 1);
+}
 
 } // namespace
 
@@ -34,11 +37,13 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::create(std::vector<std::stri
     for (TokenId rank = 0; rank < merges.size(); ++rank) {
         const auto [left, right] = merges[rank];
         if (left >= tokens.size() || right >= tokens.size())
-            return Error{ErrorCode::Corrupt, "merge " + std::to_string(rank) + " names a token that does not exist", ""};
+            return Error{ErrorCode::Corrupt, "merge " + std::to_string(rank) + " names a token that does not exist",
+                         ""};
         joined = tokens[left] + tokens[right];
         const auto merged = ids.find(joined);
         if (merged == ids.end())
-            return Error{ErrorCode::Corrupt, "merge " + std::to_string(rank) + " makes a token that is not in the vocabulary", ""};
+            return Error{ErrorCode::Corrupt,
+                         "merge " + std::to_string(rank) + " makes a token that is not in the vocabulary", ""};
         tokenizer->addMerge(left, right, {rank, merged->second});
     }
     tokenizer->m_merges = merges;
@@ -83,7 +88,8 @@ std::optional<Merge> Tokenizer::mergeOf(TokenId left, TokenId right) const
 
 bool Tokenizer::isSpecial(TokenId id) const
 {
-    return std::any_of(m_added.begin(), m_added.end(), [id](const AddedToken &token) { return token.id == id && token.isSpecial; });
+    return std::any_of(m_added.begin(), m_added.end(),
+                       [id](const AddedToken &token) { return token.id == id && token.isSpecial; });
 }
 
 Result<std::string> Tokenizer::decode(std::span<const TokenId> ids, bool withSpecial) const
@@ -92,7 +98,8 @@ Result<std::string> Tokenizer::decode(std::span<const TokenId> ids, bool withSpe
     for (std::size_t place = 0; place < ids.size(); ++place) {
         const TokenId id = ids[place];
         if (id >= m_tokens.size() || m_tokens[id].empty())
-            return Error{ErrorCode::InvalidInput, "id " + std::to_string(id) + " is no token", "token " + std::to_string(place)};
+            return Error{ErrorCode::InvalidInput, "id " + std::to_string(id) + " is no token",
+                         "token " + std::to_string(place)};
         if (withSpecial || m_added.empty() || !isSpecial(id))
             bytes += m_tokens[id];
     }
@@ -102,7 +109,9 @@ Result<std::string> Tokenizer::decode(std::span<const TokenId> ids, bool withSpe
 void Tokenizer::computeDigest()
 {
     Sha256 hash;
-    const auto number = [&hash](std::uint64_t value) { hash.update({reinterpret_cast<const char *>(&value), sizeof value}); };
+    const auto number = [&hash](std::uint64_t value) {
+        hash.update({reinterpret_cast<const char *>(&value), sizeof value});
+    };
     number(m_tokens.size());
     for (const std::string &token : m_tokens) {
         number(token.size());

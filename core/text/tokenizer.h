@@ -35,7 +35,8 @@ class Tokenizer
 public:
     static constexpr const char *endOfTextName = "<|endoftext|>";
 
-    /// `tokens[id]` is the token's bytes; each merge is a pair of ids, in order of rank, whose bytes joined are a token.
+    /// `tokens[id]` is the token's bytes; each merge is a pair of ids, in order of rank, whose bytes joined are a
+    /// token.
     static Result<std::shared_ptr<const Tokenizer>> create(std::vector<std::string> tokens,
                                                            const std::vector<std::pair<TokenId, TokenId>> &merges,
                                                            std::vector<AddedToken> added);
@@ -44,7 +45,8 @@ public:
     static Result<std::shared_ptr<const Tokenizer>> fromVocabularyAndMerges(const std::string &vocabulary,
                                                                             const std::string &merges,
                                                                             std::vector<AddedToken> added = {});
-    /// codegen-350M-mono's and phi-1's: GPT-2's files and 38 added runs of spaces (31 down to 2) and tabs (9 down to 2).
+    /// codegen-350M-mono's and phi-1's: GPT-2's files and 38 added runs of spaces (31 down to 2) and tabs (9 down to
+    /// 2).
     static Result<std::shared_ptr<const Tokenizer>> codegen(const std::string &vocabulary, const std::string &merges);
     /// A Hugging Face tokenizer.json of the byte-level BPE kind; every other kind is Unsupported.
     static Result<std::shared_ptr<const Tokenizer>> fromJson(const std::string &path);

@@ -78,7 +78,10 @@ public:
         const auto first = m_ids.find(std::string(left));
         const auto second = m_ids.find(std::string(right));
         if (first == m_ids.end() || second == m_ids.end())
-            return Error{ErrorCode::Corrupt, "the merge \"" + std::string(left) + " " + std::string(right) + "\" names a token that does not exist", ""};
+            return Error{ErrorCode::Corrupt,
+                         "the merge \"" + std::string(left) + " " + std::string(right)
+                             + "\" names a token that does not exist",
+                         ""};
         m_merges.emplace_back(first->second, second->second);
         return success();
     }
@@ -176,10 +179,12 @@ Result<std::vector<AddedToken>> readAdded(const element &root)
     for (const element entry : entries) {
         std::string_view text;
         std::uint64_t id = 0;
-        if (entry["content"].get(text) != simdjson::SUCCESS || entry["id"].get(id) != simdjson::SUCCESS || id > (1u << 24))
+        if (entry["content"].get(text) != simdjson::SUCCESS || entry["id"].get(id) != simdjson::SUCCESS
+            || id > (1u << 24))
             return Error{ErrorCode::Corrupt, "an added token without content or id", ""};
         if (flag(entry, "lstrip", false) || flag(entry, "rstrip", false) || flag(entry, "single_word", false))
-            return Error{ErrorCode::Unsupported, "the added token \"" + std::string(text) + "\" strips its neighbours", ""};
+            return Error{ErrorCode::Unsupported, "the added token \"" + std::string(text) + "\" strips its neighbours",
+                         ""};
         added.push_back({std::string(text), TokenId(id), flag(entry, "special", false)});
     }
     return added;
@@ -214,7 +219,9 @@ Result<std::string> fromByteAlphabet(std::string_view text)
     while (!text.empty()) {
         const std::size_t size = utf8SequenceLength(text);
         const auto byte = [&text](std::size_t place) { return static_cast<unsigned char>(text[place]); };
-        const char32_t code = size == 1 ? byte(0) : size == 2 ? char32_t((byte(0) & 0x1F) << 6 | (byte(1) & 0x3F)) : 512;
+        const char32_t code = size == 1   ? byte(0)
+                              : size == 2 ? char32_t((byte(0) & 0x1F) << 6 | (byte(1) & 0x3F))
+                                          : 512;
         if (code >= 512 || characterBytes[code] < 0)
             return Error{ErrorCode::InvalidInput, "a character outside GPT-2's byte alphabet", ""};
         bytes += char(characterBytes[code]);
@@ -223,13 +230,15 @@ Result<std::string> fromByteAlphabet(std::string_view text)
     return bytes;
 }
 
-Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromVocabularyAndMerges(const std::string &vocabulary, const std::string &merges,
+Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromVocabularyAndMerges(const std::string &vocabulary,
+                                                                            const std::string &merges,
                                                                             std::vector<AddedToken> added)
 {
     simdjson::dom::parser parser;
     element root;
     if (const auto code = parser.load(vocabulary).get(root))
-        return Error{code == simdjson::IO_ERROR ? ErrorCode::NotFound : ErrorCode::Corrupt, simdjson::error_message(code), vocabulary};
+        return Error{code == simdjson::IO_ERROR ? ErrorCode::NotFound : ErrorCode::Corrupt,
+                     simdjson::error_message(code), vocabulary};
     VocabularyBuilder builder;
     if (const Status read = readVocabulary(root, builder); !read)
         return at(read.error(), vocabulary);
@@ -250,7 +259,8 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromVocabularyAndMerges(cons
             return at(merged.error(), merges);
     }
     auto tokenizer = builder.build(std::move(added));
-    return tokenizer ? std::move(tokenizer) : Result<std::shared_ptr<const Tokenizer>>(at(tokenizer.error(), vocabulary));
+    return tokenizer ? std::move(tokenizer)
+                     : Result<std::shared_ptr<const Tokenizer>>(at(tokenizer.error(), vocabulary));
 }
 
 Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromJson(const std::string &path)
@@ -258,12 +268,14 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromJson(const std::string &
     simdjson::dom::parser parser;
     element root;
     if (const auto code = parser.load(path).get(root))
-        return Error{code == simdjson::IO_ERROR ? ErrorCode::NotFound : ErrorCode::Corrupt, simdjson::error_message(code), path};
+        return Error{code == simdjson::IO_ERROR ? ErrorCode::NotFound : ErrorCode::Corrupt,
+                     simdjson::error_message(code), path};
     if (const Status kind = checkKind(root); !kind)
         return at(kind.error(), path);
     VocabularyBuilder builder;
     element vocabulary, merges;
-    if (root["model"]["vocab"].get(vocabulary) != simdjson::SUCCESS || root["model"]["merges"].get(merges) != simdjson::SUCCESS)
+    if (root["model"]["vocab"].get(vocabulary) != simdjson::SUCCESS
+        || root["model"]["merges"].get(merges) != simdjson::SUCCESS)
         return Error{ErrorCode::Corrupt, "no vocabulary or no merges", path};
     for (const Status &read : {readVocabulary(vocabulary, builder), readMerges(merges, builder)}) {
         if (!read)
@@ -296,14 +308,15 @@ std::string Tokenizer::toJson() const
     for (const AddedToken &token : m_added) {
         json += separator + std::string("{\"id\":") + std::to_string(token.id) + ",\"content\":";
         appendJsonString(json, token.text);
-        json += std::string(R"(,"single_word":false,"lstrip":false,"rstrip":false,"normalized":)") + (token.isSpecial ? "false" : "true")
-                + ",\"special\":" + (token.isSpecial ? "true}" : "false}");
+        json += std::string(R"(,"single_word":false,"lstrip":false,"rstrip":false,"normalized":)")
+                + (token.isSpecial ? "false" : "true") + ",\"special\":" + (token.isSpecial ? "true}" : "false}");
         separator = ",";
     }
-    json += R"(],"normalizer":null,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},)"
-            R"("post_processor":null,"decoder":{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,"use_regex":true},)"
-            R"("model":{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,)"
-            R"("fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"vocab":{)";
+    json +=
+        R"(],"normalizer":null,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},)"
+        R"("post_processor":null,"decoder":{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,"use_regex":true},)"
+        R"("model":{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,)"
+        R"("fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"vocab":{)";
     separator = "";
     std::vector<bool> isAdded(m_tokens.size());
     for (const AddedToken &token : m_added)

@@ -38,11 +38,13 @@ Status commitCheckpoint(const std::string &partial, const std::string &target)
         if (!digest)
             return digest.error();
         PRIMER_TRY(syncPath(it->path().string()));
-        files[it->path().filename().string()] = {{"sha256", toHex(*digest)}, {"bytes", fs::file_size(it->path(), failure)}};
+        files[it->path().filename().string()] = {{"sha256", toHex(*digest)},
+                                                 {"bytes", fs::file_size(it->path(), failure)}};
     }
     if (failure)
         return errnoError(failure.value(), partial);
-    PRIMER_TRY(writeFileAtomically(partial + "/manifest.json", json{{"version", manifestVersion}, {"files", files}}.dump(2) + "\n"));
+    PRIMER_TRY(writeFileAtomically(partial + "/manifest.json",
+                                   json{{"version", manifestVersion}, {"files", files}}.dump(2) + "\n"));
     PRIMER_TRY(syncPath(partial));
     return replaceFolder(partial, target);
 }
@@ -54,7 +56,8 @@ Status verifyCheckpoint(const std::string &folder)
         return text.error();
     const json manifest = json::parse(*text, nullptr, false);
     const auto corrupt = [&folder](const std::string &why) { return Error{ErrorCode::Corrupt, why, folder}; };
-    if (!manifest.is_object() || !manifest.contains("files") || !manifest["files"].is_object() || manifest["files"].empty())
+    if (!manifest.is_object() || !manifest.contains("files") || !manifest["files"].is_object()
+        || manifest["files"].empty())
         return corrupt("its manifest names no files");
     if (manifest.value("version", 0) > manifestVersion)
         return Error{ErrorCode::NewerFormat, "a checkpoint of a later version", folder};
@@ -75,7 +78,8 @@ std::vector<CheckpointInfo> listCheckpoints(const std::string &run)
     for (fs::directory_iterator it(run + "/checkpoints", failure), end; !failure && it != end; it.increment(failure)) {
         const std::string name = it->path().filename().string();
         const std::string digits = name.substr(std::min(name.size(), std::string_view(stepPrefix).size()));
-        if (name.starts_with(stepPrefix) && !digits.empty() && digits.size() < 18 && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (name.starts_with(stepPrefix) && !digits.empty() && digits.size() < 18
+            && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
             found.push_back({it->path().string(), std::stoll(digits)});
     }
     std::sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.step < b.step; });
@@ -112,9 +116,12 @@ void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_
 
 std::string stateToJson(const TrainingState &state)
 {
-    return json{{"step", state.step}, {"skippedSamples", state.skippedSamples}, {"lossScale", state.lossScale}, {"goodSteps", state.goodSteps},
-                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation}, {"bestStep", state.bestStep}, {"configDigest", state.configDigest}}
-               .dump(2) + "\n";
+    return json{{"step", state.step},           {"skippedSamples", state.skippedSamples},
+                {"lossScale", state.lossScale}, {"goodSteps", state.goodSteps},
+                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation},
+                {"bestStep", state.bestStep},   {"configDigest", state.configDigest}}
+               .dump(2)
+           + "\n";
 }
 
 Result<TrainingState> stateFromJson(const std::string &text)
@@ -123,8 +130,14 @@ Result<TrainingState> stateFromJson(const std::string &text)
     if (!root.is_object())
         return Error{ErrorCode::Corrupt, "the state is not a JSON object", "state.json"};
     try {
-        return TrainingState{root.at("step"), root.at("skippedSamples"), root.at("lossScale"), root.at("goodSteps"), root.at("rollbacks"),
-                             root.at("bestEvaluation"), root.value("bestStep", std::int64_t(-1)), root.at("configDigest")};
+        return TrainingState{root.at("step"),
+                             root.at("skippedSamples"),
+                             root.at("lossScale"),
+                             root.at("goodSteps"),
+                             root.at("rollbacks"),
+                             root.at("bestEvaluation"),
+                             root.value("bestStep", std::int64_t(-1)),
+                             root.at("configDigest")};
     } catch (const json::exception &failure) {
         return Error{ErrorCode::Corrupt, failure.what(), "state.json"};
     }

@@ -1,5 +1,6 @@
-// Owns: checkpoints of a run: step-NNNNNNNN/ with weights, optimizer and state, a manifest with sha256 written last, the
-// folder renamed into place. Never trusted by name: what does not match its manifest does not exist. Not here: when.
+// Owns: checkpoints of a run: step-NNNNNNNN/ with weights, optimizer and state, a manifest with sha256 written last,
+// the folder renamed into place. Never trusted by name: what does not match its manifest does not exist. Not here:
+// when.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +15,14 @@ namespace primer {
 
 /// Loader and loss-scale state; with the seed it decides everything that follows.
 struct TrainingState {
-    std::int64_t step = 0;             ///< optimizer steps done
-    std::uint64_t skippedSamples = 0;  ///< after roll-backs
+    std::int64_t step = 0;            ///< optimizer steps done
+    std::uint64_t skippedSamples = 0; ///< after roll-backs
     double lossScale = 1;
-    std::int64_t goodSteps = 0;        ///< since the loss scale last changed
+    std::int64_t goodSteps = 0; ///< since the loss scale last changed
     std::int64_t rollbacks = 0;
-    double bestEvaluation = 0;         ///< the lowest held-out loss
-    std::int64_t bestStep = -1;        ///< where it was; -1: none yet
-    std::string configDigest;          ///< of what may not change between start and resumption
+    double bestEvaluation = 0;  ///< the lowest held-out loss
+    std::int64_t bestStep = -1; ///< where it was; -1: none yet
+    std::string configDigest;   ///< of what may not change between start and resumption
 };
 
 struct CheckpointInfo {

@@ -36,8 +36,7 @@ void stepBack()
 
 CheckpointSaver::CheckpointSaver(std::string run, const Transformer &model, EventLog &events, const KeepPolicy &policy)
     : m_run(std::move(run)), m_model(model), m_events(events), m_policy(policy)
-{
-}
+{}
 
 CheckpointSaver::~CheckpointSaver() { wait(); }
 
@@ -100,9 +99,12 @@ Status CheckpointSaver::writeFiles(const std::string &partial, const TrainingSta
         return errnoError(failure.value(), partial);
     PRIMER_TRY(saveWeights(m_model, m_rows.weights, partial));
     const auto view = [](const at::Tensor &tensor) {
-        return TensorView{TensorType::F32, tensor.sizes().vec(), {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
+        return TensorView{TensorType::F32,
+                          tensor.sizes().vec(),
+                          {static_cast<const char *>(tensor.const_data_ptr()), std::size_t(tensor.nbytes())}};
     };
-    PRIMER_TRY(writeSafetensors(partial + "/optimizer.safetensors", {{"first", view(m_rows.first)}, {"second", view(m_rows.second)}}, {}));
+    PRIMER_TRY(writeSafetensors(partial + "/optimizer.safetensors",
+                                {{"first", view(m_rows.first)}, {"second", view(m_rows.second)}}, {}));
     return writeFileAtomically(partial + "/state.json", stateToJson(state));
 }
 
@@ -119,7 +121,9 @@ void CheckpointSaver::write(const TrainingState &state)
         if (written) {
             if (attempt > 1)
                 m_events.write("notice", {{"kind", wasFull ? "disk_free" : "checkpoint_saved"}, {"step", state.step}});
-            m_events.write("checkpoint", {{"step", state.step}, {"folder", target}, {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});
+            m_events.write("checkpoint", {{"step", state.step},
+                                          {"folder", target},
+                                          {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});
             pruneCheckpoints(m_run, m_policy.last, m_policy.every, state.bestStep);
             return;
         }
@@ -127,7 +131,9 @@ void CheckpointSaver::write(const TrainingState &state)
         std::error_code ignored;
         std::filesystem::remove_all(partial, ignored); // first, so that there may be room for the warning
         if (attempt == 1)
-            m_events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"}, {"step", state.step}, {"detail", written.error().detail},
+            m_events.write("warning", {{"kind", isFull ? "disk_full" : "checkpoint_failed"},
+                                       {"step", state.step},
+                                       {"detail", written.error().detail},
                                        {"where", written.error().where}});
         wasFull = isFull;
         if (!isFull && attempt < failureTries) { // also at the end of a run: it is a second

@@ -1,5 +1,5 @@
-// Owns: writing a run's checkpoints on a thread of its own while training goes on. Not here: when (trainer.h), what makes
-// one valid (checkpoint.h).
+// Owns: writing a run's checkpoints on a thread of its own while training goes on. Not here: when (trainer.h), what
+// makes one valid (checkpoint.h).
 #pragma once
 
 #include <atomic>
@@ -34,8 +34,8 @@ public:
         at::Tensor weights, first, second; ///< [parameters] fp32 on the CPU
     };
     Rows &rows();
-    /// Writes what `rows` holds. A full disk is waited out with a warning in the log, another failure tried a few times; nothing
-    /// older is touched.
+    /// Writes what `rows` holds. A full disk is waited out with a warning in the log, another failure tried a few
+    /// times; nothing older is touched.
     void save(const TrainingState &state);
     void wait();
     bool isBusy() const { return m_isBusy; }

@@ -41,7 +41,9 @@ public:
 class StoreGroup : public Collectives
 {
 public:
-    StoreGroup(const ProcessPlace &place, c10::intrusive_ptr<c10d::Store> store) : Collectives(place), m_store(std::move(store)) {}
+    StoreGroup(const ProcessPlace &place, c10::intrusive_ptr<c10d::Store> store)
+        : Collectives(place), m_store(std::move(store))
+    {}
 
     void sum(at::Tensor &tensor) override
     {
@@ -59,7 +61,8 @@ public:
         for (int other = 0; other < size(); ++other) {
             std::size_t number = 0;
             forChunks(rangeOf(other, row.numel()).of(row), [&](at::Tensor chunk) {
-                mine.resize(std::max(mine.size(), number + 1), std::vector<std::vector<std::uint8_t>>(std::size_t(size())));
+                mine.resize(std::max(mine.size(), number + 1),
+                            std::vector<std::vector<std::uint8_t>>(std::size_t(size())));
                 mine[number++][std::size_t(other)] = bytesOf(chunk);
             });
         }
@@ -71,7 +74,8 @@ public:
     {
         std::vector<std::vector<at::Tensor>> chunks(static_cast<std::size_t>(size()));
         for (int other = 0; other < size(); ++other)
-            forChunks(rangeOf(other, row.numel()).of(row), [&](at::Tensor chunk) { chunks[std::size_t(other)].push_back(chunk); });
+            forChunks(rangeOf(other, row.numel()).of(row),
+                      [&](at::Tensor chunk) { chunks[std::size_t(other)].push_back(chunk); });
         for (std::size_t number = 0; number < chunks[0].size(); ++number) {
             const auto parts = exchange(bytesOf(chunks[std::size_t(rank())][number]));
             for (std::size_t other = 0; other < parts.size(); ++other)
@@ -109,7 +113,8 @@ private:
     static void add(at::Tensor chunk, const std::vector<std::vector<std::uint8_t>> &parts)
     {
         const auto viewOf = [&](const std::vector<std::uint8_t> &part) {
-            return at::from_blob(const_cast<std::uint8_t *>(part.data()), chunk.sizes(), at::TensorOptions(chunk.scalar_type()));
+            return at::from_blob(const_cast<std::uint8_t *>(part.data()), chunk.sizes(),
+                                 at::TensorOptions(chunk.scalar_type()));
         };
         chunk.copy_(viewOf(parts[0]));
         for (std::size_t rank = 1; rank < parts.size(); ++rank)
@@ -121,7 +126,9 @@ private:
     {
         if (mine.empty())
             mine.push_back(0);
-        const auto key = [this](std::int64_t turn, int from) { return "primer/" + std::to_string(turn) + "/" + std::to_string(from); };
+        const auto key = [this](std::int64_t turn, int from) {
+            return "primer/" + std::to_string(turn) + "/" + std::to_string(from);
+        };
         publish(key(m_turn, rank()), mine);
         std::vector<std::vector<std::uint8_t>> parts;
         for (int other = 0; other < size(); ++other)
@@ -198,10 +205,13 @@ Result<ProcessPlace> ProcessPlace::fromEnvironment()
         break;
     }
     if (place.size < 1 || place.rank < 0 || place.rank >= place.size)
-        return Error{ErrorCode::InvalidInput, "rank " + std::to_string(place.rank) + " of " + std::to_string(place.size) + " processes", "RANK, WORLD_SIZE"};
+        return Error{ErrorCode::InvalidInput,
+                     "rank " + std::to_string(place.rank) + " of " + std::to_string(place.size) + " processes",
+                     "RANK, WORLD_SIZE"};
     if (place.size == 1)
         return place;
-    const char *nodes = variable("SLURM_STEP_NODELIST") ? variable("SLURM_STEP_NODELIST") : variable("SLURM_JOB_NODELIST");
+    const char *nodes = variable("SLURM_STEP_NODELIST") ? variable("SLURM_STEP_NODELIST")
+                                                        : variable("SLURM_JOB_NODELIST");
     const char *job = variable("SLURM_JOB_ID");
     if (variable("MASTER_ADDR") && variable("MASTER_PORT")) {
         place.masterAddress = variable("MASTER_ADDR");
@@ -210,7 +220,8 @@ Result<ProcessPlace> ProcessPlace::fromEnvironment()
         place.masterAddress = firstSlurmHost(nodes);
         place.masterPort = slurmPorts + std::atoi(job) % 1000;
     } else {
-        return Error{ErrorCode::InvalidInput, "several processes need MASTER_ADDR and MASTER_PORT, as torchrun sets them", "MASTER_ADDR"};
+        return Error{ErrorCode::InvalidInput,
+                     "several processes need MASTER_ADDR and MASTER_PORT, as torchrun sets them", "MASTER_ADDR"};
     }
     const char *agent = variable("TORCHELASTIC_USE_AGENT_STORE");
     place.agentHostsStore = agent && std::strcmp(agent, "True") == 0;
@@ -236,7 +247,8 @@ Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place
         options.timeout = joinTimeout;
         const c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::TCPStore>(place.masterAddress, options);
         auto group = std::make_unique<StoreGroup>(place, store);
-        return makeNccl ? std::unique_ptr<Collectives>(makeNccl(place, store, std::move(group))) : std::unique_ptr<Collectives>(std::move(group));
+        return makeNccl ? std::unique_ptr<Collectives>(makeNccl(place, store, std::move(group)))
+                        : std::unique_ptr<Collectives>(std::move(group));
     } catch (const std::exception &failure) {
         return Error{ErrorCode::Io, failure.what(), place.masterAddress + ":" + std::to_string(place.masterPort)};
     }

@@ -1,5 +1,6 @@
 // Owns: which process of a run this is (torchrun's, Slurm's or Open MPI's variables), and the few things processes do
-// together. Not here: what is summed. On the CPU the group works over c10d's TCPStore: right and slow; on GPUs over NCCL.
+// together. Not here: what is summed. On the CPU the group works over c10d's TCPStore: right and slow; on GPUs over
+// NCCL.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,9 @@ struct ProcessPlace {
     int masterPort = 0;
     bool agentHostsStore = false; ///< torchrun keeps the store itself
 
-    /// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; else SLURM_PROCID and SLURM_NTASKS, whose first node and job number are
-    /// the address and port when none are given; else OMPI_COMM_WORLD_RANK and _SIZE (with MASTER_ADDR and MASTER_PORT);
-    /// else one process. InvalidInput when they contradict themselves.
+    /// RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; else SLURM_PROCID and SLURM_NTASKS, whose first node and job number
+    /// are the address and port when none are given; else OMPI_COMM_WORLD_RANK and _SIZE (with MASTER_ADDR and
+    /// MASTER_PORT); else one process. InvalidInput when they contradict themselves.
     static Result<ProcessPlace> fromEnvironment();
 };
 
@@ -42,7 +43,8 @@ public:
     int size() const { return m_place.size; }
     bool isFirst() const { return m_place.rank == 0; }
     int localRank() const { return m_place.localRank; }
-    /// The part of a flat row that is this process's: rows are a multiple of the processes long, or it is the whole row.
+    /// The part of a flat row that is this process's: rows are a multiple of the processes long, or it is the whole
+    /// row.
     RowRange shareOf(std::int64_t count) const { return {count / m_place.size * m_place.rank, count / m_place.size}; }
 
     /// Adds up in the order of the ranks: every process gets the same bits. fp32 or fp64, contiguous.

@@ -28,7 +28,8 @@ std::uint64_t permuted(std::uint64_t value, std::uint64_t size, std::uint64_t ke
     do {
         std::uint64_t left = value >> halfBits, right = value & mask;
         for (int round = 0; round < rounds; ++round) {
-            const std::uint64_t mixed = left ^ (scrambled(right + key + std::uint64_t(round) * 0x9e3779b97f4a7c15) & mask);
+            const std::uint64_t mixed = left
+                                        ^ (scrambled(right + key + std::uint64_t(round) * 0x9e3779b97f4a7c15) & mask);
             left = right;
             right = mixed;
         }
@@ -49,7 +50,10 @@ Result<DataOrder> DataOrder::create(const std::vector<Set> &sets, std::uint64_t 
     std::vector<std::pair<double, std::size_t>> remainders;
     for (std::size_t number = 0; number < sets.size(); ++number) {
         if (sets[number].tokens < sequenceLength + 1)
-            return Error{ErrorCode::InvalidInput, "it holds " + std::to_string(sets[number].tokens) + " tokens, fewer than one sequence and its target", "data set " + std::to_string(number + 1)};
+            return Error{ErrorCode::InvalidInput,
+                         "it holds " + std::to_string(sets[number].tokens)
+                             + " tokens, fewer than one sequence and its target",
+                         "data set " + std::to_string(number + 1)};
         order.m_sequences.push_back((sets[number].tokens - 1) / sequenceLength);
         const double share = sets[number].weight / total * double(blockSamples);
         slots.push_back(std::max<std::uint64_t>(1, std::uint64_t(share)));
@@ -82,7 +86,8 @@ DataOrder::Place DataOrder::at(std::uint64_t sample) const
     place.set = slot.set;
     const std::uint64_t count = m_sequences[place.set];
     place.epoch = turn / count;
-    place.sequence = permuted(turn % count, count, scrambled(m_seed + 0x517cc1b727220a95 * (place.set + 1)) ^ scrambled(place.epoch));
+    place.sequence = permuted(turn % count, count,
+                              scrambled(m_seed + 0x517cc1b727220a95 * (place.set + 1)) ^ scrambled(place.epoch));
     return place;
 }
 

@@ -31,9 +31,9 @@ EventLog::~EventLog()
 }
 
 EventLog::EventLog(EventLog &&other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_lost(std::exchange(other.m_lost, 0)), m_isTorn(other.m_isTorn), m_mutex(std::move(other.m_mutex))
-{
-}
+    : m_descriptor(std::exchange(other.m_descriptor, -1)), m_lost(std::exchange(other.m_lost, 0)),
+      m_isTorn(other.m_isTorn), m_mutex(std::move(other.m_mutex))
+{}
 
 void EventLog::write(const char *event, const nlohmann::json &fields)
 {
@@ -41,7 +41,9 @@ void EventLog::write(const char *event, const nlohmann::json &fields)
         return;
     const std::lock_guard lock(*m_mutex);
     const auto lineOf = [](const char *name, const nlohmann::json &values) {
-        nlohmann::json line{{"event", name}, {"time", std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()}};
+        nlohmann::json line{
+            {"event", name},
+            {"time", std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count()}};
         line.update(values);
         return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     };

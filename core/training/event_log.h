@@ -1,7 +1,8 @@
-// Owns: a run's events.jsonl: one JSON object a line, each written whole and at once. Not here: who reads it (core/runs).
+// Owns: a run's events.jsonl: one JSON object a line, each written whole and at once. Not here: who reads it
+// (core/runs).
 //
-// Lines: {"event":"start"|"step"|"evaluation"|"checkpoint"|"warning"|"end", "time": seconds since 1970, ...}. A line cut by
-// a crash is completed with a line feed by the next start, so that readers skip exactly one bad line.
+// Lines: {"event":"start"|"step"|"evaluation"|"checkpoint"|"warning"|"end", "time": seconds since 1970, ...}. A line
+// cut by a crash is completed with a line feed by the next start, so that readers skip exactly one bad line.
 #pragma once
 
 #include <memory>
@@ -24,8 +25,8 @@ public:
     EventLog(EventLog &&other) noexcept;
     EventLog &operator=(EventLog &&) = delete;
 
-    /// Adds event and time. From any thread. A full disk is not an error of training: the line is lost, and the next one
-    /// that fits is led by a warning "events_lost" with their count.
+    /// Adds event and time. From any thread. A full disk is not an error of training: the line is lost, and the next
+    /// one that fits is led by a warning "events_lost" with their count.
     void write(const char *event, const nlohmann::json &fields);
 
 private:

@@ -11,11 +11,12 @@ namespace {
 class NcclGroup : public Collectives
 {
 public:
-    NcclGroup(const ProcessPlace &place, const c10::intrusive_ptr<c10d::Store> &store, std::unique_ptr<Collectives> small)
+    NcclGroup(const ProcessPlace &place, const c10::intrusive_ptr<c10d::Store> &store,
+              std::unique_ptr<Collectives> small)
         : Collectives(place), m_small(std::move(small)), m_device(at::kCUDA, c10::DeviceIndex(place.localRank)),
-          m_group(c10::make_intrusive<c10d::ProcessGroupNCCL>(store, place.rank, place.size, c10d::ProcessGroupNCCL::Options::create()))
-    {
-    }
+          m_group(c10::make_intrusive<c10d::ProcessGroupNCCL>(store, place.rank, place.size,
+                                                              c10d::ProcessGroupNCCL::Options::create()))
+    {}
 
     void sum(at::Tensor &tensor) override
     {
@@ -37,7 +38,10 @@ public:
         m_group->_allgather_base(row, share)->wait();
     }
 
-    std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) override { return m_small->broadcast(std::move(numbers)); }
+    std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) override
+    {
+        return m_small->broadcast(std::move(numbers));
+    }
 
 private:
     std::unique_ptr<Collectives> m_small;
@@ -49,9 +53,9 @@ private:
 
 } // namespace primer
 
-extern "C" __attribute__((visibility("default"))) primer::Collectives *primerNcclGroup(const primer::ProcessPlace &place,
-                                                                                      const c10::intrusive_ptr<c10d::Store> &store,
-                                                                                      std::unique_ptr<primer::Collectives> small)
+extern "C" __attribute__((visibility("default"))) primer::Collectives *primerNcclGroup(
+    const primer::ProcessPlace &place, const c10::intrusive_ptr<c10d::Store> &store,
+    std::unique_ptr<primer::Collectives> small)
 {
     return new primer::NcclGroup(place, store, std::move(small));
 }

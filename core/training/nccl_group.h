@@ -15,6 +15,7 @@ namespace primer {
 
 inline constexpr char ncclGroupMakerName[] = "primerNcclGroup";
 /// Small things (numbers, CPU tensors) go through `store`'s group.
-using NcclGroupMaker = Collectives *(*)(const ProcessPlace &place, const c10::intrusive_ptr<c10d::Store> &store, std::unique_ptr<Collectives> small);
+using NcclGroupMaker = Collectives *(*)(const ProcessPlace &place, const c10::intrusive_ptr<c10d::Store> &store,
+                                        std::unique_ptr<Collectives> small);
 
 } // namespace primer

@@ -8,13 +8,14 @@
 
 namespace primer {
 
-FlatAdamW::FlatAdamW(const at::Tensor &master, const RowRange &share, std::vector<DecayRange> ranges, const AdamSettings &settings)
-    : m_share(share), m_ranges(std::move(ranges)), m_settings(settings), m_first(at::zeros({share.count}, master.options())),
-      m_second(at::zeros({share.count}, master.options()))
-{
-}
+FlatAdamW::FlatAdamW(const at::Tensor &master, const RowRange &share, std::vector<DecayRange> ranges,
+                     const AdamSettings &settings)
+    : m_share(share), m_ranges(std::move(ranges)), m_settings(settings),
+      m_first(at::zeros({share.count}, master.options())), m_second(at::zeros({share.count}, master.options()))
+{}
 
-void FlatAdamW::step(const at::Tensor &master, const at::Tensor &gradients, const at::Tensor &compute, const AdamStep &step)
+void FlatAdamW::step(const at::Tensor &master, const at::Tensor &gradients, const at::Tensor &compute,
+                     const AdamStep &step)
 {
     const c10::NoGradGuard noGraph;
     const Kernels &kernels = Kernels::of(master.device());
@@ -27,8 +28,8 @@ void FlatAdamW::step(const at::Tensor &master, const at::Tensor &gradients, cons
         const RowRange range{begin, end - begin}, moments{begin - m_share.begin, end - begin};
         AdamStep own = step;
         own.weightDecay = part.weightDecay;
-        kernels.adamW(range.of(master), range.of(gradients), moments.of(m_first), moments.of(m_second), hasCopy ? range.of(compute) : at::Tensor(),
-                      m_settings, own);
+        kernels.adamW(range.of(master), range.of(gradients), moments.of(m_first), moments.of(m_second),
+                      hasCopy ? range.of(compute) : at::Tensor(), m_settings, own);
     }
 }
 

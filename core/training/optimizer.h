@@ -29,11 +29,12 @@ class FlatAdamW
 {
 public:
     /// `share`: what this process keeps moments for and changes (ZeRO-1: Rajbhandari et al. 2020).
-    FlatAdamW(const at::Tensor &master, const RowRange &share, std::vector<DecayRange> ranges, const AdamSettings &settings);
+    FlatAdamW(const at::Tensor &master, const RowRange &share, std::vector<DecayRange> ranges,
+              const AdamSettings &settings);
 
     const RowRange &share() const { return m_share; }
-    /// One step on the share; the share's gradients become 0. `compute` may be the master itself. weightDecay of `step` is
-    /// not looked at: the ranges have theirs.
+    /// One step on the share; the share's gradients become 0. `compute` may be the master itself. weightDecay of `step`
+    /// is not looked at: the ranges have theirs.
     void step(const at::Tensor &master, const at::Tensor &gradients, const at::Tensor &compute, const AdamStep &step);
 
     at::Tensor &firstMoments() { return m_first; }   ///< [share] fp32

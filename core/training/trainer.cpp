@@ -64,13 +64,15 @@ const char *trainingEndName(TrainingEnd end)
 }
 
 struct Trainer::Parts {
-    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log, std::unique_ptr<Collectives> processes)
-        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)), group(std::move(processes)),
-          device(deviceOf(wanted.device, *group)), kernels(Kernels::of(device)), model(wanted.model, device, typeOf(wanted.precision), true),
-          optimizer(model.master(), group->shareOf(model.master().numel()), decayRanges(), {wanted.beta1, wanted.beta2, wanted.adamEps}),
+    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log,
+          std::unique_ptr<Collectives> processes)
+        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)),
+          group(std::move(processes)), device(deviceOf(wanted.device, *group)), kernels(Kernels::of(device)),
+          model(wanted.model, device, typeOf(wanted.precision), true),
+          optimizer(model.master(), group->shareOf(model.master().numel()), decayRanges(),
+                    {wanted.beta1, wanted.beta2, wanted.adamEps}),
           saver(folder, model, events, {wanted.keepLast, wanted.keepEvery})
-    {
-    }
+    {}
 
     ~Parts()
     {
@@ -119,7 +121,7 @@ struct Trainer::Parts {
     DeviceFacts facts;
     std::int64_t savedStep = -1; ///< the last one saved or being saved
     const std::atomic<bool> *stopFlag = nullptr;
-    bool hasGradients = false;   ///< of a batch that was not stepped on
+    bool hasGradients = false; ///< of a batch that was not stepped on
     bool stopsNow = false;
     bool savesNow = false;
 };
@@ -145,7 +147,8 @@ Status Trainer::Parts::start()
     const auto newest = newestValidCheckpoint(folder, damaged);
     const std::int64_t found = newest ? newest->step : -1;
     if (group->broadcast({found}).front() != found)
-        return Error{ErrorCode::Io, "the processes do not see the same checkpoints; the run's folder must be shared", folder};
+        return Error{ErrorCode::Io, "the processes do not see the same checkpoints; the run's folder must be shared",
+                     folder};
     for (const std::string &bad : damaged)
         events.write("warning", {{"kind", "damaged_checkpoint"}, {"folder", bad}});
     if (newest) {
@@ -164,11 +167,20 @@ Status Trainer::Parts::start()
     facts = kernels.facts(device);
     if (group->isFirst())
         saver.prepare();
-    events.write("start", {{"step", state.step}, {"steps", config.steps}, {"parameters", config.model.parameterCount()},
-                           {"resumed", newest.has_value()}, {"tokens_a_step", config.tokensPerStep()}, {"precision", config.precision},
-                           {"device", config.device}, {"device_name", facts.name}, {"processes", group->size()}, {"threads", at::get_num_threads()},
-                           {"memory_estimate_bytes", config.memoryBytes()}, {"device_memory_bytes", facts.memoryBytes},
-                           {"flops_formula", "tokens/s x (6N + 12 x layers x width x length)"}, {"peak_flops_per_second", facts.peakFlops},
+    events.write("start", {{"step", state.step},
+                           {"steps", config.steps},
+                           {"parameters", config.model.parameterCount()},
+                           {"resumed", newest.has_value()},
+                           {"tokens_a_step", config.tokensPerStep()},
+                           {"precision", config.precision},
+                           {"device", config.device},
+                           {"device_name", facts.name},
+                           {"processes", group->size()},
+                           {"threads", at::get_num_threads()},
+                           {"memory_estimate_bytes", config.memoryBytes()},
+                           {"device_memory_bytes", facts.memoryBytes},
+                           {"flops_formula", "tokens/s x (6N + 12 x layers x width x length)"},
+                           {"peak_flops_per_second", facts.peakFlops},
                            {"peak_source", facts.peakSource}});
     return success();
 }
@@ -182,20 +194,27 @@ Status Trainer::Parts::restore(const CheckpointInfo &info)
     if (!read)
         return read.error();
     if (read->configDigest != configDigest())
-        return Error{ErrorCode::InvalidInput, "the checkpoint was made with another model, other data, seed or batch; start a new run or fork it with initFrom", info.folder};
+        return Error{ErrorCode::InvalidInput,
+                     "the checkpoint was made with another model, other data, seed or batch; start a new run or fork "
+                     "it with initFrom",
+                     info.folder};
     const auto layout = loadWeights(model, info.folder);
     if (!layout)
         return layout.error();
     const auto moments = SafetensorsFile::open(info.folder + "/optimizer.safetensors");
     if (!moments)
         return moments.error();
-    for (const auto &[name, target] : {std::pair{"first", &optimizer.firstMoments()}, {"second", &optimizer.secondMoments()}}) {
+    for (const auto &[name, target] :
+         {std::pair{"first", &optimizer.firstMoments()}, {"second", &optimizer.secondMoments()}}) {
         const auto found = (*moments)->tensors().find(name);
         const std::int64_t count = model.parameterCount(), begin = optimizer.share().begin;
-        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32 || found->second.shape != std::vector<std::int64_t>{count})
+        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32
+            || found->second.shape != std::vector<std::int64_t>{count})
             return Error{ErrorCode::Corrupt, "its optimizer state does not fit the model", info.folder};
-        const at::Tensor whole = at::from_blob(const_cast<char *>(found->second.bytes.data()), {count}, at::TensorOptions(at::kFloat));
-        const std::int64_t own = std::clamp<std::int64_t>(count - begin, 0, target->numel()); // the row's end is padding
+        const at::Tensor whole = at::from_blob(const_cast<char *>(found->second.bytes.data()), {count},
+                                               at::TensorOptions(at::kFloat));
+        const std::int64_t own = std::clamp<std::int64_t>(count - begin, 0,
+                                                          target->numel()); // the row's end is padding
         target->zero_();
         target->narrow(0, 0, own).copy_(whole.narrow(0, std::min(begin, count), own));
     }
@@ -255,8 +274,9 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
 {
     const std::int64_t step = state.step + 1;
     const std::uint64_t first = std::uint64_t(step - 1) * std::uint64_t(config.batchSequences) + state.skippedSamples;
-    json fields{{"kind", "bad_loss"}, {"step", step}, {"loss", loss}, {"gradient_norm", norm}, {"first_sample", first},
-                {"last_sample", first + std::uint64_t(config.batchSequences) - 1}};
+    json fields{{"kind", "bad_loss"},    {"step", step},
+                {"loss", loss},          {"gradient_norm", norm},
+                {"first_sample", first}, {"last_sample", first + std::uint64_t(config.batchSequences) - 1}};
     const auto firstPlace = data.placeOf(first);
     fields["data"] = config.data[firstPlace.set].first;
     fields["sequence"] = firstPlace.sequence;
@@ -307,7 +327,8 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
     const double norm = gradientNorm() / state.lossScale;
     const double scale = state.lossScale;
     const bool isSkipped = std::isfinite(loss) && skipOverflow(norm);
-    if (!isSkipped && (!std::isfinite(loss) || !std::isfinite(norm) || (config.explodingLoss > 0 && loss > config.explodingLoss)))
+    if (!isSkipped
+        && (!std::isfinite(loss) || !std::isfinite(norm) || (config.explodingLoss > 0 && loss > config.explodingLoss)))
         return onBadLoss(loss, norm);
     const double rate = config.learningRate(step);
     if (!isSkipped) {
@@ -319,8 +340,14 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
     const double seconds = secondsSince(begin);
     const double tokensASecond = double(config.tokensPerStep()) / seconds;
     const double flops = tokensASecond * config.model.flopsPerToken(config.sequenceLength);
-    json fields{{"step", step}, {"loss", loss}, {"lr", rate}, {"gradient_norm", norm}, {"tokens", step * config.tokensPerStep()},
-                {"tokens_per_second", tokensASecond}, {"flops_per_second", flops}, {"seconds", seconds},
+    json fields{{"step", step},
+                {"loss", loss},
+                {"lr", rate},
+                {"gradient_norm", norm},
+                {"tokens", step * config.tokensPerStep()},
+                {"tokens_per_second", tokensASecond},
+                {"flops_per_second", flops},
+                {"seconds", seconds},
                 {"memory_bytes", kernels.memoryPeakBytes(device)}};
     if (facts.peakFlops > 0 && device.is_cpu())
         facts.peakFlops = std::max(facts.peakFlops, flops); // it was measured, perhaps at a busy moment
@@ -374,7 +401,8 @@ void Trainer::Parts::afterStep(bool stopRequested)
 {
     const std::int64_t step = state.step;
     const bool isLast = step >= config.steps;
-    if (data.heldOut() && group->isFirst() && config.evaluateEvery > 0 && (step % config.evaluateEvery == 0 || isLast)) {
+    if (data.heldOut() && group->isFirst() && config.evaluateEvery > 0
+        && (step % config.evaluateEvery == 0 || isLast)) {
         const double loss = evaluate();
         if (state.bestStep < 0 || loss < state.bestEvaluation) {
             state.bestEvaluation = loss;
@@ -383,7 +411,8 @@ void Trainer::Parts::afterStep(bool stopRequested)
         }
     }
     agree(stopRequested);
-    if (savesNow || stopsNow || step == config.steps || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
+    if (savesNow || stopsNow || step == config.steps
+        || (config.checkpointEvery > 0 && step % config.checkpointEvery == 0))
         save();
     savesNow = false;
 }
@@ -431,11 +460,13 @@ void Trainer::Parts::save()
 Trainer::Trainer(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Trainer::~Trainer() = default;
 
-Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, const TrainingConfig &config, std::unique_ptr<Collectives> group)
+Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, const TrainingConfig &config,
+                                                 std::unique_ptr<Collectives> group)
 {
     PRIMER_TRY(config.check());
     if (config.batchSequences % group->size() != 0)
-        return Error{ErrorCode::InvalidInput, "must be a multiple of the " + std::to_string(group->size()) + " processes", "batchSequences"};
+        return Error{ErrorCode::InvalidInput,
+                     "must be a multiple of the " + std::to_string(group->size()) + " processes", "batchSequences"};
     if (config.device == "cuda") {
         if (const auto library = cudaSymbol(cudaKernelsName); !library)
             return library.error();
@@ -457,7 +488,8 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
     if (config.threads > 0)
         at::set_num_threads(int(config.threads));
     try {
-        std::unique_ptr<Trainer> trainer(new Trainer(std::make_unique<Parts>(folder, config, *lock, std::move(*events), std::move(group))));
+        std::unique_ptr<Trainer> trainer(
+            new Trainer(std::make_unique<Parts>(folder, config, *lock, std::move(*events), std::move(group))));
         PRIMER_TRY(trainer->m_parts->start());
         return trainer;
     } catch (const std::exception &failed) { // LibTorch's own, bad_alloc

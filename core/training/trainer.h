@@ -1,6 +1,6 @@
-// Owns: one training run in its folder: run.json in; events.jsonl, checkpoints/ out; control read. Several processes share
-// each batch; the first of them writes.
-// Not here: starting and watching runs (core/runs), what the model computes (core/model).
+// Owns: one training run in its folder: run.json in; events.jsonl, checkpoints/ out; control read. Several processes
+// share each batch; the first of them writes. Not here: starting and watching runs (core/runs), what the model computes
+// (core/model).
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,8 @@ public:
     /// Goes on from the newest valid checkpoint, else from `initFrom`, else from random weights. Locked when another
     /// process trains in the folder; InvalidInput when a checkpoint there was made with another model or other data.
     /// Every process of the group calls it with the same configuration.
-    static Result<std::unique_ptr<Trainer>> create(const std::string &folder, const TrainingConfig &config, std::unique_ptr<Collectives> group);
+    static Result<std::unique_ptr<Trainer>> create(const std::string &folder, const TrainingConfig &config,
+                                                   std::unique_ptr<Collectives> group);
     ~Trainer();
 
     /// Until the last step, a stop (flag or the control file's "stop"), or a loss that cannot be gone on from. A stop

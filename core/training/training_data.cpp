@@ -13,7 +13,10 @@ Result<TokenSet> openVerified(const std::string &folder, std::int64_t vocabulary
         return set;
     PRIMER_TRY(set->verify());
     if (set->vocabularySize() > std::uint64_t(vocabularySize))
-        return Error{ErrorCode::InvalidInput, "its ids go up to " + std::to_string(set->vocabularySize()) + ", the model has " + std::to_string(vocabularySize), folder};
+        return Error{ErrorCode::InvalidInput,
+                     "its ids go up to " + std::to_string(set->vocabularySize()) + ", the model has "
+                         + std::to_string(vocabularySize),
+                     folder};
     return set;
 }
 

@@ -20,7 +20,8 @@ namespace primer {
 /// Calls work(place in `ids`, content) for every sample, in any order, from several threads. Progress is
 /// `begin` + samples done of `total` (0: of ids.size()). Ends with the first error, or Cancelled.
 template<typename Work>
-Status forContents(Store &store, std::span<const SampleId> ids, Feedback &feedback, Work work, std::uint64_t begin = 0, std::uint64_t total = 0)
+Status forContents(Store &store, std::span<const SampleId> ids, Feedback &feedback, Work work, std::uint64_t begin = 0,
+                   std::uint64_t total = 0)
 {
     constexpr std::size_t samplesAtOnce = 256; // for one connection, one after the other
     std::mutex mutex;

@@ -29,7 +29,8 @@ namespace {
 
 std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, const ExportReport &exported)
 {
-    std::string text = "# Primer demo\n\nPython files of this machine, imported, indexed, labelled, scored, and the better ones exported.\n\n| | |\n|---|---:|\n";
+    std::string text = "# Primer demo\n\nPython files of this machine, imported, indexed, labelled, scored, and the "
+                       "better ones exported.\n\n| | |\n|---|---:|\n";
     const auto line = [&text](const std::string &what, std::int64_t value) {
         text += "| " + what + " | " + std::to_string(value) + " |\n";
     };
@@ -42,9 +43,13 @@ std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, 
     line("exported files", exported.samples);
     line("near-copies left out", report.nearCopies);
     line("left out by the licence policy", exported.leftOutByLicence);
-    text += "\n## What was kept\n\nThreshold `" + report.threshold + "`: rules labelled some thousand files, a forest learnt from them over hashed words and scored every "
-            "file, and files that parse, have comments and score 0.5 or more are kept.\n\nOn labels held out: " + report.heldOut
-            + "\n\nOn documented files against tables, tests and configurations of this machine, none of them learnt from: " + report.truth + "\n";
+    text +=
+        "\n## What was kept\n\nThreshold `" + report.threshold
+        + "`: rules labelled some thousand files, a forest learnt from them over hashed words and scored every "
+          "file, and files that parse, have comments and score 0.5 or more are kept.\n\nOn labels held out: "
+        + report.heldOut
+        + "\n\nOn documented files against tables, tests and configurations of this machine, none of them learnt from: "
+        + report.truth + "\n";
     text += "\n## Sources\n\n";
     for (const std::string &source : report.sources)
         text += "- " + source + "\n";
@@ -89,7 +94,8 @@ Status judgeQuality(Workspace &workspace, DemoReport &report, Feedback &feedback
         const auto started = startQuality(workspace, start, feedback);
         if (!started)
             return started.error();
-        const auto saved = saveThreshold(workspace, thresholdName, "language:python", {"parses:1", "comments:0.01..0.8"}, cut, feedback);
+        const auto saved = saveThreshold(workspace, thresholdName, "language:python",
+                                         {"parses:1", "comments:0.01..0.8"}, cut, feedback);
         if (!saved)
             return saved.error();
     }
@@ -110,13 +116,15 @@ Status judgeQuality(Workspace &workspace, DemoReport &report, Feedback &feedback
     const auto json = nlohmann::json::parse(forest->reportJson, nullptr, false);
     if (json.is_object() && json.contains("forest")) {
         const auto &half = json["forest"]["at_half"];
-        report.heldOut = sentenceOf("F1 %.3f (95 %%: %.3f to %.3f), AUC %.3f", half["f1"], half["f1_interval"][0], half["f1_interval"][1], json["forest"]["auc"]);
+        report.heldOut = sentenceOf("F1 %.3f (95 %%: %.3f to %.3f), AUC %.3f", half["f1"], half["f1_interval"][0],
+                                    half["f1_interval"][1], json["forest"]["auc"]);
     }
     const auto compared = compareWithTruth(workspace, *truth, cut);
     if (!compared)
         return compared.error();
-    report.truth = sentenceOf("F1 %.3f (95 %%: %.3f to %.3f), AUC %.3f", compared->f1, compared->f1Low, compared->f1High, compared->auc) + ", " + std::to_string(compared->good)
-                   + " against " + std::to_string(compared->poor) + " files";
+    report.truth = sentenceOf("F1 %.3f (95 %%: %.3f to %.3f), AUC %.3f", compared->f1, compared->f1Low,
+                              compared->f1High, compared->auc)
+                   + ", " + std::to_string(compared->good) + " against " + std::to_string(compared->poor) + " files";
     return success();
 }
 
@@ -238,7 +246,8 @@ Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::str
     if (!counts)
         return counts.error();
     PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, *counts, *exported)));
-    const auto run = trainDemo(**workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback);
+    const auto run = trainDemo(**workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(),
+                               feedback);
     if (!run)
         return run.error();
     report.run = *run;

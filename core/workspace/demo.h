@@ -1,6 +1,6 @@
-// Owns: the demo: a workspace of the Python files of this machine, its search index, labels by rules, a forest's scores, a
-// threshold, the kept files as a dataset, a small model in training on some of them, a report. No key, no network.
-// Not here: showing it.
+// Owns: the demo: a workspace of the Python files of this machine, its search index, labels by rules, a forest's
+// scores, a threshold, the kept files as a dataset, a small model in training on some of them, a report. No key, no
+// network. Not here: showing it.
 #pragma once
 
 #include <string>
@@ -25,7 +25,7 @@ struct DemoReport {
     std::string truth;     ///< and on the truth of quality_truth.h, which was not learnt from
     std::int64_t nearCopies = 0;
     std::int64_t exported = 0;
-    std::string run;       ///< folder of the training run under way, "" without primer-engine
+    std::string run; ///< folder of the training run under way, "" without primer-engine
     double seconds = 0;
 };
 

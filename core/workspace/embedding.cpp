@@ -25,41 +25,57 @@ constexpr std::size_t batchSamples = std::size_t(1) << 16;
 constexpr std::size_t manifestLimit = std::size_t(1) << 20;
 constexpr const char *hashedVersion = "hashed-1";
 
-std::string_view bytesOf(const auto &numbers) { return {reinterpret_cast<const char *>(numbers.data()), numbers.size() * sizeof(numbers[0])}; }
+std::string_view bytesOf(const auto &numbers)
+{
+    return {reinterpret_cast<const char *>(numbers.data()), numbers.size() * sizeof(numbers[0])};
+}
 
 Status writeIds(const std::string &folder, std::span<const SampleId> ids)
 {
-    return writeSafetensors(folder + "/ids.safetensors", {{"ids", {TensorType::I32, {std::int64_t(ids.size())}, bytesOf(ids)}}}, {});
+    return writeSafetensors(folder + "/ids.safetensors",
+                            {{"ids", {TensorType::I32, {std::int64_t(ids.size())}, bytesOf(ids)}}}, {});
 }
 
-Status writeHashed(Workspace &workspace, const std::string &folder, std::span<const SampleId> ids, std::size_t width, Feedback &feedback, std::uint64_t begin, std::uint64_t total)
+Status writeHashed(Workspace &workspace, const std::string &folder, std::span<const SampleId> ids, std::size_t width,
+                   Feedback &feedback, std::uint64_t begin, std::uint64_t total)
 {
     std::vector<float> vectors(ids.size() * width);
-    PRIMER_TRY(forContents(workspace.store(), ids, feedback, [&](std::size_t place, std::string_view content) {
-        hashedFeatures(content, std::span(vectors).subspan(place * width, width));
-    }, begin, total));
-    return writeSafetensors(folder + "/part-00000.safetensors", {{"vectors", {TensorType::F32, {std::int64_t(ids.size()), std::int64_t(width)}, bytesOf(vectors)}}}, {});
+    PRIMER_TRY(forContents(
+        workspace.store(), ids, feedback,
+        [&](std::size_t place, std::string_view content) {
+            hashedFeatures(content, std::span(vectors).subspan(place * width, width));
+        },
+        begin, total));
+    return writeSafetensors(
+        folder + "/part-00000.safetensors",
+        {{"vectors", {TensorType::F32, {std::int64_t(ids.size()), std::int64_t(width)}, bytesOf(vectors)}}}, {});
 }
 
 /// Every text's ids one after the other, as primer-engine reads them.
-Status writeTokens(Workspace &workspace, const std::string &path, std::span<const SampleId> ids, const std::shared_ptr<const Tokenizer> &tokenizer, Feedback &feedback,
-                   std::uint64_t begin, std::uint64_t total)
+Status writeTokens(Workspace &workspace, const std::string &path, std::span<const SampleId> ids,
+                   const std::shared_ptr<const Tokenizer> &tokenizer, Feedback &feedback, std::uint64_t begin,
+                   std::uint64_t total)
 {
     std::vector<std::vector<TokenId>> texts(ids.size());
-    PRIMER_TRY(forContents(workspace.store(), ids, feedback, [&](std::size_t place, std::string_view content) {
-        thread_local std::unique_ptr<TokenEncoder> encoder;
-        if (!encoder || &encoder->tokenizer() != tokenizer.get())
-            encoder = std::make_unique<TokenEncoder>(tokenizer);
-        encoder->encode(content, texts[place]);
-    }, begin, total));
+    PRIMER_TRY(forContents(
+        workspace.store(), ids, feedback,
+        [&](std::size_t place, std::string_view content) {
+            thread_local std::unique_ptr<TokenEncoder> encoder;
+            if (!encoder || &encoder->tokenizer() != tokenizer.get())
+                encoder = std::make_unique<TokenEncoder>(tokenizer);
+            encoder->encode(content, texts[place]);
+        },
+        begin, total));
     std::vector<std::int32_t> tokens;
     std::vector<std::int64_t> ends;
     for (const std::vector<TokenId> &text : texts) {
         tokens.insert(tokens.end(), text.begin(), text.end());
         ends.push_back(std::int64_t(tokens.size()));
     }
-    return writeSafetensors(path, {{"tokens", {TensorType::I32, {std::int64_t(tokens.size())}, bytesOf(tokens)}},
-                                   {"ends", {TensorType::I64, {std::int64_t(ends.size())}, bytesOf(ends)}}}, {});
+    return writeSafetensors(path,
+                            {{"tokens", {TensorType::I32, {std::int64_t(tokens.size())}, bytesOf(tokens)}},
+                             {"ends", {TensorType::I64, {std::int64_t(ends.size())}, bytesOf(ends)}}},
+                            {});
 }
 
 /// Runs the engine to its end; a cancelled one finishes its part and can go on later.
@@ -67,8 +83,11 @@ Status runEngine(const EmbedRequest &request, const std::string &input, const st
 {
     constexpr std::uint64_t noCap = std::uint64_t(1) << 46; // LibTorch maps far more than it uses
     constexpr auto lookEvery = std::chrono::milliseconds(100);
-    auto child = ChildProcess::start({request.engine, "embed", request.model, input, output, "--pooling", request.pooling, "--long", request.longTexts, "--chunks",
-                                      std::to_string(request.chunks), "--precision", request.precision, "--device", request.device}, noCap);
+    auto child = ChildProcess::start({request.engine, "embed", request.model, input, output, "--pooling",
+                                      request.pooling, "--long", request.longTexts, "--chunks",
+                                      std::to_string(request.chunks), "--precision", request.precision, "--device",
+                                      request.device},
+                                     noCap);
     if (!child)
         return child.error();
     const std::jthread watcher([&feedback, lookEvery, pid = (*child)->pid()](const std::stop_token &stop) {
@@ -97,7 +116,8 @@ Status runEngine(const EmbedRequest &request, const std::string &input, const st
         return success();
     const Json json = Json::parse(answer, nullptr, false);
     if (json.is_object() && json.contains("error"))
-        return Error{ErrorCode::InvalidInput, json["error"].value("detail", ended.error().detail), json["error"].value("where", std::string("primer-engine embed"))};
+        return Error{ErrorCode::InvalidInput, json["error"].value("detail", ended.error().detail),
+                     json["error"].value("where", std::string("primer-engine embed"))};
     return ended.error();
 }
 
@@ -127,7 +147,9 @@ std::vector<SampleId> idsOfPartial(const std::string &folder)
 class Embedding
 {
 public:
-    Embedding(Workspace &workspace, const EmbedRequest &request, Feedback &feedback) : m_workspace(workspace), m_request(request), m_feedback(feedback) {}
+    Embedding(Workspace &workspace, const EmbedRequest &request, Feedback &feedback)
+        : m_workspace(workspace), m_request(request), m_feedback(feedback)
+    {}
 
     Result<EmbedSummary> run()
     {
@@ -139,8 +161,10 @@ public:
         if (set) {
             m_batches = (*set)->batches();
             m_known = **set;
-            if (!m_known.info().sameMakerAs(m_info) && !(m_info.kind == "model" && m_known.info().settingsJson == m_info.settingsJson))
-                return Error{ErrorCode::InvalidInput, "these vectors were made in another way; give the new ones another name", m_request.name};
+            if (!m_known.info().sameMakerAs(m_info)
+                && !(m_info.kind == "model" && m_known.info().settingsJson == m_info.settingsJson))
+                return Error{ErrorCode::InvalidInput,
+                             "these vectors were made in another way; give the new ones another name", m_request.name};
             m_info.source = m_known.info().source;
             std::erase_if(missing, [&](SampleId id) { return m_known.placeOf(id) < m_known.ids().size(); });
         }
@@ -170,15 +194,21 @@ private:
             m_info.source = hashedVersion;
             m_info.width = m_request.width;
             m_info.settingsJson = Json{{"width", m_request.width}}.dump();
-            return m_request.width >= 8 && m_request.width <= 65536 ? success() : Status(Error{ErrorCode::InvalidInput, "a width from 8 to 65536", "width"});
+            return m_request.width >= 8 && m_request.width <= 65536
+                       ? success()
+                       : Status(Error{ErrorCode::InvalidInput, "a width from 8 to 65536", "width"});
         }
         auto tokenizer = Tokenizer::load(m_request.tokenizer.empty() ? m_request.model : m_request.tokenizer);
         if (!tokenizer)
             return tokenizer.error();
         m_tokenizer = std::move(*tokenizer);
         m_info.kind = "model";
-        m_info.settingsJson = Json{{"pooling", m_request.pooling}, {"long", m_request.longTexts}, {"chunks", m_request.chunks}, {"precision", m_request.precision},
-                                   {"tokenizer", toHex(m_tokenizer->digest())}}.dump();
+        m_info.settingsJson = Json{{"pooling", m_request.pooling},
+                                   {"long", m_request.longTexts},
+                                   {"chunks", m_request.chunks},
+                                   {"precision", m_request.precision},
+                                   {"tokenizer", toHex(m_tokenizer->digest())}}
+                                  .dump();
         return success();
     }
 
@@ -188,19 +218,22 @@ private:
         std::snprintf(number, sizeof number, "%05d", m_batches);
         const std::string target = m_folder + "/batch-" + number, partial = m_folder + "/partial-" + number;
         std::error_code failure;
-        if (const auto before = idsOfPartial(partial); m_request.model.empty() || !std::equal(before.begin(), before.end(), ids.begin(), ids.end()))
+        if (const auto before = idsOfPartial(partial);
+            m_request.model.empty() || !std::equal(before.begin(), before.end(), ids.begin(), ids.end()))
             fs::remove_all(partial, failure);
         fs::create_directories(partial, failure);
         if (failure)
             return errnoError(failure.value(), partial);
         PRIMER_TRY(writeIds(partial, ids));
         if (m_request.model.empty())
-            PRIMER_TRY(writeHashed(m_workspace, partial, ids, std::size_t(m_request.width), m_feedback, m_done, m_total));
+            PRIMER_TRY(
+                writeHashed(m_workspace, partial, ids, std::size_t(m_request.width), m_feedback, m_done, m_total));
         else
             PRIMER_TRY(runModel(partial, ids));
         if (m_batches == 0)
             PRIMER_TRY(writeFileAtomically(m_folder + "/set.json", m_info.toJson()));
-        PRIMER_TRY(writeFileAtomically(partial + "/batch.json", Json{{"version", 1}, {"samples", ids.size()}}.dump() + "\n"));
+        PRIMER_TRY(
+            writeFileAtomically(partial + "/batch.json", Json{{"version", 1}, {"samples", ids.size()}}.dump() + "\n"));
         fs::rename(partial, target, failure);
         if (failure)
             return errnoError(failure.value(), target);
@@ -221,7 +254,8 @@ private:
         if (!model)
             return model.error();
         if (!m_info.source.empty() && m_info.source != *model)
-            return Error{ErrorCode::InvalidInput, "these vectors were made by another model; give the new ones another name", m_request.name};
+            return Error{ErrorCode::InvalidInput,
+                         "these vectors were made by another model; give the new ones another name", m_request.name};
         m_info.source = *model;
         const auto part = SafetensorsFile::open(folder + "/part-00000.safetensors");
         if (!part)
@@ -243,6 +277,9 @@ private:
 
 } // namespace
 
-Result<EmbedSummary> embedSamples(Workspace &workspace, const EmbedRequest &request, Feedback &feedback) { return Embedding(workspace, request, feedback).run(); }
+Result<EmbedSummary> embedSamples(Workspace &workspace, const EmbedRequest &request, Feedback &feedback)
+{
+    return Embedding(workspace, request, feedback).run();
+}
 
 } // namespace primer

@@ -1,5 +1,5 @@
-// Owns: making the vectors of a workspace's samples, by hashing or by primer-engine with a model. Adds what is missing and goes
-// on after an interruption. Not here: the files (embedding_set.h), the model (core/inference).
+// Owns: making the vectors of a workspace's samples, by hashing or by primer-engine with a model. Adds what is missing
+// and goes on after an interruption. Not here: the files (embedding_set.h), the model (core/inference).
 #pragma once
 
 #include <string>
@@ -11,11 +11,11 @@ namespace primer {
 
 struct EmbedRequest {
     std::string name = "hashed";
-    std::vector<SampleId> samples;     ///< those without vectors get them
-    std::int64_t width = 512;          ///< of hashed features
-    std::string model;                 ///< a model directory or a checkpoint; "": hashed features
-    std::string tokenizer;             ///< "": in the model's folder
-    std::string engine;                ///< path of primer-engine
+    std::vector<SampleId> samples; ///< those without vectors get them
+    std::int64_t width = 512;      ///< of hashed features
+    std::string model;             ///< a model directory or a checkpoint; "": hashed features
+    std::string tokenizer;         ///< "": in the model's folder
+    std::string engine;            ///< path of primer-engine
     std::string pooling = "mean", longTexts = "chunk", precision = "fp32", device = "cpu";
     std::int64_t chunks = 4;
 };

@@ -34,15 +34,19 @@ std::vector<std::string> entriesWith(const std::string &folder, const std::strin
 
 std::string EmbeddingSetInfo::toJson() const
 {
-    return nlohmann::ordered_json{{"version", 1}, {"name", name}, {"kind", kind}, {"width", width}, {"source", source},
-                                  {"settings", nlohmann::ordered_json::parse(settingsJson)}}.dump(2) + "\n";
+    return nlohmann::ordered_json{{"version", 1},     {"name", name},
+                                  {"kind", kind},     {"width", width},
+                                  {"source", source}, {"settings", nlohmann::ordered_json::parse(settingsJson)}}
+               .dump(2)
+           + "\n";
 }
 
 Result<EmbeddingSetInfo> EmbeddingSetInfo::fromJson(const std::string &text, const std::string &where)
 {
     const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
     if (!json.is_object() || json.value("version", 0) > 1)
-        return Error{json.is_object() ? ErrorCode::NewerFormat : ErrorCode::Corrupt, "not a description of vectors", where};
+        return Error{json.is_object() ? ErrorCode::NewerFormat : ErrorCode::Corrupt, "not a description of vectors",
+                     where};
     EmbeddingSetInfo info;
     try {
         info.name = json.at("name");
@@ -88,7 +92,8 @@ Result<std::shared_ptr<const EmbeddingSet>> EmbeddingSet::open(const std::string
     std::vector<std::size_t> order(set->m_ids.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     if (!std::is_sorted(set->m_ids.begin(), set->m_ids.end())) {
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return set->m_ids[left] < set->m_ids[right]; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t left, std::size_t right) { return set->m_ids[left] < set->m_ids[right]; });
         std::vector<SampleId> ids;
         std::vector<const float *> rows;
         for (const std::size_t place : order) {
@@ -118,8 +123,8 @@ Status EmbeddingSet::addBatch(const std::string &folder)
         if (!part)
             return part.error();
         const auto vectors = (*part)->tensors().find("vectors");
-        if (vectors == (*part)->tensors().end() || vectors->second.type != TensorType::F32 || vectors->second.shape.size() != 2
-            || vectors->second.shape[1] != m_info.width)
+        if (vectors == (*part)->tensors().end() || vectors->second.type != TensorType::F32
+            || vectors->second.shape.size() != 2 || vectors->second.shape[1] != m_info.width)
             return Error{ErrorCode::Corrupt, "no vectors of width " + std::to_string(m_info.width), path};
         const auto *row = reinterpret_cast<const float *>(vectors->second.bytes.data());
         for (std::int64_t number = 0; number < vectors->second.shape[0]; ++number, row += m_info.width)
@@ -127,7 +132,9 @@ Status EmbeddingSet::addBatch(const std::string &folder)
         m_files.push_back(*part);
     }
     ++m_batches;
-    return m_rows.size() == m_ids.size() ? success() : Status(Error{ErrorCode::Corrupt, "ids and vectors are not equally many", folder});
+    return m_rows.size() == m_ids.size()
+               ? success()
+               : Status(Error{ErrorCode::Corrupt, "ids and vectors are not equally many", folder});
 }
 
 std::size_t EmbeddingSet::placeOf(SampleId id) const

@@ -1,8 +1,8 @@
 // Owns: the vectors of a workspace's samples on disk and reading them. Not here: making them (embedding.h).
 //
-// WORKSPACE/embeddings/NAME/ holds set.json (what made the vectors, their width) and one folder batch-NNNNN for each time
-// samples were added: ids.safetensors ("ids" int32), part-NNNNN.safetensors ("vectors" fp32 [rows, width]), and batch.json
-// last: a folder without it does not count.
+// WORKSPACE/embeddings/NAME/ holds set.json (what made the vectors, their width) and one folder batch-NNNNN for each
+// time samples were added: ids.safetensors ("ids" int32), part-NNNNN.safetensors ("vectors" fp32 [rows, width]), and
+// batch.json last: a folder without it does not count.
 #pragma once
 
 #include <cstdint>
@@ -19,20 +19,26 @@ namespace primer {
 
 struct EmbeddingSetInfo {
     std::string name;
-    std::string kind;       ///< hashed or model
+    std::string kind; ///< hashed or model
     std::int64_t width = 0;
-    std::string source;     ///< of a model: its weights' sha256; of hashed features: their version
+    std::string source; ///< of a model: its weights' sha256; of hashed features: their version
     std::string settingsJson = "{}";
 
     std::string toJson() const;
     static Result<EmbeddingSetInfo> fromJson(const std::string &text, const std::string &where);
-    bool sameMakerAs(const EmbeddingSetInfo &other) const { return kind == other.kind && source == other.source && settingsJson == other.settingsJson; }
+    bool sameMakerAs(const EmbeddingSetInfo &other) const
+    {
+        return kind == other.kind && source == other.source && settingsJson == other.settingsJson;
+    }
 };
 
 class EmbeddingSet
 {
 public:
-    static std::string folderOf(const std::string &workspace, const std::string &name) { return workspace + "/embeddings/" + name; }
+    static std::string folderOf(const std::string &workspace, const std::string &name)
+    {
+        return workspace + "/embeddings/" + name;
+    }
     static std::vector<std::string> names(const std::string &workspace);
 
     /// NotFound when there is no such set, Corrupt when a finished batch is not whole.

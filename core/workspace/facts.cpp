@@ -51,11 +51,15 @@ Result<std::int64_t> fillFacts(Workspace &workspace, Feedback &feedback)
         if (ids.empty())
             break;
         std::vector<SampleFacts> facts(ids.size());
-        PRIMER_TRY(forContents(workspace.store(), ids, feedback, [&](std::size_t place, std::string_view content) {
-            const SampleId id = ids[place];
-            facts[place] = factsOf(id, id <= (*isPython)->size() && (**isPython)[id - 1], content);
-        }, ids.front() - 1, total));
-        PRIMER_TRY(workspace.store().write(Durability::Bulk, [&](Connection &connection) { return putFacts(connection, facts); }));
+        PRIMER_TRY(forContents(
+            workspace.store(), ids, feedback,
+            [&](std::size_t place, std::string_view content) {
+                const SampleId id = ids[place];
+                facts[place] = factsOf(id, id <= (*isPython)->size() && (**isPython)[id - 1], content);
+            },
+            ids.front() - 1, total));
+        PRIMER_TRY(workspace.store().write(Durability::Bulk,
+                                           [&](Connection &connection) { return putFacts(connection, facts); }));
         done += std::int64_t(ids.size());
         after = ids.back();
     }

@@ -9,7 +9,8 @@
 
 namespace primer {
 
-Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher, std::vector<SampleId> from)
+Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher,
+                                              std::vector<SampleId> from)
 {
     auto reader = workspace.store().reader();
     if (!reader)
@@ -18,7 +19,8 @@ Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::s
     if (!labels)
         return labels.error();
     const auto hasLabel = [&](SampleId id) {
-        const auto found = std::lower_bound(labels->begin(), labels->end(), id, [](const auto &label, SampleId wanted) { return label.first < wanted; });
+        const auto found = std::lower_bound(labels->begin(), labels->end(), id,
+                                            [](const auto &label, SampleId wanted) { return label.first < wanted; });
         return found != labels->end() && found->first == id;
     };
     std::erase_if(from, hasLabel);
@@ -66,7 +68,8 @@ Result<LabelReport> labelHeuristically(Workspace &workspace, std::span<const Sam
                 PRIMER_TRY(failItem(connection, run.id, position, value.problem));
                 continue;
             }
-            labels.push_back({run.id, position, samples[place], 0, double(value.value), value.reasoning, 1, run.teacher, ""});
+            labels.push_back(
+                {run.id, position, samples[place], 0, double(value.value), value.reasoning, 1, run.teacher, ""});
         }
         report.labelled = std::int64_t(labels.size());
         return putTeacherLabels(connection, run, labels);

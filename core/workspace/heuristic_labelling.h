@@ -18,6 +18,7 @@ struct LabelReport {
 Result<LabelReport> labelHeuristically(Workspace &workspace, std::span<const SampleId> samples, Feedback &feedback);
 
 /// `from` without the samples that have a label of this teacher.
-Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher, std::vector<SampleId> from);
+Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher,
+                                              std::vector<SampleId> from);
 
 } // namespace primer

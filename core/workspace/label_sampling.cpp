@@ -10,7 +10,8 @@ namespace primer {
 
 namespace {
 
-Result<std::vector<SampleId>> drawByStrata(QueryEngine &query, const std::string &name, std::size_t wanted, Random &random, const std::vector<SampleId> &from)
+Result<std::vector<SampleId>> drawByStrata(QueryEngine &query, const std::string &name, std::size_t wanted,
+                                           Random &random, const std::vector<SampleId> &from)
 {
     const auto column = columnByName(name);
     if (!column || columnInfo(*column).type != ColumnType::Term)
@@ -43,8 +44,10 @@ Result<std::vector<SampleId>> drawByStrata(QueryEngine &query, const std::string
 
 Result<Sampling> samplingByName(const std::string &name)
 {
-    static constexpr std::pair<const char *, Sampling> names[] = {
-        {"random", Sampling::Random}, {"stratified", Sampling::Stratified}, {"diverse", Sampling::Diverse}, {"uncertain", Sampling::Uncertain}};
+    static constexpr std::pair<const char *, Sampling> names[] = {{"random", Sampling::Random},
+                                                                  {"stratified", Sampling::Stratified},
+                                                                  {"diverse", Sampling::Diverse},
+                                                                  {"uncertain", Sampling::Uncertain}};
     for (const auto &[known, sampling] : names) {
         if (name == known)
             return sampling;
@@ -52,7 +55,8 @@ Result<Sampling> samplingByName(const std::string &name)
     return Error{ErrorCode::InvalidInput, "random, stratified, diverse or uncertain", name};
 }
 
-Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequest &request, std::vector<SampleId> from)
+Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequest &request,
+                                          std::vector<SampleId> from)
 {
     Random random(request.seed);
     std::sort(from.begin(), from.end());
@@ -71,8 +75,9 @@ Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequ
         return scores.error();
     const auto scoreOf = [&](SampleId id) { return (**scores)[id - 1]; };
     std::erase_if(from, [&](SampleId id) { return std::isnan(scoreOf(id)); });
-    std::stable_sort(from.begin(), from.end(),
-                     [&](SampleId left, SampleId right) { return std::fabs(scoreOf(left) - 0.5) < std::fabs(scoreOf(right) - 0.5); });
+    std::stable_sort(from.begin(), from.end(), [&](SampleId left, SampleId right) {
+        return std::fabs(scoreOf(left) - 0.5) < std::fabs(scoreOf(right) - 0.5);
+    });
     from.resize(std::min(wanted, from.size()));
     return from;
 }

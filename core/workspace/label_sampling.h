@@ -1,5 +1,5 @@
-// Owns: drawing the samples that are to be judged or labelled. Seeded: the same request over the same samples draws the same.
-// Not here: queues and runs of them.
+// Owns: drawing the samples that are to be judged or labelled. Seeded: the same request over the same samples draws the
+// same. Not here: queues and runs of them.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,7 @@ struct SamplingRequest {
 };
 
 Result<Sampling> samplingByName(const std::string &name);
-Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequest &request, std::vector<SampleId> from);
+Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequest &request,
+                                          std::vector<SampleId> from);
 
 } // namespace primer

@@ -7,7 +7,8 @@
 
 namespace primer {
 
-Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings, Feedback &feedback)
+Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings,
+                                  Feedback &feedback)
 {
     using Clock = std::chrono::steady_clock;
     const auto begin = Clock::now();
@@ -20,7 +21,8 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
         hasher.sign(content, std::span(signatures).subspan(place * hasher.size(), hasher.size()));
         signingNanos += std::chrono::nanoseconds(Clock::now() - from).count();
     }));
-    const double reading = double(threadsOf(0)) * std::chrono::duration<double>(Clock::now() - begin).count() - double(signingNanos) * 1e-9;
+    const double reading = double(threadsOf(0)) * std::chrono::duration<double>(Clock::now() - begin).count()
+                           - double(signingNanos) * 1e-9;
     const auto first = nearDuplicates(signatures, settings, feedback);
     if (!first)
         return first.error();

@@ -1,5 +1,5 @@
-// Owns: which samples of a selection nearly copy an earlier one of it. Not here: the signatures (core/text/minhash.h), what
-// is done with copies.
+// Owns: which samples of a selection nearly copy an earlier one of it. Not here: the signatures (core/text/minhash.h),
+// what is done with copies.
 #pragma once
 
 #include <span>
@@ -25,6 +25,7 @@ struct NearCopies {
 };
 
 /// The first of each cluster in the order of `ids` is kept. Reads contents on all cores.
-Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings, Feedback &feedback);
+Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings,
+                                  Feedback &feedback);
 
 } // namespace primer

@@ -57,7 +57,8 @@ struct Examples {
             part.ids.push_back(ids[place]);
             part.targets.push_back(targets[place]);
             part.groups.push_back(groups[place]);
-            part.rows.insert(part.rows.end(), rows.begin() + std::ptrdiff_t(place * columns), rows.begin() + std::ptrdiff_t((place + 1) * columns));
+            part.rows.insert(part.rows.end(), rows.begin() + std::ptrdiff_t(place * columns),
+                             rows.begin() + std::ptrdiff_t((place + 1) * columns));
         }
         return part;
     }
@@ -70,7 +71,10 @@ struct Examples {
         return truth;
     }
     bool hasBothSides() const { return positives() > 0 && positives() < ids.size(); }
-    std::size_t positives() const { return std::size_t(std::count_if(targets.begin(), targets.end(), [](float target) { return target >= 0.5f; })); }
+    std::size_t positives() const
+    {
+        return std::size_t(std::count_if(targets.begin(), targets.end(), [](float target) { return target >= 0.5f; }));
+    }
 };
 
 using Labels = std::vector<std::pair<SampleId, double>>;
@@ -94,17 +98,21 @@ Result<Labels> labelsOf(Workspace &workspace, const std::string &teacher)
     return currentLabels(**reader, teacher);
 }
 
-Result<Examples> examplesOf(Workspace &workspace, const FeatureRows &features, const FitRequest &request, Feedback &feedback)
+Result<Examples> examplesOf(Workspace &workspace, const FeatureRows &features, const FitRequest &request,
+                            Feedback &feedback)
 {
     auto labels = labelsOf(workspace, request.teacher);
     if (!labels)
         return labels.error();
-    std::erase_if(*labels, [&](const auto &label) { return !std::binary_search(features.ids().begin(), features.ids().end(), label.first); });
+    std::erase_if(*labels, [&](const auto &label) {
+        return !std::binary_search(features.ids().begin(), features.ids().end(), label.first);
+    });
     std::vector<SampleId> looked;
     for (const auto &[id, value] : *labels)
         looked.push_back(id);
     const std::unordered_set<SampleId> leftOut(request.leaveOut.begin(), request.leaveOut.end());
-    looked.insert(looked.begin(), request.leaveOut.begin(), request.leaveOut.end()); // first, so that copies point to them
+    looked.insert(looked.begin(), request.leaveOut.begin(),
+                  request.leaveOut.end()); // first, so that copies point to them
     {
         std::unordered_set<SampleId> seen;
         std::erase_if(looked, [&](SampleId id) { return !seen.insert(id).second; });
@@ -117,7 +125,9 @@ Result<Examples> examplesOf(Workspace &workspace, const FeatureRows &features, c
         if (leftOut.contains(copy.first))
             copiesOfLeftOut.insert(copy.copy);
     }
-    std::erase_if(*labels, [&](const auto &label) { return leftOut.contains(label.first) || copiesOfLeftOut.contains(label.first); });
+    std::erase_if(*labels, [&](const auto &label) {
+        return leftOut.contains(label.first) || copiesOfLeftOut.contains(label.first);
+    });
     const auto repositories = workspace.query().columns().values(Column::Repository);
     if (!repositories)
         return repositories.error();
@@ -132,7 +142,9 @@ Result<Examples> examplesOf(Workspace &workspace, const FeatureRows &features, c
         examples.ids.push_back(id);
         examples.targets.push_back(value >= request.positiveFrom ? 1.f : 0.f);
         const double repository = (**repositories)[id - 1];
-        repositoryOf.push_back(words->size() <= 1 || std::isnan(repository) ? -1 : std::int64_t(repository)); // one repository alone parts nothing
+        repositoryOf.push_back(words->size() <= 1 || std::isnan(repository)
+                                   ? -1
+                                   : std::int64_t(repository)); // one repository alone parts nothing
     }
     examples.groups = groupsOf(examples.ids, repositoryOf, near->copies);
     examples.rows = features.rows(examples.ids);
@@ -143,15 +155,23 @@ Json intervalJson(const Interval &interval) { return {interval.low, interval.hig
 
 Json pointJson(const SurePoint &sure)
 {
-    return {{"threshold", sure.point.threshold}, {"kept", sure.point.kept}, {"precision", sure.point.precision}, {"precision_interval", intervalJson(sure.precision)},
-            {"recall", sure.point.recall}, {"recall_interval", intervalJson(sure.recall)}, {"f1", sure.point.f1}, {"f1_interval", intervalJson(sure.f1)},
+    return {{"threshold", sure.point.threshold},
+            {"kept", sure.point.kept},
+            {"precision", sure.point.precision},
+            {"precision_interval", intervalJson(sure.precision)},
+            {"recall", sure.point.recall},
+            {"recall_interval", intervalJson(sure.recall)},
+            {"f1", sure.point.f1},
+            {"f1_interval", intervalJson(sure.f1)},
             {"false_positive_rate", sure.point.falsePositiveRate}};
 }
 
 Json qualityOf(std::span<const float> scores, std::span<const std::uint8_t> truth, bool isWhole)
 {
     const float half[] = {0.5f};
-    Json json{{"auc", areaUnderRoc(scores, truth)}, {"average_precision", averagePrecision(thresholdCurve(scores, truth))}, {"brier", brierScore(scores, truth)},
+    Json json{{"auc", areaUnderRoc(scores, truth)},
+              {"average_precision", averagePrecision(thresholdCurve(scores, truth))},
+              {"brier", brierScore(scores, truth)},
               {"at_half", pointJson(surePoints(scores, truth, half, 1).front())}};
     if (!isWhole)
         return json;
@@ -163,11 +183,13 @@ Json qualityOf(std::span<const float> scores, std::span<const std::uint8_t> trut
         json["curve"].push_back(pointJson(sure));
     json["calibration"] = Json::array();
     for (const CalibrationBin &bin : calibrationBins(scores, truth, 10))
-        json["calibration"].push_back({{"mean_score", bin.meanScore}, {"positive_share", bin.positiveShare}, {"count", bin.count}});
+        json["calibration"].push_back(
+            {{"mean_score", bin.meanScore}, {"positive_share", bin.positiveShare}, {"count", bin.count}});
     return json;
 }
 
-Result<std::shared_ptr<const Forest>> fitCalibrated(const Examples &examples, const ForestSettings &settings, Feedback &feedback)
+Result<std::shared_ptr<const Forest>> fitCalibrated(const Examples &examples, const ForestSettings &settings,
+                                                    Feedback &feedback)
 {
     auto fitted = Forest::fit(examples.matrix(), examples.targets, settings, feedback);
     if (!fitted)
@@ -178,14 +200,17 @@ Result<std::shared_ptr<const Forest>> fitCalibrated(const Examples &examples, co
 }
 
 /// The features whose shuffling hurts most on samples held out.
-Json importanceOf(const Forest &forest, const Examples &heldOut, const FeatureRows &features, const ForestSettings &settings)
+Json importanceOf(const Forest &forest, const Examples &heldOut, const FeatureRows &features,
+                  const ForestSettings &settings)
 {
     constexpr std::size_t mostRows = 2000, mostFeatures = 20; // it walks once a feature and row
     const FeatureMatrix matrix{heldOut.rows.data(), std::min(heldOut.ids.size(), mostRows), heldOut.columns};
-    const std::vector<double> importance = forest.permutationImportance(matrix, std::span(heldOut.targets).first(matrix.rows), settings.seed, settings.threads);
+    const std::vector<double> importance = forest.permutationImportance(
+        matrix, std::span(heldOut.targets).first(matrix.rows), settings.seed, settings.threads);
     std::vector<std::size_t> order(importance.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return importance[left] > importance[right]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t left, std::size_t right) { return importance[left] > importance[right]; });
     order.resize(std::min(order.size(), mostFeatures));
     Json json = Json::array();
     for (const std::size_t column : order)
@@ -194,7 +219,8 @@ Json importanceOf(const Forest &forest, const Examples &heldOut, const FeatureRo
 }
 
 /// What takes more fits: another kind of model, other seeds, fewer labels.
-Status compare(const Examples &learnt, const Examples &heldOut, const ForestSettings &settings, Feedback &feedback, Json &report)
+Status compare(const Examples &learnt, const Examples &heldOut, const ForestSettings &settings, Feedback &feedback,
+               Json &report)
 {
     constexpr double penalty = 1;
     constexpr int furtherSeeds = 3;
@@ -211,7 +237,8 @@ Status compare(const Examples &learnt, const Examples &heldOut, const ForestSett
         if (!forest)
             return forest.error();
         const auto scores = (*forest)->predict(heldOut.matrix(), settings.threads);
-        report["seeds"].push_back({{"seed", varied.seed}, {"auc", areaUnderRoc(scores, truth)}, {"f1", pointAt(scores, truth, 0.5f).f1}});
+        report["seeds"].push_back(
+            {{"seed", varied.seed}, {"auc", areaUnderRoc(scores, truth)}, {"f1", pointAt(scores, truth, 0.5f).f1}});
     }
     report["learning_curve"] = Json::array();
     for (const double share : {0.125, 0.25, 0.5, 1.0}) {
@@ -226,27 +253,44 @@ Status compare(const Examples &learnt, const Examples &heldOut, const ForestSett
         if (!forest)
             return forest.error();
         const auto scores = (*forest)->predict(heldOut.matrix(), settings.threads);
-        report["learning_curve"].push_back({{"labels", fewer.ids.size()}, {"auc", areaUnderRoc(scores, truth)}, {"f1", pointAt(scores, truth, 0.5f).f1}});
+        report["learning_curve"].push_back({{"labels", fewer.ids.size()},
+                                            {"auc", areaUnderRoc(scores, truth)},
+                                            {"f1", pointAt(scores, truth, 0.5f).f1}});
     }
     return success();
 }
 
-Result<Json> reportOf(const Examples &examples, const FeatureRows &features, const FitRequest &request, Feedback &feedback)
+Result<Json> reportOf(const Examples &examples, const FeatureRows &features, const FitRequest &request,
+                      Feedback &feedback)
 {
     // Groups of one kind only happen where repositories are few: then another draw is tried.
     constexpr int mostDraws = 20;
     Examples learnt, heldOut;
     for (int draw = 0; draw < mostDraws && !(learnt.hasBothSides() && heldOut.hasBothSides()); ++draw) {
-        const std::vector<std::uint8_t> isOut = heldOutGroups(examples.groups, request.heldOutShare, request.forest.seed + std::uint64_t(draw));
+        const std::vector<std::uint8_t> isOut = heldOutGroups(examples.groups, request.heldOutShare,
+                                                              request.forest.seed + std::uint64_t(draw));
         learnt = examples.part(isOut, 0);
         heldOut = examples.part(isOut, 1);
     }
     std::unordered_set<std::size_t> groups(examples.groups.begin(), examples.groups.end());
-    Json report{{"labels", {{"teacher", request.teacher}, {"count", examples.ids.size()}, {"positive", examples.positives()}, {"positive_from", request.positiveFrom}}},
-                {"split", {{"groups", groups.size()}, {"learnt", learnt.ids.size()}, {"held_out", heldOut.ids.size()}, {"held_out_positive", heldOut.positives()},
-                           {"near_copies", examples.nearCopies}, {"left_out", request.leaveOut.size()}}},
-                {"settings", {{"trees", request.forest.trees}, {"seed", request.forest.seed}, {"positive_weight", request.forest.positiveWeight},
-                              {"min_leaf", request.forest.minLeaf}, {"max_depth", request.forest.maxDepth}}}};
+    Json report{{"labels",
+                 {{"teacher", request.teacher},
+                  {"count", examples.ids.size()},
+                  {"positive", examples.positives()},
+                  {"positive_from", request.positiveFrom}}},
+                {"split",
+                 {{"groups", groups.size()},
+                  {"learnt", learnt.ids.size()},
+                  {"held_out", heldOut.ids.size()},
+                  {"held_out_positive", heldOut.positives()},
+                  {"near_copies", examples.nearCopies},
+                  {"left_out", request.leaveOut.size()}}},
+                {"settings",
+                 {{"trees", request.forest.trees},
+                  {"seed", request.forest.seed},
+                  {"positive_weight", request.forest.positiveWeight},
+                  {"min_leaf", request.forest.minLeaf},
+                  {"max_depth", request.forest.maxDepth}}}};
     if (!learnt.hasBothSides() || !heldOut.hasBothSides()) {
         report["note"] = "no report: with these groups one side would have labels of one kind only";
         return report;
@@ -304,7 +348,8 @@ Result<FeatureRows> FeatureRows::open(const std::string &workspace, const std::v
             rows.m_ids = (*set)->ids();
         } else {
             std::vector<SampleId> both;
-            std::set_intersection(rows.m_ids.begin(), rows.m_ids.end(), (*set)->ids().begin(), (*set)->ids().end(), std::back_inserter(both));
+            std::set_intersection(rows.m_ids.begin(), rows.m_ids.end(), (*set)->ids().begin(), (*set)->ids().end(),
+                                  std::back_inserter(both));
             rows.m_ids = std::move(both);
         }
         rows.m_sets.push_back(std::move(*set));
@@ -348,8 +393,10 @@ Result<FitSummary> fitForest(Workspace &workspace, const FitRequest &request, Fe
     if (!examples)
         return examples.error();
     if (examples->positives() < fewestOfASide || examples->ids.size() - examples->positives() < fewestOfASide)
-        return Error{ErrorCode::InvalidInput, std::to_string(examples->positives()) + " of " + std::to_string(examples->ids.size())
-                         + " labelled samples with vectors are positive; at least " + std::to_string(fewestOfASide) + " of either side are needed",
+        return Error{ErrorCode::InvalidInput,
+                     std::to_string(examples->positives()) + " of " + std::to_string(examples->ids.size())
+                         + " labelled samples with vectors are positive; at least " + std::to_string(fewestOfASide)
+                         + " of either side are needed",
                      request.teacher.empty() ? "labels" : request.teacher};
     auto report = reportOf(*examples, *features, request, feedback);
     if (!report)
@@ -373,7 +420,10 @@ Result<FitSummary> fitForest(Workspace &workspace, const FitRequest &request, Fe
     do
         stored.file = "forests/forest-" + std::to_string(number++) + ".forest";
     while (std::filesystem::exists(workspace.folder() + "/" + stored.file, failure));
-    const Json lineage{{"features", stored.features}, {"teacher", stored.teacher}, {"positive_from", stored.positiveFrom}, {"labels", (*report)["labels"]}};
+    const Json lineage{{"features", stored.features},
+                       {"teacher", stored.teacher},
+                       {"positive_from", stored.positiveFrom},
+                       {"labels", (*report)["labels"]}};
     PRIMER_TRY((*forest)->save(workspace.folder() + "/" + stored.file, lineage.dump()));
     FitSummary summary;
     summary.seconds = secondsSince(begin);
@@ -407,7 +457,8 @@ Result<ScoreSummary> scoreSamples(Workspace &workspace, std::int64_t forest, Fee
     if (!features)
         return features.error();
     if (features->columns() != (*loaded)->columns())
-        return Error{ErrorCode::InvalidInput, "the vectors have another width than those the forest was fitted to", stored->features};
+        return Error{ErrorCode::InvalidInput, "the vectors have another width than those the forest was fitted to",
+                     stored->features};
     const std::vector<SampleId> &ids = features->ids();
     std::vector<float> scores;
     scores.reserve(ids.size());
@@ -423,7 +474,8 @@ Result<ScoreSummary> scoreSamples(Workspace &workspace, std::int64_t forest, Fee
     estimateOwn(stored->reportJson, ids, scores);
     ScoreSummary summary{forest, std::int64_t(ids.size()), secondsSince(begin), 0};
     const auto storing = Clock::now();
-    PRIMER_TRY(workspace.store().write(Durability::Bulk, [&](Connection &connection) { return replaceScores(connection, forest, ids, scores); }));
+    PRIMER_TRY(workspace.store().write(
+        Durability::Bulk, [&](Connection &connection) { return replaceScores(connection, forest, ids, scores); }));
     workspace.query().columns().forget(Column::Quality);
     summary.storingSeconds = secondsSince(storing);
     return summary;

@@ -1,5 +1,5 @@
-// Owns: fitting a forest to a workspace's labels and vectors, saying how good it is on groups held out, and scoring every
-// sample with it. Not here: the forest (core/forest), labels and vectors, thresholds (selection.h).
+// Owns: fitting a forest to a workspace's labels and vectors, saying how good it is on groups held out, and scoring
+// every sample with it. Not here: the forest (core/forest), labels and vectors, thresholds (selection.h).
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ constexpr const char *humanTeacher = "human";
 
 struct FitRequest {
     std::vector<std::string> features{"hashed"}; ///< names of embedding sets, put side by side
-    std::string teacher;            ///< whose labels; humanTeacher for judgements, "" for the current ones of any teacher
-    double positiveFrom = 3;        ///< a value of this and more is positive
+    std::string teacher;     ///< whose labels; humanTeacher for judgements, "" for the current ones of any teacher
+    double positiveFrom = 3; ///< a value of this and more is positive
     ForestSettings forest;
     double heldOutShare = 0.2;
     std::vector<SampleId> leaveOut; ///< neither they nor their near-copies are learnt from
@@ -36,7 +36,7 @@ Result<FitSummary> fitForest(Workspace &workspace, const FitRequest &request, Fe
 struct ScoreSummary {
     std::int64_t forest = 0;
     std::int64_t scored = 0;
-    double seconds = 0;        ///< reading vectors and predicting
+    double seconds = 0; ///< reading vectors and predicting
     double storingSeconds = 0;
 };
 /// All samples that have vectors in the forest's sets; the scores of another forest go.

@@ -9,7 +9,8 @@
 
 namespace primer {
 
-std::vector<std::size_t> groupsOf(std::span<const SampleId> samples, std::span<const std::int64_t> repositories, std::span<const NearCopy> copies)
+std::vector<std::size_t> groupsOf(std::span<const SampleId> samples, std::span<const std::int64_t> repositories,
+                                  std::span<const NearCopy> copies)
 {
     DisjointSets groups(samples.size());
     std::unordered_map<std::int64_t, std::size_t> firstOf;

@@ -61,13 +61,66 @@ constexpr Rule rules[] = {
 
 /// Modules of the standard library that are short of dependencies, documented and about one idea.
 constexpr const char *libraryModules[] = {
-    "bisect.py", "heapq.py", "statistics.py", "textwrap.py", "fractions.py", "random.py", "difflib.py", "calendar.py", "colorsys.py", "graphlib.py", "functools.py",
-    "contextlib.py", "dataclasses.py", "queue.py", "sched.py", "string.py", "shlex.py", "cmd.py", "csv.py", "fnmatch.py", "glob.py", "reprlib.py", "timeit.py",
-    "pprint.py", "copy.py", "numbers.py", "keyword.py", "linecache.py", "operator.py", "secrets.py", "shelve.py", "stat.py", "tempfile.py", "filecmp.py", "fileinput.py",
-    "gettext.py", "getopt.py", "enum.py", "abc.py", "collections/__init__.py", "json/encoder.py", "json/decoder.py", "json/scanner.py", "html/parser.py",
-    "urllib/robotparser.py", "concurrent/futures/thread.py", "turtledemo/bytedesign.py", "turtledemo/clock.py", "turtledemo/fractalcurves.py", "turtledemo/lindenmayer.py",
-    "turtledemo/minimal_hanoi.py", "turtledemo/nim.py", "turtledemo/paint.py", "turtledemo/peace.py", "turtledemo/penrose.py", "turtledemo/planet_and_moon.py",
-    "turtledemo/round_dance.py", "turtledemo/sorting_animate.py", "turtledemo/tree.py", "turtledemo/yinyang.py",
+    "bisect.py",
+    "heapq.py",
+    "statistics.py",
+    "textwrap.py",
+    "fractions.py",
+    "random.py",
+    "difflib.py",
+    "calendar.py",
+    "colorsys.py",
+    "graphlib.py",
+    "functools.py",
+    "contextlib.py",
+    "dataclasses.py",
+    "queue.py",
+    "sched.py",
+    "string.py",
+    "shlex.py",
+    "cmd.py",
+    "csv.py",
+    "fnmatch.py",
+    "glob.py",
+    "reprlib.py",
+    "timeit.py",
+    "pprint.py",
+    "copy.py",
+    "numbers.py",
+    "keyword.py",
+    "linecache.py",
+    "operator.py",
+    "secrets.py",
+    "shelve.py",
+    "stat.py",
+    "tempfile.py",
+    "filecmp.py",
+    "fileinput.py",
+    "gettext.py",
+    "getopt.py",
+    "enum.py",
+    "abc.py",
+    "collections/__init__.py",
+    "json/encoder.py",
+    "json/decoder.py",
+    "json/scanner.py",
+    "html/parser.py",
+    "urllib/robotparser.py",
+    "concurrent/futures/thread.py",
+    "turtledemo/bytedesign.py",
+    "turtledemo/clock.py",
+    "turtledemo/fractalcurves.py",
+    "turtledemo/lindenmayer.py",
+    "turtledemo/minimal_hanoi.py",
+    "turtledemo/nim.py",
+    "turtledemo/paint.py",
+    "turtledemo/peace.py",
+    "turtledemo/penrose.py",
+    "turtledemo/planet_and_moon.py",
+    "turtledemo/round_dance.py",
+    "turtledemo/sorting_animate.py",
+    "turtledemo/tree.py",
+    "turtledemo/yinyang.py",
 };
 
 } // namespace
@@ -80,14 +133,17 @@ std::string_view truthKind(std::string_view path, std::string_view repository)
         if (matchesPattern(rule.repository, repository) && matchesPattern(rule.path, path))
             return rule.kind;
     }
-    if (matchesPattern("python3*", repository) && std::find(std::begin(libraryModules), std::end(libraryModules), path) != std::end(libraryModules))
+    if (matchesPattern("python3*", repository)
+        && std::find(std::begin(libraryModules), std::end(libraryModules), path) != std::end(libraryModules))
         return "+documented_library";
     return {};
 }
 
-Result<std::vector<TruthSample>> qualityTruth(Workspace &workspace, std::size_t mostOfAKind, std::uint64_t seed, Feedback &feedback)
+Result<std::vector<TruthSample>> qualityTruth(Workspace &workspace, std::size_t mostOfAKind, std::uint64_t seed,
+                                              Feedback &feedback)
 {
-    const auto isPython = workspace.query().columns().evaluate(*Filter::parse("language:python size:200..400000"), feedback);
+    const auto isPython = workspace.query().columns().evaluate(*Filter::parse("language:python size:200..400000"),
+                                                               feedback);
     if (!isPython)
         return isPython.error();
     auto reader = workspace.store().reader();

@@ -1,6 +1,6 @@
-// Owns: a truth about Python files that nobody labelled one by one: documented collections of algorithms on one side, generated
-// tables, test suites and configuration on the other, told by where a file lies. It was written down before any rule or forest
-// was tried on it; neither is tuned to it. Not here: scores.
+// Owns: a truth about Python files that nobody labelled one by one: documented collections of algorithms on one side,
+// generated tables, test suites and configuration on the other, told by where a file lies. It was written down before
+// any rule or forest was tried on it; neither is tuned to it. Not here: scores.
 #pragma once
 
 #include <span>
@@ -12,8 +12,8 @@
 
 namespace primer {
 
-/// Of a file by its path and repository (package); "" for one that the truth says nothing of. Good kinds begin with "+".
-/// Kinds: +documented_library, +algorithms, -generated_table, -test_suite, -configuration.
+/// Of a file by its path and repository (package); "" for one that the truth says nothing of. Good kinds begin with
+/// "+". Kinds: +documented_library, +algorithms, -generated_table, -test_suite, -configuration.
 std::string_view truthKind(std::string_view path, std::string_view repository);
 
 struct TruthSample {
@@ -23,7 +23,8 @@ struct TruthSample {
 };
 
 /// Python files of the workspace that the truth knows, without near-copies; at most `mostOfAKind` of each kind, seeded.
-Result<std::vector<TruthSample>> qualityTruth(Workspace &workspace, std::size_t mostOfAKind, std::uint64_t seed, Feedback &feedback);
+Result<std::vector<TruthSample>> qualityTruth(Workspace &workspace, std::size_t mostOfAKind, std::uint64_t seed,
+                                              Feedback &feedback);
 
 /// How the scores of the samples part the truth, at a threshold.
 struct TruthReport {

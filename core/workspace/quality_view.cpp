@@ -18,7 +18,11 @@ namespace {
 
 int binOf(float score) { return std::clamp(int(score * float(QualityView::bins)), 0, QualityView::bins - 1); }
 
-std::size_t labelKind(double value) { return std::isnan(value) ? QualityView::labelKinds - 1 : std::size_t(std::clamp<long>(std::lround(value), 0, QualityView::labelKinds - 2)); }
+std::size_t labelKind(double value)
+{
+    return std::isnan(value) ? QualityView::labelKinds - 1
+                             : std::size_t(std::clamp<long>(std::lround(value), 0, QualityView::labelKinds - 2));
+}
 
 HeldOutPoint pointOf(const Json &json)
 {
@@ -37,10 +41,13 @@ HeldOutPoint pointOf(const Json &json)
 
 } // namespace
 
-void QualityView::order(const RowMask &mask, const Columns &columns, const std::vector<std::pair<std::int64_t, std::string>> &names)
+void QualityView::order(const RowMask &mask, const Columns &columns,
+                        const std::vector<std::pair<std::int64_t, std::string>> &names)
 {
     const ColumnValues &scores = *columns.scores, &sizes = *columns.sizes, &sources = *columns.sources;
-    const auto kindIn = [](const ColumnValues &values, std::size_t place) { return labelKind(place < values.size() ? values[place] : std::nan("")); };
+    const auto kindIn = [](const ColumnValues &values, std::size_t place) {
+        return labelKind(place < values.size() ? values[place] : std::nan(""));
+    };
     const std::size_t count = std::min({mask.size(), scores.size(), sizes.size(), sources.size()});
     std::vector<std::uint32_t> places;
     for (std::size_t place = 0; place < count; ++place) {
@@ -48,12 +55,14 @@ void QualityView::order(const RowMask &mask, const Columns &columns, const std::
         if (mask[place] && !std::isnan(scores[place]))
             places.push_back(std::uint32_t(place));
     }
-    std::stable_sort(places.begin(), places.end(), [&](std::uint32_t left, std::uint32_t right) { return scores[left] < scores[right]; });
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::uint32_t left, std::uint32_t right) { return scores[left] < scores[right]; });
     std::map<std::int64_t, std::int64_t> sizeOf;
     for (const std::uint32_t place : places)
         ++sizeOf[std::int64_t(sources[place])];
     std::vector<std::pair<std::int64_t, std::int64_t>> bySize(sizeOf.begin(), sizeOf.end());
-    std::stable_sort(bySize.begin(), bySize.end(), [](const auto &left, const auto &right) { return left.second > right.second; });
+    std::stable_sort(bySize.begin(), bySize.end(),
+                     [](const auto &left, const auto &right) { return left.second > right.second; });
     const std::map<std::int64_t, std::string> nameOf(names.begin(), names.end());
     std::map<std::int64_t, std::size_t> numberOf;
     for (const auto &[source, size] : bySize) {
@@ -107,10 +116,13 @@ Status QualityView::readReport(Workspace &workspace)
     } catch (const nlohmann::json::exception &problem) {
         return Error{ErrorCode::Corrupt, problem.what(), "report of forest " + std::to_string(m_forest)};
     }
-    return m_heldOutScores.size() == m_heldOutTruth.size() ? success() : Status(Error{ErrorCode::Corrupt, "scores and truth differ in number", "report of a forest"});
+    return m_heldOutScores.size() == m_heldOutTruth.size()
+               ? success()
+               : Status(Error{ErrorCode::Corrupt, "scores and truth differ in number", "report of a forest"});
 }
 
-Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspace, const std::string &filter, const std::vector<std::string> &stages, Feedback &feedback)
+Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspace, const std::string &filter,
+                                                             const std::vector<std::string> &stages, Feedback &feedback)
 {
     std::string whole = filter;
     for (const std::string &stage : stages)
@@ -123,8 +135,11 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspac
     if (!mask)
         return mask.error();
     Columns values;
-    const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores}, {Column::SizeBytes, &values.sizes}, {Column::Source, &values.sources},
-                                                                               {Column::TeacherValue, &values.labels}, {Column::Label, &values.judgements}};
+    const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores},
+                                                                               {Column::SizeBytes, &values.sizes},
+                                                                               {Column::Source, &values.sources},
+                                                                               {Column::TeacherValue, &values.labels},
+                                                                               {Column::Label, &values.judgements}};
     for (const auto &[column, target] : wanted) {
         const auto loaded = columns.values(column);
         if (!loaded)
@@ -147,7 +162,9 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(Workspace &workspac
 
 std::size_t QualityView::placeOf(double cut) const
 {
-    return std::size_t(std::lower_bound(m_scores.begin(), m_scores.end(), cut, [](float score, double wanted) { return double(score) < wanted; }) - m_scores.begin());
+    return std::size_t(std::lower_bound(m_scores.begin(), m_scores.end(), cut,
+                                        [](float score, double wanted) { return double(score) < wanted; })
+                       - m_scores.begin());
 }
 
 CutResult QualityView::at(double cut) const
@@ -160,12 +177,16 @@ CutResult QualityView::at(double cut) const
     result.keptBytes = result.totalBytes - m_bytesBelow[place];
     for (std::size_t source = 0; source < m_sourceNames.size(); ++source) {
         const std::vector<float> &scores = m_sourceScores[source];
-        const auto first = std::lower_bound(scores.begin(), scores.end(), cut, [](float score, double wanted) { return double(score) < wanted; });
-        result.sources.push_back({m_sourceNames[source], std::int64_t(scores.size()), std::int64_t(scores.end() - first)});
+        const auto first = std::lower_bound(scores.begin(), scores.end(), cut,
+                                            [](float score, double wanted) { return double(score) < wanted; });
+        result.sources.push_back(
+            {m_sourceNames[source], std::int64_t(scores.size()), std::int64_t(scores.end() - first)});
     }
     if (m_heldOutScores.empty() || m_curve.empty())
         return result;
-    const auto nearest = std::min_element(m_curveCuts.begin(), m_curveCuts.end(), [cut](double left, double right) { return std::fabs(left - cut) < std::fabs(right - cut); });
+    const auto nearest = std::min_element(m_curveCuts.begin(), m_curveCuts.end(), [cut](double left, double right) {
+        return std::fabs(left - cut) < std::fabs(right - cut);
+    });
     result.heldOut = m_curve[std::size_t(nearest - m_curveCuts.begin())];
     const ThresholdPoint point = pointAt(m_heldOutScores, m_heldOutTruth, float(cut));
     result.heldOut.precision = point.precision;

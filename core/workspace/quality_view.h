@@ -1,5 +1,6 @@
-// Owns: the scores of a set of samples, put in order so that any cut through them is answered in microseconds: what stays, of
-// which sources, the histogram, the samples next to the cut. Immutable, so threads share it. Not here: drawing, storing a cut.
+// Owns: the scores of a set of samples, put in order so that any cut through them is answered in microseconds: what
+// stays, of which sources, the histogram, the samples next to the cut. Immutable, so threads share it. Not here:
+// drawing, storing a cut.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,8 @@
 
 namespace primer {
 
-/// How well the scores part positive from other labels, on the groups held out, at a cut. Bounds are those of 95 % at the
-/// nearest twentieth.
+/// How well the scores part positive from other labels, on the groups held out, at a cut. Bounds are those of 95 % at
+/// the nearest twentieth.
 struct HeldOutPoint {
     bool isKnown = false;
     double precision = 0, precisionLow = 0, precisionHigh = 0;
@@ -26,9 +27,9 @@ struct SourceShare {
 };
 
 struct CutResult {
-    std::int64_t total = 0, kept = 0;           ///< scored samples of the set
+    std::int64_t total = 0, kept = 0; ///< scored samples of the set
     std::int64_t totalBytes = 0, keptBytes = 0;
-    std::vector<SourceShare> sources;           ///< largest first
+    std::vector<SourceShare> sources; ///< largest first
     HeldOutPoint heldOut;
 };
 
@@ -39,7 +40,8 @@ public:
     static constexpr int labelKinds = 7; ///< values 0 to 5, then: no label
 
     /// Blocks. The set is what `filter` and the stages (filters too) leave.
-    static Result<std::shared_ptr<const QualityView>> make(Workspace &workspace, const std::string &filter, const std::vector<std::string> &stages, Feedback &feedback);
+    static Result<std::shared_ptr<const QualityView>> make(Workspace &workspace, const std::string &filter,
+                                                           const std::vector<std::string> &stages, Feedback &feedback);
 
     std::int64_t forest() const { return m_forest; } ///< 0: nothing is scored
     std::int64_t setSize() const { return m_setSize; }
@@ -64,7 +66,8 @@ private:
     struct Columns {
         std::shared_ptr<const ColumnValues> scores, sizes, sources, labels, judgements;
     };
-    void order(const RowMask &mask, const Columns &columns, const std::vector<std::pair<std::int64_t, std::string>> &names);
+    void order(const RowMask &mask, const Columns &columns,
+               const std::vector<std::pair<std::int64_t, std::string>> &names);
     Status readReport(Workspace &workspace);
     std::size_t placeOf(double cut) const; ///< of the first score at or above
 

@@ -45,7 +45,8 @@ Result<SavedView> viewByName(Connection &connection, const std::string &name)
     const auto views = listViews(connection);
     if (!views)
         return views.error();
-    const auto view = std::find_if(views->begin(), views->end(), [&](const SavedView &saved) { return saved.name == name; });
+    const auto view = std::find_if(views->begin(), views->end(),
+                                   [&](const SavedView &saved) { return saved.name == name; });
     if (view == views->end())
         return Error{ErrorCode::NotFound, "no such saved view", name};
     return *view;
@@ -61,8 +62,12 @@ Result<Threshold> usableThreshold(Connection &connection, const std::string &nam
     if (!scored)
         return scored.error();
     if (*scored != threshold->forest)
-        return Error{ErrorCode::InvalidInput, "the samples have the scores of forest " + std::to_string(*scored) + ", this threshold was set on forest "
-                         + std::to_string(threshold->forest) + "; primer-cli forest WORKSPACE score " + std::to_string(threshold->forest) + " brings them back", name};
+        return Error{ErrorCode::InvalidInput,
+                     "the samples have the scores of forest " + std::to_string(*scored)
+                         + ", this threshold was set on forest " + std::to_string(threshold->forest)
+                         + "; primer-cli forest WORKSPACE score " + std::to_string(threshold->forest)
+                         + " brings them back",
+                     name};
     return *threshold;
 }
 
@@ -73,10 +78,20 @@ Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
         return forest.error();
     const Json report = Json::parse(forest->reportJson, nullptr, false);
     Json labels = report.is_object() && report.contains("labels") ? report["labels"] : Json();
-    return Json{{"name", threshold.name}, {"version", threshold.version}, {"cut", threshold.cut}, {"stages", linesOf(threshold.stages)}, {"filter", threshold.filter},
+    return Json{{"name", threshold.name},
+                {"version", threshold.version},
+                {"cut", threshold.cut},
+                {"stages", linesOf(threshold.stages)},
+                {"filter", threshold.filter},
                 {"created_at", threshold.createdAt},
-                {"forest", {{"id", forest->id}, {"file", forest->file}, {"features", forest->features}, {"teacher", forest->teacher},
-                            {"positive_from", forest->positiveFrom}, {"created_at", forest->createdAt}, {"labels", labels}}}};
+                {"forest",
+                 {{"id", forest->id},
+                  {"file", forest->file},
+                  {"features", forest->features},
+                  {"teacher", forest->teacher},
+                  {"positive_from", forest->positiveFrom},
+                  {"created_at", forest->createdAt},
+                  {"labels", labels}}}};
 }
 
 } // namespace
@@ -143,7 +158,8 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
 
 } // namespace
 
-Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request,
+                                                 Feedback &feedback)
 {
     Json lineage;
     const auto spec = specOf(workspace, request, lineage);
@@ -175,15 +191,16 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
         selection.ids = std::move(found->kept);
         selection.nearCopies = std::int64_t(found->copies.size());
         selection.description += " without near-copies";
-        lineage["near_copies"] = {{"dropped", selection.nearCopies}, {"words", settings.words}, {"permutations", settings.permutations},
-                                  {"threshold", settings.threshold}, {"seed", settings.seed}, {"kept", "the first in this order"}};
+        lineage["near_copies"] = {
+            {"dropped", selection.nearCopies}, {"words", settings.words}, {"permutations", settings.permutations},
+            {"threshold", settings.threshold}, {"seed", settings.seed},   {"kept", "the first in this order"}};
     }
     selection.lineageJson = lineage.dump();
     return selection;
 }
 
-Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter, const std::vector<std::string> &stages, double cut,
-                                Feedback &feedback)
+Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter,
+                                const std::vector<std::string> &stages, double cut, Feedback &feedback)
 {
     if (name.empty() || name.find_first_of("@/\n") != std::string::npos)
         return Error{ErrorCode::InvalidInput, "a name without @, / and line ends", name};
@@ -203,7 +220,8 @@ Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, c
         if (!forest)
             return forest.error();
         if (*forest == 0)
-            return Error{ErrorCode::InvalidInput, "nothing is scored yet; primer-cli forest WORKSPACE fit learns from labels and scores", name};
+            return Error{ErrorCode::InvalidInput,
+                         "nothing is scored yet; primer-cli forest WORKSPACE fit learns from labels and scores", name};
         threshold.forest = *forest;
         const auto stored = putThreshold(connection, threshold);
         if (!stored)
@@ -237,17 +255,20 @@ Result<std::vector<Reason>> reasonsFor(Workspace &workspace, const Threshold &th
                 return values.error();
             if (sample <= (*values)->size() && !std::isnan((**values)[sample - 1])) {
                 char text[32];
-                const auto end = std::to_chars(text, text + sizeof text, (**values)[sample - 1], std::chars_format::general, 4);
+                const auto end = std::to_chars(text, text + sizeof text, (**values)[sample - 1],
+                                               std::chars_format::general, 4);
                 reason.value.assign(text, end.ptr);
             }
         }
         reasons.push_back(std::move(reason));
     }
-    std::stable_sort(reasons.begin(), reasons.end(), [](const Reason &left, const Reason &right) { return left.holds < right.holds; });
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const Reason &left, const Reason &right) { return left.holds < right.holds; });
     return reasons;
 }
 
-Result<std::vector<std::int64_t>> funnelOf(Workspace &workspace, const std::string &filter, const std::vector<std::string> &stageFilters, Feedback &feedback)
+Result<std::vector<std::int64_t>> funnelOf(Workspace &workspace, const std::string &filter,
+                                           const std::vector<std::string> &stageFilters, Feedback &feedback)
 {
     std::vector<std::int64_t> counts;
     std::string sofar = filter;

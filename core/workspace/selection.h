@@ -1,5 +1,5 @@
-// Owns: which samples a dataset or a training set is made of: filter, search, saved view, threshold, near-copies; with the lineage
-// that says why. Not here: writing them (core/exporters), choosing a threshold.
+// Owns: which samples a dataset or a training set is made of: filter, search, saved view, threshold, near-copies; with
+// the lineage that says why. Not here: writing them (core/exporters), choosing a threshold.
 #pragma once
 
 #include <memory>
@@ -36,12 +36,13 @@ struct Selection {
 };
 
 /// The rows before near-copies are dropped: for counting.
-Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
+Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request,
+                                                 Feedback &feedback);
 Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
 
 /// A new version of the name over the scores as they are; counts what it keeps. InvalidInput when nothing is scored.
-Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter, const std::vector<std::string> &stages, double cut,
-                                Feedback &feedback);
+Result<Threshold> saveThreshold(Workspace &workspace, const std::string &name, const std::string &filter,
+                                const std::vector<std::string> &stages, double cut, Feedback &feedback);
 /// The whole filter of a threshold: its set, its stages, its cut.
 std::string filterOf(const Threshold &threshold);
 /// The filter for a cut at the score of the forest.
@@ -52,11 +53,12 @@ struct Reason {
     bool holds = false;
     std::string condition; ///< as a filter
     std::string column;
-    std::string value;     ///< the sample's, "" for none
+    std::string value; ///< the sample's, "" for none
 };
 Result<std::vector<Reason>> reasonsFor(Workspace &workspace, const Threshold &threshold, SampleId sample);
 
 /// How many samples are left after each stage that is on, the first number being what it starts from.
-Result<std::vector<std::int64_t>> funnelOf(Workspace &workspace, const std::string &filter, const std::vector<std::string> &stages, Feedback &feedback);
+Result<std::vector<std::int64_t>> funnelOf(Workspace &workspace, const std::string &filter,
+                                           const std::vector<std::string> &stages, Feedback &feedback);
 
 } // namespace primer

@@ -58,7 +58,8 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
     std::vector<LabelItem> items;
     for (const SampleId sample : request.samples)
         items.push_back({0, sample, 0, ItemState::Waiting, "", 0, 0});
-    for (std::size_t place = 0; place < std::min(request.samples.size(), std::size_t(std::max<std::int64_t>(0, request.repeated))); ++place)
+    for (std::size_t place = 0;
+         place < std::min(request.samples.size(), std::size_t(std::max<std::int64_t>(0, request.repeated))); ++place)
         items.push_back({0, request.samples[place], 1, ItemState::Waiting, "", 0, 0});
     std::int64_t id = 0;
     PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
@@ -80,7 +81,8 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
     return id;
 }
 
-Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs)
+Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key,
+                                           std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs)
 {
     const auto parts = runParts(workspace.store(), run);
     if (!parts)
@@ -89,7 +91,8 @@ Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t ru
     batches.pollMs = pollMs;
     if (mostRows > 0)
         batches.mostRows = mostRows;
-    auto report = parts->run.kind == "batch" ? runBatches(workspace.store(), run, key, batches, feedback) : runTeacher(workspace.store(), run, key, mostRows, feedback);
+    auto report = parts->run.kind == "batch" ? runBatches(workspace.store(), run, key, batches, feedback)
+                                             : runTeacher(workspace.store(), run, key, mostRows, feedback);
     workspace.query().columns().forget(Column::TeacherValue);
     workspace.query().columns().forget(Column::TeacherName);
     return report;
@@ -128,7 +131,8 @@ Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run)
     return forecastOf(*facts, stored->labelled + stored->failed, stored->waiting, endpoint->concurrency);
 }
 
-Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second, std::size_t mostRows)
+Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second,
+                                 std::size_t mostRows)
 {
     constexpr int lowest = 0, highest = 5;
     const auto left = valuesOf(workspace, first, false);
@@ -148,8 +152,9 @@ Result<Comparison> compareLabels(Workspace &workspace, const std::string &first,
             comparison.furthest.push_back({sample, value, other->second});
     }
     comparison.agreement = agreementOf(pairs, lowest, highest);
-    std::stable_sort(comparison.furthest.begin(), comparison.furthest.end(),
-                     [](const auto &one, const auto &two) { return std::fabs(one.first - one.second) > std::fabs(two.first - two.second); });
+    std::stable_sort(comparison.furthest.begin(), comparison.furthest.end(), [](const auto &one, const auto &two) {
+        return std::fabs(one.first - one.second) > std::fabs(two.first - two.second);
+    });
     comparison.furthest.resize(std::min(comparison.furthest.size(), mostRows));
     return comparison;
 }

@@ -1,5 +1,5 @@
-// Owns: labelling runs of a model over a workspace: drawing them up, carrying them through, forecasting the rest, and comparing
-// labels with labels and judgements. Not here: requests (core/teacher).
+// Owns: labelling runs of a model over a workspace: drawing them up, carrying them through, forecasting the rest, and
+// comparing labels with labels and judgements. Not here: requests (core/teacher).
 #pragma once
 
 #include <string>
@@ -25,15 +25,16 @@ struct TeacherRequest {
 
 /// Writes the run down; nothing is sent.
 Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest &request);
-/// Carries it on; by batches when it was drawn up so (then mostRows is the size of a batch). The columns show the new labels when it returns.
-Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows, Feedback &feedback,
-                                           std::int64_t pollMs = 10'000);
+/// Carries it on; by batches when it was drawn up so (then mostRows is the size of a batch). The columns show the new
+/// labels when it returns.
+Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key,
+                                           std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs = 10'000);
 /// The key of the endpoint that a run asks (findKey). InvalidInput when it asks none.
 Result<ApiKey> keyForRun(Workspace &workspace, std::int64_t run, const std::string &variable);
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run);
 
-/// Two sides and the samples that both have a value of. A side is a teacher's name or humanTeacher; the same teacher twice
-/// compares its first labels with the repeated ones.
+/// Two sides and the samples that both have a value of. A side is a teacher's name or humanTeacher; the same teacher
+/// twice compares its first labels with the repeated ones.
 struct Comparison {
     Agreement agreement;
     struct Row {
@@ -42,6 +43,7 @@ struct Comparison {
     };
     std::vector<Row> furthest; ///< those that differ most first, only those that differ
 };
-Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second, std::size_t mostRows);
+Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second,
+                                 std::size_t mostRows);
 
 } // namespace primer

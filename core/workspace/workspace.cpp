@@ -135,10 +135,7 @@ Result<std::int64_t> Workspace::storeQueue(const Queue &queue, const std::vector
     return id;
 }
 
-Status Workspace::buildIndex(Feedback &feedback)
-{
-    return m_query->index().build(*m_store, feedback);
-}
+Status Workspace::buildIndex(Feedback &feedback) { return m_query->index().build(*m_store, feedback); }
 
 Result<std::string> Workspace::check(Feedback &feedback)
 {
@@ -158,7 +155,8 @@ Result<std::string> Workspace::check(Feedback &feedback)
         const auto content = fetchContent(**reader, id);
         const auto expected = fetchSha256Hex(**reader, id);
         if (!content || !expected || toHex(sha256(*content)) != *expected)
-            problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id) + " is damaged";
+            problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id)
+                        + " is damaged";
         if ((id & 0xff) == 0)
             feedback.report(id, *newest);
     }

@@ -18,10 +18,10 @@ namespace primer {
 
 struct QueueRequest {
     std::string name;
-    std::string filter;      ///< for the record: what the samples were drawn from
+    std::string filter; ///< for the record: what the samples were drawn from
     std::int64_t count = 100;
     std::uint64_t seed = 1;
-    std::string stratifyBy;  ///< a Term column's name, or "" for a plain random sample
+    std::string stratifyBy; ///< a Term column's name, or "" for a plain random sample
     bool blind = false;
 };
 

@@ -16,15 +16,28 @@ namespace primer::benchmark {
 
 inline std::string generatedContent(Random &random, int number)
 {
-    static const char *const lines[] = {"def process(items, key=None):\n", "    result = []\n", "    for item in items:\n", "        if key is None or key(item):\n",
-                                        "            result.append(item)\n", "    return result\n", "import os\n", "class Node:\n", "    def __init__(self, value):\n",
-                                        "        self.value = value\n", "        self.next = None\n", "# TODO: handle errors\n", "    raise ValueError('bad input')\n", "x = {k: v for k, v in pairs}\n"};
-    static const char *const stems[] = {"load", "merge", "token", "graph", "queue", "parse", "score", "index", "cache", "label"};
+    static const char *const lines[] = {"def process(items, key=None):\n",
+                                        "    result = []\n",
+                                        "    for item in items:\n",
+                                        "        if key is None or key(item):\n",
+                                        "            result.append(item)\n",
+                                        "    return result\n",
+                                        "import os\n",
+                                        "class Node:\n",
+                                        "    def __init__(self, value):\n",
+                                        "        self.value = value\n",
+                                        "        self.next = None\n",
+                                        "# TODO: handle errors\n",
+                                        "    raise ValueError('bad input')\n",
+                                        "x = {k: v for k, v in pairs}\n"};
+    static const char *const stems[] = {"load",  "merge", "token", "graph", "queue",
+                                        "parse", "score", "index", "cache", "label"};
     std::string text = "# file " + std::to_string(number) + "\n";
     const std::uint64_t count = 8 + random.below(30);
     for (std::uint64_t line = 0; line < count; ++line) {
         if (random.below(4) == 0)
-            text += std::string(stems[random.below(10)]) + "_" + std::to_string(random.below(100000)) + " = " + stems[random.below(10)] + "(" + std::to_string(random.below(1000)) + ")\n";
+            text += std::string(stems[random.below(10)]) + "_" + std::to_string(random.below(100000)) + " = "
+                    + stems[random.below(10)] + "(" + std::to_string(random.below(1000)) + ")\n";
         else
             text += lines[random.below(std::size(lines))];
     }
@@ -49,7 +62,8 @@ inline std::unique_ptr<Workspace> workspaceOf(const std::string &path, int rows)
             ImportRecord record;
             record.content = generatedContent(random, number);
             record.position = number;
-            record.origin.path = "src/part" + std::to_string(number % 977) + "/module_" + std::to_string(number) + ".py";
+            record.origin.path = "src/part" + std::to_string(number % 977) + "/module_" + std::to_string(number)
+                                 + ".py";
             record.origin.repository = "owner" + std::to_string(random.below(20000)) + "/project";
             record.origin.licence = random.below(3) ? "MIT" : "Apache-2.0";
             record.origin.language = "python";

@@ -1,5 +1,5 @@
-// benchmark_quality FOLDER [ROWS [WIDTH]]: what the quality page and the forest's verbs take on generated rows; prints JSON. The
-// labels are a rule on a column, the vectors hashed words: only the times mean something.
+// benchmark_quality FOLDER [ROWS [WIDTH]]: what the quality page and the forest's verbs take on generated rows; prints
+// JSON. The labels are a rule on a column, the vectors hashed words: only the times mean something.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,7 +18,10 @@ namespace {
 using namespace primer;
 using Clock = std::chrono::steady_clock;
 
-double msSince(Clock::time_point begin) { return std::chrono::duration<double, std::milli>(Clock::now() - begin).count(); }
+double msSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
 
 Status labelByRule(Workspace &workspace, int labels)
 {
@@ -102,8 +105,10 @@ int main(int argc, char **argv)
         cuts.push_back(msSince(begin) + (result.kept + std::int64_t(above.size() + below.size()) < 0 ? 1e9 : 0));
     }
     std::sort(cuts.begin(), cuts.end());
-    std::printf("{\"rows\": %d, \"width\": %lld, \"embed_hashed_seconds\": %.1f, \"refit_seconds\": %.2f, \"score_seconds\": %.2f, \"store_scores_seconds\": %.2f, \"view_cold_ms\": %.0f, "
+    std::printf("{\"rows\": %d, \"width\": %lld, \"embed_hashed_seconds\": %.1f, \"refit_seconds\": %.2f, "
+                "\"score_seconds\": %.2f, \"store_scores_seconds\": %.2f, \"view_cold_ms\": %.0f, "
                 "\"view_with_stages_ms\": %.0f, \"cut_median_ms\": %.4f, \"cut_p99_ms\": %.4f}\n",
-                rows, static_cast<long long>(width), embedSeconds, fitted->seconds, scoreSeconds, storeSeconds, coldMs, stageMs, cuts[500], cuts[990]);
+                rows, static_cast<long long>(width), embedSeconds, fitted->seconds, scoreSeconds, storeSeconds, coldMs,
+                stageMs, cuts[500], cuts[990]);
     return 0;
 }

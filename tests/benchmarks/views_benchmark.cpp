@@ -14,7 +14,10 @@ namespace {
 using namespace primer;
 using Clock = std::chrono::steady_clock;
 
-double msSince(Clock::time_point begin) { return std::chrono::duration<double, std::milli>(Clock::now() - begin).count(); }
+double msSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
 
 double percentile(std::vector<double> values, double share)
 {
@@ -70,8 +73,10 @@ int main(int argc, char **argv)
         return 1;
     const double indexMs = msSince(begin);
     getrusage(RUSAGE_SELF, &after);
-    const double indexCpu = double(after.ru_utime.tv_sec - before.ru_utime.tv_sec) + double(after.ru_stime.tv_sec - before.ru_stime.tv_sec)
-                            + double(after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec) / 1e6;
+    const double indexCpu =
+        double(after.ru_utime.tv_sec - before.ru_utime.tv_sec) + double(after.ru_stime.tv_sec - before.ru_stime.tv_sec)
+        + double(after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec)
+              / 1e6;
 
     const auto run = [&](const std::string &filter, const std::string &sort) {
         QuerySpec spec;
@@ -92,15 +97,23 @@ int main(int argc, char **argv)
 
     std::vector<double> firstPage, complete, rare;
     Random random(9);
-    static const char *const stems[] = {"load", "merge", "token", "graph", "queue", "parse", "score", "index", "cache", "label"};
+    static const char *const stems[] = {"load",  "merge", "token", "graph", "queue",
+                                        "parse", "score", "index", "cache", "label"};
     for (int i = 0; i < 200; ++i) {
         std::string text;
         bool isRegex = false;
         switch (i % 4) {
-        case 0: text = std::string(stems[random.below(10)]) + "_" + std::to_string(10000 + random.below(90000)) + " = "; break; // some hits
-        case 1: text = "# file " + std::to_string(100000 + random.below(900000)) + "\n"; break;                                 // one hit
-        case 2: text = std::string(stems[random.below(10)]) + "(" + std::to_string(100 + random.below(900)) + ")"; break;         // thousands
-        default: text = std::string(stems[random.below(10)]) + "_" + std::to_string(100 + random.below(900)) + "\\d\\d = [a-z]+\\("; isRegex = true;
+        case 0:
+            text = std::string(stems[random.below(10)]) + "_" + std::to_string(10000 + random.below(90000)) + " = ";
+            break;                                                                              // some hits
+        case 1: text = "# file " + std::to_string(100000 + random.below(900000)) + "\n"; break; // one hit
+        case 2:
+            text = std::string(stems[random.below(10)]) + "(" + std::to_string(100 + random.below(900)) + ")";
+            break; // thousands
+        default:
+            text = std::string(stems[random.below(10)]) + "_" + std::to_string(100 + random.below(900))
+                   + "\\d\\d = [a-z]+\\(";
+            isRegex = true;
         }
         const Timing timing = search(*workspace, text, isRegex);
         firstPage.push_back(timing.first);
@@ -109,12 +122,18 @@ int main(int argc, char **argv)
             rare.push_back(timing.total);
     }
     const Timing common = search(*workspace, "return result", false);
-    std::printf("{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_a_second\": %.1f, \"index_megabytes_a_cpu_second\": %.1f, \"filter_cold_ms\": %.1f, "
-                "\"sort_cold_ms\": %.1f, \"refilter_median_ms\": %.2f, \"refilter_p99_ms\": %.2f, \"resort_median_ms\": %.2f, \"resort_p99_ms\": %.2f, "
-                "\"search_queries\": 200, \"search_first_page_median_ms\": %.2f, \"search_first_page_p95_ms\": %.2f, \"search_complete_median_ms\": %.2f, "
-                "\"search_complete_p95_ms\": %.2f, \"search_rare_complete_p95_ms\": %.2f, \"search_common_first_page_ms\": %.1f, \"search_common_complete_ms\": %.0f, \"search_common_hits\": %zu}\n",
-                rows, megabytes, megabytes / indexMs * 1000, megabytes / indexCpu, coldFilter, coldSort, percentile(refilter, 0.5), percentile(refilter, 0.99),
-                percentile(resort, 0.5), percentile(resort, 0.99), percentile(firstPage, 0.5), percentile(firstPage, 0.95), percentile(complete, 0.5),
-                percentile(complete, 0.95), percentile(rare, 0.95), common.first, common.total, common.hits);
+    std::printf(
+        "{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_a_second\": %.1f, \"index_megabytes_a_cpu_second\": "
+        "%.1f, \"filter_cold_ms\": %.1f, "
+        "\"sort_cold_ms\": %.1f, \"refilter_median_ms\": %.2f, \"refilter_p99_ms\": %.2f, \"resort_median_ms\": %.2f, "
+        "\"resort_p99_ms\": %.2f, "
+        "\"search_queries\": 200, \"search_first_page_median_ms\": %.2f, \"search_first_page_p95_ms\": %.2f, "
+        "\"search_complete_median_ms\": %.2f, "
+        "\"search_complete_p95_ms\": %.2f, \"search_rare_complete_p95_ms\": %.2f, \"search_common_first_page_ms\": "
+        "%.1f, \"search_common_complete_ms\": %.0f, \"search_common_hits\": %zu}\n",
+        rows, megabytes, megabytes / indexMs * 1000, megabytes / indexCpu, coldFilter, coldSort,
+        percentile(refilter, 0.5), percentile(refilter, 0.99), percentile(resort, 0.5), percentile(resort, 0.99),
+        percentile(firstPage, 0.5), percentile(firstPage, 0.95), percentile(complete, 0.5), percentile(complete, 0.95),
+        percentile(rare, 0.95), common.first, common.total, common.hits);
     return 0;
 }

@@ -88,7 +88,8 @@ int main(int argc, char **argv)
         auto made = benchmark::workspaceOf(path.toStdString(), rows);
         if (!made)
             return 1;
-        (void)made->store().write(Durability::Durable, [](Connection &connection) { return saveSetting(connection, "session", "{}"); });
+        (void)made->store().write(Durability::Durable,
+                                  [](Connection &connection) { return saveSetting(connection, "session", "{}"); });
         Feedback feedback;
         (void)made->buildIndex(feedback);
     }
@@ -119,9 +120,14 @@ int main(int argc, char **argv)
         until([] { return false; }, 3);
     };
     for (int step = 0; step < 200; ++step)
-        frame([&] { table->verticalScrollBar()->setValue(table->verticalScrollBar()->value() + table->verticalScrollBar()->pageStep()); });
+        frame([&] {
+            table->verticalScrollBar()->setValue(table->verticalScrollBar()->value()
+                                                 + table->verticalScrollBar()->pageStep());
+        });
     for (int step = 0; step < 100; ++step)
-        frame([&] { table->verticalScrollBar()->setValue(int(double(table->verticalScrollBar()->maximum()) * step / 100)); });
+        frame([&] {
+            table->verticalScrollBar()->setValue(int(double(table->verticalScrollBar()->maximum()) * step / 100));
+        });
     const std::vector<double> scrolling = frames;
 
     StallWatch watch;
@@ -165,17 +171,22 @@ int main(int argc, char **argv)
     watch.reset();
     QElapsedTimer importClock;
     importClock.start();
-    until([&] {
-        table->verticalScrollBar()->setValue(table->verticalScrollBar()->value() + 3);
-        return job->state() != JobState::Running;
-    }, 120'000);
+    until(
+        [&] {
+            table->verticalScrollBar()->setValue(table->verticalScrollBar()->value() + 3);
+            return job->state() != JobState::Running;
+        },
+        120'000);
     const double importSeconds = double(importClock.elapsed()) / 1000;
     const std::vector<double> importGaps = watch.gaps;
     QFile::remove(source);
-    std::printf("{\"rows\": %d, \"open_to_first_row_ms\": %.0f, \"scroll_frames\": %zu, \"scroll_frame_median_ms\": %.2f, \"scroll_frame_p99_ms\": %.2f, "
-                "\"answer_median_ms\": %.1f, \"answer_p99_ms\": %.1f, \"query_loop_gap_p99_ms\": %.1f, \"query_loop_gap_max_ms\": %.1f, "
+    std::printf("{\"rows\": %d, \"open_to_first_row_ms\": %.0f, \"scroll_frames\": %zu, \"scroll_frame_median_ms\": "
+                "%.2f, \"scroll_frame_p99_ms\": %.2f, "
+                "\"answer_median_ms\": %.1f, \"answer_p99_ms\": %.1f, \"query_loop_gap_p99_ms\": %.1f, "
+                "\"query_loop_gap_max_ms\": %.1f, "
                 "\"import_seconds\": %.1f, \"import_loop_gap_p99_ms\": %.1f, \"import_loop_gap_max_ms\": %.1f}\n",
-                rows, openMs, scrolling.size(), percentile(scrolling, 0.5), percentile(scrolling, 0.99), percentile(answers, 0.5), percentile(answers, 0.99),
-                percentile(queryGaps, 0.99), percentile(queryGaps, 1), importSeconds, percentile(importGaps, 0.99), percentile(importGaps, 1));
+                rows, openMs, scrolling.size(), percentile(scrolling, 0.5), percentile(scrolling, 0.99),
+                percentile(answers, 0.5), percentile(answers, 0.99), percentile(queryGaps, 0.99),
+                percentile(queryGaps, 1), importSeconds, percentile(importGaps, 0.99), percentile(importGaps, 1));
     return 0;
 }

@@ -29,7 +29,8 @@ struct Sample {
             for (std::size_t column = 0; column < width; ++column)
                 features.push_back(float(random.uniform() * 2 - 1));
             const float *values = features.data() + row * width;
-            const float one = values[std::min<std::size_t>(3, width - 1)], two = values[std::min<std::size_t>(7, width - 1)];
+            const float one = values[std::min<std::size_t>(3, width - 1)],
+                        two = values[std::min<std::size_t>(7, width - 1)];
             const bool isOne = double(one) + double(two) * double(two) + (random.uniform() - 0.5) * 0.6 > 0.3;
             targets.push_back(isOne ? 1 : 0);
             isPositive.push_back(isOne);
@@ -66,7 +67,8 @@ TEST(Forest, separatesWhatItHasNotSeen)
 
 TEST(Forest, scoresManyRowsAsItScoresEachAlone)
 {
-    // Widths around what is binned at once; a regressor has as many leaf values as samples; not-a-number and the infinities.
+    // Widths around what is binned at once; a regressor has as many leaf values as samples; not-a-number and the
+    // infinities.
     for (const std::size_t width : {std::size_t(1), std::size_t(15), std::size_t(33)}) {
         Sample seen(3000, width, 11);
         Random random(12);
@@ -74,14 +76,16 @@ TEST(Forest, scoresManyRowsAsItScoresEachAlone)
             target = width == 15 ? 2.f : target + float(random.uniform());
         const auto forest = fitted(seen);
         Sample asked(1100, width, 13);
-        const float strange[] = {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), 0.f};
+        const float strange[] = {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
+                                 -std::numeric_limits<float>::infinity(), 0.f};
         for (std::size_t place = 0; place < asked.features.size(); place += 7)
             asked.features[place] = strange[place / 7 % 4];
         for (std::size_t place = 3; place < asked.features.size(); place += 11)
             asked.features[place] = seen.features[place]; // some lie on a threshold's side exactly
         const std::vector<float> together = forest->predict(asked.matrix(), 2);
         for (std::size_t row = 0; row < asked.targets.size(); ++row)
-            ASSERT_EQ(forest->predict({asked.features.data() + row * width, 1, width}, 1).front(), together[row]) << width << " " << row;
+            ASSERT_EQ(forest->predict({asked.features.data() + row * width, 1, width}, 1).front(), together[row])
+                << width << " " << row;
     }
 }
 
@@ -95,8 +99,9 @@ TEST(Forest, isTheSameForEveryNumberOfThreads)
     settings.threads = 5;
     const auto five = fitted(sample, settings);
     EXPECT_EQ(one->predict(sample.matrix(), 1), five->predict(sample.matrix(), 3));
-    EXPECT_TRUE(std::equal(one->outOfBag().begin(), one->outOfBag().end(), five->outOfBag().begin(),
-                           [](float left, float right) { return left == right || (std::isnan(left) && std::isnan(right)); }));
+    EXPECT_TRUE(
+        std::equal(one->outOfBag().begin(), one->outOfBag().end(), five->outOfBag().begin(),
+                   [](float left, float right) { return left == right || (std::isnan(left) && std::isnan(right)); }));
     settings.seed = 2;
     EXPECT_NE(fitted(sample, settings)->predict(sample.matrix(), 1), one->predict(sample.matrix(), 1));
 }

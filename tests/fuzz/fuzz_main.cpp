@@ -12,14 +12,45 @@ namespace {
 
 std::string mutated(const primer::fuzz::NamedTarget &target, primer::Random &random)
 {
-    static constexpr const char *pieces[] = {"\"", "\\", "{", "}", "[", "]", "<", ">", "&", ";", "/>", "\n", "\r", "\0", "\xff", "\xc3",
-                                             "\xed\xa0\x80", "\xe2\x80\xae", "\\u0000", "\\ud800", "&#0;", "&#x110000;", "-", "1e400", "9223372036854775808", "*", "**", "(", "(?", "{9999}"};
+    static constexpr const char *pieces[] = {"\"",
+                                             "\\",
+                                             "{",
+                                             "}",
+                                             "[",
+                                             "]",
+                                             "<",
+                                             ">",
+                                             "&",
+                                             ";",
+                                             "/>",
+                                             "\n",
+                                             "\r",
+                                             "\0",
+                                             "\xff",
+                                             "\xc3",
+                                             "\xed\xa0\x80",
+                                             "\xe2\x80\xae",
+                                             "\\u0000",
+                                             "\\ud800",
+                                             "&#0;",
+                                             "&#x110000;",
+                                             "-",
+                                             "1e400",
+                                             "9223372036854775808",
+                                             "*",
+                                             "**",
+                                             "(",
+                                             "(?",
+                                             "{9999}"};
     std::string text = target.seeds[random.next() % target.seeds.size()];
     const int edits = 1 + int(random.next() % 6);
     for (int edit = 0; edit < edits; ++edit) {
         const std::size_t at = text.empty() ? 0 : random.next() % text.size();
         switch (random.next() % 6) {
-        case 0: if (!text.empty()) text[at] = char(random.next()); break;
+        case 0:
+            if (!text.empty())
+                text[at] = char(random.next());
+            break;
         case 1: text.erase(at, random.next() % 9); break;
         case 2: text.insert(at, pieces[random.next() % std::size(pieces)]); break;
         case 3: text.insert(at, text.substr(at, random.next() % 40)); break;

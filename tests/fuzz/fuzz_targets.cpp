@@ -35,7 +35,8 @@ const std::string &workFile()
     return path;
 }
 
-/// Reads to the end; a reader that neither ends nor goes on would hang an import. How many rows there were, good and bad.
+/// Reads to the end; a reader that neither ends nor goes on would hang an import. How many rows there were, good and
+/// bad.
 std::size_t drain(Result<std::unique_ptr<RecordReader>> reader)
 {
     std::size_t rows = 0;
@@ -49,7 +50,8 @@ std::size_t drain(Result<std::unique_ptr<RecordReader>> reader)
         if (!more || !*more)
             return rows;
         rows += batch.records.size() + batch.posts.size() + batch.quarantined.size();
-        assertThat(batch.cursor != cursor || !batch.records.empty() || !batch.posts.empty() || !batch.quarantined.empty(),
+        assertThat(batch.cursor != cursor || !batch.records.empty() || !batch.posts.empty()
+                       || !batch.quarantined.empty(),
                    "a batch goes on");
         cursor = batch.cursor;
         for (const ImportRecord &record : batch.records)
@@ -105,7 +107,8 @@ void ignoreRules(std::string_view bytes)
     const std::string_view path = cut == std::string_view::npos ? "a/b.py" : bytes.substr(cut + 1, 200);
     const auto ofFile = rules.verdict(path, false), ofFolder = rules.verdict(path, true);
     // A rule for folders alone can only add to what a path is told.
-    assertThat(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None, "what rules say of a file they say of a folder of that name");
+    assertThat(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None,
+               "what rules say of a file they say of a folder of that name");
     assertThat(GitIgnore("").verdict(path, false) == GitIgnore::Verdict::None, "no rules, no verdict");
     assertThat(path.empty() || matchesGitGlob("**", path), "** matches every path");
 }
@@ -113,7 +116,8 @@ void ignoreRules(std::string_view bytes)
 void detection(std::string_view bytes)
 {
     // Ids and names go into columns and file names: one line of plain characters.
-    for (const std::string &found : {licenceOfHeader(bytes), licenceOfText(bytes), licenceOfPythonMetadata(bytes), detectLanguage(bytes.substr(0, 60), bytes)}) {
+    for (const std::string &found : {licenceOfHeader(bytes), licenceOfText(bytes), licenceOfPythonMetadata(bytes),
+                                     detectLanguage(bytes.substr(0, 60), bytes)}) {
         assertThat(found.size() <= 200, "what is detected is short");
         for (const char character : found)
             assertThat(character >= ' ' && character <= '~', "what is detected is plain text");
@@ -148,19 +152,42 @@ void contentFrame(std::string_view bytes)
 std::vector<NamedTarget> targets()
 {
     return {
-        {"json_lines", jsonLines,
-         {"{\"content\":\"x = 1\\n\",\"path\":\"a.py\",\"license\":[\"MIT\"],\"stars\":3}\n{\"content\":\"\\u00e9\\ud83d\\ude00\"}\n",
+        {"json_lines",
+         jsonLines,
+         {"{\"content\":\"x = "
+          "1\\n\",\"path\":\"a.py\",\"license\":[\"MIT\"],\"stars\":3}\n{\"content\":\"\\u00e9\\ud83d\\ude00\"}\n",
           "{\"files\":[{\"content\":\"a\",\"path\":\"b\"}],\"repo_path\":\"r\",\"github_metadata\":{\"stars\":1}}\n",
-          "{\"qid\":1,\"question\":\"<p>q</p>\",\"answers\":[{\"text\":\"t\",\"pm_score\":2,\"selected\":true}]}\n", "{}\n[]\n\n{\"content\":1e999}\n"}},
-        {"posts_xml", postsXml,
-         {"<?xml version=\"1.0\"?>\n<posts>\n<row Id=\"1\" PostTypeId=\"1\" Score=\"3\" Title=\"t\" Body=\"&lt;p&gt;a&amp;b&lt;/p&gt;\" AcceptedAnswerId=\"2\"/>\n"
+          "{\"qid\":1,\"question\":\"<p>q</p>\",\"answers\":[{\"text\":\"t\",\"pm_score\":2,\"selected\":true}]}\n",
+          "{}\n[]\n\n{\"content\":1e999}\n"}},
+        {"posts_xml",
+         postsXml,
+         {"<?xml version=\"1.0\"?>\n<posts>\n<row Id=\"1\" PostTypeId=\"1\" Score=\"3\" Title=\"t\" "
+          "Body=\"&lt;p&gt;a&amp;b&lt;/p&gt;\" AcceptedAnswerId=\"2\"/>\n"
           "<row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" Score=\"-1\" Body=\"&#x41;&#10;\"/>\n</posts>\n"}},
-        {"html", html, {"<p>one <code>x &lt; 1</code></p><pre><code>def f():\n  pass\n</code></pre><ul><li>a</ul><!-- c -->&eacute;&#955;", "a\n```python\nb\n```\n"}},
-        {"filter", filterText, {"lines>=40 licence:MIT path:\"a b\" -label:none stars:1..5", "score<0.5 language:python"}},
-        {"git_ignore", ignoreRules, {std::string("*.py[co]\n!keep.pyc\n/build/\n**/x/**/y\n\\#a\\ \n\0a/build/keep.pyc", 52), std::string("[!a-z]**\\\n\0q", 12)}},
-        {"detection", detection, {"#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT OR Apache-2.0\n", "License-Expression: MIT\nClassifier: License :: OSI Approved :: BSD License\n", "MIT License\n\nPermission is hereby granted, free of charge"}},
-        {"pattern", pattern, {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit", "a(?i)b|cd*e+f?(g)\\1          abcdefgg"}},
-        {"content_frame", contentFrame, {"x = 1\nx = 1\nx = 1\n", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello", 14)}},
+        {"html",
+         html,
+         {"<p>one <code>x &lt; 1</code></p><pre><code>def f():\n  pass\n</code></pre><ul><li>a</ul><!-- c "
+          "-->&eacute;&#955;",
+          "a\n```python\nb\n```\n"}},
+        {"filter",
+         filterText,
+         {"lines>=40 licence:MIT path:\"a b\" -label:none stars:1..5", "score<0.5 language:python"}},
+        {"git_ignore",
+         ignoreRules,
+         {std::string("*.py[co]\n!keep.pyc\n/build/\n**/x/**/y\n\\#a\\ \n\0a/build/keep.pyc", 52),
+          std::string("[!a-z]**\\\n\0q", 12)}},
+        {"detection",
+         detection,
+         {"#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT OR Apache-2.0\n",
+          "License-Expression: MIT\nClassifier: License :: OSI Approved :: BSD License\n",
+          "MIT License\n\nPermission is hereby granted, free of charge"}},
+        {"pattern",
+         pattern,
+         {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit",
+          "a(?i)b|cd*e+f?(g)\\1          abcdefgg"}},
+        {"content_frame",
+         contentFrame,
+         {"x = 1\nx = 1\nx = 1\n", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello", 14)}},
     };
 }
 

@@ -59,10 +59,18 @@ TEST_F(JsonlTest, BadLinesAreTheOnlyOnesLeftOutAndTheirOffsetsAreRight)
 {
     std::string text;
     std::vector<std::int64_t> bad;
-    const std::string broken[] = {"{\"content\": ", "not json", "[1,2]", "{\"content\": \"\\ud800\"}", "{\"content\": 5}", "{\"content\": \"x\xff\"}",
-                                  "{\"content\": \"\"}", "{\"other\": 1}", "{\"content\": \"a\"}}"};
+    const std::string broken[] = {"{\"content\": ",
+                                  "not json",
+                                  "[1,2]",
+                                  "{\"content\": \"\\ud800\"}",
+                                  "{\"content\": 5}",
+                                  "{\"content\": \"x\xff\"}",
+                                  "{\"content\": \"\"}",
+                                  "{\"other\": 1}",
+                                  "{\"content\": \"a\"}}"};
     for (int i = 0; i < 3000; ++i) {
-        text += "{\"content\": \"x = " + std::to_string(i) + "\\n\", \"path\": \"f" + std::to_string(i) + ".py\", \"max_stars_count\": " + std::to_string(i % 9) + "}\n";
+        text += "{\"content\": \"x = " + std::to_string(i) + "\\n\", \"path\": \"f" + std::to_string(i)
+                + ".py\", \"max_stars_count\": " + std::to_string(i % 9) + "}\n";
         if (i % 100 == 50) {
             bad.push_back(std::int64_t(text.size()));
             text += broken[std::size_t(i / 100) % std::size(broken)] + "\n";
@@ -134,7 +142,8 @@ TEST_F(JsonlTest, ABombIsStopped)
 
 TEST_F(JsonlTest, UnknownColumnsAskForAMapping)
 {
-    test::writeFile(m_folder / "a.jsonl", "{\"snippet\": \"print(1)\", \"where\": \"x.py\", \"big\": 123456789012345678}\n");
+    test::writeFile(m_folder / "a.jsonl",
+                    "{\"snippet\": \"print(1)\", \"where\": \"x.py\", \"big\": 123456789012345678}\n");
     import(m_folder / "a.jsonl");
     ASSERT_FALSE(m_status.ok());
     EXPECT_EQ(m_status.error().code, ErrorCode::NeedsMapping);

@@ -14,14 +14,17 @@ const char *const head = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<posts>\n"
 std::string question(int id, const std::string &title, int accepted)
 {
     return "  <row Id=\"" + std::to_string(id) + "\" PostTypeId=\"1\" AcceptedAnswerId=\"" + std::to_string(accepted)
-           + "\" CreationDate=\"2012-01-02T03:04:05.678\" Score=\"7\" Body=\"&lt;p&gt;How?&lt;/p&gt;&lt;pre&gt;&lt;code&gt;x &amp;lt; 1&lt;/code&gt;&lt;/pre&gt;\" OwnerUserId=\"5\" Title=\""
+           + "\" CreationDate=\"2012-01-02T03:04:05.678\" Score=\"7\" "
+             "Body=\"&lt;p&gt;How?&lt;/p&gt;&lt;pre&gt;&lt;code&gt;x &amp;lt; 1&lt;/code&gt;&lt;/pre&gt;\" "
+             "OwnerUserId=\"5\" Title=\""
            + title + "\" Tags=\"&lt;python&gt;&lt;sorting&gt;\" ContentLicense=\"CC BY-SA 3.0\" ViewCount=\"12\" />\n";
 }
 
 std::string answer(int id, int parent, const std::string &score, const std::string &body)
 {
-    return "  <row Id=\"" + std::to_string(id) + "\" PostTypeId=\"2\" ParentId=\"" + std::to_string(parent) + "\" Score=\"" + score
-           + "\" Body=\"" + body + "\" OwnerDisplayName=\"ann\" ContentLicense=\"CC BY-SA 4.0\" />\n";
+    return "  <row Id=\"" + std::to_string(id) + "\" PostTypeId=\"2\" ParentId=\"" + std::to_string(parent)
+           + "\" Score=\"" + score + "\" Body=\"" + body
+           + "\" OwnerDisplayName=\"ann\" ContentLicense=\"CC BY-SA 4.0\" />\n";
 }
 
 class PostsTest : public ::testing::Test
@@ -47,8 +50,10 @@ protected:
 
 TEST_F(PostsTest, AnswersAreJoinedAcceptedFirstThenByScoreAsANumber)
 {
-    const ImportReport report = import(std::string(head) + answer(20, 1, "9", "nine") + question(1, "Sort &quot;it&quot;", 22) + answer(21, 1, "10", "ten")
-                                       + answer(22, 1, "-3", "accepted") + "  <row Id=\"30\" PostTypeId=\"5\" Body=\"wiki\" />\n</posts>\n");
+    const ImportReport report = import(std::string(head) + answer(20, 1, "9", "nine")
+                                       + question(1, "Sort &quot;it&quot;", 22) + answer(21, 1, "10", "ten")
+                                       + answer(22, 1, "-3", "accepted")
+                                       + "  <row Id=\"30\" PostTypeId=\"5\" Body=\"wiki\" />\n</posts>\n");
     EXPECT_EQ(report.added, 1);
     const auto posts = fetchThread(**m_store->reader(), 1);
     ASSERT_TRUE(posts.ok());
@@ -71,7 +76,8 @@ TEST_F(PostsTest, AnswersAreJoinedAcceptedFirstThenByScoreAsANumber)
 TEST_F(PostsTest, DamagedRowsAreQuarantinedAndTheRestGoesOn)
 {
     const std::string unclosed = "  <row Id=\"2\" PostTypeId=\"1\" Title=\"never closed />\n";
-    const ImportReport report = import(std::string(head) + question(1, "a", 0) + unclosed + question(3, "b &unknown; c", 0) + question(4, "d", 0)
+    const ImportReport report = import(std::string(head) + question(1, "a", 0) + unclosed
+                                       + question(3, "b &unknown; c", 0) + question(4, "d", 0)
                                        + answer(9, 777, "1", "orphan") + "  <row Id=\"5\" PostTypeId=\"1\" Body=\"cut");
     EXPECT_EQ(report.added, 2);
     std::vector<std::string> reasons;
@@ -82,8 +88,10 @@ TEST_F(PostsTest, DamagedRowsAreQuarantinedAndTheRestGoesOn)
 
 TEST_F(PostsTest, DocumentTypesAndEntitiesAreNotProcessed)
 {
-    const ImportReport report = import("<?xml version=\"1.0\"?><!DOCTYPE posts [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<posts>\n"
-                                       + question(1, "&b;", 0) + question(2, "&x;", 0) + question(3, "good", 0) + "</posts>\n");
+    const ImportReport report = import("<?xml version=\"1.0\"?><!DOCTYPE posts [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
+                                       "\"&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<posts>\n"
+                                       + question(1, "&b;", 0) + question(2, "&x;", 0) + question(3, "good", 0)
+                                       + "</posts>\n");
     EXPECT_EQ(report.added, 1);
     EXPECT_EQ(report.quarantined, 2);
 }

@@ -15,7 +15,8 @@ namespace {
 
 std::string bodyOf(const std::string &choice, const std::string &further = "")
 {
-    return R"({"model":"m","choices":[)" + choice + R"(],"usage":{"prompt_tokens":12,"completion_tokens":3})" + further + "}";
+    return R"({"model":"m","choices":[)" + choice + R"(],"usage":{"prompt_tokens":12,"completion_tokens":3})" + further
+           + "}";
 }
 
 } // namespace
@@ -55,7 +56,9 @@ TEST(Reply, isCompleteOnlyWhenItIsWhatWasAskedFor)
 TEST(Reply, hasOneValueInRangeOrNone)
 {
     const Prompt prompt = *builtInPrompt("rubric");
-    const std::pair<const char *, double> good[] = {{"Educational value: 4", 4}, {"It is fine.\n\n**Educational value: 3.5**\n", 3.5}, {"educational score: 0/5.", 0},
+    const std::pair<const char *, double> good[] = {{"Educational value: 4", 4},
+                                                    {"It is fine.\n\n**Educational value: 3.5**\n", 3.5},
+                                                    {"educational score: 0/5.", 0},
                                                     {"Educational value: 5\nso:\nEducational value: 5", 5}};
     for (const auto &[text, value] : good) {
         const ValueReply reply = readValue(prompt, text);
@@ -63,9 +66,14 @@ TEST(Reply, hasOneValueInRangeOrNone)
         EXPECT_EQ(reply.value, value) << text;
     }
     EXPECT_EQ(readValue(prompt, "Clear and short.\nEducational value: 4").reasoning, "Clear and short.");
-    const std::pair<const char *, const char *> bad[] = {{"", "no_value"}, {"4", "no_value"}, {"Educational value: NaN", "no_value"}, {"Educational value: -1", "no_value"},
-                                                         {"Educational value: 6", "out_of_range"}, {"Educational value: 99999999999999999999999", "out_of_range"},
-                                                         {"Educational value: 1\nEducational value: 4", "several_values"}};
+    const std::pair<const char *, const char *> bad[] = {
+        {"", "no_value"},
+        {"4", "no_value"},
+        {"Educational value: NaN", "no_value"},
+        {"Educational value: -1", "no_value"},
+        {"Educational value: 6", "out_of_range"},
+        {"Educational value: 99999999999999999999999", "out_of_range"},
+        {"Educational value: 1\nEducational value: 4", "several_values"}};
     for (const auto &[text, problem] : bad) {
         const ValueReply reply = readValue(prompt, text);
         EXPECT_FALSE(reply.isValue) << text;
@@ -87,7 +95,9 @@ TEST(Prompts, areCutAtALineAndSayHowMuchIsShown)
     EXPECT_LT(shown, 201U);
     EXPECT_GT(shown, 180U);
     EXPECT_EQ(sample[shown - 1], '\n');
-    EXPECT_NE(filled.user.find(sample.substr(0, shown) + "\n[The first " + std::to_string(shown) + " of " + std::to_string(sample.size()) + " bytes are shown.]"), std::string::npos);
+    EXPECT_NE(filled.user.find(sample.substr(0, shown) + "\n[The first " + std::to_string(shown) + " of "
+                               + std::to_string(sample.size()) + " bytes are shown.]"),
+              std::string::npos);
     EXPECT_EQ(fillPrompt(prompt, "short").coveredShare, 1);
     // What a sample holds cannot stand for another sample, and its bytes become valid text.
     EXPECT_NE(fillPrompt(prompt, "{code} \xff").user.find("{code} \xef\xbf\xbd"), std::string::npos);
@@ -112,7 +122,8 @@ TEST(Agreement, isCohensWeightedKappa)
     EXPECT_EQ(agreement.confusion[2][0], 1);
     EXPECT_DOUBLE_EQ(agreement.exactShare, 0.5);
     EXPECT_DOUBLE_EQ(agreement.withinOneShare, 5.0 / 6);
-    // Observed: 1 + 1 + 4 = 6. Expected: each off-diagonal pair weighs 2*2/6; four of distance 1 and two of 4: (4 + 8) * 2 / 3 = 8.
+    // Observed: 1 + 1 + 4 = 6. Expected: each off-diagonal pair weighs 2*2/6; four of distance 1 and two of 4: (4 + 8)
+    // * 2 / 3 = 8.
     EXPECT_DOUBLE_EQ(agreement.kappa, 1 - 6.0 / 8);
     EXPECT_LE(agreement.kappaLow, agreement.kappa);
     EXPECT_GE(agreement.kappaHigh, agreement.kappa);
@@ -123,8 +134,10 @@ TEST(Agreement, isCohensWeightedKappa)
 
 TEST(PythonFactsTest, countsWhatAFileIsMadeOf)
 {
-    const PythonFacts facts = pythonFacts("\"\"\"Adds.\n\n>>> add(1, 2)\n3\n\"\"\"\nimport os\nfrom . import near\nfrom .far import x\n\n# a comment\nTABLE = [1, 2, 3]\n\n\n"
-                                          "class Box:\n    def add(self, a):\n        '''Adds.'''\n        for b in a:\n            if b:\n                return b\n        self.x = 1\n\n"
+    const PythonFacts facts = pythonFacts("\"\"\"Adds.\n\n>>> add(1, 2)\n3\n\"\"\"\nimport os\nfrom . import "
+                                          "near\nfrom .far import x\n\n# a comment\nTABLE = [1, 2, 3]\n\n\n"
+                                          "class Box:\n    def add(self, a):\n        '''Adds.'''\n        for b in "
+                                          "a:\n            if b:\n                return b\n        self.x = 1\n\n"
                                           "def test_it():\n    assert add(1, 2) == 3\n    return [c for c in 'abc']\n");
     EXPECT_TRUE(facts.isParsed);
     EXPECT_FALSE(facts.hasErrors);
@@ -154,13 +167,17 @@ TEST(HeuristicTeacher, tellsLessonsFromBoilerplate)
 {
     std::string lesson = "\"\"\"Distances between vectors.\"\"\"\nimport math\n\n";
     for (const char *name : {"euclidean", "manhattan", "cosine"}) {
-        lesson += std::string("def ") + name + "(left, right):\n    \"\"\"The " + name + " distance of two lists of numbers.\n\n    >>> " + name
-                  + "([0], [0])\n    0\n    \"\"\"\n    total = 0\n    for a, b in zip(left, right):\n        if a != b:\n            total += abs(a - b)\n    return math.sqrt(total)\n\n\n";
+        lesson += std::string("def ") + name + "(left, right):\n    \"\"\"The " + name
+                  + " distance of two lists of numbers.\n\n    >>> " + name
+                  + "([0], [0])\n    0\n    \"\"\"\n    total = 0\n    for a, b in zip(left, right):\n        if a != "
+                    "b:\n            total += abs(a - b)\n    return math.sqrt(total)\n\n\n";
     }
-    std::string boilerplate = "from .base import Base\nfrom .kinds import Kind\n\nclass Default(Base):\n    def __init__(self):\n";
+    std::string boilerplate =
+        "from .base import Base\nfrom .kinds import Kind\n\nclass Default(Base):\n    def __init__(self):\n";
     for (int number = 0; number < 25; ++number)
         boilerplate += "        self._field_" + std::to_string(number) + " = None\n";
-    const HeuristicValue high = heuristicValue(SampleKind::Code, "python", lesson), low = heuristicValue(SampleKind::Code, "python", boilerplate);
+    const HeuristicValue high = heuristicValue(SampleKind::Code, "python", lesson),
+                         low = heuristicValue(SampleKind::Code, "python", boilerplate);
     ASSERT_TRUE(high.isValue && low.isValue);
     EXPECT_GE(high.value, 4) << high.reasoning;
     EXPECT_LE(low.value, 1) << low.reasoning;

@@ -8,8 +8,8 @@ using namespace primer;
 
 TEST(Filter, WritesBackWhatItRead)
 {
-    for (const char *text : {"language:python", "-licence:MIT,Apache-2.0", "stars>=10 score:0.42..0.61", "path:\"a b\"", "label:none",
-                             "created>=2020-01-01", "size<10k", "id:5..", "repo:*torch?"}) {
+    for (const char *text : {"language:python", "-licence:MIT,Apache-2.0", "stars>=10 score:0.42..0.61", "path:\"a b\"",
+                             "label:none", "created>=2020-01-01", "size<10k", "id:5..", "repo:*torch?"}) {
         const auto filter = Filter::parse(text);
         ASSERT_TRUE(filter.ok()) << text;
         EXPECT_EQ(filter->toString(), text);
@@ -22,9 +22,14 @@ TEST(Filter, TellsWhatIsWrongAndWhere)
     const struct {
         const char *text, *detail, *where;
     } cases[] = {
-        {"bogus:1", "unknown_column", "bogus"}, {"stars>=ten", "not_a_number", "stars>=ten"}, {"created:yesterday", "not_a_date", "created:yesterday"},
-        {"path:\"open", "unclosed_quote", "path:\"open"}, {"licence:", "no_value", "licence:"}, {"licence>3", "only_equality_for_words", "licence>3"},
-        {"python", "not_a_condition", "python"}, {":x", "not_a_condition", ":x"},
+        {"bogus:1", "unknown_column", "bogus"},
+        {"stars>=ten", "not_a_number", "stars>=ten"},
+        {"created:yesterday", "not_a_date", "created:yesterday"},
+        {"path:\"open", "unclosed_quote", "path:\"open"},
+        {"licence:", "no_value", "licence:"},
+        {"licence>3", "only_equality_for_words", "licence>3"},
+        {"python", "not_a_condition", "python"},
+        {":x", "not_a_condition", ":x"},
     };
     for (const auto &expected : cases) {
         const auto filter = Filter::parse(expected.text);

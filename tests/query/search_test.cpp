@@ -16,7 +16,9 @@ namespace {
 /// Pseudo-code of a small vocabulary, so that patterns hit some files and not others, with odd bytes in between.
 std::string contentOf(int number)
 {
-    static const char *const words[] = {"def ", "return", "self.", "x += 1", "\n", "    ", "quicksort(", "[::-1]", "Élan", "\t", "lambda", "None", "import os", "\xff\xfe", "# TODO: sort"};
+    static const char *const words[] = {"def ",   "return",     "self.",     "x += 1",   "\n",
+                                        "    ",   "quicksort(", "[::-1]",    "Élan",     "\t",
+                                        "lambda", "None",       "import os", "\xff\xfe", "# TODO: sort"};
     Random random{std::uint64_t(number) + 1};
     std::string text = "id " + std::to_string(number) + "\n";
     for (std::uint64_t i = 0, length = random.below(60); i < length; ++i)
@@ -84,11 +86,28 @@ protected:
 };
 
 const SearchPattern patterns[] = {
-    {"quicksort(", false, false}, {"QUICKSORT(", false, true}, {"[::-1]", false, false}, {"Élan", false, false}, {"se", false, false},
-    {"\xff\xfe", false, false}, {"\nid", false, false}, {"x += 1x += 1", false, false}, {"nowhere to be found", false, false},
-    {"def .*return", true, false}, {"(quick|slow)sort", true, false}, {"import\\s+os", true, false}, {"self\\.+", true, false},
-    {"lambda?None", true, false}, {"TODO: sort(ed)?", true, false}, {"[qQ]uicksort\\(", true, false}, {"todo", true, true}, {"^id 1\\d\\d$", true, false},
-    {"None{2}", true, false}, {"(?i)QUICK", true, false}, {"\\x71uick", true, false}, {"quicksort\\(\\[::", true, false},
+    {"quicksort(", false, false},
+    {"QUICKSORT(", false, true},
+    {"[::-1]", false, false},
+    {"Élan", false, false},
+    {"se", false, false},
+    {"\xff\xfe", false, false},
+    {"\nid", false, false},
+    {"x += 1x += 1", false, false},
+    {"nowhere to be found", false, false},
+    {"def .*return", true, false},
+    {"(quick|slow)sort", true, false},
+    {"import\\s+os", true, false},
+    {"self\\.+", true, false},
+    {"lambda?None", true, false},
+    {"TODO: sort(ed)?", true, false},
+    {"[qQ]uicksort\\(", true, false},
+    {"todo", true, true},
+    {"^id 1\\d\\d$", true, false},
+    {"None{2}", true, false},
+    {"(?i)QUICK", true, false},
+    {"\\x71uick", true, false},
+    {"quicksort\\(\\[::", true, false},
 };
 
 } // namespace
@@ -152,7 +171,8 @@ TEST_F(SearchTest, FiltersCombine)
     EXPECT_EQ(run("stars:none").size(), 175u);
     EXPECT_EQ(run("path:dir3/").size(), 100u);
     EXPECT_EQ(run("path:dir3/*9.py,dir4/*9.py").size(), 20u);
-    EXPECT_EQ(run("created:2021-03-02..2021-03-03 utf8:0").size() + run("created:2021-03-02..2021-03-03 utf8:1").size(), run("created:2021-03-02..2021-03-03").size());
+    EXPECT_EQ(run("created:2021-03-02..2021-03-03 utf8:0").size() + run("created:2021-03-02..2021-03-03 utf8:1").size(),
+              run("created:2021-03-02..2021-03-03").size());
 }
 
 TEST_F(SearchTest, SortingKeepsMissingValuesLast)
@@ -218,6 +238,7 @@ TEST_F(SearchTest, HistogramCountsEverySampleOnce)
     for (std::size_t bin = 0; bin < histogram->all.size(); ++bin) {
         const double low = histogram->edges[bin];
         const double high = histogram->edges[bin + 1] - 1;
-        EXPECT_EQ(std::int64_t(run("licence:MIT " + rangeCondition(Column::Stars, low, high).toString()).size()), histogram->selected[bin]);
+        EXPECT_EQ(std::int64_t(run("licence:MIT " + rangeCondition(Column::Stars, low, high).toString()).size()),
+                  histogram->selected[bin]);
     }
 }

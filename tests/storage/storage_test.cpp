@@ -80,7 +80,8 @@ protected:
 
 TEST_F(StorageTest, KeepsEqualContentOnceWithEveryPlace)
 {
-    const InsertCounts counts = insert({recordOf("x = 1\n", "a.py", 0), recordOf("x = 1\n", "b.py", 1), recordOf("y = 2\n", "c.py", 2)});
+    const InsertCounts counts = insert(
+        {recordOf("x = 1\n", "a.py", 0), recordOf("x = 1\n", "b.py", 1), recordOf("y = 2\n", "c.py", 2)});
     EXPECT_EQ(counts.added, 2);
     EXPECT_EQ(counts.duplicates, 1);
     auto reader = m_store->reader();
@@ -128,7 +129,9 @@ TEST_F(StorageTest, JudgementsAreCurrentUntilTakenBack)
     });
     const SampleId sample = 1;
     EXPECT_EQ(fetchRows(**m_store->reader(), {&sample, 1})->front().label, 5);
-    write([&](Connection &connection) -> Status { return undoJudgement(connection, second).ok() ? success() : Status(Error{}); });
+    write([&](Connection &connection) -> Status {
+        return undoJudgement(connection, second).ok() ? success() : Status(Error{});
+    });
     EXPECT_EQ(fetchRows(**m_store->reader(), {&sample, 1})->front().label, 2);
     EXPECT_EQ(*countJudgements(**m_store->reader()), 1);
 }
@@ -181,7 +184,8 @@ TEST_F(StorageTest, ASecondWriterIsRefusedAndAReaderIsNot)
     EXPECT_EQ(second.error().code, ErrorCode::Locked);
     auto reading = Store::open(m_folder / "w.primer", Store::Access::ReadOnly, false);
     ASSERT_TRUE(reading.ok());
-    EXPECT_EQ((*reading)->write(Durability::Durable, [](Connection &) { return success(); }).error().code, ErrorCode::Locked);
+    EXPECT_EQ((*reading)->write(Durability::Durable, [](Connection &) { return success(); }).error().code,
+              ErrorCode::Locked);
 }
 
 TEST_F(StorageTest, ReadersNeverCheckpoint)
@@ -238,7 +242,9 @@ TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
         std::ifstream file(PRIMER_MIGRATIONS "/001_workspace.sql");
         const std::string first((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
         ASSERT_TRUE((*connection)->execute(first).ok());
-        ASSERT_TRUE((*connection)->execute("INSERT INTO setting(key, value) VALUES('kept', 'yes'); PRAGMA user_version=1").ok());
+        ASSERT_TRUE((*connection)
+                        ->execute("INSERT INTO setting(key, value) VALUES('kept', 'yes'); PRAGMA user_version=1")
+                        .ok());
     }
     auto store = Store::open(folder / "old.primer", Store::Access::ReadWrite, false);
     ASSERT_TRUE(store.ok()) << store.error().detail;

@@ -1,6 +1,6 @@
-// primer-test-forest FEATURES TARGETS COLUMNS TEST_FEATURES SCORES TREES THREADS: fits on raw fp32 files, writes the scores of
-// the test rows; seconds of the fit and the median of
-// five predictions as JSON on standard output. For the benchmark beside scikit-learn.
+// primer-test-forest FEATURES TARGETS COLUMNS TEST_FEATURES SCORES TREES THREADS: fits on raw fp32 files, writes the
+// scores of the test rows; seconds of the fit and the median of five predictions as JSON on standard output. For the
+// benchmark beside scikit-learn.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,7 +22,10 @@ std::vector<float> readFloats(const char *path)
     return values;
 }
 
-double secondsSince(std::chrono::steady_clock::time_point begin) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(); }
+double secondsSince(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
 
 } // namespace
 
@@ -50,7 +53,9 @@ int main(int argc, char **argv)
         predictSeconds.push_back(secondsSince(begin));
     }
     std::sort(predictSeconds.begin(), predictSeconds.end());
-    std::ofstream(argv[5], std::ios::binary).write(reinterpret_cast<const char *>(scores.data()), std::streamsize(scores.size() * sizeof(float)));
-    std::printf("{\"fit_seconds\": %.4f, \"predict_seconds\": %.4f}\n", fitSeconds, predictSeconds[predictSeconds.size() / 2]);
+    std::ofstream(argv[5], std::ios::binary)
+        .write(reinterpret_cast<const char *>(scores.data()), std::streamsize(scores.size() * sizeof(float)));
+    std::printf("{\"fit_seconds\": %.4f, \"predict_seconds\": %.4f}\n", fitSeconds,
+                predictSeconds[predictSeconds.size() / 2]);
     return 0;
 }

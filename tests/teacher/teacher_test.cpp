@@ -44,9 +44,18 @@ TEST(RetryAfter, isReadInEveryForm)
 {
     constexpr std::int64_t now = 1'700'000'000;
     const std::tuple<const char *, const char *, std::optional<std::int64_t>> cases[] = {
-        {"retry-after", "2", 2000}, {"retry-after", "0.25", 250}, {"retry-after", "-5", 0}, {"retry-after", "soon", std::nullopt}, {"retry-after", "nan", std::nullopt},
-        {"retry-after", "inf", std::nullopt}, {"retry-after", "", std::nullopt}, {"retry-after-ms", "30", 30}, {"retry-after", "99999999999", 1'000'000'000'000},
-        {"retry-after", "1e300", 1'000'000'000'000}, {"retry-after", "Tue, 14 Nov 2023 22:13:25 GMT", 5000}, {"retry-after", "Tue, 14 Nov 2023 22:13:15 GMT", 0},
+        {"retry-after", "2", 2000},
+        {"retry-after", "0.25", 250},
+        {"retry-after", "-5", 0},
+        {"retry-after", "soon", std::nullopt},
+        {"retry-after", "nan", std::nullopt},
+        {"retry-after", "inf", std::nullopt},
+        {"retry-after", "", std::nullopt},
+        {"retry-after-ms", "30", 30},
+        {"retry-after", "99999999999", 1'000'000'000'000},
+        {"retry-after", "1e300", 1'000'000'000'000},
+        {"retry-after", "Tue, 14 Nov 2023 22:13:25 GMT", 5000},
+        {"retry-after", "Tue, 14 Nov 2023 22:13:15 GMT", 0},
         {"x-nothing", "1", std::nullopt}};
     for (const auto &[name, value, expected] : cases)
         EXPECT_EQ(retryAfterMs({{name, value}}, now), expected) << name << " " << value;
@@ -65,7 +74,8 @@ TEST(RateGate, letsNoMoreThroughThanTheBucketHolds)
     EXPECT_LE(gate.take(10, start + Seconds(1)), start + Seconds(1));
     gate.learn({{"x-ratelimit-limit-tokens", "600"}, {"x-ratelimit-remaining-tokens", "5"}}, start + Seconds(2));
     EXPECT_NEAR(std::chrono::duration<double>(gate.take(10, start + Seconds(2)) - start).count(), 2.5, 0.01);
-    gate.learn({{"x-ratelimit-limit-requests", "nonsense"}, {"x-ratelimit-remaining-requests", "-3"}}, start + Seconds(2));
+    gate.learn({{"x-ratelimit-limit-requests", "nonsense"}, {"x-ratelimit-remaining-requests", "-3"}},
+               start + Seconds(2));
     gate.pauseUntil(start + Seconds(100));
     EXPECT_EQ(gate.take(1, start + Seconds(50)), start + Seconds(100));
     RateGate open(0, 0);
@@ -78,7 +88,8 @@ TEST(EndpointTest, refusesWhatWouldShowTheKey)
 {
     Endpoint endpoint = localEndpoint();
     EXPECT_TRUE(endpoint.check().ok());
-    for (const char *url : {"http://10.0.0.1/v1", "http://localhost.example.com/v1", "http://127.0.0.1.nip.io/v1", "file:///etc", "https://a b/v1", "https://key@host/v1", "https://host/v1/",
+    for (const char *url : {"http://10.0.0.1/v1", "http://localhost.example.com/v1", "http://127.0.0.1.nip.io/v1",
+                            "file:///etc", "https://a b/v1", "https://key@host/v1", "https://host/v1/",
                             "https://host/v1?x=1", "http://127.0.0.1@example.com/v1", ""}) {
         endpoint.baseUrl = url;
         ASSERT_FALSE(endpoint.check().ok()) << url;
@@ -91,8 +102,9 @@ TEST(EndpointTest, refusesWhatWouldShowTheKey)
         endpoint.baseUrl = url;
         EXPECT_TRUE(endpoint.isLoopback()) << url;
     }
-    for (const char *url : {"http://127.0.0.1:80@example.com/", "http://localhost:1@example.com", "http://[::1].example.com", "http://127.0.0.1:8000x/", "http://127.0.0.1\\@example.com",
-                            "ftp://localhost", "http://[::1"})
+    for (const char *url :
+         {"http://127.0.0.1:80@example.com/", "http://localhost:1@example.com", "http://[::1].example.com",
+          "http://127.0.0.1:8000x/", "http://127.0.0.1\\@example.com", "ftp://localhost", "http://[::1"})
         EXPECT_FALSE(isLoopbackUrl(url)) << url;
     const auto back = Endpoint::fromJson(localEndpoint().toJson());
     ASSERT_TRUE(back.ok());
@@ -108,29 +120,37 @@ TEST(Replies, meanOneThingForRowAndLedger)
     const Prompt prompt = *builtInPrompt("line");
     constexpr std::int64_t reserved = 1'000'000;
     const std::tuple<int, Action, std::int64_t> statuses[] = {
-        {429, Action::Again, 0}, {500, Action::Again, 0}, {503, Action::Again, 0}, {529, Action::Again, 0}, {408, Action::Again, 0}, {502, Action::Unknown, reserved},
-        {504, Action::Unknown, reserved}, {401, Action::StopAll, 0}, {403, Action::StopAll, 0}, {402, Action::StopAll, 0}, {400, Action::Fail, 0}, {404, Action::Fail, 0},
-        {301, Action::Fail, 0}, {307, Action::Fail, 0}, {204, Action::Fail, reserved}, {599, Action::Fail, reserved}};
+        {429, Action::Again, 0},          {500, Action::Again, 0},   {503, Action::Again, 0},
+        {529, Action::Again, 0},          {408, Action::Again, 0},   {502, Action::Unknown, reserved},
+        {504, Action::Unknown, reserved}, {401, Action::StopAll, 0}, {403, Action::StopAll, 0},
+        {402, Action::StopAll, 0},        {400, Action::Fail, 0},    {404, Action::Fail, 0},
+        {301, Action::Fail, 0},           {307, Action::Fail, 0},    {204, Action::Fail, reserved},
+        {599, Action::Fail, reserved}};
     for (const auto &[status, action, charged] : statuses) {
         const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(status), reserved);
         EXPECT_EQ(int(verdict.action), int(action)) << status;
         EXPECT_EQ(verdict.chargedNanos, charged) << status;
         EXPECT_FALSE(verdict.reason.empty()) << status;
     }
-    EXPECT_EQ(int(judgeReply(endpoint, prompt, answered(429, R"({"error":{"code":"insufficient_quota"}})"), reserved).action), int(Action::StopAll));
+    EXPECT_EQ(
+        int(judgeReply(endpoint, prompt, answered(429, R"({"error":{"code":"insufficient_quota"}})"), reserved).action),
+        int(Action::StopAll));
     HttpReply broken;
     broken.outcome = HttpReply::Outcome::Unknown;
     broken.problem = "reset";
     EXPECT_EQ(judgeReply(endpoint, prompt, broken, reserved).chargedNanos, reserved);
     const std::string usage = R"(,"usage":{"prompt_tokens":100,"completion_tokens":10}})";
     const auto bodyWith = [&](const std::string &model, const std::string &content) {
-        return R"({"model":")" + model + R"(","choices":[{"finish_reason":"stop","message":{"content":")" + content + R"("}}])" + usage;
+        return R"({"model":")" + model + R"(","choices":[{"finish_reason":"stop","message":{"content":")" + content
+               + R"("}}])" + usage;
     };
-    const ReplyVerdict label = judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x-0613", "Educational value: 3")), reserved);
+    const ReplyVerdict label = judgeReply(endpoint, prompt,
+                                          answered(200, bodyWith("gpt-x-0613", "Educational value: 3")), reserved);
     EXPECT_EQ(int(label.action), int(Action::Label));
     EXPECT_EQ(label.label.value, 3);
     EXPECT_EQ(label.chargedNanos, 100 * 150 + 10 * 600);
-    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("other", "Educational value: 3")), reserved).reason, "wrong_model");
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("other", "Educational value: 3")), reserved).reason,
+              "wrong_model");
     EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x", "no idea")), reserved).reason, "no_value");
     EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, "{}"), reserved).chargedNanos, reserved); // no usage told
     EXPECT_GE(worstCaseNanos(endpoint, "ab", "cd"), 4 * 150 + 400 * 600);

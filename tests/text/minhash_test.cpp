@@ -70,7 +70,8 @@ TEST(MinHash, estimatesTheJaccardSimilarity)
         hasher.sign(joined(left), one);
         hasher.sign(joined(right), two);
         const double exact = exactSimilarity(left, right), error = MinHasher::similarity(one, two) - exact;
-        EXPECT_LT(std::abs(error), 5 * std::sqrt(exact * (1 - exact) / 256) + 0.004) << round; // five standard deviations
+        EXPECT_LT(std::abs(error), 5 * std::sqrt(exact * (1 - exact) / 256) + 0.004)
+            << round; // five standard deviations
         difference += error;
     }
     EXPECT_LT(std::abs(difference / 40), 0.02) << "no bias";

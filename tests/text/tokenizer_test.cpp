@@ -152,10 +152,14 @@ TEST(TokenizerFiles, otherKindsAreRefused)
         {"[]", ErrorCode::Unsupported},
         {R"({"model":{"type":"WordPiece"}})", ErrorCode::Unsupported},
         {R"({"normalizer":{"type":"NFC"},"model":{"type":"BPE"}})", ErrorCode::Unsupported},
-        {R"({"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true},"model":{"type":"BPE"}})", ErrorCode::Unsupported},
-        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":0},"merges":[]}})", ErrorCode::Unsupported},
-        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}})", ErrorCode::Corrupt},
-        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":99999999999},"merges":[]}})", ErrorCode::Corrupt},
+        {R"({"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true},"model":{"type":"BPE"}})",
+         ErrorCode::Unsupported},
+        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":0},"merges":[]}})",
+         ErrorCode::Unsupported},
+        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}})",
+         ErrorCode::Corrupt},
+        {R"({"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","vocab":{"a":99999999999},"merges":[]}})",
+         ErrorCode::Corrupt},
     };
     for (const auto &[json, code] : bad) {
         test::writeFile(folder / "t.json", json);

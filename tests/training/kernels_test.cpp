@@ -16,7 +16,10 @@ using namespace primer;
 
 namespace {
 
-at::Tensor randomRow(at::IntArrayRef shape, std::uint64_t seed) { return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed)); }
+at::Tensor randomRow(at::IntArrayRef shape, std::uint64_t seed)
+{
+    return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
+}
 
 struct Place {
     at::Device device;
@@ -25,7 +28,10 @@ struct Place {
 
 std::string nameOf(const testing::TestParamInfo<Place> &info)
 {
-    return std::string(info.param.device.is_cuda() ? "cuda_" : "cpu_") + (info.param.type == at::kFloat ? "fp32" : info.param.type == at::kHalf ? "fp16" : "bf16");
+    return std::string(info.param.device.is_cuda() ? "cuda_" : "cpu_")
+           + (info.param.type == at::kFloat  ? "fp32"
+              : info.param.type == at::kHalf ? "fp16"
+                                             : "bf16");
 }
 
 class KernelTest : public testing::TestWithParam<Place>
@@ -47,7 +53,10 @@ protected:
     /// Rounded to the type and moved; `wide` is the same numbers in fp64 on the CPU.
     at::Tensor placed(const at::Tensor &tensor) const { return tensor.to(device(), GetParam().type); }
     static at::Tensor wide(const at::Tensor &tensor) { return tensor.to(at::kCPU, at::kDouble); }
-    at::Tensor sums(std::int64_t width) const { return at::zeros({width}, at::TensorOptions(at::kFloat).device(device())); }
+    at::Tensor sums(std::int64_t width) const
+    {
+        return at::zeros({width}, at::TensorOptions(at::kFloat).device(device()));
+    }
 
     void expectClose(const at::Tensor &got, const at::Tensor &wanted, const char *what) const
     {
@@ -73,9 +82,11 @@ TEST_P(KernelTest, addNormAndItsGradients)
         for (const double probability : {0.0, 0.25}) {
             const std::int64_t rowCount = 75;
             const auto shape = {rowCount, width};
-            const at::Tensor input = placed(randomRow(shape, 1)), weight = placed(randomRow({width}, 4)), bias = placed(randomRow({width}, 5));
-            const Branch branches[2] = {{placed(randomRow(shape, 2)), placed(randomRow({width}, 6)), {probability, 11}},
-                                        {placed(randomRow(shape, 3)), placed(randomRow({width}, 7)), {probability, 12}}};
+            const at::Tensor input = placed(randomRow(shape, 1)), weight = placed(randomRow({width}, 4)),
+                             bias = placed(randomRow({width}, 5));
+            const Branch branches[2] = {
+                {placed(randomRow(shape, 2)), placed(randomRow({width}, 6)), {probability, 11}},
+                {placed(randomRow(shape, 3)), placed(randomRow({width}, 7)), {probability, 12}}};
             const Normed got = kernels().addNorm(input, branches, weight, bias, 1e-5);
             at::Tensor sum = wide(input);
             for (const Branch &branch : branches)
@@ -89,12 +100,14 @@ TEST_P(KernelTest, addNormAndItsGradients)
 
             const at::Tensor gradNormed = placed(randomRow(shape, 8)), gradSum = placed(randomRow(shape, 9));
             const NormParameterGradients parameters{sums(width), sums(width), sums(width), sums(width)};
-            const BranchGradients back = kernels().addNormBackward(gradNormed, gradSum, got, weight, branches, parameters);
-            const auto [gradInput, gradWeight, gradBias] = at::native_layer_norm_backward(wide(gradNormed), asRounded, {width}, mean, rstd, wide(weight),
-                                                                                         wide(bias), {true, true, true});
+            const BranchGradients back = kernels().addNormBackward(gradNormed, gradSum, got, weight, branches,
+                                                                   parameters);
+            const auto [gradInput, gradWeight, gradBias] = at::native_layer_norm_backward(
+                wide(gradNormed), asRounded, {width}, mean, rstd, wide(weight), wide(bias), {true, true, true});
             const at::Tensor whole = gradInput + wide(gradSum);
             expectClose(back.sum, whole, "gradient of the residual");
-            const at::Tensor first = whole * maskOf(branches[0].dropout, shape), second = whole * maskOf(branches[1].dropout, shape);
+            const at::Tensor first = whole * maskOf(branches[0].dropout, shape),
+                             second = whole * maskOf(branches[1].dropout, shape);
             expectClose(back.first, first, "gradient of the first branch");
             expectClose(back.second, second, "gradient of the second branch");
             expectClose(parameters.weight, gradWeight, "gradient of the weight");
@@ -103,8 +116,11 @@ TEST_P(KernelTest, addNormAndItsGradients)
             expectClose(parameters.secondBranchBias, second.sum(0), "gradient of the second bias");
 
             const Normed alone = kernels().addNorm(input, nullptr, weight, bias, 1e-5);
-            expectClose(alone.normed, std::get<0>(at::native_layer_norm(wide(input), {width}, wide(weight), wide(bias), 1e-5)), "normed alone");
-            const BranchGradients top = kernels().addNormBackward(gradNormed, {}, got, weight, nullptr, {sums(width), sums(width), {}, {}});
+            expectClose(alone.normed,
+                        std::get<0>(at::native_layer_norm(wide(input), {width}, wide(weight), wide(bias), 1e-5)),
+                        "normed alone");
+            const BranchGradients top = kernels().addNormBackward(gradNormed, {}, got, weight, nullptr,
+                                                                  {sums(width), sums(width), {}, {}});
             expectClose(top.sum, gradInput, "gradient without later layers");
         }
     }
@@ -112,16 +128,20 @@ TEST_P(KernelTest, addNormAndItsGradients)
 
 TEST_P(KernelTest, rotaryTurnsAndTurnsBack)
 {
-    constexpr std::int64_t sequences = 2, length = 37, heads = 3, headWidth = 16, half = 4, width = 3 * heads * headWidth;
+    constexpr std::int64_t sequences = 2, length = 37, heads = 3, headWidth = 16, half = 4,
+                           width = 3 * heads * headWidth;
     const at::Tensor angles = at::outer(at::arange(50, at::kFloat), at::pow(10.0, -at::arange(half, at::kFloat)));
     const Packing packing{length, heads, headWidth, angles.cos().to(device()), angles.sin().to(device())};
     const at::Tensor original = placed(randomRow({sequences * length, width}, 1)), bias = placed(randomRow({width}, 2));
     at::Tensor qkv = original.clone();
     kernels().rotate(qkv, bias, packing);
     at::Tensor wanted = (wide(original) + wide(bias)).view({sequences, length, 3, heads, headWidth});
-    const at::Tensor cosines = angles.slice(0, 0, length).cos().to(at::kDouble).view({1, length, 1, 1, half}), sines = angles.slice(0, 0, length).sin().to(at::kDouble).view({1, length, 1, 1, half});
+    const at::Tensor cosines = angles.slice(0, 0, length).cos().to(at::kDouble).view({1, length, 1, 1, half}),
+                     sines = angles.slice(0, 0, length).sin().to(at::kDouble).view({1, length, 1, 1, half});
     at::Tensor turned = wanted.clone();
-    const auto both = [](const at::Tensor &packed, std::int64_t from) { return packed.slice(2, 0, 2).slice(4, from, from + half); };
+    const auto both = [](const at::Tensor &packed, std::int64_t from) {
+        return packed.slice(2, 0, 2).slice(4, from, from + half);
+    };
     both(turned, 0).copy_(both(wanted, 0) * cosines - both(wanted, half) * sines);
     both(turned, half).copy_(both(wanted, half) * cosines + both(wanted, 0) * sines);
     expectClose(qkv, turned.view({sequences * length, width}), "turned");
@@ -136,7 +156,8 @@ TEST_P(KernelTest, rotaryTurnsAndTurnsBack)
 
 TEST_P(KernelTest, geluAndItsGradient)
 {
-    const at::Tensor input = placed(randomRow({53, 136}, 1) * 3), bias = placed(randomRow({136}, 2)), gradient = placed(randomRow({53, 136}, 3));
+    const at::Tensor input = placed(randomRow({53, 136}, 1) * 3), bias = placed(randomRow({136}, 2)),
+                     gradient = placed(randomRow({53, 136}, 3));
     const at::Tensor shifted = wide(input) + wide(bias);
     expectClose(kernels().gelu(input, bias), at::gelu(shifted, "tanh"), "gelu");
     at::Tensor changed = gradient.clone();
@@ -151,8 +172,10 @@ TEST_P(KernelTest, geluAndItsGradient)
 TEST_P(KernelTest, crossEntropyAndItsGradient)
 {
     constexpr std::int64_t rowCount = 41, vocabulary = 1003;
-    const at::Tensor logits = placed(randomRow({rowCount, vocabulary}, 1) * 4), bias = placed(randomRow({vocabulary}, 2));
-    at::Tensor targets = at::randint(0, vocabulary, {rowCount}, at::detail::createCPUGenerator(3), at::TensorOptions(at::kLong));
+    const at::Tensor logits = placed(randomRow({rowCount, vocabulary}, 1) * 4),
+                     bias = placed(randomRow({vocabulary}, 2));
+    at::Tensor targets = at::randint(0, vocabulary, {rowCount}, at::detail::createCPUGenerator(3),
+                                     at::TensorOptions(at::kLong));
     targets[5] = -1;
     const at::Tensor shifted = (wide(logits) + wide(bias)).requires_grad_(false);
     const at::Tensor counted = targets.ge(0).to(at::kDouble), index = targets.clamp_min(0).unsqueeze(1);
@@ -184,10 +207,12 @@ TEST_P(KernelTest, attentionAndItsGradients)
     if (device().is_cuda() && GetParam().type == at::kFloat)
         GTEST_SKIP() << "training on a GPU is in bf16 or fp16; its fp32 kernels work in TF32";
     const std::vector<std::int64_t> shape{2, 3, 300, 32};
-    const at::Tensor q = placed(randomRow(shape, 1)), k = placed(randomRow(shape, 2)), v = placed(randomRow(shape, 3)), grad = placed(randomRow(shape, 4));
+    const at::Tensor q = placed(randomRow(shape, 1)), k = placed(randomRow(shape, 2)), v = placed(randomRow(shape, 3)),
+                     grad = placed(randomRow(shape, 4));
     const double scale = 1 / std::sqrt(32.0);
     const at::Tensor later = at::ones({300, 300}, at::kBool).triu_(1);
-    const at::Tensor weights = at::softmax((at::matmul(wide(q), wide(k).transpose(2, 3)) * scale).masked_fill(later, -INFINITY), -1);
+    const at::Tensor weights = at::softmax(
+        (at::matmul(wide(q), wide(k).transpose(2, 3)) * scale).masked_fill(later, -INFINITY), -1);
     const AttentionResult result = kernels().attention(q, k, v, {});
     expectClose(result.output, at::matmul(weights, wide(v)), "output");
     const AttentionGradients got = kernels().attentionBackward(grad, q, k, v, result, {});
@@ -201,17 +226,20 @@ TEST_P(KernelTest, attentionAndItsGradients)
 TEST_P(KernelTest, adamWStepsAndCasts)
 {
     constexpr std::int64_t count = 40'007;
-    const at::Tensor master = randomRow({count}, 1), gradient = randomRow({count}, 2), first = randomRow({count}, 3) * 0.1, second = randomRow({count}, 4).abs() * 0.1;
+    const at::Tensor master = randomRow({count}, 1), gradient = randomRow({count}, 2),
+                     first = randomRow({count}, 3) * 0.1, second = randomRow({count}, 4).abs() * 0.1;
     const AdamSettings settings{0.9, 0.95, 1e-8};
     const AdamStep step{7, 1e-2, 0.1, 0.5};
     const auto moved = [&](const at::Tensor &row) { return row.clone().to(device()); };
     at::Tensor weights = moved(master), grads = moved(gradient), one = moved(first), two = moved(second);
-    at::Tensor cast = GetParam().type == at::kFloat ? at::Tensor() : at::empty({count}, weights.options().dtype(GetParam().type));
+    at::Tensor cast = GetParam().type == at::kFloat ? at::Tensor()
+                                                    : at::empty({count}, weights.options().dtype(GetParam().type));
     EXPECT_NEAR(kernels().squareSum(grads), wide(gradient).square().sum().item<double>(), 1e-3 * count * 1e-3);
     kernels().adamW(weights, grads, one, two, cast, settings, step);
     const at::Tensor g = wide(gradient) * 0.5;
     const at::Tensor m = wide(first) * 0.9 + g * 0.1, v = wide(second) * 0.95 + g * g * 0.05;
-    const at::Tensor wanted = wide(master) * (1 - 1e-3) - 1e-2 * (m / (1 - std::pow(0.9, 7))) / ((v / (1 - std::pow(0.95, 7))).sqrt() + 1e-8);
+    const at::Tensor wanted = wide(master) * (1 - 1e-3)
+                              - 1e-2 * (m / (1 - std::pow(0.9, 7))) / ((v / (1 - std::pow(0.95, 7))).sqrt() + 1e-8);
     EXPECT_LT((wide(weights) - wanted).abs().max().item<double>(), 1e-5);
     EXPECT_LT((wide(one) - m).abs().max().item<double>(), 1e-6);
     EXPECT_LT((wide(two) - v).abs().max().item<double>(), 1e-6);
@@ -222,7 +250,8 @@ TEST_P(KernelTest, adamWStepsAndCasts)
 }
 
 INSTANTIATE_TEST_SUITE_P(Devices, KernelTest,
-                         testing::Values(Place{at::kCPU, at::kFloat}, Place{at::kCPU, at::kBFloat16}, Place{at::kCPU, at::kHalf}, Place{at::kCUDA, at::kFloat},
+                         testing::Values(Place{at::kCPU, at::kFloat}, Place{at::kCPU, at::kBFloat16},
+                                         Place{at::kCPU, at::kHalf}, Place{at::kCUDA, at::kFloat},
                                          Place{at::kCUDA, at::kBFloat16}, Place{at::kCUDA, at::kHalf}),
                          nameOf);
 

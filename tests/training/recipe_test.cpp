@@ -16,8 +16,10 @@ TEST(ModelConfig, countsThePapersModels)
 
 TEST(ModelConfig, readsBothSpellingsOfTheRotaryFields)
 {
-    const std::string shape = R"("model_type":"phi","hidden_size":2048,"num_hidden_layers":24,"num_attention_heads":32,"vocab_size":51200,)";
-    for (const char *rotary : {R"("partial_rotary_factor":0.5,"rope_theta":10000.0)", R"("rope_parameters":{"partial_rotary_factor":0.5,"rope_theta":10000.0})"}) {
+    const std::string shape =
+        R"("model_type":"phi","hidden_size":2048,"num_hidden_layers":24,"num_attention_heads":32,"vocab_size":51200,)";
+    for (const char *rotary : {R"("partial_rotary_factor":0.5,"rope_theta":10000.0)",
+                               R"("rope_parameters":{"partial_rotary_factor":0.5,"rope_theta":10000.0})"}) {
         const auto config = ModelConfig::fromHuggingFace("{" + shape + rotary + "}");
         ASSERT_TRUE(config.ok()) << config.error().detail;
         EXPECT_EQ(config->rotaryDims, 32);
@@ -68,13 +70,20 @@ TEST(TrainingConfig, saysWhichSettingIsWrong)
     EXPECT_EQ(config.data.size(), 2u);
     EXPECT_TRUE(config.set("model.layers=3").ok());
     EXPECT_EQ(config.model.layers, 3);
-    const std::vector<std::pair<std::string, std::string>> bad{
-        {"steps=1.5", "steps"}, {"steps=x", "steps"}, {"stepz=1", "stepz"}, {"decaysEmbedding=1", "decaysEmbedding"}, {"nothing", "nothing"}};
+    const std::vector<std::pair<std::string, std::string>> bad{{"steps=1.5", "steps"},
+                                                               {"steps=x", "steps"},
+                                                               {"stepz=1", "stepz"},
+                                                               {"decaysEmbedding=1", "decaysEmbedding"},
+                                                               {"nothing", "nothing"}};
     for (const auto &[assignment, field] : bad)
         EXPECT_EQ(config.set(assignment).error().where, field);
-    const std::vector<std::pair<std::string, std::string>> refused{
-        {"sequenceLength=4096", "sequenceLength"}, {"precision=fp8", "precision"}, {"beta1=1", "beta1"}, {"model.heads=5", "heads"},
-        {"model.rotaryDims=7", "rotaryDims"}, {"microBatchSequences=0", "microBatchSequences"}, {"onBadLoss=pray", "onBadLoss"}};
+    const std::vector<std::pair<std::string, std::string>> refused{{"sequenceLength=4096", "sequenceLength"},
+                                                                   {"precision=fp8", "precision"},
+                                                                   {"beta1=1", "beta1"},
+                                                                   {"model.heads=5", "heads"},
+                                                                   {"model.rotaryDims=7", "rotaryDims"},
+                                                                   {"microBatchSequences=0", "microBatchSequences"},
+                                                                   {"onBadLoss=pray", "onBadLoss"}};
     for (const auto &[assignment, field] : refused) {
         auto changed = config;
         ASSERT_TRUE(changed.set(assignment).ok()) << assignment;

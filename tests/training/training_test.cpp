@@ -51,7 +51,8 @@ TEST(DataOrder, mixesSetsByWeightAndStillTakesEachOnce)
     const auto order = DataOrder::create({{101, 3}, {5001, 1}}, 10, 7);
     ASSERT_TRUE(order.ok());
     std::map<std::size_t, std::uint64_t> counts;
-    std::map<std::pair<std::size_t, std::uint64_t>, std::map<std::uint64_t, int>> ledger; // set, epoch -> sequence -> times
+    std::map<std::pair<std::size_t, std::uint64_t>, std::map<std::uint64_t, int>>
+        ledger; // set, epoch -> sequence -> times
     constexpr std::uint64_t samples = 40'960;
     for (std::uint64_t sample = 0; sample < samples; ++sample) {
         const auto place = order->at(sample);
@@ -69,7 +70,8 @@ TEST(DataOrder, mixesSetsByWeightAndStillTakesEachOnce)
 
 TEST(DataOrder, isAFunctionOfSeedAndSample)
 {
-    const auto one = DataOrder::create({{100'001, 1}}, 10, 1), same = DataOrder::create({{100'001, 1}}, 10, 1), other = DataOrder::create({{100'001, 1}}, 10, 2);
+    const auto one = DataOrder::create({{100'001, 1}}, 10, 1), same = DataOrder::create({{100'001, 1}}, 10, 1),
+               other = DataOrder::create({{100'001, 1}}, 10, 2);
     int differs = 0;
     for (std::uint64_t sample = 0; sample < 1000; ++sample) {
         EXPECT_EQ(one->at(sample).sequence, same->at(sample).sequence);
@@ -90,7 +92,8 @@ TEST(TokenShard, comesBackAndRefusesDamage)
         auto writer = TokenShardWriter::create(folder / "a.tok", vocabulary, tokenizer);
         ASSERT_TRUE(writer.ok());
         ASSERT_TRUE((*writer)->append(ids).ok());
-        EXPECT_FALSE(std::ifstream(folder / "a.tok").good() && vocabulary == 1000) << "nothing under the name before it is finished";
+        EXPECT_FALSE(std::ifstream(folder / "a.tok").good() && vocabulary == 1000)
+            << "nothing under the name before it is finished";
         ASSERT_TRUE((*writer)->finish().ok());
         const auto shard = TokenShard::open(folder / "a.tok");
         ASSERT_TRUE(shard.ok());
@@ -104,7 +107,8 @@ TEST(TokenShard, comesBackAndRefusesDamage)
     const auto refused = [&](std::string bytes) {
         test::writeFile(folder / "b.tok", bytes);
         const auto shard = TokenShard::open(folder / "b.tok");
-        return shard.ok() ? (*shard)->verify().ok() ? ErrorCode::Cancelled : (*shard)->verify().error().code : shard.error().code;
+        return shard.ok() ? (*shard)->verify().ok() ? ErrorCode::Cancelled : (*shard)->verify().error().code
+                          : shard.error().code;
     };
     std::string changed = whole;
     changed[whole.size() / 2] ^= 1;
@@ -182,7 +186,8 @@ TEST(TrainingState, comesBack)
     EXPECT_EQ(back->bestStep, 8);
     // Written before the best step was kept.
     std::string older = stateToJson(state);
-    older.erase(older.find("\"bestStep\""), older.find("\n", older.find("\"bestStep\"")) - older.find("\"bestStep\"") + 1);
+    older.erase(older.find("\"bestStep\""),
+                older.find("\n", older.find("\"bestStep\"")) - older.find("\"bestStep\"") + 1);
     EXPECT_EQ(stateFromJson(older)->bestStep, -1);
     EXPECT_EQ(stateFromJson("{\"step\": 3}").error().code, ErrorCode::Corrupt);
 }
@@ -195,8 +200,10 @@ TEST(ProcessPlace, readsWhatLaunchersSet)
     EXPECT_EQ(firstSlurmHost("node1,node2"), "node1");
     EXPECT_EQ(firstSlurmHost("box"), "box");
 
-    const std::vector<const char *> names{"RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT", "SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID",
-                                          "SLURM_JOB_NODELIST", "SLURM_STEP_NODELIST", "SLURM_JOB_ID", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"};
+    const std::vector<const char *> names{
+        "RANK",         "WORLD_SIZE",           "LOCAL_RANK",          "MASTER_ADDR",        "MASTER_PORT",
+        "SLURM_PROCID", "SLURM_NTASKS",         "SLURM_LOCALID",       "SLURM_JOB_NODELIST", "SLURM_STEP_NODELIST",
+        "SLURM_JOB_ID", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"};
     const auto placeWith = [&](const std::map<std::string, std::string> &variables) {
         for (const char *name : names)
             ::unsetenv(name);
@@ -208,17 +215,28 @@ TEST(ProcessPlace, readsWhatLaunchersSet)
         return place;
     };
     EXPECT_EQ(placeWith({})->size, 1);
-    const auto torchrun = placeWith({{"RANK", "3"}, {"WORLD_SIZE", "8"}, {"LOCAL_RANK", "1"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "29500"}, {"SLURM_PROCID", "0"}, {"SLURM_NTASKS", "2"}});
+    const auto torchrun = placeWith({{"RANK", "3"},
+                                     {"WORLD_SIZE", "8"},
+                                     {"LOCAL_RANK", "1"},
+                                     {"MASTER_ADDR", "a"},
+                                     {"MASTER_PORT", "29500"},
+                                     {"SLURM_PROCID", "0"},
+                                     {"SLURM_NTASKS", "2"}});
     ASSERT_TRUE(torchrun.ok());
     EXPECT_EQ(torchrun->rank, 3);
     EXPECT_EQ(torchrun->localRank, 1);
     EXPECT_EQ(torchrun->masterPort, 29500);
-    const auto srun = placeWith({{"SLURM_PROCID", "5"}, {"SLURM_NTASKS", "16"}, {"SLURM_LOCALID", "5"}, {"SLURM_JOB_NODELIST", "gpu[01-02]"}, {"SLURM_JOB_ID", "1234567"}});
+    const auto srun = placeWith({{"SLURM_PROCID", "5"},
+                                 {"SLURM_NTASKS", "16"},
+                                 {"SLURM_LOCALID", "5"},
+                                 {"SLURM_JOB_NODELIST", "gpu[01-02]"},
+                                 {"SLURM_JOB_ID", "1234567"}});
     ASSERT_TRUE(srun.ok());
     EXPECT_EQ(srun->masterAddress, "gpu01");
     EXPECT_EQ(srun->masterPort, 15567);
     EXPECT_EQ(srun->localRank, 5);
-    EXPECT_EQ(placeWith({{"RANK", "8"}, {"WORLD_SIZE", "8"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "1"}}).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(placeWith({{"RANK", "8"}, {"WORLD_SIZE", "8"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "1"}}).error().code,
+              ErrorCode::InvalidInput);
     EXPECT_EQ(placeWith({{"RANK", "0"}, {"WORLD_SIZE", "2"}}).error().code, ErrorCode::InvalidInput);
 }
 
@@ -226,7 +244,8 @@ TEST(FlatAdamW, sharesDoWhatTheWholeDoes)
 {
     constexpr std::int64_t count = 1000;
     const auto generator = at::detail::createCPUGenerator(3);
-    const at::Tensor start = at::empty({count}, at::kFloat).normal_(0, 1, generator), gradients = at::empty({count}, at::kFloat).normal_(0, 1, generator);
+    const at::Tensor start = at::empty({count}, at::kFloat).normal_(0, 1, generator),
+                     gradients = at::empty({count}, at::kFloat).normal_(0, 1, generator);
     const std::vector<DecayRange> ranges{{{0, 300}, 0.1}, {{300, 650}, 0.0}}; // the last 50 are padding
     at::Tensor whole = start.clone();
     FlatAdamW one(whole, {0, count}, ranges, {});

@@ -27,7 +27,8 @@ TEST(Transformer, gradientsWithDropoutAreTheSlopesOfTheLoss)
 {
     Transformer model(smallModel(), at::kCPU, at::kFloat, true);
     model.initialise(3);
-    const at::Tensor ids = at::randint(0, 50, {2, 150}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
+    const at::Tensor ids = at::randint(0, 50, {2, 150}, at::detail::createCPUGenerator(9),
+                                       at::TensorOptions(at::kLong));
     const at::Tensor tokens = ids.slice(1, 0, -1).contiguous(), targets = ids.slice(1, 1).contiguous();
     const auto lossAt = [&](const at::Tensor &parameters) {
         model.master().copy_(parameters);
@@ -54,8 +55,11 @@ TEST(Transformer, masksAreAFunctionOfTheSeed)
 {
     Transformer model(smallModel(), at::kCPU, at::kFloat, true);
     model.initialise(3);
-    const at::Tensor ids = at::randint(0, 50, {2, 100}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
-    const auto loss = [&](std::uint64_t seed, bool hasDropout) { return model.forwardBackward(ids, ids, {seed, hasDropout, 1}).item<double>(); };
+    const at::Tensor ids = at::randint(0, 50, {2, 100}, at::detail::createCPUGenerator(9),
+                                       at::TensorOptions(at::kLong));
+    const auto loss = [&](std::uint64_t seed, bool hasDropout) {
+        return model.forwardBackward(ids, ids, {seed, hasDropout, 1}).item<double>();
+    };
     EXPECT_EQ(loss(1, true), loss(1, true));
     EXPECT_NE(loss(1, true), loss(2, true));
     EXPECT_EQ(loss(1, false), loss(2, false));
@@ -70,5 +74,6 @@ TEST(Transformer, targetsBelowZeroCountNothing)
     const at::Tensor ids = at::randint(0, 50, {1, 20}, at::detail::createCPUGenerator(9), at::TensorOptions(at::kLong));
     at::Tensor targets = ids.clone();
     targets.slice(1, 5).fill_(-1);
-    EXPECT_NEAR(model.lossSum(ids, targets).item<double>(), model.lossSum(ids.slice(1, 0, 5).contiguous(), ids.slice(1, 0, 5).contiguous()).item<double>(), 1e-3);
+    EXPECT_NEAR(model.lossSum(ids, targets).item<double>(),
+                model.lossSum(ids.slice(1, 0, 5).contiguous(), ids.slice(1, 0, 5).contiguous()).item<double>(), 1e-3);
 }

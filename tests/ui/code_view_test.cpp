@@ -77,7 +77,9 @@ void CodeViewTest::onlyTheVisiblePartIsColoured()
 void CodeViewTest::foldsByIndentation()
 {
     CodeView view;
-    view.setCode(QStringLiteral("class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\nx = 1\n"), QStringLiteral("python"), {});
+    view.setCode(
+        QStringLiteral("class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\nx = 1\n"),
+        QStringLiteral("python"), {});
     QVERIFY(view.isFoldable(0));
     QVERIFY(view.isFoldable(1));
     QVERIFY(!view.isFoldable(2));

@@ -90,8 +90,12 @@ void QualityPageTest::init()
         if (number % 2) {
             file.write("\"\"\"Sums of lists.\"\"\"\n\n\n");
             for (int line = 0; line < 4; ++line)
-                file.write(QStringLiteral("def sum_%1_%2(items):\n    \"\"\"The sum of the items, times %2.\"\"\"\n    total = 0\n    for item in items:\n        if item:\n"
-                                          "            total += item * %2\n    return total\n\n\n").arg(line).arg(number).toUtf8());
+                file.write(QStringLiteral("def sum_%1_%2(items):\n    \"\"\"The sum of the items, times %2.\"\"\"\n    "
+                                          "total = 0\n    for item in items:\n        if item:\n"
+                                          "            total += item * %2\n    return total\n\n\n")
+                               .arg(line)
+                               .arg(number)
+                               .toUtf8());
         } else {
             for (int line = 0; line < 30; ++line)
                 file.write(QStringLiteral("SETTING_%1_%2 = None\n").arg(number).arg(line).toUtf8());
@@ -153,7 +157,8 @@ void QualityPageTest::fromNothingToAThreshold()
     // On a small window the tools go on in a second line, and each strip shows the cards it has room for.
     m_window->resize(720, 450);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->size(), QSize(720, 450), waitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(page->above()->shown().size() < expected.size() && !page->above()->shown().empty(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(page->above()->shown().size() < expected.size() && !page->above()->shown().empty(),
+                             waitMs);
     QCOMPARE(page->above()->shown().front(), expected.front().sample);
     m_window->resize(1440, 900);
     QTRY_COMPARE_WITH_TIMEOUT(page->above()->shown().size(), std::size_t(CutStrip::cards), waitMs);
@@ -194,21 +199,26 @@ void QualityPageTest::fromNothingToAThreshold()
     thresholds->setCurrentIndex(1);
     Q_EMIT thresholds->activated(1);
     exports->set()->copies()->setChecked(true);
-    QTRY_COMPARE_WITH_TIMEOUT(exports->licenceList()->topLevelItemCount() > 0 ? exports->licenceList()->topLevelItem(0)->text(1) : QString(), QString::number(kept), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        exports->licenceList()->topLevelItemCount() > 0 ? exports->licenceList()->topLevelItem(0)->text(1) : QString(),
+        QString::number(kept), waitMs);
     exports->licenceList()->topLevelItem(0)->setCheckState(0, Qt::Checked); // these files have no licence
     for (QComboBox *box : exports->findChildren<QComboBox *>()) {
         if (box->findData(int(ExportFormat::Jsonl)) >= 0)
             box->setCurrentIndex(box->findData(int(ExportFormat::Jsonl)));
     }
-    const QString target = QString::fromStdString(m_window->session()->workspace()->folder()) + QStringLiteral("/exports/cut");
+    const QString target = QString::fromStdString(m_window->session()->workspace()->folder())
+                           + QStringLiteral("/exports/cut");
     exports->targetInput()->setText(target);
     QTest::mouseClick(exports->exportButton(), Qt::LeftButton);
     const QString manifestPath = target + QLatin1Char('/') + QLatin1String(exportManifestName);
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(manifestPath), waitMs);
     QFile manifest(manifestPath);
     QVERIFY(manifest.open(QIODevice::ReadOnly));
-    const QJsonObject lineage = QJsonDocument::fromJson(manifest.readAll()).object().value(QStringLiteral("lineage")).toObject();
-    QCOMPARE(lineage.value(QStringLiteral("threshold")).toObject().value(QStringLiteral("name")).toString(), QStringLiteral("textbook"));
+    const QJsonObject lineage =
+        QJsonDocument::fromJson(manifest.readAll()).object().value(QStringLiteral("lineage")).toObject();
+    QCOMPARE(lineage.value(QStringLiteral("threshold")).toObject().value(QStringLiteral("name")).toString(),
+             QStringLiteral("textbook"));
     QCOMPARE(lineage.value(QStringLiteral("near_copies")).toObject().value(QStringLiteral("dropped")).toInt(), 1);
 }
 
@@ -216,7 +226,8 @@ void QualityPageTest::nearCopiesAreComparedSideBySide()
 {
     const auto found = std::make_shared<NearCopies>();
     Feedback feedback;
-    const auto copies = findNearCopies(m_window->session()->workspace()->store(), m_window->session()->rows()->ids, {}, feedback);
+    const auto copies = findNearCopies(m_window->session()->workspace()->store(), m_window->session()->rows()->ids, {},
+                                       feedback);
     QVERIFY(copies.ok());
     *found = *copies;
     QVERIFY(!found->copies.empty());
@@ -281,11 +292,14 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     }
     QVERIFY(ask->isEnabled());
     bool isPreviewed = false;
-    QTRY_VERIFY_WITH_TIMEOUT([&] {
-        for (const QPlainTextEdit *edit : dialog.findChildren<QPlainTextEdit *>())
-            isPreviewed = isPreviewed || (edit->isReadOnly() && edit->toPlainText().contains(QStringLiteral("<material>")));
-        return isPreviewed;
-    }(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            for (const QPlainTextEdit *edit : dialog.findChildren<QPlainTextEdit *>())
+                isPreviewed = isPreviewed
+                              || (edit->isReadOnly() && edit->toPlainText().contains(QStringLiteral("<material>")));
+            return isPreviewed;
+        }(),
+        waitMs);
     // Nothing listens there: said inline, nothing lost.
     auto choice = dialog.choice();
     QVERIFY(choice.asksModel);
@@ -297,7 +311,8 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     QTest::mouseClick(m_window->labelPage()->teacherSwitch(), Qt::LeftButton);
     m_window->labelPage()->teachers()->begin(choice);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->labelPage()->teachers()->messages()->isVisible(), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->labelPage()->teachers()->runs()->topLevelItem(0)->text(3), QStringLiteral("5"), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->labelPage()->teachers()->runs()->topLevelItem(0)->text(3), QStringLiteral("5"),
+                              waitMs);
 }
 
 QTEST_MAIN(QualityPageTest)

@@ -68,7 +68,8 @@ void TrainingPageTest::init()
         QFile file(m_folder->filePath(QStringLiteral("code/f%1.py").arg(number)));
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (int line = 0; line < 40; ++line)
-            file.write(QStringLiteral("def name_%1(value):\n    return value + %2\n").arg(line % 7).arg(number).toUtf8());
+            file.write(
+                QStringLiteral("def name_%1(value):\n    return value + %2\n").arg(line % 7).arg(number).toUtf8());
     }
 }
 
@@ -110,7 +111,8 @@ void TrainingPageTest::columnsKnowTheirExtremes()
     }
     for (std::size_t begin = 0; begin < values.size(); begin += 37) {
         for (std::size_t end = begin + 1; end <= values.size(); end += 41) {
-            const auto [low, high] = std::minmax_element(values.begin() + std::ptrdiff_t(begin), values.begin() + std::ptrdiff_t(end));
+            const auto [low, high] = std::minmax_element(values.begin() + std::ptrdiff_t(begin),
+                                                         values.begin() + std::ptrdiff_t(end));
             QCOMPARE(column.extremes(begin, end), std::pair(*low, *high));
         }
     }
@@ -125,14 +127,16 @@ void TrainingPageTest::columnsKnowTheirExtremes()
     }
     LineChart chart(QStringLiteral("loss"));
     chart.resize(800, 300);
-    chart.setLines({{QStringLiteral("run"), 0, &series.axis(RunAxis::Step), &series.metric(RunMetric::Loss), false, false}});
+    chart.setLines(
+        {{QStringLiteral("run"), 0, &series.axis(RunAxis::Step), &series.metric(RunMetric::Loss), false, false}});
     const QImage picture = chart.grab().toImage();
     // Blue pixels high above the flat line, at two thirds of the width.
     const QColor blue = LineChart::colourOf(0, chart.palette());
     int found = 0;
     for (int y = 60; y < 200; ++y) {
         for (int x = 500; x < 580; ++x)
-            found += qAbs(picture.pixelColor(x, y).hue() - blue.hue()) < 12 && picture.pixelColor(x, y).saturation() > 60;
+            found += qAbs(picture.pixelColor(x, y).hue() - blue.hue()) < 12
+                     && picture.pixelColor(x, y).saturation() > 60;
     }
     QVERIFY2(found > 80, qPrintable(QString::number(found)));
 }
@@ -175,13 +179,18 @@ void TrainingPageTest::theDialogForecasts()
 {
     RunDialog dialog({{QStringLiteral("code"), QStringLiteral("/s/code"), 1'024'000}}, 80);
     dialog.presets()->setCurrentText(QStringLiteral("tiny"));
-    for (const auto &[key, value] : {std::pair{"steps", "1000"}, {"sequenceLength", "128"}, {"batchSequences", "16"}, {"microBatchSequences", "16"}})
+    for (const auto &[key, value] : {std::pair{"steps", "1000"},
+                                     {"sequenceLength", "128"},
+                                     {"batchSequences", "16"},
+                                     {"microBatchSequences", "16"}})
         dialog.set(QString::fromUtf8(key), QString::fromUtf8(value));
     QVERIFY2(dialog.forecast().contains(QStringLiteral("2 epochs")), qPrintable(dialog.forecast()));
     dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), qint64(1) << 40, 1e12}}, 0);
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("Box")) && dialog.forecast().contains(QStringLiteral("40 %")), qPrintable(dialog.forecast()));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("Box")) && dialog.forecast().contains(QStringLiteral("40 %")),
+             qPrintable(dialog.forecast()));
     dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), 1000, 1e12}}, 1e12);
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("⚠")) && dialog.forecast().contains(QStringLiteral("last run")), qPrintable(dialog.forecast()));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("⚠")) && dialog.forecast().contains(QStringLiteral("last run")),
+             qPrintable(dialog.forecast()));
     dialog.set(QStringLiteral("device"), QStringLiteral("cuda"));
     dialog.set(QStringLiteral("precision"), QStringLiteral("bf16"));
     QVERIFY2(dialog.forecast().contains(QStringLiteral("no cuda device")), qPrintable(dialog.forecast()));
@@ -230,7 +239,11 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     RunDialog dialog({}, 80);
     dialog.presets()->setCurrentText(QStringLiteral("tiny"));
     dialog.nameInput()->setText(QStringLiteral("my run/1"));
-    for (const auto &[key, value] : {std::pair{"steps", "100000"}, {"model.vocabularySize", "400"}, {"sequenceLength", "64"}, {"evaluateEvery", "0"}, {"evaluationData", ""}})
+    for (const auto &[key, value] : {std::pair{"steps", "100000"},
+                                     {"model.vocabularySize", "400"},
+                                     {"sequenceLength", "64"},
+                                     {"evaluateEvery", "0"},
+                                     {"evaluationData", ""}})
         dialog.set(QString::fromUtf8(key), QString::fromUtf8(value));
     page->begin(dialog.choice());
     QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 1, waitMs);

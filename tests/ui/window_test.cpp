@@ -98,7 +98,8 @@ void WindowTest::init()
         file.write(text);
     }
     m_settings = std::make_unique<AppSettings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, qEnvironmentVariable("PRIMER_BIN") + QStringLiteral("/primer-parquet"));
+    m_window = std::make_unique<MainWindow>(*m_settings,
+                                            qEnvironmentVariable("PRIMER_BIN") + QStringLiteral("/primer-parquet"));
     m_window->resize(1440, 900);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -218,13 +219,15 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(target + QStringLiteral("/manifest.json")), waitMs);
 
     QProcess python;
-    python.start(qEnvironmentVariable("PRIMER_TEST_PYTHON"),
-                 {QStringLiteral("-c"), QStringLiteral("import sys, datasets, pyarrow.parquet as pq, glob\n"
-                                                       "d = datasets.load_dataset(sys.argv[1], cache_dir=sys.argv[1] + '-cache')['train']\n"
-                                                       "t = pq.read_table(glob.glob(sys.argv[1] + '/data/*.parquet')[0])\n"
-                                                       "assert t.num_rows == len(d)\n"
-                                                       "print(len(d), sum(l is not None for l in d['label']), ','.join(sorted(set(d['license']))))"),
-                  target});
+    python.start(
+        qEnvironmentVariable("PRIMER_TEST_PYTHON"),
+        {QStringLiteral("-c"),
+         QStringLiteral("import sys, datasets, pyarrow.parquet as pq, glob\n"
+                        "d = datasets.load_dataset(sys.argv[1], cache_dir=sys.argv[1] + '-cache')['train']\n"
+                        "t = pq.read_table(glob.glob(sys.argv[1] + '/data/*.parquet')[0])\n"
+                        "assert t.num_rows == len(d)\n"
+                        "print(len(d), sum(l is not None for l in d['label']), ','.join(sorted(set(d['license']))))"),
+         target});
     QVERIFY(python.waitForFinished(60'000));
     const QStringList answer = QString::fromUtf8(python.readAllStandardOutput()).split(QLatin1Char(' '));
     QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
@@ -261,8 +264,12 @@ void WindowTest::theSessionComesBack()
     QTest::keyClicks(m_window->labelPage()->strip()->noteInput(), QStringLiteral("a draft"));
     const SampleId drafted = m_window->labelPage()->currentSample();
     // What a kill after the write leaves: the window goes without a close event.
-    QTRY_VERIFY_WITH_TIMEOUT(!loadDraft(**m_window->session()->workspace()->store().reader(), drafted)->empty(), waitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(loadSetting(**m_window->session()->workspace()->store().reader(), "session")->find("lines>=50") != std::string::npos, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!loadDraft(**m_window->session()->workspace()->store().reader(), drafted)->empty(),
+                             waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        loadSetting(**m_window->session()->workspace()->store().reader(), "session")->find("lines>=50")
+            != std::string::npos,
+        waitMs);
     QTest::qWait(2100); // the session is at most 2 s old
     m_window = std::make_unique<MainWindow>(*m_settings, QString());
     m_window->show();
@@ -326,11 +333,13 @@ void WindowTest::unknownTablesAskForTheirColumns()
     openWorkspace();
     QFile table(m_folder->filePath(QStringLiteral("t.jsonl")));
     QVERIFY(table.open(QIODevice::WriteOnly));
-    table.write("{\"snippet\": \"print(1)\\n\", \"spot\": \"x.py\"}\n{\"snippet\": \"print(2)\\n\", \"spot\": \"y.py\"}\n");
+    table.write(
+        "{\"snippet\": \"print(1)\\n\", \"spot\": \"x.py\"}\n{\"snippet\": \"print(2)\\n\", \"spot\": \"y.py\"}\n");
     table.close();
     m_window->importPaths({table.fileName()});
     MappingDialog *dialog = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_window->findChild<MappingDialog *>()) != nullptr && dialog->isVisible(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_window->findChild<MappingDialog *>()) != nullptr && dialog->isVisible(),
+                             waitMs);
     QComboBox *content = dialog->choice(QStringLiteral("content"));
     content->setCurrentIndex(content->findData(QStringLiteral("snippet")));
     QComboBox *path = dialog->choice(QStringLiteral("path"));
@@ -362,7 +371,8 @@ void WindowTest::savedViewsComeBack()
     QTRY_COMPARE(int(m_window->session()->views().size()), 1);
     m_window->browsePage()->applyView(m_window->session()->views().front());
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
-    QTRY_VERIFY(m_window->browsePage()->table()->model()->index(0, 0).data().toString().contains(QStringLiteral("f059")));
+    QTRY_VERIFY(
+        m_window->browsePage()->table()->model()->index(0, 0).data().toString().contains(QStringLiteral("f059")));
     // A click on a bar is a filter.
     Q_EMIT m_window->browsePage()->histogram()->rangeChosen(0, 5000);
     QTRY_COMPARE(m_window->browsePage()->filterBar()->conditions().size(), 2);
@@ -372,7 +382,8 @@ void WindowTest::savedViewsComeBack()
 void WindowTest::theModelKeepsItsPromises()
 {
     openWorkspace();
-    QAbstractItemModelTester tester(m_window->browsePage()->table()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester tester(m_window->browsePage()->table()->model(),
+                                    QAbstractItemModelTester::FailureReportingMode::QtTest);
     importFolder();
     auto *model = qobject_cast<SampleTableModel *>(m_window->browsePage()->table()->model());
     model->sort(model->sectionOf(Column::LineCount), Qt::DescendingOrder);
@@ -382,7 +393,8 @@ void WindowTest::theModelKeepsItsPromises()
 
 void WindowTest::aLockedWorkspaceOffersReading()
 {
-    const auto holder = Workspace::open(m_folder->filePath(QStringLiteral("w.primer")).toStdString(), Store::Access::ReadWrite, true);
+    const auto holder = Workspace::open(m_folder->filePath(QStringLiteral("w.primer")).toStdString(),
+                                        Store::Access::ReadWrite, true);
     QVERIFY(holder.ok());
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("w.primer")), false);
     MessageBar *bar = nullptr;
@@ -402,15 +414,19 @@ void WindowTest::everyControlHasAName()
         m_window->showPage(page);
         QTest::qWait(50);
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-            const bool isInner = widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QHeaderView") || widget->inherits("QScrollBar")
-                                 || widget->inherits("QSplitterHandle") || widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QMenuBar");
+            const bool isInner = widget->objectName().startsWith(QLatin1String("qt_"))
+                                 || widget->inherits("QHeaderView") || widget->inherits("QScrollBar")
+                                 || widget->inherits("QSplitterHandle") || widget->inherits("QComboBoxPrivateContainer")
+                                 || widget->inherits("QMenuBar");
             if (isInner || !widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
                 continue;
             if (qobject_cast<const LabelPage *>(widget) || qobject_cast<const QMainWindow *>(widget))
                 continue; // holds the keys, is no control
             ++controls;
-            const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName() : widget->property("text").toString();
-            QVERIFY2(!name.isEmpty(), qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
+            const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
+                                                                     : widget->property("text").toString();
+            QVERIFY2(!name.isEmpty(), qPrintable(QString::fromLatin1(widget->metaObject()->className())
+                                                 + QLatin1Char(' ') + widget->objectName()));
         }
     }
     QVERIFY(controls > 30);

@@ -39,9 +39,11 @@ protected:
         std::vector<PreparedRecord> records;
         for (int number = 0; number < files; ++number) {
             ImportRecord record;
-            record.content = number % 2 ? "def sort_list(items):\n    items.append(1)\n" : "CONFIG = {'key': 'value'}\n";
+            record.content = number % 2 ? "def sort_list(items):\n    items.append(1)\n"
+                                        : "CONFIG = {'key': 'value'}\n";
             for (int line = 0; line < 8; ++line)
-                record.content += "name_" + std::to_string(random.next() % 100'000) + (number % 2 ? " = items[0]\n" : " = None\n");
+                record.content += "name_" + std::to_string(random.next() % 100'000)
+                                  + (number % 2 ? " = items[0]\n" : " = None\n");
             record.origin.path = "f" + std::to_string(number) + ".py";
             record.origin.repository = "repo" + std::to_string(number % 20 / 2);
             record.origin.language = "python";
@@ -107,7 +109,8 @@ TEST_F(QualityTest, goesFromLabelsToASetWithItsLineage)
     fit.forest.trees = 30;
     const auto fitted = fitForest(*m_workspace, fit, m_feedback);
     ASSERT_TRUE(fitted.ok()) << fitted.error().detail;
-    for (const char *part : {"\"logistic\"", "\"seeds\"", "\"learning_curve\"", "\"calibration\"", "\"f1_interval\"", "\"held_out\""})
+    for (const char *part :
+         {"\"logistic\"", "\"seeds\"", "\"learning_curve\"", "\"calibration\"", "\"f1_interval\"", "\"held_out\""})
         EXPECT_NE(fitted->reportJson.find(part), std::string::npos) << part;
     const auto nothing = saveThreshold(*m_workspace, "early", "", {}, 0.5, m_feedback);
     EXPECT_FALSE(nothing.ok()) << "nothing is scored yet";
@@ -136,7 +139,8 @@ TEST_F(QualityTest, goesFromLabelsToASetWithItsLineage)
     for (const SampleId id : {SampleId(1), SampleId(2), SampleId(files)}) {
         const auto reasons = reasonsFor(*m_workspace, *first, id);
         ASSERT_TRUE(reasons.ok());
-        EXPECT_EQ(std::all_of(reasons->begin(), reasons->end(), [](const Reason &reason) { return reason.holds; }), is.contains(id));
+        EXPECT_EQ(std::all_of(reasons->begin(), reasons->end(), [](const Reason &reason) { return reason.holds; }),
+                  is.contains(id));
         EXPECT_EQ(reasons->size(), 3U);
     }
     // Another forest's scores: the threshold does not silently mean them.
@@ -157,10 +161,13 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
     for (const SampleId id : m_all)
         scores.push_back(float(id % 101) / 100);
     const StoredForest forest{0, "x", "y", 3, "none", "{}", ""};
-    ASSERT_TRUE(m_workspace->store().write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto id = putForest(connection, forest);
-        return id ? replaceScores(connection, *id, m_all, scores) : Status(id.error());
-    }).ok());
+    ASSERT_TRUE(m_workspace->store()
+                    .write(Durability::Durable,
+                           [&](Connection &connection) -> Status {
+                               const auto id = putForest(connection, forest);
+                               return id ? replaceScores(connection, *id, m_all, scores) : Status(id.error());
+                           })
+                    .ok());
     const auto view = QualityView::make(*m_workspace, "", {}, m_feedback);
     ASSERT_TRUE(view.ok()) << view.error().detail;
     for (const double cut : {0.0, 0.25, 0.5, 0.995, 1.0}) {
@@ -228,7 +235,8 @@ TEST_F(QualityTest, vectorsAreAddedWhereTheyAreMissing)
     // A batch that was not finished does not count; a damaged one is told.
     std::filesystem::remove(EmbeddingSet::folderOf(m_workspace->folder(), "hashed") + "/batch-00001/batch.json");
     EXPECT_EQ((*EmbeddingSet::open(m_workspace->folder(), "hashed"))->ids().size(), 100U);
-    test::writeFile(EmbeddingSet::folderOf(m_workspace->folder(), "hashed") + "/batch-00000/part-00000.safetensors", "short");
+    test::writeFile(EmbeddingSet::folderOf(m_workspace->folder(), "hashed") + "/batch-00000/part-00000.safetensors",
+                    "short");
     EXPECT_EQ(EmbeddingSet::open(m_workspace->folder(), "hashed").error().code, ErrorCode::Corrupt);
 }
 
@@ -238,7 +246,8 @@ TEST_F(QualityTest, samplesAreDrawnAsAsked)
     draw.count = 30;
     for (const Sampling kind : {Sampling::Random, Sampling::Stratified, Sampling::Diverse}) {
         draw.kind = kind;
-        const auto once = drawSamples(m_workspace->query(), draw, m_all), twice = drawSamples(m_workspace->query(), draw, m_all);
+        const auto once = drawSamples(m_workspace->query(), draw, m_all),
+                   twice = drawSamples(m_workspace->query(), draw, m_all);
         ASSERT_TRUE(once.ok());
         EXPECT_EQ(once->size(), 30U);
         EXPECT_EQ(*once, *twice);
@@ -292,7 +301,8 @@ TEST(LogisticTest, findsWhatPartsTwoClasses)
     for (std::size_t row = 0; row < rows; ++row) {
         double margin = 0.5;
         for (std::size_t column = 0; column < columns; ++column) {
-            features.push_back(float(random.uniform() * 4 - 2) * (column == 4 ? 1000.f : 1.f)); // of another scale, and of no use
+            features.push_back(float(random.uniform() * 4 - 2)
+                               * (column == 4 ? 1000.f : 1.f)); // of another scale, and of no use
             margin += column < 3 ? double(features.back()) * (column == 1 ? -2 : 1.5) : 0;
         }
         targets.push_back(random.uniform() < 1 / (1 + std::exp(-margin)) ? 1.f : 0.f);

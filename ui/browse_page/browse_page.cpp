@@ -42,11 +42,12 @@ QString nameOf(Column column)
 } // namespace
 
 BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent)
-    : QWidget(parent), m_session(session), m_model(new SampleTableModel(session, this)), m_loader(new SampleLoader(session, this)),
-      m_toolbar(new QueryToolbar(this)), m_messages(new MessageBar(this)), m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)),
-      m_histogram(new HistogramView(this)), m_leftPane(new QWidget(this)), m_sample(new SampleView(this)),
-      m_inspector(new SampleInspector(this)), m_mainSplitter(new QSplitter(Qt::Horizontal, this)),
-      m_leftSplitter(new QSplitter(Qt::Vertical, m_leftPane)), m_rightSplitter(new QSplitter(Qt::Vertical, this))
+    : QWidget(parent), m_session(session), m_model(new SampleTableModel(session, this)),
+      m_loader(new SampleLoader(session, this)), m_toolbar(new QueryToolbar(this)), m_messages(new MessageBar(this)),
+      m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)), m_histogram(new HistogramView(this)),
+      m_leftPane(new QWidget(this)), m_sample(new SampleView(this)), m_inspector(new SampleInspector(this)),
+      m_mainSplitter(new QSplitter(Qt::Horizontal, this)), m_leftSplitter(new QSplitter(Qt::Vertical, m_leftPane)),
+      m_rightSplitter(new QSplitter(Qt::Vertical, this))
 {
     buildTable();
     auto *histogramPane = new QWidget(m_leftSplitter);
@@ -98,7 +99,8 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
             m_loader->request(sample);
         refreshHistogram();
     });
-    connect(m_loader, &SampleLoader::loaded, this, [this](const std::shared_ptr<const SampleDetails> &details) { showDetails(*details); });
+    connect(m_loader, &SampleLoader::loaded, this,
+            [this](const std::shared_ptr<const SampleDetails> &details) { showDetails(*details); });
     connect(m_loader, &SampleLoader::failed, this, [this](SampleId, const Error &error) {
         const ErrorText text = ErrorTexts::describe(error);
         m_sample->showNote(text.sentence + QLatin1Char('\n') + text.hint);
@@ -140,8 +142,10 @@ void BrowsePage::buildTable()
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QHash<Column, int> widths{{Column::Path, 260}, {Column::Repository, 110}, {Column::Licence, 100}, {Column::SizeBytes, 76},
-                                    {Column::LineCount, 60}, {Column::Stars, 60}, {Column::Label, 56}, {Column::TeacherValue, 64}, {Column::Quality, 64}, {Column::Score, 60}};
+    const QHash<Column, int> widths{{Column::Path, 260},     {Column::Repository, 110},  {Column::Licence, 100},
+                                    {Column::SizeBytes, 76}, {Column::LineCount, 60},    {Column::Stars, 60},
+                                    {Column::Label, 56},     {Column::TeacherValue, 64}, {Column::Quality, 64},
+                                    {Column::Score, 60}};
     for (int section = 0; section < m_model->columnCount(); ++section) {
         m_table->setColumnWidth(section, widths.value(m_model->columnAt(section), 100));
         m_table->setColumnHidden(section, !widths.contains(m_model->columnAt(section)));
@@ -169,8 +173,10 @@ void BrowsePage::buildTable()
 void BrowsePage::buildKeys(AppSettings &settings)
 {
     addKeyedAction(this, settings, QStringLiteral("browse.next"), tr("Next sample"), Qt::Key_J, [this] { step(1); });
-    addKeyedAction(this, settings, QStringLiteral("browse.previous"), tr("Previous sample"), Qt::Key_K, [this] { step(-1); });
-    addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code alone"), Qt::Key_Space, [this] { setZen(!m_isZen); });
+    addKeyedAction(this, settings, QStringLiteral("browse.previous"), tr("Previous sample"), Qt::Key_K,
+                   [this] { step(-1); });
+    addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code alone"), Qt::Key_Space,
+                   [this] { setZen(!m_isZen); });
     addKeyedAction(this, settings, QStringLiteral("browse.search"), tr("Search in contents"), Qt::Key_Slash, [this] {
         setZen(false);
         m_toolbar->searchInput()->setFocus();
@@ -180,15 +186,18 @@ void BrowsePage::buildKeys(AppSettings &settings)
         setZen(false);
         m_toolbar->filterBar()->input()->setFocus();
     });
-    addKeyedAction(this, settings, QStringLiteral("browse.find"), tr("Find in this file"), QKeySequence::Find, [this] { m_sample->openFind(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.nextHit"), tr("Next hit"), Qt::Key_N, [this] { m_sample->codeView()->goToHit(1); });
-    addKeyedAction(this, settings, QStringLiteral("browse.foldAll"), tr("Fold all"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Minus),
-                   [this] { m_sample->codeView()->foldAll(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.unfoldAll"), tr("Unfold all"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Plus),
-                   [this] { m_sample->codeView()->unfoldAll(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.saveView"), tr("Save this view…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
-                   [this] { saveViewAs(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.clear"), tr("Clear filter and search"), QKeySequence(Qt::CTRL | Qt::Key_Backspace), [this] { m_toolbar->clear(); });
+    addKeyedAction(this, settings, QStringLiteral("browse.find"), tr("Find in this file"), QKeySequence::Find,
+                   [this] { m_sample->openFind(); });
+    addKeyedAction(this, settings, QStringLiteral("browse.nextHit"), tr("Next hit"), Qt::Key_N,
+                   [this] { m_sample->codeView()->goToHit(1); });
+    addKeyedAction(this, settings, QStringLiteral("browse.foldAll"), tr("Fold all"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Minus), [this] { m_sample->codeView()->foldAll(); });
+    addKeyedAction(this, settings, QStringLiteral("browse.unfoldAll"), tr("Unfold all"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Plus), [this] { m_sample->codeView()->unfoldAll(); });
+    addKeyedAction(this, settings, QStringLiteral("browse.saveView"), tr("Save this view…"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveViewAs(); });
+    addKeyedAction(this, settings, QStringLiteral("browse.clear"), tr("Clear filter and search"),
+                   QKeySequence(Qt::CTRL | Qt::Key_Backspace), [this] { m_toolbar->clear(); });
 }
 
 void BrowsePage::applySpec()
@@ -213,9 +222,10 @@ void BrowsePage::onRowsChanged()
     if (m_model->rowCount() == 0) {
         m_loader->request(0);
         m_inspector->clear();
-        m_sample->showNote(m_session.counts().samples == 0
-                               ? tr("This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
-                               : tr("Nothing matches. Remove a filter or change the search."));
+        m_sample->showNote(
+            m_session.counts().samples == 0 ? tr(
+                "This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
+                                            : tr("Nothing matches. Remove a filter or change the search."));
         return;
     }
     const int kept = m_model->rowOf(wanted);
@@ -226,10 +236,13 @@ void BrowsePage::onRowsChanged()
     if (!m_session.rows()->isPartial && !search.complete) {
         m_messages->showMessage(MessageBar::Kind::Note,
                                 tr("The search stopped at its time limit after %1 of %2 files; what it found is shown.")
-                                    .arg(HumanText::count(search.looked), HumanText::count(search.candidates)), {}, {});
+                                    .arg(HumanText::count(search.looked), HumanText::count(search.candidates)),
+                                {}, {});
     } else if (search.undecided > 0) {
         m_messages->showMessage(MessageBar::Kind::Note,
-                                tr("The expression gave up on %n file(s): they are neither hits nor misses.", nullptr, int(search.undecided)), {}, {});
+                                tr("The expression gave up on %n file(s): they are neither hits nor misses.", nullptr,
+                                   int(search.undecided)),
+                                {}, {});
     }
 }
 
@@ -248,7 +261,8 @@ void BrowsePage::showCounts()
     const qint64 shown = m_model->rowCount();
     QString text = HumanText::count(all);
     if (shown != all || !m_session.spec().filter.empty() || !m_session.spec().search.text.empty())
-        text += QStringLiteral(" › ") + HumanText::count(shown) + (m_session.rows()->isPartial ? QStringLiteral("…") : QString());
+        text += QStringLiteral(" › ") + HumanText::count(shown)
+                + (m_session.rows()->isPartial ? QStringLiteral("…") : QString());
     m_toolbar->setCounts(text, tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(shown)));
 }
 
@@ -274,7 +288,8 @@ void BrowsePage::showDetails(const SampleDetails &details)
     if (details.row.kind == SampleKind::Thread)
         m_sample->showThread(details.thread);
     else
-        m_sample->showCode(details.text, QString::fromStdString(details.row.language), QString::fromStdString(details.row.path));
+        m_sample->showCode(details.text, QString::fromStdString(details.row.language),
+                           QString::fromStdString(details.row.path));
     m_inspector->show(details);
 }
 
@@ -334,8 +349,10 @@ void BrowsePage::openHeaderMenu(const QPoint &place)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (section >= 0) {
-        menu->addAction(tr("Sort ascending"), this, [header, section] { header->setSortIndicator(section, Qt::AscendingOrder); });
-        menu->addAction(tr("Sort descending"), this, [header, section] { header->setSortIndicator(section, Qt::DescendingOrder); });
+        menu->addAction(tr("Sort ascending"), this,
+                        [header, section] { header->setSortIndicator(section, Qt::AscendingOrder); });
+        menu->addAction(tr("Sort descending"), this,
+                        [header, section] { header->setSortIndicator(section, Qt::DescendingOrder); });
         menu->addAction(tr("Import order"), this, [header] { header->setSortIndicator(-1, Qt::AscendingOrder); });
         const int item = m_histogramColumn->findData(int(m_model->columnAt(section)));
         if (item >= 0)
@@ -365,7 +382,8 @@ void BrowsePage::saveViewAs()
         if (name.trimmed().isEmpty())
             return;
         const QuerySpec &spec = m_session.spec();
-        m_session.saveView({0, name.trimmed().toStdString(), spec.filter, spec.search.text, spec.search.isRegex, spec.sort});
+        m_session.saveView(
+            {0, name.trimmed().toStdString(), spec.filter, spec.search.text, spec.search.isRegex, spec.sort});
     });
     dialog->open();
 }
@@ -382,7 +400,8 @@ void BrowsePage::applyView(const SavedView &view)
     const QString column = m_sort.startsWith(QLatin1Char('-')) ? m_sort.mid(1) : m_sort;
     const auto known = columnByName(column.toStdString());
     m_table->horizontalHeader()->setSortIndicator(known ? m_model->sectionOf(*known) : -1,
-                                                  m_sort.startsWith(QLatin1Char('-')) ? Qt::DescendingOrder : Qt::AscendingOrder);
+                                                  m_sort.startsWith(QLatin1Char('-')) ? Qt::DescendingOrder
+                                                                                      : Qt::AscendingOrder);
     m_isRestoring = false;
     applySpec();
 }
@@ -391,13 +410,16 @@ void BrowsePage::restoreState()
 {
     m_isRestoring = true;
     const QJsonObject state = m_session.state(QStringLiteral("browse")).toObject();
-    const auto bytes = [&state](const QString &key) { return QByteArray::fromBase64(state.value(key).toString().toLatin1()); };
+    const auto bytes = [&state](const QString &key) {
+        return QByteArray::fromBase64(state.value(key).toString().toLatin1());
+    };
     if (!state.isEmpty()) {
         m_mainSplitter->restoreState(bytes(QStringLiteral("main")));
         m_leftSplitter->restoreState(bytes(QStringLiteral("left")));
         m_rightSplitter->restoreState(bytes(QStringLiteral("right")));
         m_table->horizontalHeader()->restoreState(bytes(QStringLiteral("header")));
-        m_histogramColumn->setCurrentIndex(std::max(0, m_histogramColumn->findData(state.value(QStringLiteral("histogram")).toInt())));
+        m_histogramColumn->setCurrentIndex(
+            std::max(0, m_histogramColumn->findData(state.value(QStringLiteral("histogram")).toInt())));
     }
     m_keptSample = SampleId(state.value(QStringLiteral("sample")).toInteger());
     SavedView view;

@@ -93,8 +93,11 @@ void SampleInspector::show(const SampleDetails &details)
     if (!details.judgements.empty()) {
         QTreeWidgetItem *judgements = section(tr("Judgements"));
         for (const Judgement &judgement : details.judgements) {
-            const QString who = foreign(judgement.annotator) + QStringLiteral(" · ") + foreign(judgement.createdAt.substr(0, 16));
-            fact(judgements, who, verdictText(judgement) + (judgement.note.empty() ? QString() : QStringLiteral(" — ") + foreign(judgement.note)));
+            const QString who = foreign(judgement.annotator) + QStringLiteral(" · ")
+                                + foreign(judgement.createdAt.substr(0, 16));
+            fact(judgements, who,
+                 verdictText(judgement)
+                     + (judgement.note.empty() ? QString() : QStringLiteral(" — ") + foreign(judgement.note)));
         }
     }
     if (!details.teacherLabels.empty() || row.quality) {
@@ -104,28 +107,37 @@ void SampleInspector::show(const SampleDetails &details)
         for (const TeacherLabel &label : details.teacherLabels) {
             QString text = locale.toString(label.value, 'g', 3);
             if (label.coveredShare < 1)
-                text += QStringLiteral(" · ") + tr("%1 % of it shown").arg(locale.toString(100 * label.coveredShare, 'f', 0));
+                text += QStringLiteral(" · ")
+                        + tr("%1 % of it shown").arg(locale.toString(100 * label.coveredShare, 'f', 0));
             if (!label.reasoning.empty())
                 text += QStringLiteral(" — ") + foreign(label.reasoning);
             fact(quality, foreign(label.teacher), text);
         }
     }
     if (details.threshold) {
-        const bool isIn = std::all_of(details.reasons.begin(), details.reasons.end(), [](const Reason &reason) { return reason.holds; });
-        const QString name = foreign(details.threshold->name) + QLatin1Char('@') + QString::number(details.threshold->version);
+        const bool isIn = std::all_of(details.reasons.begin(), details.reasons.end(),
+                                      [](const Reason &reason) { return reason.holds; });
+        const QString name = foreign(details.threshold->name) + QLatin1Char('@')
+                             + QString::number(details.threshold->version);
         QTreeWidgetItem *why = section(isIn ? tr("Inside %1").arg(name) : tr("Outside %1").arg(name));
         for (const Reason &reason : details.reasons)
-            fact(why, reason.holds ? tr("holds") : tr("fails"), foreign(reason.condition) + (reason.value.empty() ? QString() : QStringLiteral("  (") + foreign(reason.value) + QLatin1Char(')')));
+            fact(why, reason.holds ? tr("holds") : tr("fails"),
+                 foreign(reason.condition)
+                     + (reason.value.empty() ? QString()
+                                             : QStringLiteral("  (") + foreign(reason.value) + QLatin1Char(')')));
     }
     if (!details.origins.empty() && !details.origins.front().origin.extraJson.empty()) {
-        const auto extra = QJsonDocument::fromJson(QByteArray::fromStdString(details.origins.front().origin.extraJson)).object();
+        const auto extra =
+            QJsonDocument::fromJson(QByteArray::fromStdString(details.origins.front().origin.extraJson)).object();
         QTreeWidgetItem *upstream = section(tr("Upstream columns"));
         for (auto field = extra.begin(); field != extra.end(); ++field) {
             const QJsonValue value = field.value();
             const QString text = value.isString() ? value.toString()
-                                 : value.isObject() ? QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact))
-                                 : value.isArray()  ? QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact))
-                                                    : value.toVariant().toString();
+                                 : value.isObject()
+                                     ? QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact))
+                                 : value.isArray()
+                                     ? QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact))
+                                     : value.toVariant().toString();
             fact(upstream, field.key(), foreign(text.toStdString()));
         }
     }

@@ -61,7 +61,8 @@ QString HistogramView::binText(int bin) const
     const auto [low, high] = binBounds(bin);
     const QString range = low == high ? edgeText(low) : tr("%1 to %2").arg(edgeText(low), edgeText(high));
     return tr("%1: %2 in the set, %3 in all")
-        .arg(range, QLocale().toString(m_data.selected[std::size_t(bin)]), QLocale().toString(m_data.all[std::size_t(bin)]));
+        .arg(range, QLocale().toString(m_data.selected[std::size_t(bin)]),
+             QLocale().toString(m_data.all[std::size_t(bin)]));
 }
 
 void HistogramView::paintEvent(QPaintEvent *)

@@ -47,13 +47,20 @@ void LineChart::drawMarker(QPainter &painter, const QPointF &centre, double radi
     switch (number % 4) {
     case 0: painter.drawEllipse(centre, r, r); break;
     case 1: painter.drawRect(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r)); break;
-    case 2: painter.drawPolygon(QPolygonF{centre + QPointF(0, -r * 1.2), centre + QPointF(r * 1.1, r), centre + QPointF(-r * 1.1, r)}); break;
-    default: painter.drawPolygon(QPolygonF{centre + QPointF(0, -r * 1.3), centre + QPointF(r * 1.3, 0), centre + QPointF(0, r * 1.3), centre + QPointF(-r * 1.3, 0)}); break;
+    case 2:
+        painter.drawPolygon(
+            QPolygonF{centre + QPointF(0, -r * 1.2), centre + QPointF(r * 1.1, r), centre + QPointF(-r * 1.1, r)});
+        break;
+    default:
+        painter.drawPolygon(QPolygonF{centre + QPointF(0, -r * 1.3), centre + QPointF(r * 1.3, 0),
+                                      centre + QPointF(0, r * 1.3), centre + QPointF(-r * 1.3, 0)});
+        break;
     }
 }
 
 LineChart::LineChart(const QString &title, QWidget *parent)
-    : QWidget(parent), m_title(title), m_formatX([](double value) { return QLocale().toString(value, 'g', 4); }), m_formatY(m_formatX), m_formatValue(m_formatX)
+    : QWidget(parent), m_title(title), m_formatX([](double value) { return QLocale().toString(value, 'g', 4); }),
+      m_formatY(m_formatX), m_formatValue(m_formatX)
 {
     setMouseTracking(true);
     setAccessibleName(title);
@@ -103,14 +110,17 @@ void LineChart::setPointer(const std::optional<double> &x)
 
 double LineChart::Axis::at(double value) const
 {
-    const double share = isLogarithmic ? (std::log(std::max(value, low)) - std::log(low)) / (std::log(high) - std::log(low)) : (value - low) / (high - low);
+    const double share = isLogarithmic
+                             ? (std::log(std::max(value, low)) - std::log(low)) / (std::log(high) - std::log(low))
+                             : (value - low) / (high - low);
     return from + share * (to - from);
 }
 
 double LineChart::Axis::valueAt(double pixel) const
 {
     const double share = (pixel - from) / (to - from);
-    return isLogarithmic ? std::exp(std::log(low) + share * (std::log(high) - std::log(low))) : low + share * (high - low);
+    return isLogarithmic ? std::exp(std::log(low) + share * (std::log(high) - std::log(low)))
+                         : low + share * (high - low);
 }
 
 std::vector<double> LineChart::Axis::ticks(int wanted) const
@@ -118,7 +128,8 @@ std::vector<double> LineChart::Axis::ticks(int wanted) const
     std::vector<double> values;
     if (isLogarithmic && high / low > 20) {
         const int decades = int(std::ceil(std::log10(high / low)));
-        const int every = std::max(1, decades / std::max(1, wanted) + (decades % std::max(1, wanted) != 0 && decades > wanted));
+        const int every = std::max(1, decades / std::max(1, wanted)
+                                          + (decades % std::max(1, wanted) != 0 && decades > wanted));
         for (int power = int(std::ceil(std::log10(low) - 1e-9)); std::pow(10, power) <= high * 1.0001; power += every)
             values.push_back(std::pow(10, power));
         return values;
@@ -154,7 +165,8 @@ std::optional<LineChart::Frame> LineChart::frame() const
     double low = 0, high = 0;
     bool hasRange = false;
     for (const ChartLine &line : m_lines) {
-        const std::size_t from = line.x->lowerBound(frame.x.low), to = std::min(line.y->size(), line.x->lowerBound(std::nextafter(frame.x.high, INFINITY)));
+        const std::size_t from = line.x->lowerBound(frame.x.low),
+                          to = std::min(line.y->size(), line.x->lowerBound(std::nextafter(frame.x.high, INFINITY)));
         if (from >= to)
             continue;
         auto [least, most] = line.y->extremes(from, to);
@@ -197,7 +209,8 @@ void LineChart::drawAxes(QPainter &painter, const Frame &frame) const
         painter.setPen(faint);
         painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y));
         painter.setPen(text);
-        painter.drawText(QRectF(0, y - line / 2.0, frame.area.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter, m_formatY(value));
+        painter.drawText(QRectF(0, y - line / 2.0, frame.area.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter,
+                         m_formatY(value));
     }
     double free = -1;
     const int widest = fontMetrics().horizontalAdvance(m_formatX(frame.x.high)) + 24;
@@ -223,7 +236,9 @@ void LineChart::drawLine(QPainter &painter, const Frame &frame, const ChartLine 
         colour.setAlpha(90);
     painter.setPen(QPen(colour, line.isFaint ? 1.0 : 1.8));
     QPainterPath path;
-    const auto go = [&path](const QPointF &point) { path.elementCount() == 0 ? path.moveTo(point) : path.lineTo(point); };
+    const auto go = [&path](const QPointF &point) {
+        path.elementCount() == 0 ? path.moveTo(point) : path.lineTo(point);
+    };
     const std::size_t begin = line.x->lowerBound(frame.x.low), count = std::min(line.x->size(), line.y->size());
     std::size_t place = begin > 0 ? begin - 1 : 0; // the line comes in from outside
     bool isOut = false;
@@ -316,7 +331,8 @@ void LineChart::paintEvent(QPaintEvent *)
     QFont bold = font();
     bold.setBold(true);
     painter.setFont(bold);
-    painter.drawText(QRectF(6, 0, width() - 12, fontMetrics().height() * 1.3), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    painter.drawText(QRectF(6, 0, width() - 12, fontMetrics().height() * 1.3), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_title);
     painter.setFont(font());
     const auto frame = this->frame();
     if (!frame) {
@@ -339,7 +355,9 @@ void LineChart::paintEvent(QPaintEvent *)
     if (m_dragFrom && m_dragTo) {
         QColor veil = palette().color(QPalette::Highlight);
         veil.setAlpha(50);
-        painter.fillRect(QRectF(QPointF(*m_dragFrom, frame->area.top()), QPointF(*m_dragTo, frame->area.bottom())).normalized(), veil);
+        painter.fillRect(
+            QRectF(QPointF(*m_dragFrom, frame->area.top()), QPointF(*m_dragTo, frame->area.bottom())).normalized(),
+            veil);
     }
     drawPointer(painter, *frame);
 }
@@ -367,7 +385,8 @@ void LineChart::mouseReleaseEvent(QMouseEvent *)
 {
     const auto frame = this->frame();
     if (frame && m_dragFrom && m_dragTo && std::abs(*m_dragTo - *m_dragFrom) >= dragPixels) {
-        const auto [left, right] = std::minmax(std::clamp(*m_dragFrom, frame->area.left(), frame->area.right()), *m_dragTo);
+        const auto [left, right] = std::minmax(std::clamp(*m_dragFrom, frame->area.left(), frame->area.right()),
+                                               *m_dragTo);
         Q_EMIT rangeChosen(std::pair(frame->x.valueAt(left), frame->x.valueAt(right)));
     }
     m_dragFrom = m_dragTo = std::nullopt;
@@ -385,7 +404,8 @@ void LineChart::wheelEvent(QWheelEvent *event)
     }
     // What is under the pointer stays there.
     const double factor = event->angleDelta().y() > 0 ? 1 / zoomStep : zoomStep, x = event->position().x();
-    const double low = frame->x.valueAt(x - (x - frame->area.left()) * factor), high = frame->x.valueAt(x + (frame->area.right() - x) * factor);
+    const double low = frame->x.valueAt(x - (x - frame->area.left()) * factor),
+                 high = frame->x.valueAt(x + (frame->area.right() - x) * factor);
     double end = m_leastEnd;
     for (const ChartLine &line : m_lines)
         end = std::max(end, line.x->last());

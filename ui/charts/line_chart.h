@@ -1,5 +1,5 @@
-// Owns: curves over a common rising axis: axes, linear or logarithmic, the values under the pointer, choosing a range by
-// dragging. Not here: where the numbers come from.
+// Owns: curves over a common rising axis: axes, linear or logarithmic, the values under the pointer, choosing a range
+// by dragging. Not here: where the numbers come from.
 #pragma once
 
 #include <functional>
@@ -16,11 +16,11 @@ namespace primer {
 /// Columns outlive the chart's next `setLines`; they may grow between two paints.
 struct ChartLine {
     QString name;
-    int colour = 0;               ///< a number of the palette; also the marker's shape
+    int colour = 0; ///< a number of the palette; also the marker's shape
     const SeriesColumn *x = nullptr;
     const SeriesColumn *y = nullptr;
-    bool isFaint = false;         ///< drawn thin and pale, not named, not read out
-    bool isPoints = false;        ///< markers instead of a line
+    bool isFaint = false;  ///< drawn thin and pale, not named, not read out
+    bool isPoints = false; ///< markers instead of a line
 };
 
 class LineChart : public QWidget

@@ -1,5 +1,5 @@
-// Owns: a growing row of numbers whose lowest and highest over any range are found in microseconds, so that a curve of a
-// million points draws as fast as a short one and keeps its spikes. Not here: drawing.
+// Owns: a growing row of numbers whose lowest and highest over any range are found in microseconds, so that a curve of
+// a million points draws as fast as a short one and keeps its spikes. Not here: drawing.
 #pragma once
 
 #include <cstddef>

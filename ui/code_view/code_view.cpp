@@ -105,7 +105,8 @@ void CodeView::paintEvent(QPaintEvent *event)
     // What is about to be shown is what needs colours; folded lines are passed over by the layout itself.
     QTextBlock block = firstVisibleBlock();
     int last = block.blockNumber();
-    for (qreal y = contentOffset().y() + blockBoundingGeometry(block).top(); block.isValid() && y < viewport()->height(); block = block.next()) {
+    for (qreal y = contentOffset().y() + blockBoundingGeometry(block).top();
+         block.isValid() && y < viewport()->height(); block = block.next()) {
         last = block.blockNumber();
         y += blockBoundingRect(block).height();
     }
@@ -158,12 +159,13 @@ void CodeView::paintGutter(QPaintEvent *event)
             QColor number = palette().color(QPalette::Text);
             number.setAlpha(130);
             painter.setPen(number);
-            painter.drawText(QRectF(0, top, m_gutter->width() - foldColumn - 4, fontMetrics().height()),
-                             Qt::AlignRight, QString::number(block.blockNumber() + 1));
+            painter.drawText(QRectF(0, top, m_gutter->width() - foldColumn - 4, fontMetrics().height()), Qt::AlignRight,
+                             QString::number(block.blockNumber() + 1));
             if (isFoldable(block.blockNumber())) {
                 painter.setPen(palette().color(QPalette::Text));
                 painter.drawText(QRectF(m_gutter->width() - foldColumn - 2, top, foldColumn, fontMetrics().height()),
-                                 Qt::AlignCenter, isFolded(block.blockNumber()) ? QStringLiteral("▸") : QStringLiteral("▾"));
+                                 Qt::AlignCenter,
+                                 isFolded(block.blockNumber()) ? QStringLiteral("▸") : QStringLiteral("▾"));
             }
         }
         top += height;
@@ -260,10 +262,12 @@ int CodeView::markHits(const QString &pattern, bool isRegex, bool ignoreCase)
     m_currentHit = -1;
     if (!pattern.isEmpty()) {
         const QString text = toPlainText();
-        QRegularExpression expression(isRegex ? pattern : QRegularExpression::escape(pattern),
-                                      QRegularExpression::MultilineOption
-                                          | (ignoreCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption));
-        for (auto match = expression.globalMatch(text); expression.isValid() && match.hasNext() && m_hits.size() < maxHits;) {
+        QRegularExpression expression(
+            isRegex ? pattern : QRegularExpression::escape(pattern),
+            QRegularExpression::MultilineOption
+                | (ignoreCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption));
+        for (auto match = expression.globalMatch(text);
+             expression.isValid() && match.hasNext() && m_hits.size() < maxHits;) {
             const QRegularExpressionMatch found = match.next();
             if (found.capturedLength() > 0)
                 m_hits.append({int(found.capturedStart()), int(found.capturedLength())});
@@ -316,7 +320,8 @@ void CodeView::paintRuler(QPaintEvent *)
     const double lines = std::max(1, blockCount());
     for (const Hit &hit : m_hits) {
         const int line = document()->findBlock(hit.position).blockNumber();
-        painter.fillRect(0, int(line / lines * m_ruler->height()), m_ruler->width(), 2, palette().color(QPalette::Highlight));
+        painter.fillRect(0, int(line / lines * m_ruler->height()), m_ruler->width(), 2,
+                         palette().color(QPalette::Highlight));
     }
 }
 

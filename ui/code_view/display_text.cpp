@@ -12,10 +12,7 @@ bool isBidiControl(char16_t unit)
            || unit == 0x061c;
 }
 
-bool isInvisible(char16_t unit)
-{
-    return unit == 0x200b || unit == 0x2060 || unit == 0xfeff;
-}
+bool isInvisible(char16_t unit) { return unit == 0x200b || unit == 0x2060 || unit == 0xfeff; }
 
 QString decode(std::string_view bytes, int &invalidBytes)
 {
@@ -51,7 +48,8 @@ DisplayText displayText(std::string_view bytes, bool foldLongLines)
         if (unit == '\n') {
             isPlain = isPlain && (!foldLongLines || i - lineStart <= maxLineCharacters);
             lineStart = i + 1;
-        } else if ((unit < 0x20 && unit != '\t') || unit == 0x7f || unit == 0x2028 || unit == 0x2029 || isBidiControl(unit) || isInvisible(unit)) {
+        } else if ((unit < 0x20 && unit != '\t') || unit == 0x7f || unit == 0x2028 || unit == 0x2029
+                   || isBidiControl(unit) || isInvisible(unit)) {
             isPlain = false;
         }
     }

@@ -15,8 +15,8 @@ namespace primer {
 
 SampleView::SampleView(QWidget *parent)
     : QWidget(parent), m_code(new CodeView(this)), m_thread(new ThreadView(this)), m_stack(new QStackedWidget(this)),
-      m_note(new QLabel(this)), m_notice(new QLabel(this)), m_findBar(new QWidget(this)), m_find(new QLineEdit(m_findBar)),
-      m_findCount(new QLabel(m_findBar))
+      m_note(new QLabel(this)), m_notice(new QLabel(this)), m_findBar(new QWidget(this)),
+      m_find(new QLineEdit(m_findBar)), m_findCount(new QLabel(m_findBar))
 {
     m_note->setAlignment(Qt::AlignCenter);
     m_note->setWordWrap(true);
@@ -48,9 +48,8 @@ SampleView::SampleView(QWidget *parent)
     connect(m_find, &QLineEdit::returnPressed, this, [this] { m_code->goToHit(1); });
     connect(next, &QToolButton::clicked, this, [this] { m_code->goToHit(1); });
     connect(previous, &QToolButton::clicked, this, [this] { m_code->goToHit(-1); });
-    connect(m_code, &CodeView::currentHitChanged, this, [this](int place, int count) {
-        m_findCount->setText(tr("%1 of %2").arg(place + 1).arg(count));
-    });
+    connect(m_code, &CodeView::currentHitChanged, this,
+            [this](int place, int count) { m_findCount->setText(tr("%1 of %2").arg(place + 1).arg(count)); });
     auto *close = new QAction(this);
     close->setShortcut(Qt::Key_Escape);
     close->setShortcutContext(Qt::WidgetWithChildrenShortcut);

@@ -18,10 +18,11 @@ constexpr int sliceMs = 6;
 constexpr int blocksAhead = 120;
 constexpr int maxColouredLine = 4000; ///< characters; a minified line is not worth a stall
 
-KSyntaxHighlighting::Definition definitionFor(const KSyntaxHighlighting::Repository &repository, const QString &language,
-                                              const QString &path)
+KSyntaxHighlighting::Definition definitionFor(const KSyntaxHighlighting::Repository &repository,
+                                              const QString &language, const QString &path)
 {
-    const auto named = repository.definitionForName(language == QLatin1String("shell") ? QStringLiteral("Bash") : language);
+    const auto named = repository.definitionForName(language == QLatin1String("shell") ? QStringLiteral("Bash")
+                                                                                       : language);
     if (named.isValid())
         return named;
     return repository.definitionForFileName(path);

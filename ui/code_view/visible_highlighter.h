@@ -30,7 +30,8 @@ class VisibleHighlighter : public QObject, private KSyntaxHighlighting::Abstract
 public:
     VisibleHighlighter(std::shared_ptr<KSyntaxHighlighting::Repository> repository, QObject *parent);
 
-    /// Starts anew for the document's present text. `language` as samples name it, `path` helps where that is not known.
+    /// Starts anew for the document's present text. `language` as samples name it, `path` helps where that is not
+    /// known.
     void start(QTextDocument *document, const QString &language, const QString &path, bool dark);
     /// Colours are wanted down to this block.
     void wantThrough(int block);

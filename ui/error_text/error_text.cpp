@@ -25,7 +25,8 @@ ErrorText ErrorTexts::describe(const Error &error)
         break;
     case ErrorCode::NeedsKey:
         text.sentence = tr("There is no key for “%1”.").arg(where);
-        text.hint = tr("Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.");
+        text.hint = tr("Type it in the dialog, keep it in the keychain there, or set the variable of the environment. "
+                       "Nothing was sent.");
         break;
     case ErrorCode::NoPermission:
         text.sentence = tr("No permission for “%1”.").arg(where);

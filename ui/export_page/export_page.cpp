@@ -31,9 +31,10 @@ constexpr int countRole = Qt::UserRole + 1;
 } // namespace
 
 ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)), m_name(new QLineEdit(this)),
-      m_format(new QComboBox(this)), m_set(new SetChoice(session, this)), m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)),
-      m_start(new QPushButton(tr("Export"), this)), m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
+    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)),
+      m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new SetChoice(session, this)),
+      m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)), m_start(new QPushButton(tr("Export"), this)),
+      m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
 {
     const QJsonObject state = session.state(QStringLiteral("export")).toObject();
     const QString folder = QString::fromStdString(session.workspace()->folder());
@@ -43,7 +44,8 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     m_format->addItem(tr("JSON lines"), int(ExportFormat::Jsonl));
     m_format->addItem(tr("JSON lines (zstd)"), int(ExportFormat::JsonlZst));
     m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
-    m_set->restore(state.value(QStringLiteral("threshold")).toString(), state.value(QStringLiteral("drops_copies")).toBool());
+    m_set->restore(state.value(QStringLiteral("threshold")).toString(),
+                   state.value(QStringLiteral("drops_copies")).toBool());
     m_target->setAccessibleName(tr("Folder"));
     m_name->setAccessibleName(tr("Title"));
     m_format->setAccessibleName(tr("Format"));
@@ -70,7 +72,8 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     m_progress->hide();
     m_result->setReadOnly(true);
     m_result->setAccessibleName(tr("Result"));
-    m_result->setPlaceholderText(tr("The result of the last export appears here: files, counts and what was left out."));
+    m_result->setPlaceholderText(
+        tr("The result of the last export appears here: files, counts and what was left out."));
     m_result->setTabChangesFocus(true);
 
     auto *form = new QFormLayout;
@@ -85,7 +88,8 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(m_messages);
     layout->addLayout(form);
-    layout->addWidget(new QLabel(tr("Only samples under a ticked licence leave. Unknown licences stay here unless you tick them."), column));
+    layout->addWidget(new QLabel(
+        tr("Only samples under a ticked licence leave. Unknown licences stay here unless you tick them."), column));
     layout->addWidget(m_licences, 2);
     layout->addWidget(m_summary);
     auto *startRow = new QHBoxLayout;
@@ -150,7 +154,8 @@ void ExportPage::refreshLicences()
                 showError(counts.error());
                 return;
             }
-            const QJsonArray stored = m_session.state(QStringLiteral("export")).toObject().value(QStringLiteral("licences")).toArray();
+            const QJsonArray stored =
+                m_session.state(QStringLiteral("export")).toObject().value(QStringLiteral("licences")).toArray();
             std::vector<std::string> allowed = LicencePolicy::permissiveIds();
             if (!stored.isEmpty()) {
                 allowed.clear();
@@ -161,7 +166,9 @@ void ExportPage::refreshLicences()
             const QSignalBlocker blocker(m_licences);
             m_licences->clear();
             for (const auto &[licence, count] : *counts) {
-                auto *item = new QTreeWidgetItem(m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
+                auto *item = new QTreeWidgetItem(
+                    m_licences,
+                    {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
                 item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
                 item->setData(0, countRole, qlonglong(count));
                 item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
@@ -179,7 +186,8 @@ void ExportPage::showSummary()
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
     }
-    QString summary = tr("%1 samples leave, %2 stay because of their licence.").arg(HumanText::count(leaving), HumanText::count(staying));
+    QString summary = tr("%1 samples leave, %2 stay because of their licence.")
+                          .arg(HumanText::count(leaving), HumanText::count(staying));
     if (m_set->copies()->isChecked())
         summary += QLatin1Char(' ') + tr("Near-copies among them are found when it starts.");
     m_summary->setText(summary);
@@ -222,8 +230,11 @@ void ExportPage::onFinished(Job *job)
     }
     const ExportReport report = m_session.exportReport(job);
     QStringList lines;
-    lines << tr("%1 samples, %2, in %3").arg(HumanText::count(report.samples), HumanText::bytes(report.bytes), HumanText::duration(report.seconds))
-          << tr("Left out by the licence policy: %1 (of these unknown: %2)").arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))
+    lines << tr("%1 samples, %2, in %3")
+                 .arg(HumanText::count(report.samples), HumanText::bytes(report.bytes),
+                      HumanText::duration(report.seconds))
+          << tr("Left out by the licence policy: %1 (of these unknown: %2)")
+                 .arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))
           << QString() << m_target->text();
     for (const std::string &file : report.files)
         lines << QStringLiteral("    ") + QString::fromStdString(file);
@@ -244,12 +255,13 @@ void ExportPage::storeState()
         if (m_licences->topLevelItem(row)->checkState(0) == Qt::Checked)
             licences.append(m_licences->topLevelItem(row)->data(0, idRole).toString());
     }
-    m_session.setState(QStringLiteral("export"), QJsonObject{{QStringLiteral("target"), m_target->text()},
-                                                             {QStringLiteral("name"), m_name->text()},
-                                                             {QStringLiteral("format"), m_format->currentData().toInt()},
-                                                             {QStringLiteral("threshold"), m_set->threshold()},
-                                                             {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
-                                                             {QStringLiteral("licences"), licences}});
+    m_session.setState(QStringLiteral("export"),
+                       QJsonObject{{QStringLiteral("target"), m_target->text()},
+                                   {QStringLiteral("name"), m_name->text()},
+                                   {QStringLiteral("format"), m_format->currentData().toInt()},
+                                   {QStringLiteral("threshold"), m_set->threshold()},
+                                   {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
+                                   {QStringLiteral("licences"), licences}});
 }
 
 } // namespace primer

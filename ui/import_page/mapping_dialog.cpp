@@ -22,17 +22,22 @@ MappingDialog::MappingDialog(const QString &file, const SourcePreview &preview, 
 {
     setWindowTitle(tr("Which columns?"));
     resize(820, 560);
-    auto *intro = new QLabel(tr("No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.").arg(file), this);
+    auto *intro = new QLabel(
+        tr("No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.")
+            .arg(file),
+        this);
     intro->setTextFormat(Qt::PlainText);
     intro->setWordWrap(true);
-    const QList<std::pair<QString, QString>> fields{{QStringLiteral("content"), tr("Content")}, {QStringLiteral("path"), tr("Path")},
-                                                    {QStringLiteral("repo"), tr("Repository")}, {QStringLiteral("licence"), tr("Licence")},
-                                                    {QStringLiteral("language"), tr("Language")}, {QStringLiteral("created"), tr("Date")},
-                                                    {QStringLiteral("stars"), tr("Stars")}, {QStringLiteral("score"), tr("Score")}};
+    const QList<std::pair<QString, QString>> fields{
+        {QStringLiteral("content"), tr("Content")},   {QStringLiteral("path"), tr("Path")},
+        {QStringLiteral("repo"), tr("Repository")},   {QStringLiteral("licence"), tr("Licence")},
+        {QStringLiteral("language"), tr("Language")}, {QStringLiteral("created"), tr("Date")},
+        {QStringLiteral("stars"), tr("Stars")},       {QStringLiteral("score"), tr("Score")}};
     auto *form = new QFormLayout;
     for (const auto &[field, title] : fields) {
         auto *choice = new QComboBox(this);
-        choice->addItem(field == QLatin1String("content") ? tr("(choose)") : tr("(found by its name, or none)"), QString());
+        choice->addItem(field == QLatin1String("content") ? tr("(choose)") : tr("(found by its name, or none)"),
+                        QString());
         for (const std::string &column : preview.columns)
             choice->addItem(QString::fromStdString(column), QString::fromStdString(column));
         choice->setAccessibleName(title);
@@ -46,7 +51,8 @@ MappingDialog::MappingDialog(const QString &file, const SourcePreview &preview, 
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_choices.value(QStringLiteral("content")), &QComboBox::currentIndexChanged, import, [import](int index) { import->setEnabled(index > 0); });
+    connect(m_choices.value(QStringLiteral("content")), &QComboBox::currentIndexChanged, import,
+            [import](int index) { import->setEnabled(index > 0); });
     fillPreview(preview);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(intro);
@@ -66,13 +72,14 @@ void MappingDialog::fillPreview(const SourcePreview &preview)
         titles.append(QString::fromStdString(column));
     m_rows->setHorizontalHeaderLabels(titles);
     for (int row = 0; row < m_rows->rowCount(); ++row) {
-        const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(preview.rows[std::size_t(row)])).object();
+        const QJsonObject object =
+            QJsonDocument::fromJson(QByteArray::fromStdString(preview.rows[std::size_t(row)])).object();
         for (int column = 0; column < titles.size(); ++column) {
             const QJsonValue value = object.value(titles.at(column));
-            const QString text = value.isString() ? value.toString()
-                                 : value.isObject() || value.isArray()
-                                     ? QString::fromUtf8(QJsonDocument::fromVariant(value.toVariant()).toJson(QJsonDocument::Compact))
-                                     : value.toVariant().toString();
+            const QString text = value.isString()                      ? value.toString()
+                                 : value.isObject() || value.isArray() ? QString::fromUtf8(
+                                       QJsonDocument::fromVariant(value.toVariant()).toJson(QJsonDocument::Compact))
+                                                                       : value.toVariant().toString();
             m_rows->setItem(row, column, new QTableWidgetItem(text.left(cellCharacters).simplified()));
         }
     }

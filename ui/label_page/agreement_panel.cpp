@@ -30,8 +30,9 @@ constexpr int idRole = Qt::UserRole;
 } // namespace
 
 AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_first(new QComboBox(this)), m_second(new QComboBox(this)), m_text(new QLabel(this)), m_confusion(new QTableWidget(6, 6, this)),
-      m_furthest(new QTreeWidget(this)), m_queue(new QPushButton(tr("Judge these"), this))
+    : QWidget(parent), m_session(session), m_first(new QComboBox(this)), m_second(new QComboBox(this)),
+      m_text(new QLabel(this)), m_confusion(new QTableWidget(6, 6, this)), m_furthest(new QTreeWidget(this)),
+      m_queue(new QPushButton(tr("Judge these"), this))
 {
     m_furthest->setHeaderLabels({tr("File"), tr("First"), tr("Second")});
     m_furthest->setRootIsDecorated(false);
@@ -71,12 +72,15 @@ AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
     layout->addWidget(m_queue, 0, Qt::AlignLeft);
     for (QComboBox *box : {m_first, m_second})
         connect(box, &QComboBox::activated, this, &AgreementPanel::compare);
-    connect(m_furthest, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) { Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong())); });
+    connect(m_furthest, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
+        Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));
+    });
     connect(m_queue, &QPushButton::clicked, this, [this] {
         std::vector<SampleId> samples;
         for (int row = 0; row < m_furthest->topLevelItemCount(); ++row)
             samples.push_back(SampleId(m_furthest->topLevelItem(row)->data(0, idRole).toULongLong()));
-        m_session.createQueueOf(tr("Differ most: %1, %2").arg(m_first->currentText(), m_second->currentText()), samples);
+        m_session.createQueueOf(tr("Differ most: %1, %2").arg(m_first->currentText(), m_second->currentText()),
+                                samples);
     });
     connect(&session, &WorkspaceSession::judged, this, &AgreementPanel::compare);
     connect(&session, &WorkspaceSession::undone, this, &AgreementPanel::compare);
@@ -107,7 +111,8 @@ void AgreementPanel::compare()
     const quint64 generation = ++m_generation;
     inBackground(
         this,
-        [workspace = m_session.workspace(), first = m_first->currentData().toString().toStdString(), second = m_second->currentData().toString().toStdString()] {
+        [workspace = m_session.workspace(), first = m_first->currentData().toString().toStdString(),
+         second = m_second->currentData().toString().toStdString()] {
             return compareLabels(*workspace, first, second, mostFurthest);
         },
         [this, generation](const Result<Comparison> &compared) {
@@ -128,13 +133,16 @@ void AgreementPanel::show(const Comparison &comparison)
     m_furthest->clear();
     const bool isSelf = m_first->currentData() == m_second->currentData();
     if (agreement.pairs == 0) {
-        m_text->setText(isSelf ? tr("No sample was asked twice of this side.") : tr("No sample has a value of both sides yet."));
+        m_text->setText(isSelf ? tr("No sample was asked twice of this side.")
+                               : tr("No sample has a value of both sides yet."));
         m_confusion->clearContents();
         return;
     }
-    m_text->setText(tr("%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).", nullptr, int(agreement.pairs))
-                         .arg(locale.toString(100 * agreement.exactShare, 'f', 0), locale.toString(100 * agreement.withinOneShare, 'f', 0),
-                                  locale.toString(agreement.kappa, 'f', 2), locale.toString(agreement.kappaLow, 'f', 2), locale.toString(agreement.kappaHigh, 'f', 2)));
+    m_text->setText(
+        tr("%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).", nullptr, int(agreement.pairs))
+            .arg(locale.toString(100 * agreement.exactShare, 'f', 0),
+                 locale.toString(100 * agreement.withinOneShare, 'f', 0), locale.toString(agreement.kappa, 'f', 2),
+                 locale.toString(agreement.kappaLow, 'f', 2), locale.toString(agreement.kappaHigh, 'f', 2)));
     showConfusion(agreement);
     showFurthest(comparison.furthest);
 }
@@ -176,7 +184,9 @@ void AgreementPanel::showFurthest(const std::vector<Comparison::Row> &furthest)
                 return;
             m_furthest->clear();
             for (std::size_t place = 0; place < furthest.size() && place < (*rows)->size(); ++place) {
-                auto *item = new QTreeWidgetItem(m_furthest, {displayText((**rows)[place].path).text, QLocale().toString(furthest[place].first), QLocale().toString(furthest[place].second)});
+                auto *item = new QTreeWidgetItem(m_furthest, {displayText((**rows)[place].path).text,
+                                                              QLocale().toString(furthest[place].first),
+                                                              QLocale().toString(furthest[place].second)});
                 item->setData(0, idRole, qulonglong(furthest[place].sample));
             }
         });

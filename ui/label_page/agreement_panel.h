@@ -1,5 +1,5 @@
-// Owns: how well two sides (teachers, people) agree: kappa, confusion, the samples that differ most as a queue to judge.
-// Not here: the numbers (core/labelling).
+// Owns: how well two sides (teachers, people) agree: kappa, confusion, the samples that differ most as a queue to
+// judge. Not here: the numbers (core/labelling).
 #pragma once
 
 #include <string>

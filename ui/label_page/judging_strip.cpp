@@ -93,7 +93,8 @@ JudgingStrip::JudgingStrip(QWidget *parent)
 
 bool JudgingStrip::eventFilter(QObject *object, QEvent *event)
 {
-    if (object == m_note && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+    if (object == m_note && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         parentWidget()->setFocus();
         return true;
     }

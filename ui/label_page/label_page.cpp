@@ -48,7 +48,8 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     : QWidget(parent), m_session(session), m_settings(settings), m_loader(new SampleLoader(session, this)),
       m_queueChoice(new QComboBox(this)), m_title(new QLabel(this)), m_blindMark(new QLabel(tr("Blind"), this)),
       m_messages(new MessageBar(this)), m_sample(new SampleView(this)), m_history(new QHBoxLayout),
-      m_strip(new JudgingStrip(this)), m_opinions(new QLabel(this)), m_teachers(new TeacherPanel(session, this)), m_toast(new Toast(m_sample))
+      m_strip(new JudgingStrip(this)), m_opinions(new QLabel(this)), m_teachers(new TeacherPanel(session, this)),
+      m_toast(new Toast(m_sample))
 {
     setFocusPolicy(Qt::StrongFocus);
     m_queueChoice->setAccessibleName(tr("What to judge"));
@@ -122,18 +123,22 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     connect(m_strip, &JudgingStrip::discarded, this, [this] { give(Verdict::Discard, 0); });
     connect(m_strip, &JudgingStrip::undoRequested, this, &LabelPage::undoLast);
     connect(&m_session, &WorkspaceSession::judged, this, &LabelPage::onJudged);
-    connect(&m_session, &WorkspaceSession::judgementFailed, this, [this](const Judgement &judgement, const Error &error) {
-        m_isPending = false;
-        m_strip->setReady(true);
-        const ErrorText text = ErrorTexts::describe(error);
-        m_messages->showMessage(MessageBar::Kind::Error, tr("The judgement was not stored.") + QLatin1Char(' ') + text.sentence, text.hint,
-                                text.details, tr("Try again"), [this, judgement] {
-                                    m_isPending = true;
-                                    m_session.judge(judgement);
-                                });
-    });
+    connect(&m_session, &WorkspaceSession::judgementFailed, this,
+            [this](const Judgement &judgement, const Error &error) {
+                m_isPending = false;
+                m_strip->setReady(true);
+                const ErrorText text = ErrorTexts::describe(error);
+                m_messages->showMessage(MessageBar::Kind::Error,
+                                        tr("The judgement was not stored.") + QLatin1Char(' ') + text.sentence,
+                                        text.hint, text.details, tr("Try again"), [this, judgement] {
+                                            m_isPending = true;
+                                            m_session.judge(judgement);
+                                        });
+            });
     connect(&m_session, &WorkspaceSession::undone, this, [this](std::int64_t judgement, SampleId sample) {
-        m_done.erase(std::remove_if(m_done.begin(), m_done.end(), [judgement](const Judgement &done) { return done.id == judgement; }), m_done.end());
+        m_done.erase(std::remove_if(m_done.begin(), m_done.end(),
+                                    [judgement](const Judgement &done) { return done.id == judgement; }),
+                     m_done.end());
         m_given.remove(sample);
         m_isPending = false;
         m_toast->show(tr("Taken back"));
@@ -146,11 +151,12 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
     });
     connect(&m_session, &WorkspaceSession::queuesChanged, this, &LabelPage::rebuildQueueList);
     connect(&m_session, &WorkspaceSession::queueCreated, this, &LabelPage::chooseQueue);
-    connect(m_queueChoice, &QComboBox::activated, this, [this] { chooseQueue(m_queueChoice->currentData().toLongLong()); });
-    connect(m_loader, &SampleLoader::loaded, this, [this](const std::shared_ptr<const SampleDetails> &details) { showCurrent(*details); });
-    connect(m_loader, &SampleLoader::failed, this, [this](SampleId, const Error &error) {
-        m_sample->showNote(ErrorTexts::describe(error).sentence);
-    });
+    connect(m_queueChoice, &QComboBox::activated, this,
+            [this] { chooseQueue(m_queueChoice->currentData().toLongLong()); });
+    connect(m_loader, &SampleLoader::loaded, this,
+            [this](const std::shared_ptr<const SampleDetails> &details) { showCurrent(*details); });
+    connect(m_loader, &SampleLoader::failed, this,
+            [this](SampleId, const Error &error) { m_sample->showNote(ErrorTexts::describe(error).sentence); });
     buildKeys(settings);
     rebuildQueueList();
     const QJsonObject state = m_session.state(QStringLiteral("label")).toObject();
@@ -164,17 +170,25 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
 void LabelPage::buildKeys(AppSettings &settings)
 {
     for (int value = 0; value <= 5; ++value) {
-        addKeyedAction(this, settings, QStringLiteral("label.value%1").arg(value), tr("Educational value %1").arg(value),
-                       QKeySequence(Qt::Key_0 + value), [this, value] { give(Verdict::Value, value); });
+        addKeyedAction(this, settings, QStringLiteral("label.value%1").arg(value),
+                       tr("Educational value %1").arg(value), QKeySequence(Qt::Key_0 + value),
+                       [this, value] { give(Verdict::Value, value); });
     }
-    addKeyedAction(this, settings, QStringLiteral("label.skip"), tr("Skip"), Qt::Key_S, [this] { give(Verdict::Skip, 0); });
-    addKeyedAction(this, settings, QStringLiteral("label.discard"), tr("Discard"), Qt::Key_D, [this] { give(Verdict::Discard, 0); });
-    addKeyedAction(this, settings, QStringLiteral("label.undo"), tr("Take the last judgement back"), Qt::Key_Backspace, [this] { undoLast(); });
-    addKeyedAction(this, settings, QStringLiteral("label.note"), tr("Write a note"), Qt::Key_N, [this] { m_strip->noteInput()->setFocus(); });
-    addKeyedAction(this, settings, QStringLiteral("label.rubric"), tr("Show the rubric"), Qt::Key_R, [this] { m_strip->toggleRubric(); });
+    addKeyedAction(this, settings, QStringLiteral("label.skip"), tr("Skip"), Qt::Key_S,
+                   [this] { give(Verdict::Skip, 0); });
+    addKeyedAction(this, settings, QStringLiteral("label.discard"), tr("Discard"), Qt::Key_D,
+                   [this] { give(Verdict::Discard, 0); });
+    addKeyedAction(this, settings, QStringLiteral("label.undo"), tr("Take the last judgement back"), Qt::Key_Backspace,
+                   [this] { undoLast(); });
+    addKeyedAction(this, settings, QStringLiteral("label.note"), tr("Write a note"), Qt::Key_N,
+                   [this] { m_strip->noteInput()->setFocus(); });
+    addKeyedAction(this, settings, QStringLiteral("label.rubric"), tr("Show the rubric"), Qt::Key_R,
+                   [this] { m_strip->toggleRubric(); });
     addKeyedAction(this, settings, QStringLiteral("label.next"), tr("Next sample"), Qt::Key_J, [this] { step(1); });
-    addKeyedAction(this, settings, QStringLiteral("label.previous"), tr("Previous sample"), Qt::Key_K, [this] { step(-1); });
-    addKeyedAction(this, settings, QStringLiteral("label.find"), tr("Find in this file"), QKeySequence::Find, [this] { m_sample->openFind(); });
+    addKeyedAction(this, settings, QStringLiteral("label.previous"), tr("Previous sample"), Qt::Key_K,
+                   [this] { step(-1); });
+    addKeyedAction(this, settings, QStringLiteral("label.find"), tr("Find in this file"), QKeySequence::Find,
+                   [this] { m_sample->openFind(); });
 }
 
 void LabelPage::rebuildQueueList()
@@ -183,8 +197,10 @@ void LabelPage::rebuildQueueList()
     m_queueChoice->clear();
     m_queueChoice->addItem(tr("Current set"), qlonglong(0));
     for (const Queue &queue : m_session.queues()) {
-        m_queueChoice->addItem(QStringLiteral("%1 (%2/%3)").arg(QString::fromStdString(queue.name), HumanText::count(queue.done), HumanText::count(queue.total)),
-                               qlonglong(queue.id));
+        m_queueChoice->addItem(
+            QStringLiteral("%1 (%2/%3)")
+                .arg(QString::fromStdString(queue.name), HumanText::count(queue.done), HumanText::count(queue.total)),
+            qlonglong(queue.id));
         if (queue.id == m_queue) {
             m_isBlind = queue.blind;
             m_blindMark->setVisible(queue.blind);
@@ -250,8 +266,9 @@ void LabelPage::goTo(int place)
             m_current = 0;
             m_title->clear();
             m_strip->setReady(false);
-            m_sample->showNote(m_session.counts().samples == 0 ? tr("There is nothing to judge yet. Import some code first.")
-                                                               : tr("The current set is empty. Change the filter on the browse page."));
+            m_sample->showNote(m_session.counts().samples == 0
+                                   ? tr("There is nothing to judge yet. Import some code first.")
+                                   : tr("The current set is empty. Change the filter on the browse page."));
         }
         showProgress();
         return;
@@ -345,7 +362,8 @@ void LabelPage::onJudged(const Judgement &judgement)
     m_noteOf = 0;
     m_done.push_back(judgement);
     m_given.insert(judgement.sample, judgement.verdict == Verdict::Value ? judgement.value : -1);
-    m_toast->show(judgement.verdict == Verdict::Value ? tr("Saved: %1").arg(judgement.value) : tr("Saved: %1").arg(verdictText(judgement)),
+    m_toast->show(judgement.verdict == Verdict::Value ? tr("Saved: %1").arg(judgement.value)
+                                                      : tr("Saved: %1").arg(verdictText(judgement)),
                   tr("Undo"), [this] { undoLast(); });
     showHistory();
     if (judgement.sample == m_current && m_place + 1 < int(m_items.size())) {
@@ -383,7 +401,8 @@ void LabelPage::judgeFrom(SampleId sample)
 
 void LabelPage::showProgress()
 {
-    m_strip->setProgress(m_queue ? int(m_given.size()) : std::min(m_place + 1, int(m_items.size())), int(m_items.size()));
+    m_strip->setProgress(m_queue ? int(m_given.size()) : std::min(m_place + 1, int(m_items.size())),
+                         int(m_items.size()));
 }
 
 void LabelPage::showHistory()
@@ -400,7 +419,9 @@ void LabelPage::showHistory()
         button->setText(tr("Sample %1: %2").arg(done->sample).arg(verdictText(*done)));
         button->setAutoRaise(true);
         // Later: a click is handled inside the button, which going back may replace.
-        connect(button, &QToolButton::clicked, this, [this, sample = done->sample] { judgeFrom(sample); }, Qt::QueuedConnection);
+        connect(
+            button, &QToolButton::clicked, this, [this, sample = done->sample] { judgeFrom(sample); },
+            Qt::QueuedConnection);
         m_history->addWidget(button);
     }
     m_history->addStretch();
@@ -416,10 +437,11 @@ void LabelPage::openQueueDialog()
 
 void LabelPage::storeState()
 {
-    m_session.setState(QStringLiteral("label"), QJsonObject{{QStringLiteral("queue"), qint64(m_queue)},
-                                                            {QStringLiteral("sample"), qint64(m_current)},
-                                                            {QStringLiteral("place"), m_place},
-                                                            {QStringLiteral("teachers"), m_teacherSwitch->isChecked()}});
+    m_session.setState(QStringLiteral("label"),
+                       QJsonObject{{QStringLiteral("queue"), qint64(m_queue)},
+                                   {QStringLiteral("sample"), qint64(m_current)},
+                                   {QStringLiteral("place"), m_place},
+                                   {QStringLiteral("teachers"), m_teacherSwitch->isChecked()}});
 }
 
 } // namespace primer

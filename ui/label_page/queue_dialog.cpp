@@ -18,7 +18,8 @@ namespace primer {
 
 QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *parent)
     : QDialog(parent), m_filterText(filter), m_name(new QLineEdit(tr("Spot check"), this)), m_count(new QSpinBox(this)),
-      m_strata(new QComboBox(this)), m_seed(new QSpinBox(this)), m_blind(new QCheckBox(tr("Blind: hide every other opinion"), this))
+      m_strata(new QComboBox(this)), m_seed(new QSpinBox(this)),
+      m_blind(new QCheckBox(tr("Blind: hide every other opinion"), this))
 {
     setWindowTitle(tr("New spot check"));
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 1'000'000)));
@@ -28,7 +29,8 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
     m_strata->addItem(tr("Random"), QString());
     for (const Column column : {Column::Source, Column::Language, Column::Licence, Column::Repository}) {
         const auto name = columnInfo(column).name;
-        m_strata->addItem(tr("Equal shares by: %1").arg(SampleTableModel::title(column)), QString::fromUtf8(name.data(), qsizetype(name.size())));
+        m_strata->addItem(tr("Equal shares by: %1").arg(SampleTableModel::title(column)),
+                          QString::fromUtf8(name.data(), qsizetype(name.size())));
     }
     auto *form = new QFormLayout(this);
     form->addRow(new QLabel(tr("Drawn from the current set: %1 samples").arg(HumanText::count(available)), this));

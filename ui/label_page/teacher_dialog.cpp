@@ -33,11 +33,15 @@ constexpr std::size_t previewCharacters = 12'000;
 } // namespace
 
 TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
-    : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)), m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)), m_url(new QLineEdit(this)),
-      m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)), m_key(new QLineEdit(this)), m_count(new QSpinBox(this)),
-      m_repeated(new QSpinBox(this)), m_concurrency(new QSpinBox(this)), m_mostTokens(new QSpinBox(this)), m_budget(new QDoubleSpinBox(this)),
-      m_promptPrice(new QDoubleSpinBox(this)), m_completionPrice(new QDoubleSpinBox(this)), m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)),
-      m_problem(new QLabel(this)), m_modelPart(new QWidget(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+    : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)),
+      m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)), m_url(new QLineEdit(this)),
+      m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)),
+      m_key(new QLineEdit(this)), m_count(new QSpinBox(this)), m_repeated(new QSpinBox(this)),
+      m_concurrency(new QSpinBox(this)), m_mostTokens(new QSpinBox(this)), m_budget(new QDoubleSpinBox(this)),
+      m_promptPrice(new QDoubleSpinBox(this)), m_completionPrice(new QDoubleSpinBox(this)),
+      m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)), m_problem(new QLabel(this)),
+      m_modelPart(new QWidget(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Label with a teacher"));
     resize(820, 720);
@@ -70,7 +74,8 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_keepsKey->setText(tr("Keep it in the keychain"));
     m_keepsKey->setToolTip(tr("In the keychain of the desktop, for this server; never in a file of Primer's."));
     m_keepsKey->setEnabled(false);
-    connect(m_key, &QLineEdit::textChanged, m_keepsKey, [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
+    connect(m_key, &QLineEdit::textChanged, m_keepsKey,
+            [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
     for (const Prompt &prompt : builtInPrompts())
         m_promptName->addItem(QString::fromStdString(prompt.name));
     m_promptName->setCurrentIndex(1);
@@ -92,7 +97,9 @@ void TeacherDialog::makeLayout()
 {
     auto *form = new QFormLayout(this);
     form->addRow(tr("Teacher"), m_teacher);
-    form->addRow(new QLabel(tr("Drawn from the current set: %1 samples; those this teacher labelled are left out.").arg(HumanText::count(qint64(m_session.rows()->ids.size()))), this));
+    form->addRow(new QLabel(tr("Drawn from the current set: %1 samples; those this teacher labelled are left out.")
+                                .arg(HumanText::count(qint64(m_session.rows()->ids.size()))),
+                            this));
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_sampling);
     auto *model = new QFormLayout(m_modelPart);
@@ -106,7 +113,9 @@ void TeacherDialog::makeLayout()
     keys->addWidget(m_keepsKey);
     model->addRow(tr("Key: the keychain's, or of the variable"), keys);
     auto *money = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_budget}, {tr("A million prompt tokens"), m_promptPrice}, {tr("completion tokens"), m_completionPrice}}) {
+    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_budget},
+                                       {tr("A million prompt tokens"), m_promptPrice},
+                                       {tr("completion tokens"), m_completionPrice}}) {
         money->addWidget(new QLabel(label, this));
         money->addWidget(input);
         input->setAccessibleName(label);
@@ -114,7 +123,9 @@ void TeacherDialog::makeLayout()
     money->addStretch();
     model->addRow(tr("Money"), money);
     auto *limits = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("At once"), m_concurrency}, {tr("Tokens of a reply"), m_mostTokens}, {tr("Asked twice"), m_repeated}}) {
+    for (const auto &[label, input] : {std::pair{tr("At once"), m_concurrency},
+                                       {tr("Tokens of a reply"), m_mostTokens},
+                                       {tr("Asked twice"), m_repeated}}) {
         limits->addWidget(new QLabel(label, this));
         limits->addWidget(input);
         input->setAccessibleName(label);
@@ -138,7 +149,8 @@ void TeacherDialog::showTeacher()
 {
     const bool asksModel = m_teacher->currentIndex() == byModel;
     m_modelPart->setVisible(asksModel);
-    m_buttons->button(QDialogButtonBox::Ok)->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
+    m_buttons->button(QDialogButtonBox::Ok)
+        ->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
     check();
 }
 
@@ -165,7 +177,8 @@ void TeacherDialog::preview()
         },
         [this](const Result<std::string> &content) {
             if (content && checkPrompt(choice().prompt))
-                m_preview->setPlainText(displayText(fillPrompt(choice().prompt, *content).user.substr(0, previewCharacters)).text);
+                m_preview->setPlainText(
+                    displayText(fillPrompt(choice().prompt, *content).user.substr(0, previewCharacters)).text);
         });
 }
 
@@ -177,7 +190,8 @@ void TeacherDialog::check()
         fits = chosen.endpoint.check();
         if (fits)
             fits = checkPrompt(chosen.prompt);
-        if (fits && chosen.budgetNanos == 0 && (chosen.endpoint.nanosAPromptToken > 0 || chosen.endpoint.nanosACompletionToken > 0))
+        if (fits && chosen.budgetNanos == 0
+            && (chosen.endpoint.nanosAPromptToken > 0 || chosen.endpoint.nanosACompletionToken > 0))
             fits = Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
     }
     m_problem->setText(fits ? QString() : QString::fromStdString(fits.error().where + ": " + fits.error().detail));

@@ -31,7 +31,8 @@ constexpr int idRole = Qt::UserRole;
 
 QString dollars(double amount) { return QStringLiteral("$ ") + QLocale().toString(amount, 'f', amount < 1 ? 4 : 2); }
 
-Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &teacher, const std::vector<SampleId> &from, const SamplingRequest &draw)
+Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &teacher,
+                                      const std::vector<SampleId> &from, const SamplingRequest &draw)
 {
     auto open = withoutLabelsOf(workspace, teacher, from);
     if (!open)
@@ -47,8 +48,9 @@ struct TeacherPanel::Snapshot {
 };
 
 TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_new(new QPushButton(tr("Label with a teacher…"), this)),
-      m_goOn(new QPushButton(tr("Go on"), this)), m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Ask again for what failed"), this)),
+    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)),
+      m_new(new QPushButton(tr("Label with a teacher…"), this)), m_goOn(new QPushButton(tr("Go on"), this)),
+      m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Ask again for what failed"), this)),
       m_runs(new QTreeWidget(this)), m_failures(new QTreeWidget(this)), m_agreement(new AgreementPanel(session, this))
 {
     makeLayout();
@@ -122,7 +124,9 @@ void TeacherPanel::connectAll()
             });
     });
     connect(m_runs, &QTreeWidget::itemSelectionChanged, this, &TeacherPanel::showFailures);
-    connect(m_failures, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) { Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong())); });
+    connect(m_failures, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
+        Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));
+    });
     connect(m_agreement, &AgreementPanel::sampleOpened, this, &TeacherPanel::sampleOpened);
     connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
         if (isVisible()) // else when it is shown
@@ -193,7 +197,10 @@ void TeacherPanel::take(const Snapshot &snapshot)
             item->setText(1, HumanText::count(run.labelled));
             item->setText(2, HumanText::count(run.failed));
             item->setText(3, HumanText::count(run.waiting));
-            item->setText(4, run.budgetNanos > 0 ? tr("%1 of %2").arg(dollars(double(run.spentNanos) * 1e-9), dollars(double(run.budgetNanos) * 1e-9)) : QString());
+            item->setText(4, run.budgetNanos > 0 ? tr("%1 of %2")
+                                                       .arg(dollars(double(run.spentNanos) * 1e-9),
+                                                            dollars(double(run.budgetNanos) * 1e-9))
+                                                 : QString());
             for (int column = 1; column < 5; ++column)
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
             if (run.id == chosen || (chosen == 0 && row == 0))
@@ -213,7 +220,8 @@ void TeacherPanel::take(const Snapshot &snapshot)
 void TeacherPanel::showFailures()
 {
     const std::int64_t run = chosenRun();
-    const auto known = std::find_if(m_known.begin(), m_known.end(), [run](const LabelRun &one) { return one.id == run; });
+    const auto known = std::find_if(m_known.begin(), m_known.end(),
+                                    [run](const LabelRun &one) { return one.id == run; });
     const bool isRunning = m_job != 0, isModel = known != m_known.end() && known->kind != "heuristic";
     m_goOn->setEnabled(isModel && !isRunning && known->waiting > 0);
     m_stop->setEnabled(isRunning);
@@ -248,7 +256,8 @@ void TeacherPanel::showFailures()
                 return;
             m_failures->clear();
             for (const Row &row : **rows) {
-                auto *item = new QTreeWidgetItem(m_failures, {QString::fromStdString(row.item.reason), displayText(row.path).text});
+                auto *item = new QTreeWidgetItem(m_failures,
+                                                 {QString::fromStdString(row.item.reason), displayText(row.path).text});
                 item->setData(0, idRole, qulonglong(row.item.sample));
             }
         });
@@ -267,13 +276,15 @@ void TeacherPanel::begin(const TeacherDialog::Choice &choice)
     m_messages->hide();
     const std::vector<SampleId> from = m_session.rows()->ids;
     if (!choice.asksModel) {
-        Job *job = m_session.jobs().start(QStringLiteral("label"), QString::fromUtf8(heuristicTeacherName), [workspace = m_session.workspace(), from, draw = choice.draw](Feedback &feedback) -> Status {
-            const auto samples = drawFor(*workspace, heuristicTeacherName, from, draw);
-            if (!samples)
-                return samples.error();
-            const auto report = labelHeuristically(*workspace, *samples, feedback);
-            return report ? success() : Status(report.error());
-        });
+        Job *job = m_session.jobs().start(
+            QStringLiteral("label"), QString::fromUtf8(heuristicTeacherName),
+            [workspace = m_session.workspace(), from, draw = choice.draw](Feedback &feedback) -> Status {
+                const auto samples = drawFor(*workspace, heuristicTeacherName, from, draw);
+                if (!samples)
+                    return samples.error();
+                const auto report = labelHeuristically(*workspace, *samples, feedback);
+                return report ? success() : Status(report.error());
+            });
         connect(job, &Job::finished, this, [this, job] {
             if (job->state() == JobState::Failed)
                 showError(job->error());
@@ -289,7 +300,8 @@ void TeacherPanel::begin(const TeacherDialog::Choice &choice)
     }
     runModel(
         [from, choice](Workspace &workspace) -> Result<Begun> {
-            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString()) : Result<ApiKey>(choice.key);
+            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString())
+                                                  : Result<ApiKey>(choice.key);
             if (!key)
                 return key.error();
             TeacherRequest request;
@@ -315,14 +327,17 @@ void TeacherPanel::keepKey(const std::string &baseUrl, const ApiKey &key)
         this, [baseUrl, key] { return primer::keepKey(baseUrl, key); },
         [this](const Status &kept) {
             if (!kept)
-                m_messages->showMessage(MessageBar::Kind::Error, tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
-                                        QString::fromStdString(kept.error().detail), {});
+                m_messages->showMessage(
+                    MessageBar::Kind::Error,
+                    tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
+                    QString::fromStdString(kept.error().detail), {});
         });
 }
 
 void TeacherPanel::goOn(std::int64_t run)
 {
-    const auto known = std::find_if(m_known.begin(), m_known.end(), [run](const LabelRun &one) { return one.id == run; });
+    const auto known = std::find_if(m_known.begin(), m_known.end(),
+                                    [run](const LabelRun &one) { return one.id == run; });
     ApiKey typed;
     if (known != m_known.end()) {
         const auto endpoint = Endpoint::fromJson(known->settingsJson);
@@ -340,26 +355,29 @@ void TeacherPanel::goOn(std::int64_t run)
         0, known == m_known.end() ? QString() : QString::fromStdString(known->teacher));
 }
 
-void TeacherPanel::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows, const QString &subject)
+void TeacherPanel::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows,
+                            const QString &subject)
 {
     struct Outcome {
         TeacherRunReport report;
         Forecast forecast;
     };
     const auto outcome = std::make_shared<Outcome>();
-    Job *job = m_session.jobs().start(QStringLiteral("label"), subject, [workspace = m_session.workspace(), begin, mostRows, outcome](Feedback &feedback) -> Status {
-        const auto begun = begin(*workspace);
-        if (!begun)
-            return begun.error();
-        auto report = carryOnTeacherRun(*workspace, begun->run, begun->key, mostRows, feedback);
-        if (!report)
-            return report.error();
-        const auto forecast = forecastRest(*workspace, begun->run);
-        if (!forecast)
-            return forecast.error();
-        *outcome = {std::move(*report), *forecast};
-        return success();
-    });
+    Job *job = m_session.jobs().start(
+        QStringLiteral("label"), subject,
+        [workspace = m_session.workspace(), begin, mostRows, outcome](Feedback &feedback) -> Status {
+            const auto begun = begin(*workspace);
+            if (!begun)
+                return begun.error();
+            auto report = carryOnTeacherRun(*workspace, begun->run, begun->key, mostRows, feedback);
+            if (!report)
+                return report.error();
+            const auto forecast = forecastRest(*workspace, begun->run);
+            if (!forecast)
+                return forecast.error();
+            *outcome = {std::move(*report), *forecast};
+            return success();
+        });
     m_job = job->id();
     m_timer.start();
     connect(job, &Job::finished, this, [this, job, outcome] {
@@ -392,10 +410,13 @@ void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast
     else
         sentence = tr("The first rows are labelled.");
     const QString rest = tr("The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.")
-                             .arg(HumanText::count(forecast.rows), HumanText::count(qint64(forecast.tokens.expected)), dollars(forecast.dollars.expected),
-                                  dollars(forecast.dollars.low), dollars(forecast.dollars.high), HumanText::duration(forecast.seconds.expected));
-    m_messages->showMessage(report.stopped == "limit" || report.stopped == "cancelled" ? MessageBar::Kind::Note : MessageBar::Kind::Error, sentence,
-                            forecast.basedOnRequests > 0 ? rest : QString(), {}, tr("Go on"), [this, run = report.run] { goOn(run); });
+                             .arg(HumanText::count(forecast.rows), HumanText::count(qint64(forecast.tokens.expected)),
+                                  dollars(forecast.dollars.expected), dollars(forecast.dollars.low),
+                                  dollars(forecast.dollars.high), HumanText::duration(forecast.seconds.expected));
+    m_messages->showMessage(report.stopped == "limit" || report.stopped == "cancelled" ? MessageBar::Kind::Note
+                                                                                       : MessageBar::Kind::Error,
+                            sentence, forecast.basedOnRequests > 0 ? rest : QString(), {}, tr("Go on"),
+                            [this, run = report.run] { goOn(run); });
 }
 
 } // namespace primer

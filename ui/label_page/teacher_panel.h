@@ -1,4 +1,5 @@
-// Owns: teachers beside the judging: labelling runs with progress and money, what failed. Not here: judging, agreement, asking (core/teacher).
+// Owns: teachers beside the judging: labelling runs with progress and money, what failed. Not here: judging, agreement,
+// asking (core/teacher).
 #pragma once
 
 #include <map>
@@ -55,7 +56,8 @@ private:
         ApiKey key;
     };
     /// `begin` looks for the key and writes the run down; both may wait, so a job does it.
-    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows, const QString &subject);
+    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows,
+                  const QString &subject);
     void keepKey(const std::string &baseUrl, const ApiKey &key);
     void tell(const TeacherRunReport &report, const Forecast &forecast);
     std::int64_t chosenRun() const;
@@ -67,7 +69,8 @@ private:
     QTreeWidget *m_runs, *m_failures;
     AgreementPanel *m_agreement;
     QTimer m_timer;
-    std::map<std::string, ApiKey> m_keys; ///< typed in this sitting, in memory only, by keyNameOf: each for its server alone
+    std::map<std::string, ApiKey>
+        m_keys; ///< typed in this sitting, in memory only, by keyNameOf: each for its server alone
     QString m_keyVariable = QStringLiteral("OPENAI_API_KEY");
     std::vector<LabelRun> m_known;
     int m_job = 0;

@@ -9,7 +9,8 @@
 namespace primer {
 
 CommandPalette::CommandPalette(QList<PaletteEntry> entries, QWidget *parent)
-    : QDialog(parent, Qt::Popup), m_entries(std::move(entries)), m_input(new QLineEdit(this)), m_list(new QListWidget(this))
+    : QDialog(parent, Qt::Popup), m_entries(std::move(entries)), m_input(new QLineEdit(this)),
+      m_list(new QListWidget(this))
 {
     m_input->setPlaceholderText(tr("Type what you want to do"));
     m_input->setAccessibleName(tr("Type what you want to do"));
@@ -35,10 +36,13 @@ void CommandPalette::filter(const QString &words)
     const QStringList parts = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (int place = 0; place < m_entries.size(); ++place) {
         const PaletteEntry &entry = m_entries.at(place);
-        const bool matches = std::all_of(parts.begin(), parts.end(), [&entry](const QString &part) { return entry.text.contains(part, Qt::CaseInsensitive); });
+        const bool matches = std::all_of(parts.begin(), parts.end(), [&entry](const QString &part) {
+            return entry.text.contains(part, Qt::CaseInsensitive);
+        });
         if (!matches)
             continue;
-        auto *item = new QListWidgetItem(entry.hint.isEmpty() ? entry.text : entry.text + QStringLiteral("    ") + entry.hint, m_list);
+        auto *item = new QListWidgetItem(
+            entry.hint.isEmpty() ? entry.text : entry.text + QStringLiteral("    ") + entry.hint, m_list);
         item->setData(Qt::UserRole, place);
     }
     m_list->setCurrentRow(0);

@@ -16,7 +16,8 @@ namespace {
 constexpr int tickMs = 250;
 }
 
-JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent) : QWidget(parent), m_session(session), m_empty(new QLabel(this))
+JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_empty(new QLabel(this))
 {
     auto *content = new QWidget;
     m_list = new QVBoxLayout(content);
@@ -122,12 +123,14 @@ QString JobsPanel::resultOf(const Job &job) const
     if (job.kind() == QLatin1String("import")) {
         const ImportReport report = m_session.importReport(&job);
         return tr("%1 added, %2 duplicates, %3 rejected, %4 in %5")
-            .arg(HumanText::count(report.added), HumanText::count(report.duplicates), HumanText::count(report.quarantined),
-                 HumanText::bytes(report.bytes), HumanText::duration(report.seconds));
+            .arg(HumanText::count(report.added), HumanText::count(report.duplicates),
+                 HumanText::count(report.quarantined), HumanText::bytes(report.bytes),
+                 HumanText::duration(report.seconds));
     }
     if (job.kind() == QLatin1String("export")) {
         const ExportReport report = m_session.exportReport(&job);
-        return tr("%1 samples exported, %2 left out by licence").arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
+        return tr("%1 samples exported, %2 left out by licence")
+            .arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
     }
     if (job.kind() != QLatin1String("index"))
         return tr("Done in %1.").arg(HumanText::duration(job.seconds()));

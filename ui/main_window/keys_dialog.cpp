@@ -52,7 +52,8 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
     layout->addWidget(intro);
     layout->addWidget(m_table, 1);
     layout->addWidget(buttons);
-    std::sort(m_actions.begin(), m_actions.end(), [](const QAction *left, const QAction *right) { return keyedActionId(left) < keyedActionId(right); });
+    std::sort(m_actions.begin(), m_actions.end(),
+              [](const QAction *left, const QAction *right) { return keyedActionId(left) < keyedActionId(right); });
     fill();
 }
 
@@ -66,7 +67,8 @@ void KeysDialog::fill()
         m_table->setItem(row, 1, new QTableWidgetItem(action->text()));
         auto *edit = new QKeySequenceEdit(action->shortcut(), m_table);
         edit->setAccessibleName(tr("Key for: %1").arg(action->text()));
-        connect(edit, &QKeySequenceEdit::editingFinished, this, [this, edit, id] { m_settings.setKey(id, edit->keySequence()); });
+        connect(edit, &QKeySequenceEdit::editingFinished, this,
+                [this, edit, id] { m_settings.setKey(id, edit->keySequence()); });
         m_table->setCellWidget(row, 2, edit);
     }
     m_table->resizeColumnToContents(0);

@@ -50,10 +50,10 @@ constexpr std::size_t previewRows = 5;
 } // namespace
 
 MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent)
-    : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)), m_stack(new QStackedWidget(this)),
-      m_start(new StartPage(settings, this)), m_rail(new QToolBar(this)), m_railGroup(new QActionGroup(this)),
-      m_jobsDock(new QDockWidget(tr("Jobs"), this)), m_statusText(new QLabel(this)), m_statusJobs(new QToolButton(this)),
-      m_statusProgress(new QProgressBar(this))
+    : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
+      m_stack(new QStackedWidget(this)), m_start(new StartPage(settings, this)), m_rail(new QToolBar(this)),
+      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
+      m_statusText(new QLabel(this)), m_statusJobs(new QToolButton(this)), m_statusProgress(new QProgressBar(this))
 {
     setAcceptDrops(true);
     setWindowTitle(QStringLiteral("Primer"));
@@ -94,8 +94,9 @@ void MainWindow::buildRail()
                                                    {QStringLiteral("export"), tr("Export")},
                                                    {QStringLiteral("train"), tr("Train")}};
     for (int page = 0; page < pages.size(); ++page) {
-        QAction *action = addKeyedAction(this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
-                                         QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
+        QAction *action = addKeyedAction(
+            this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
+            QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
         action->setCheckable(true);
         action->setData(pages.at(page).first);
         action->setEnabled(false);
@@ -123,7 +124,8 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::buildMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    const auto add = [this](QMenu *menu, const QString &id, const QString &text, const QKeySequence &key, std::function<void()> run, bool needsWorkspace) {
+    const auto add = [this](QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
+                            std::function<void()> run, bool needsWorkspace) {
         QAction *action = addKeyedAction(this, m_settings, id, text, key, std::move(run), Qt::WindowShortcut);
         menu->addAction(action);
         if (needsWorkspace) {
@@ -132,23 +134,36 @@ void MainWindow::buildMenus()
         }
         return action;
     };
-    add(file, QStringLiteral("file.new"), tr("New workspace…"), QKeySequence::New, [this] { askForWorkspace(true); }, false);
-    add(file, QStringLiteral("file.open"), tr("Open workspace…"), QKeySequence::Open, [this] { askForWorkspace(false); }, false);
+    add(
+        file, QStringLiteral("file.new"), tr("New workspace…"), QKeySequence::New, [this] { askForWorkspace(true); },
+        false);
+    add(
+        file, QStringLiteral("file.open"), tr("Open workspace…"), QKeySequence::Open,
+        [this] { askForWorkspace(false); }, false);
     file->addSeparator();
-    add(file, QStringLiteral("file.importFiles"), tr("Import files…"), QKeySequence(Qt::CTRL | Qt::Key_I), [this] { askForImport(false); }, true);
-    add(file, QStringLiteral("file.importFolder"), tr("Import a folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { askForImport(true); }, true);
+    add(
+        file, QStringLiteral("file.importFiles"), tr("Import files…"), QKeySequence(Qt::CTRL | Qt::Key_I),
+        [this] { askForImport(false); }, true);
+    add(
+        file, QStringLiteral("file.importFolder"), tr("Import a folder…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { askForImport(true); }, true);
     file->addSeparator();
-    add(file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(), [this] { closeWorkspace(); }, true);
-    add(file, QStringLiteral("file.quit"), tr("Quit"), QKeySequence::Quit, [this] { close(); }, false);
+    add(
+        file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(), [this] { closeWorkspace(); }, true);
+    add(
+        file, QStringLiteral("file.quit"), tr("Quit"), QKeySequence::Quit, [this] { close(); }, false);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     for (QAction *action : m_railGroup->actions())
         view->addAction(action);
     view->addSeparator();
-    add(view, QStringLiteral("view.jobs"), tr("Jobs"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { m_jobsDock->setVisible(m_jobsDock->isHidden()); }, true);
+    add(
+        view, QStringLiteral("view.jobs"), tr("Jobs"), QKeySequence(Qt::CTRL | Qt::Key_J),
+        [this] { m_jobsDock->setVisible(m_jobsDock->isHidden()); }, true);
     QMenu *theme = view->addMenu(tr("Theme"));
     auto *themeGroup = new QActionGroup(this);
-    for (const auto &[value, text] : {std::pair{Theme::System, tr("System")}, std::pair{Theme::Light, tr("Light")}, std::pair{Theme::Dark, tr("Dark")}}) {
+    for (const auto &[value, text] : {std::pair{Theme::System, tr("System")}, std::pair{Theme::Light, tr("Light")},
+                                      std::pair{Theme::Dark, tr("Dark")}}) {
         QAction *action = theme->addAction(text, this, [this, value = value] { m_settings.setTheme(value); });
         action->setCheckable(true);
         action->setChecked(m_settings.theme() == value);
@@ -157,8 +172,9 @@ void MainWindow::buildMenus()
     QMenu *language = view->addMenu(tr("Language"));
     auto *languageGroup = new QActionGroup(this);
     // A language is named in itself, so that it is found by whoever reads it.
-    for (const auto &[code, text] : {std::pair{QString(), tr("System")}, std::pair{QStringLiteral("en"), QStringLiteral("English")},
-                                     std::pair{QStringLiteral("ko"), QStringLiteral("한국어")}}) {
+    for (const auto &[code, text] :
+         {std::pair{QString(), tr("System")}, std::pair{QStringLiteral("en"), QStringLiteral("English")},
+          std::pair{QStringLiteral("ko"), QStringLiteral("한국어")}}) {
         QAction *action = language->addAction(text, this, [this, code = code] { m_settings.setLanguage(code); });
         action->setCheckable(true);
         action->setChecked(m_settings.language() == code);
@@ -166,10 +182,15 @@ void MainWindow::buildMenus()
     }
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    add(help, QStringLiteral("help.palette"), tr("Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); }, false);
-    add(help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); }, false);
+    add(
+        help, QStringLiteral("help.palette"), tr("Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K),
+        [this] { openPalette(); }, false);
+    add(
+        help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); }, false);
     help->addAction(tr("About Primer"), this, [this] {
-        QMessageBox::about(this, tr("About Primer"), tr("Primer %1: curate code, train small models, see what the data did.").arg(QStringLiteral(PRIMER_VERSION)));
+        QMessageBox::about(this, tr("About Primer"),
+                           tr("Primer %1: curate code, train small models, see what the data did.")
+                               .arg(QStringLiteral(PRIMER_VERSION)));
     });
 }
 
@@ -223,7 +244,8 @@ void MainWindow::openWorkspace(const QString &path, bool create, bool readOnly)
     inBackground(
         this,
         [path = path.toStdString(), create, readOnly]() -> Answer {
-            auto workspace = Workspace::open(path, readOnly ? Store::Access::ReadOnly : Store::Access::ReadWrite, create);
+            auto workspace = Workspace::open(path, readOnly ? Store::Access::ReadOnly : Store::Access::ReadWrite,
+                                             create);
             if (!workspace)
                 return workspace.error();
             const std::string state = WorkspaceSession::storedState(**workspace);
@@ -242,7 +264,8 @@ void MainWindow::openFailed(const QString &path, const Error &error)
 {
     const ErrorText text = ErrorTexts::describe(error);
     const bool isLocked = error.code == ErrorCode::Locked;
-    m_start->messages()->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details, isLocked ? tr("Open for reading") : QString(),
+    m_start->messages()->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details,
+                                     isLocked ? tr("Open for reading") : QString(),
                                      [this, path] { openWorkspace(path, false, true); });
 }
 
@@ -256,7 +279,8 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
     m_label = new LabelPage(*m_session, m_settings);
     m_quality = new QualityPage(*m_session);
     m_export = new ExportPage(*m_session);
-    m_training = new TrainingPage(*m_session, QFileInfo(m_parquetWorker).absolutePath() + QStringLiteral("/primer-engine"));
+    m_training = new TrainingPage(*m_session,
+                                  QFileInfo(m_parquetWorker).absolutePath() + QStringLiteral("/primer-engine"));
     m_jobs = new JobsPanel(*m_session);
     for (QWidget *page : std::initializer_list<QWidget *>{m_browse, m_label, m_quality, m_export, m_training}) {
         m_pages.append(scrollingPage(page));
@@ -287,12 +311,13 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
         m_statusProgress->setValue(std::max(0, percent));
     });
     // On the table only: Return in the filter or search line is theirs.
-    addKeyedAction(m_browse->table(), m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"), Qt::Key_Return, [this] {
-        const SampleId sample = m_browse->currentSample();
-        showPage(LabelRow);
-        m_label->chooseQueue(0);
-        m_label->judgeFrom(sample);
-    });
+    addKeyedAction(m_browse->table(), m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"),
+                   Qt::Key_Return, [this] {
+                       const SampleId sample = m_browse->currentSample();
+                       showPage(LabelRow);
+                       m_label->chooseQueue(0);
+                       m_label->judgeFrom(sample);
+                   });
     connect(m_quality, &QualityPage::setChosen, this, [this] { showPage(BrowseRow); });
     connect(m_quality, &QualityPage::sampleOpened, this, [this](SampleId sample) {
         showPage(LabelRow);
@@ -300,7 +325,8 @@ void MainWindow::adopt(std::unique_ptr<Workspace> workspace, const std::string &
         m_label->judgeFrom(sample);
     });
     // An index that an earlier run left unfinished is completed now.
-    connect(m_session.get(), &WorkspaceSession::countsChanged, m_session.get(), &WorkspaceSession::startIndex, Qt::SingleShotConnection);
+    connect(m_session.get(), &WorkspaceSession::countsChanged, m_session.get(), &WorkspaceSession::startIndex,
+            Qt::SingleShotConnection);
     showPage(std::clamp(m_session->state(QStringLiteral("page")).toInt(), 0, int(PageCount) - 1));
     showStatus();
     Q_EMIT workspaceOpened();
@@ -359,7 +385,10 @@ void MainWindow::startDemo()
     m_start->setBusy(tr("Importing the Python files of this machine…"));
     const auto feedback = std::make_shared<Feedback>();
     inBackground(
-        this, [folder = folder.toStdString(), program = m_parquetWorker.toStdString(), feedback] { return runDemo(folder, {}, program, *feedback); },
+        this,
+        [folder = folder.toStdString(), program = m_parquetWorker.toStdString(), feedback] {
+            return runDemo(folder, {}, program, *feedback);
+        },
         [this](const Result<DemoReport> &report) {
             m_start->setBusy({});
             if (report)
@@ -380,7 +409,8 @@ void MainWindow::askForWorkspace(bool create)
     } else {
         dialog->setFileMode(QFileDialog::Directory);
     }
-    connect(dialog, &QFileDialog::fileSelected, this, [this, create](const QString &path) { openWorkspace(path, create); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, create](const QString &path) { openWorkspace(path, create); });
     dialog->open();
 }
 
@@ -404,7 +434,8 @@ void MainWindow::importPaths(const QStringList &paths)
 
 void MainWindow::onJobFinished(Job *job)
 {
-    if (job->kind() == QLatin1String("import") && job->state() == JobState::Failed && job->error().code == ErrorCode::NeedsMapping)
+    if (job->kind() == QLatin1String("import") && job->state() == JobState::Failed
+        && job->error().code == ErrorCode::NeedsMapping)
         askForMapping(QString::fromStdString(job->error().where));
 }
 
@@ -433,10 +464,13 @@ void MainWindow::openPalette()
     QList<PaletteEntry> entries;
     for (QAction *action : keyedActions(this)) {
         const QString id = keyedActionId(action);
-        const bool isReachable = action->isEnabled() && (id.startsWith(QLatin1String("browse.")) ? currentPage() == BrowseRow
-                                                         : id.startsWith(QLatin1String("label.")) ? currentPage() == LabelRow : true);
+        const bool isReachable = action->isEnabled()
+                                 && (id.startsWith(QLatin1String("browse."))  ? currentPage() == BrowseRow
+                                     : id.startsWith(QLatin1String("label.")) ? currentPage() == LabelRow
+                                                                              : true);
         if (isReachable && id != QLatin1String("help.palette"))
-            entries.append({action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
+            entries.append({action->text().remove(QLatin1Char('&')),
+                            action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
     }
     if (m_session) {
         for (const SavedView &view : m_session->views())
@@ -478,7 +512,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     } else if (!paths.isEmpty()) {
         // Dropped on the start page: a workspace beside the first file takes them.
         const QFileInfo first(paths.first());
-        connect(this, &MainWindow::workspaceOpened, this, [this, paths] { importPaths(paths); }, Qt::SingleShotConnection);
+        connect(
+            this, &MainWindow::workspaceOpened, this, [this, paths] { importPaths(paths); }, Qt::SingleShotConnection);
         openWorkspace(first.absolutePath() + QLatin1Char('/') + first.baseName() + QStringLiteral(".primer"), true);
     }
 }

@@ -12,7 +12,8 @@
 namespace primer {
 
 StartPage::StartPage(AppSettings &settings, QWidget *parent)
-    : QWidget(parent), m_messages(new MessageBar(this)), m_choices(new QWidget(this)), m_busy(new QLabel(this)), m_progress(new QProgressBar(this))
+    : QWidget(parent), m_messages(new MessageBar(this)), m_choices(new QWidget(this)), m_busy(new QLabel(this)),
+      m_progress(new QProgressBar(this))
 {
     auto *title = new QLabel(tr("Primer"), this);
     QFont large = title->font();
@@ -25,9 +26,13 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
         button->setAccessibleDescription(description);
         return button;
     };
-    QPushButton *demo = choice(tr("Open the demo"), tr("Imports the Python files of this machine: a few thousand real ones, in under a minute."));
+    QPushButton *demo = choice(
+        tr("Open the demo"),
+        tr("Imports the Python files of this machine: a few thousand real ones, in under a minute."));
     QPushButton *open = choice(tr("Open a workspace…"), tr("A folder whose name ends in .primer."));
-    QPushButton *create = choice(tr("New workspace…"), tr("Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees."));
+    QPushButton *create = choice(
+        tr("New workspace…"),
+        tr("Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees."));
     connect(demo, &QPushButton::clicked, this, &StartPage::demoRequested);
     connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
     connect(create, &QPushButton::clicked, this, &StartPage::createRequested);

@@ -25,18 +25,19 @@ QString foreign(const std::string &text)
     return shown;
 }
 
-bool isNumeric(Column column)
-{
-    return columnInfo(column).type == ColumnType::Number;
-}
+bool isNumeric(Column column) { return columnInfo(column).type == ColumnType::Number; }
 
 } // namespace
 
 SampleTableModel::SampleTableModel(WorkspaceSession &session, QObject *parent)
-    : QAbstractTableModel(parent), m_session(session),
-      m_columns{Column::Path, Column::Repository, Column::Licence, Column::SizeBytes, Column::LineCount, Column::Stars,
-                Column::Label, Column::TeacherValue, Column::Quality, Column::Score, Column::Language, Column::Source, Column::CreatedAt, Column::Copies,
-                Column::MaxLineLength, Column::AvgLineLength, Column::AlphanumFraction, Column::Kind, Column::Verdict, Column::TeacherName, Column::Id},
+    : QAbstractTableModel(parent),
+      m_session(session), m_columns{Column::Path,          Column::Repository,       Column::Licence,
+                                    Column::SizeBytes,     Column::LineCount,        Column::Stars,
+                                    Column::Label,         Column::TeacherValue,     Column::Quality,
+                                    Column::Score,         Column::Language,         Column::Source,
+                                    Column::CreatedAt,     Column::Copies,           Column::MaxLineLength,
+                                    Column::AvgLineLength, Column::AlphanumFraction, Column::Kind,
+                                    Column::Verdict,       Column::TeacherName,      Column::Id},
       m_rows(session.rows())
 {
     connect(&session, &WorkspaceSession::rowsChanged, this, &SampleTableModel::adopt);
@@ -115,7 +116,8 @@ QVariant SampleTableModel::display(const SampleRow &row, Column column) const
     case Column::Language: return foreign(row.language);
     case Column::Source: return foreign(row.source);
     case Column::CreatedAt: return foreign(row.createdAt.substr(0, 10));
-    case Column::SizeBytes: return locale.formattedDataSize(row.sizeBytes, row.sizeBytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat);
+    case Column::SizeBytes:
+        return locale.formattedDataSize(row.sizeBytes, row.sizeBytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat);
     case Column::LineCount: return locale.toString(qlonglong(row.lineCount));
     case Column::MaxLineLength: return locale.toString(qlonglong(row.maxLineLength));
     case Column::AvgLineLength: return locale.toString(row.avgLineLength, 'f', 1);
@@ -126,7 +128,9 @@ QVariant SampleTableModel::display(const SampleRow &row, Column column) const
     case Column::Verdict:
         if (!row.verdict)
             return QString();
-        return *row.verdict == Verdict::Value ? tr("value") : *row.verdict == Verdict::Skip ? tr("skipped") : tr("discarded");
+        return *row.verdict == Verdict::Value  ? tr("value")
+               : *row.verdict == Verdict::Skip ? tr("skipped")
+                                               : tr("discarded");
     case Column::Copies: return locale.toString(qlonglong(row.copies));
     case Column::TeacherValue: return row.teacherValue ? locale.toString(*row.teacherValue, 'g', 3) : QString();
     case Column::TeacherName: return foreign(row.teacherName);
@@ -161,7 +165,8 @@ QVariant SampleTableModel::data(const QModelIndex &index, int role) const
     if (column == Column::SizeBytes)
         return tr("%n byte(s)", nullptr, int(known->sizeBytes));
     if (column == Column::Path || column == Column::Repository)
-        return QString(QStringLiteral("<qt>") + display(*known, column).toString().toHtmlEscaped() + QStringLiteral("</qt>"));
+        return QString(QStringLiteral("<qt>") + display(*known, column).toString().toHtmlEscaped()
+                       + QStringLiteral("</qt>"));
     return {};
 }
 
@@ -188,7 +193,8 @@ void SampleTableModel::fetch(int page) const
     const auto first = std::size_t(page) * pageRows;
     const auto last = std::min(first + pageRows, m_rows->ids.size());
     std::vector<SampleId> ids(m_rows->ids.begin() + std::ptrdiff_t(first), m_rows->ids.begin() + std::ptrdiff_t(last));
-    auto *self = const_cast<SampleTableModel *>(this); // data() is const; filling the cache it asked for is not its answer
+    auto *self = const_cast<SampleTableModel *>(
+        this); // data() is const; filling the cache it asked for is not its answer
     inBackground(
         self,
         [workspace = m_session.workspace(), ids = std::move(ids)]() -> Result<std::vector<SampleRow>> {

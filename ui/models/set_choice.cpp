@@ -24,10 +24,12 @@ Result<std::vector<Threshold>> readThresholds(Workspace &workspace)
 } // namespace
 
 SetChoice::SetChoice(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_thresholds(new QComboBox(this)), m_copies(new QCheckBox(tr("Leave out near-copies"), this))
+    : QWidget(parent), m_session(session), m_thresholds(new QComboBox(this)),
+      m_copies(new QCheckBox(tr("Leave out near-copies"), this))
 {
     m_thresholds->setAccessibleName(tr("Threshold"));
-    m_thresholds->setToolTip(tr("A threshold kept on the quality page cuts the current set; name, version and what it was made by go with the files."));
+    m_thresholds->setToolTip(tr("A threshold kept on the quality page cuts the current set; name, version and what it "
+                                "was made by go with the files."));
     m_thresholds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_thresholds->setMinimumContentsLength(24);
     m_thresholds->addItem(tr("The current set as it is"), QString());
@@ -70,22 +72,24 @@ void SetChoice::showEvent(QShowEvent *event)
 
 void SetChoice::reload()
 {
-    inBackground(this, [workspace = m_session.workspace()] { return readThresholds(*workspace); },
-                 [this](const Result<std::vector<Threshold>> &thresholds) {
-                     if (!thresholds)
-                         return;
-                     const QString before = threshold();
-                     while (m_thresholds->count() > 1)
-                         m_thresholds->removeItem(1);
-                     for (const Threshold &one : *thresholds) {
-                         const QString name = QString::fromStdString(one.name);
-                         m_thresholds->addItem(tr("%1, version %2: scores from %3").arg(name, QString::number(one.version), QLocale().toString(one.cut, 'f', 3)),
-                                               QStringLiteral("%1@%2").arg(name).arg(one.version));
-                     }
-                     m_thresholds->setCurrentIndex(std::max(0, m_thresholds->findData(m_wanted)));
-                     if (threshold() != before)
-                         Q_EMIT changed();
-                 });
+    inBackground(
+        this, [workspace = m_session.workspace()] { return readThresholds(*workspace); },
+        [this](const Result<std::vector<Threshold>> &thresholds) {
+            if (!thresholds)
+                return;
+            const QString before = threshold();
+            while (m_thresholds->count() > 1)
+                m_thresholds->removeItem(1);
+            for (const Threshold &one : *thresholds) {
+                const QString name = QString::fromStdString(one.name);
+                m_thresholds->addItem(tr("%1, version %2: scores from %3")
+                                          .arg(name, QString::number(one.version), QLocale().toString(one.cut, 'f', 3)),
+                                      QStringLiteral("%1@%2").arg(name).arg(one.version));
+            }
+            m_thresholds->setCurrentIndex(std::max(0, m_thresholds->findData(m_wanted)));
+            if (threshold() != before)
+                Q_EMIT changed();
+        });
 }
 
 } // namespace primer

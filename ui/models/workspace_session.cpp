@@ -22,7 +22,8 @@ std::string utf8(const QString &text) { return text.toStdString(); }
 
 } // namespace
 
-WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, QString parquetWorker, QObject *parent)
+WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state,
+                                   QString parquetWorker, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace)), m_parquetWorker(std::move(parquetWorker))
 {
     m_stateTimer.setSingleShot(true);
@@ -72,7 +73,9 @@ void WorkspaceSession::run()
     };
     inBackground(
         this,
-        [workspace = m_workspace, spec = m_spec, feedback, partial] { return workspace->query().run(spec, *feedback, partial); },
+        [workspace = m_workspace, spec = m_spec, feedback, partial] {
+            return workspace->query().run(spec, *feedback, partial);
+        },
         [this, generation](const Result<std::shared_ptr<const RowSet>> &answer) {
             if (generation != m_generation)
                 return; // a newer question was asked meanwhile
@@ -154,9 +157,10 @@ Job *WorkspaceSession::startImport(const QStringList &paths, const ImportOptions
     complete.parquetWorker = utf8(m_parquetWorker);
     const auto report = std::make_shared<ImportReport>();
     const QString subject = paths.size() == 1 ? QFileInfo(paths.first()).fileName() : QString::number(paths.size());
-    Job *job = m_jobs.start(QStringLiteral("import"), subject, [workspace = m_workspace, list, complete, report](Feedback &feedback) {
-        return importPaths(workspace->store(), list, complete, feedback, *report);
-    });
+    Job *job = m_jobs.start(QStringLiteral("import"), subject,
+                            [workspace = m_workspace, list, complete, report](Feedback &feedback) {
+                                return importPaths(workspace->store(), list, complete, feedback, *report);
+                            });
     m_importReports.insert(job->id(), report);
     m_jobTimer.start();
     return job;
@@ -167,19 +171,20 @@ Job *WorkspaceSession::startExport(const QString &target, const ExportOptions &o
     const auto report = std::make_shared<ExportReport>();
     ExportOptions complete = options;
     complete.parquetProgram = utf8(m_parquetWorker);
-    Job *job = m_jobs.start(QStringLiteral("export"), QFileInfo(target).fileName(),
-                            [workspace = m_workspace, set, target = utf8(target), complete, report](Feedback &feedback) mutable -> Status {
-                                const auto selection = selectSamples(*workspace, set, feedback);
-                                if (!selection)
-                                    return selection.error();
-                                complete.selection = selection->description;
-                                complete.lineageJson = selection->lineageJson;
-                                const auto done = exportDataset(workspace->store(), selection->ids, target, complete, feedback);
-                                if (!done)
-                                    return done.error();
-                                *report = *done;
-                                return success();
-                            });
+    Job *job = m_jobs.start(
+        QStringLiteral("export"), QFileInfo(target).fileName(),
+        [workspace = m_workspace, set, target = utf8(target), complete, report](Feedback &feedback) mutable -> Status {
+            const auto selection = selectSamples(*workspace, set, feedback);
+            if (!selection)
+                return selection.error();
+            complete.selection = selection->description;
+            complete.lineageJson = selection->lineageJson;
+            const auto done = exportDataset(workspace->store(), selection->ids, target, complete, feedback);
+            if (!done)
+                return done.error();
+            *report = *done;
+            return success();
+        });
     m_exportReports.insert(job->id(), report);
     return job;
 }
@@ -192,7 +197,8 @@ void WorkspaceSession::startIndex()
     }
     if (m_workspace->query().index().indexedUpTo() >= m_counts.samples)
         return;
-    m_jobs.start(QStringLiteral("index"), {}, [workspace = m_workspace](Feedback &feedback) { return workspace->buildIndex(feedback); });
+    m_jobs.start(QStringLiteral("index"), {},
+                 [workspace = m_workspace](Feedback &feedback) { return workspace->buildIndex(feedback); });
 }
 
 ImportReport WorkspaceSession::importReport(const Job *job) const
@@ -243,7 +249,8 @@ void WorkspaceSession::saveView(const SavedView &view)
     inBackground(
         this,
         [workspace = m_workspace, view] {
-            return workspace->store().write(Durability::Durable, [&view](Connection &connection) { return primer::saveView(connection, view); });
+            return workspace->store().write(
+                Durability::Durable, [&view](Connection &connection) { return primer::saveView(connection, view); });
         },
         [this](const Status &status) {
             if (!status)
@@ -257,7 +264,8 @@ void WorkspaceSession::removeView(const QString &name)
     inBackground(
         this,
         [workspace = m_workspace, text = utf8(name)] {
-            return workspace->store().write(Durability::Durable, [&text](Connection &connection) { return primer::removeView(connection, text); });
+            return workspace->store().write(
+                Durability::Durable, [&text](Connection &connection) { return primer::removeView(connection, text); });
         },
         [this](const Status &) { reloadLists(); });
 }
@@ -346,9 +354,8 @@ void WorkspaceSession::flushState()
     if (m_workspace->isReadOnly())
         return;
     m_workspace->store().enqueue(Durability::Durable,
-                                 [text = QJsonDocument(m_state).toJson(QJsonDocument::Compact).toStdString()](Connection &connection) {
-                                     return saveSetting(connection, stateKey, text);
-                                 });
+                                 [text = QJsonDocument(m_state).toJson(QJsonDocument::Compact).toStdString()](
+                                     Connection &connection) { return saveSetting(connection, stateKey, text); });
 }
 
 } // namespace primer

@@ -22,7 +22,8 @@ class WorkspaceSession : public QObject
     Q_OBJECT
 public:
     /// `state` is what storedState gave, read where it may block.
-    WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, QString parquetWorker, QObject *parent = nullptr);
+    WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, QString parquetWorker,
+                     QObject *parent = nullptr);
     ~WorkspaceSession() override;
 
     /// The session an earlier window left, or "". Blocks: not for the UI thread.

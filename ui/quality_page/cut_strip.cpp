@@ -50,7 +50,8 @@ LoadedCards loadCards(Workspace &workspace, const std::vector<QualityView::Score
 
 } // namespace
 
-CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent) : QWidget(parent), m_session(session), m_title(new QLabel(title, this)), m_grid(new QGridLayout(this))
+CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *parent)
+    : QWidget(parent), m_session(session), m_title(new QLabel(title, this)), m_grid(new QGridLayout(this))
 {
     QFont bold = font();
     bold.setBold(true);
@@ -101,7 +102,10 @@ void CutStrip::makeCard()
     m_cards.push_back(card);
 }
 
-QSize CutStrip::minimumSizeHint() const { return {leastCardCharacters * fontMetrics().averageCharWidth(), QWidget::minimumSizeHint().height()}; }
+QSize CutStrip::minimumSizeHint() const
+{
+    return {leastCardCharacters * fontMetrics().averageCharWidth(), QWidget::minimumSizeHint().height()};
+}
 
 void CutStrip::resizeEvent(QResizeEvent *event)
 {
@@ -127,7 +131,8 @@ void CutStrip::fitCards()
         Card &card = m_cards[number];
         card.frame->setVisible(card.sample != 0 && int(number) < columns * cardRows);
         const int room = cardWidth - card.open->sizeHint().width() - 4 * frameMargin;
-        card.path->setText(card.path->fontMetrics().elidedText(card.wholePath, Qt::ElideLeft, std::max(room, leastPathWidth)));
+        card.path->setText(
+            card.path->fontMetrics().elidedText(card.wholePath, Qt::ElideLeft, std::max(room, leastPathWidth)));
     }
 }
 

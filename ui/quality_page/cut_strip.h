@@ -1,4 +1,5 @@
-// Owns: real files next to the cut, as cards to read: just above and just below. Loads them off the UI thread. Not here: which.
+// Owns: real files next to the cut, as cards to read: just above and just below. Loads them off the UI thread. Not
+// here: which.
 #pragma once
 
 #include <vector>

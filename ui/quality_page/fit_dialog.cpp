@@ -13,8 +13,10 @@
 namespace primer {
 
 FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
-    : QDialog(parent), m_features(new QListWidget(this)), m_teacher(new QComboBox(this)), m_positiveFrom(new QDoubleSpinBox(this)), m_trees(new QSpinBox(this)),
-      m_seed(new QSpinBox(this)), m_report(new QComboBox(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+    : QDialog(parent), m_features(new QListWidget(this)), m_teacher(new QComboBox(this)),
+      m_positiveFrom(new QDoubleSpinBox(this)), m_trees(new QSpinBox(this)), m_seed(new QSpinBox(this)),
+      m_report(new QComboBox(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Fit a forest"));
     for (const std::string &name : lists.embeddings) {
@@ -24,9 +26,11 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
     m_features->setMaximumHeight(5 * fontMetrics().height() + 8);
     m_features->setAccessibleName(tr("Vectors"));
     for (const auto &[teacher, count] : lists.teachers)
-        m_teacher->addItem(tr("%1 (%2 labels)").arg(QString::fromStdString(teacher), HumanText::count(count)), QString::fromStdString(teacher));
+        m_teacher->addItem(tr("%1 (%2 labels)").arg(QString::fromStdString(teacher), HumanText::count(count)),
+                           QString::fromStdString(teacher));
     if (lists.judged > 0)
-        m_teacher->addItem(tr("People (%1 judgements)").arg(HumanText::count(lists.judged)), QString::fromUtf8(humanTeacher));
+        m_teacher->addItem(tr("People (%1 judgements)").arg(HumanText::count(lists.judged)),
+                           QString::fromUtf8(humanTeacher));
     m_positiveFrom->setRange(0.5, 5);
     m_positiveFrom->setSingleStep(0.5);
     m_positiveFrom->setDecimals(1);
@@ -53,7 +57,10 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
     showReady();
 }
 
-void FitDialog::showReady() { m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!request().features.empty() && m_teacher->count() > 0); }
+void FitDialog::showReady()
+{
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!request().features.empty() && m_teacher->count() > 0);
+}
 
 FitRequest FitDialog::request() const
 {

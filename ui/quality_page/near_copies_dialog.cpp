@@ -30,7 +30,8 @@ std::vector<std::pair<SampleId, std::vector<SampleId>>> clustersOf(const NearCop
     for (const NearCopy &copy : found.copies)
         copiesOf[copy.first].push_back(copy.copy);
     std::vector<std::pair<SampleId, std::vector<SampleId>>> clusters(copiesOf.begin(), copiesOf.end());
-    std::stable_sort(clusters.begin(), clusters.end(), [](const auto &left, const auto &right) { return left.second.size() > right.second.size(); });
+    std::stable_sort(clusters.begin(), clusters.end(),
+                     [](const auto &left, const auto &right) { return left.second.size() > right.second.size(); });
     clusters.resize(std::min(clusters.size(), mostClusters));
     return clusters;
 }
@@ -40,19 +41,24 @@ void showIn(SampleView *view, const SampleDetails &details)
     if (details.row.kind == SampleKind::Thread)
         view->showThread(details.thread);
     else
-        view->showCode(details.text, QString::fromStdString(details.row.language), QString::fromStdString(details.row.path));
+        view->showCode(details.text, QString::fromStdString(details.row.language),
+                       QString::fromStdString(details.row.path));
 }
 
 } // namespace
 
-NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found, QWidget *parent)
-    : QDialog(parent), m_session(session), m_found(found), m_list(new QTreeWidget(this)), m_firstLoader(new SampleLoader(session, this)),
-      m_copyLoader(new SampleLoader(session, this)), m_first(new SampleView(this)), m_copy(new SampleView(this)), m_summary(new QLabel(this))
+NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found,
+                                   QWidget *parent)
+    : QDialog(parent), m_session(session), m_found(found), m_list(new QTreeWidget(this)),
+      m_firstLoader(new SampleLoader(session, this)), m_copyLoader(new SampleLoader(session, this)),
+      m_first(new SampleView(this)), m_copy(new SampleView(this)), m_summary(new QLabel(this))
 {
     setWindowTitle(tr("Near-copies"));
     resize(1200, 760);
-    m_summary->setText(tr("%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster stays.")
-                           .arg(HumanText::count(qint64(found->copies.size())), HumanText::count(qint64(found->copies.size() + found->kept.size()))));
+    m_summary->setText(tr("%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of "
+                          "each cluster stays.")
+                           .arg(HumanText::count(qint64(found->copies.size())),
+                                HumanText::count(qint64(found->copies.size() + found->kept.size()))));
     m_summary->setWordWrap(true);
     m_list->setHeaderLabels({tr("File"), tr("Repository"), tr("Size")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -70,8 +76,10 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
     layout->addWidget(m_summary);
     layout->addWidget(splitter, 1);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, &NearCopiesDialog::choose);
-    connect(m_firstLoader, &SampleLoader::loaded, this, [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_first, *details); });
-    connect(m_copyLoader, &SampleLoader::loaded, this, [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_copy, *details); });
+    connect(m_firstLoader, &SampleLoader::loaded, this,
+            [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_first, *details); });
+    connect(m_copyLoader, &SampleLoader::loaded, this,
+            [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_copy, *details); });
     inBackground(
         this,
         [workspace = session.workspace(), found]() -> Rows {
@@ -101,7 +109,8 @@ void NearCopiesDialog::fill(const std::vector<SampleRow> &rows)
         rowOf[row.id] = &row;
     const auto itemOf = [&](SampleId id) {
         const SampleRow &row = *rowOf.at(id);
-        auto *item = new QTreeWidgetItem({displayText(row.path).text, displayText(row.repository).text, HumanText::bytes(row.sizeBytes)});
+        auto *item = new QTreeWidgetItem(
+            {displayText(row.path).text, displayText(row.repository).text, HumanText::bytes(row.sizeBytes)});
         item->setData(0, sampleRole, qulonglong(id));
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
         return item;

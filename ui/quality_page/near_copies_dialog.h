@@ -20,7 +20,8 @@ class NearCopiesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found, QWidget *parent = nullptr);
+    NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found,
+                     QWidget *parent = nullptr);
     QTreeWidget *list() const { return m_list; }
 
 private:

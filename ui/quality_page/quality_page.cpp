@@ -68,18 +68,25 @@ QString aboutCount(double number)
 QString withBounds(double value, double low, double high)
 {
     const QLocale locale;
-    return QualityPage::tr("%1 (%2–%3)").arg(locale.toString(value, 'f', 2), locale.toString(low, 'f', 2), locale.toString(high, 'f', 2));
+    return QualityPage::tr("%1 (%2–%3)")
+        .arg(locale.toString(value, 'f', 2), locale.toString(low, 'f', 2), locale.toString(high, 'f', 2));
 }
 
 } // namespace
 
 QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)), m_messages(new MessageBar(this)),
-      m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)), m_thresholds(new QComboBox(this)), m_cut(new QDoubleSpinBox(this)),
-      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("How good…"), this)), m_keep(new QPushButton(tr("Keep as threshold…"), this)), m_choose(new QPushButton(tr("Make it the current set"), this)),
-      m_copies(new QPushButton(tr("Near-copies…"), this)), m_start(new QPushButton(tr("Label 3,000 files by rules and score all"), this)), m_summary(new QLabel(this)),
-      m_quality(new QLabel(this)), m_emptyText(new QLabel(this)), m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)), m_stages(new StageList(this)),
-      m_above(new CutStrip(session, tr("Just above the cut: these stay"), this)), m_below(new CutStrip(session, tr("Just below the cut: these go"), this))
+    : QWidget(parent), m_session(session), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)),
+      m_messages(new MessageBar(this)), m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)),
+      m_thresholds(new QComboBox(this)), m_cut(new QDoubleSpinBox(this)),
+      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("How good…"), this)),
+      m_keep(new QPushButton(tr("Keep as threshold…"), this)),
+      m_choose(new QPushButton(tr("Make it the current set"), this)),
+      m_copies(new QPushButton(tr("Near-copies…"), this)),
+      m_start(new QPushButton(tr("Label 3,000 files by rules and score all"), this)), m_summary(new QLabel(this)),
+      m_quality(new QLabel(this)), m_emptyText(new QLabel(this)), m_histogram(new ScoreHistogram(this)),
+      m_sources(new SourceBars(this)), m_stages(new StageList(this)),
+      m_above(new CutStrip(session, tr("Just above the cut: these stay"), this)),
+      m_below(new CutStrip(session, tr("Just below the cut: these go"), this))
 {
     makeLayout();
     connectAll();
@@ -95,11 +102,14 @@ QWidget *QualityPage::makeEmptyState()
 {
     auto *empty = new QWidget(this);
     m_emptyText->setText(tr("No sample has a score yet.") + QStringLiteral("\n\n")
-                         + tr("Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.")
+                         + tr("Scores come from a forest that learns from labels: what a teacher said of some thousand "
+                              "samples decides about all of them.")
                          + QStringLiteral("\n\n")
-                         + tr("The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.")
+                         + tr("The quickest way needs no key: rules label 3,000 files, hashed words describe every "
+                              "file, and a forest scores them all.")
                          + QStringLiteral("\n\n")
-                         + tr("Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time."));
+                         + tr("Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their "
+                              "place at any time."));
     m_emptyText->setWordWrap(true);
     m_emptyText->setAlignment(Qt::AlignCenter);
     m_emptyText->setMaximumWidth(640);
@@ -138,7 +148,8 @@ void QualityPage::makeLayout()
     cutLayout->addWidget(cutLabel);
     cutLayout->addWidget(m_cut);
     auto *bar = new FlowLayout;
-    const std::initializer_list<QWidget *> tools{m_forest, m_fit, m_report, m_stacking, cutPart, m_thresholds, m_keep, m_choose, m_copies};
+    const std::initializer_list<QWidget *> tools{m_forest,     m_fit,  m_report, m_stacking, cutPart,
+                                                 m_thresholds, m_keep, m_choose, m_copies};
     for (QWidget *widget : tools)
         bar->addWidget(widget);
 
@@ -219,12 +230,15 @@ void QualityPage::connectAll()
             useThreshold(m_lists.thresholds[std::size_t(index) - 1]);
     });
     connect(m_forest, &QComboBox::activated, this, [this](int index) {
-        if (index < 0 || std::size_t(index) >= m_lists.forests.size() || m_lists.forests[std::size_t(index)].id == m_lists.scored)
+        if (index < 0 || std::size_t(index) >= m_lists.forests.size()
+            || m_lists.forests[std::size_t(index)].id == m_lists.scored)
             return;
-        runJob(QStringLiteral("score"), m_forest->currentText(), [workspace = m_session.workspace(), id = m_lists.forests[std::size_t(index)].id](Feedback &feedback) -> Status {
-            const auto scored = scoreSamples(*workspace, id, feedback);
-            return scored ? success() : Status(scored.error());
-        });
+        runJob(QStringLiteral("score"), m_forest->currentText(),
+               [workspace = m_session.workspace(),
+                id = m_lists.forests[std::size_t(index)].id](Feedback &feedback) -> Status {
+                   const auto scored = scoreSamples(*workspace, id, feedback);
+                   return scored ? success() : Status(scored.error());
+               });
     });
     for (CutStrip *strip : {m_above, m_below})
         connect(strip, &CutStrip::opened, this, &QualityPage::sampleOpened);
@@ -256,18 +270,19 @@ std::string QualityPage::baseFilter() const
 void QualityPage::reload()
 {
     const quint64 generation = ++m_listGeneration;
-    inBackground(this, [workspace = m_session.workspace()] { return QualityLists::read(*workspace); },
-                 [this, generation](const Result<QualityLists> &lists) {
-                     if (generation != m_listGeneration)
-                         return;
-                     if (!lists) {
-                         showError(lists.error());
-                         return;
-                     }
-                     m_lists = *lists;
-                     showLists();
-                     refresh();
-                 });
+    inBackground(
+        this, [workspace = m_session.workspace()] { return QualityLists::read(*workspace); },
+        [this, generation](const Result<QualityLists> &lists) {
+            if (generation != m_listGeneration)
+                return;
+            if (!lists) {
+                showError(lists.error());
+                return;
+            }
+            m_lists = *lists;
+            showLists();
+            refresh();
+        });
 }
 
 void QualityPage::showLists()
@@ -275,15 +290,18 @@ void QualityPage::showLists()
     m_stack->setCurrentIndex(m_lists.scored == 0 && m_lists.forests.empty() ? 0 : 1);
     m_forest->clear();
     for (const StoredForest &forest : m_lists.forests) {
-        m_forest->addItem(tr("Forest %1 · %2 · %3").arg(QString::number(forest.id), QString::fromStdString(forest.features),
-                                                       forest.teacher.empty() ? tr("all labels") : QString::fromStdString(forest.teacher)));
+        m_forest->addItem(tr("Forest %1 · %2 · %3")
+                              .arg(QString::number(forest.id), QString::fromStdString(forest.features),
+                                   forest.teacher.empty() ? tr("all labels") : QString::fromStdString(forest.teacher)));
         if (forest.id == m_lists.scored)
             m_forest->setCurrentIndex(m_forest->count() - 1);
     }
     m_thresholds->clear();
     m_thresholds->addItem(m_lists.thresholds.empty() ? tr("No thresholds yet") : tr("Thresholds"));
     for (const Threshold &threshold : m_lists.thresholds)
-        m_thresholds->addItem(tr("%1 · version %2 · %3").arg(QString::fromStdString(threshold.name), QString::number(threshold.version), QLocale().toString(threshold.cut, 'f', 3)));
+        m_thresholds->addItem(tr("%1 · version %2 · %3")
+                                  .arg(QString::fromStdString(threshold.name), QString::number(threshold.version),
+                                       QLocale().toString(threshold.cut, 'f', 3)));
 }
 
 void QualityPage::refresh()
@@ -295,21 +313,24 @@ void QualityPage::refresh()
     QJsonArray stored;
     for (const std::string &stage : stages)
         stored.append(QString::fromStdString(stage));
-    m_session.setState(QStringLiteral("quality"), QJsonObject{{QStringLiteral("cut"), m_cut->value()}, {QStringLiteral("stages"), stored}});
+    m_session.setState(QStringLiteral("quality"),
+                       QJsonObject{{QStringLiteral("cut"), m_cut->value()}, {QStringLiteral("stages"), stored}});
     const quint64 generation = ++m_generation;
-    inBackground(this, [workspace = m_session.workspace(), filter = m_filter, stages] { return makeAll(*workspace, filter, stages); },
-                 [this, generation](const Result<Made> &made) {
-                     if (generation != m_generation)
-                         return;
-                     if (!made) {
-                         showError(made.error());
-                         return;
-                     }
-                     m_view = made->view;
-                     m_funnel = made->funnel;
-                     m_histogram->setView(m_view);
-                     showCut();
-                 });
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), filter = m_filter, stages] { return makeAll(*workspace, filter, stages); },
+        [this, generation](const Result<Made> &made) {
+            if (generation != m_generation)
+                return;
+            if (!made) {
+                showError(made.error());
+                return;
+            }
+            m_view = made->view;
+            m_funnel = made->funnel;
+            m_histogram->setView(m_view);
+            showCut();
+        });
 }
 
 void QualityPage::setCut(double cut)
@@ -329,17 +350,22 @@ void QualityPage::showCut()
     const double cut = m_cut->value();
     m_histogram->setCut(cut);
     const CutResult result = m_view->at(cut);
-    const double share = result.total > 0 ? double(result.kept) / double(result.total) : 0, byteShare = result.totalBytes > 0 ? double(result.keptBytes) / double(result.totalBytes) : 0;
-    m_summary->setText(tr("kept: %1 samples, %4 · %2 · about %3 tokens").arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
-                                                                                 aboutCount(double(result.keptBytes) / bytesAToken), percent(share)));
+    const double share = result.total > 0 ? double(result.kept) / double(result.total) : 0,
+                 byteShare = result.totalBytes > 0 ? double(result.keptBytes) / double(result.totalBytes) : 0;
+    m_summary->setText(tr("kept: %1 samples, %4 · %2 · about %3 tokens")
+                           .arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
+                                aboutCount(double(result.keptBytes) / bytesAToken), percent(share)));
     QString quality = tr("%1 of the bytes").arg(percent(byteShare));
     if (m_view->withoutScore() > 0)
-        quality += QStringLiteral(" · ") + tr("%1 samples without a score go").arg(HumanText::count(m_view->withoutScore()));
+        quality += QStringLiteral(" · ")
+                   + tr("%1 samples without a score go").arg(HumanText::count(m_view->withoutScore()));
     const HeldOutPoint &point = result.heldOut;
     if (point.isKnown)
-        quality += QLatin1Char('\n') + tr("On labels held out: precision %1, recall %2, F1 %3").arg(withBounds(point.precision, point.precisionLow, point.precisionHigh),
-                                                                                                    withBounds(point.recall, point.recallLow, point.recallHigh),
-                                                                                                    withBounds(point.f1, point.f1Low, point.f1High));
+        quality += QLatin1Char('\n')
+                   + tr("On labels held out: precision %1, recall %2, F1 %3")
+                         .arg(withBounds(point.precision, point.precisionLow, point.precisionHigh),
+                              withBounds(point.recall, point.recallLow, point.recallHigh),
+                              withBounds(point.f1, point.f1Low, point.f1High));
     m_quality->setText(quality);
     m_sources->setSources(result.sources);
     m_stages->setCounts(m_funnel, result.kept);
@@ -373,20 +399,22 @@ void QualityPage::openFit()
     auto *dialog = new FitDialog(m_lists, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        runJob(QStringLiteral("fit"), {}, [workspace = m_session.workspace(), request = dialog->request()](Feedback &feedback) -> Status {
-            const auto fitted = fitForest(*workspace, request, feedback);
-            if (!fitted)
-                return fitted.error();
-            const auto scored = scoreSamples(*workspace, fitted->forest, feedback);
-            return scored ? success() : Status(scored.error());
-        });
+        runJob(QStringLiteral("fit"), {},
+               [workspace = m_session.workspace(), request = dialog->request()](Feedback &feedback) -> Status {
+                   const auto fitted = fitForest(*workspace, request, feedback);
+                   if (!fitted)
+                       return fitted.error();
+                   const auto scored = scoreSamples(*workspace, fitted->forest, feedback);
+                   return scored ? success() : Status(scored.error());
+               });
     });
     dialog->open();
 }
 
 void QualityPage::openReport()
 {
-    const auto forest = std::find_if(m_lists.forests.begin(), m_lists.forests.end(), [this](const StoredForest &one) { return one.id == m_lists.scored; });
+    const auto forest = std::find_if(m_lists.forests.begin(), m_lists.forests.end(),
+                                     [this](const StoredForest &one) { return one.id == m_lists.scored; });
     if (forest == m_lists.forests.end())
         return;
     auto *dialog = new ReportDialog(*forest, this);
@@ -400,7 +428,8 @@ void QualityPage::askForName()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep as threshold"));
     dialog->setLabelText(tr("Name. The same name again makes a new version; earlier ones stay."));
-    dialog->setTextValue(m_lists.thresholds.empty() ? tr("textbook") : QString::fromStdString(m_lists.thresholds.back().name));
+    dialog->setTextValue(m_lists.thresholds.empty() ? tr("textbook")
+                                                    : QString::fromStdString(m_lists.thresholds.back().name));
     connect(dialog, &QInputDialog::textValueSelected, this, &QualityPage::keepThreshold);
     dialog->open();
 }
@@ -409,7 +438,8 @@ void QualityPage::keepThreshold(const QString &name)
 {
     inBackground(
         this,
-        [workspace = m_session.workspace(), name = name.toStdString(), filter = m_filter, stages = m_stages->stages(), cut = m_cut->value()] {
+        [workspace = m_session.workspace(), name = name.toStdString(), filter = m_filter, stages = m_stages->stages(),
+         cut = m_cut->value()] {
             Feedback feedback;
             return saveThreshold(*workspace, name, filter, stages, cut, feedback);
         },
@@ -418,8 +448,13 @@ void QualityPage::keepThreshold(const QString &name)
                 showError(threshold.error());
                 return;
             }
-            m_messages->showMessage(MessageBar::Kind::Note, tr("Kept as %1, version %2.").arg(QString::fromStdString(threshold->name), QString::number(threshold->version)),
-                                    tr("primer-cli export and shards take it as --quality-threshold %1@%2.").arg(QString::fromStdString(threshold->name), QString::number(threshold->version)), {});
+            m_messages->showMessage(
+                MessageBar::Kind::Note,
+                tr("Kept as %1, version %2.")
+                    .arg(QString::fromStdString(threshold->name), QString::number(threshold->version)),
+                tr("primer-cli export and shards take it as --quality-threshold %1@%2.")
+                    .arg(QString::fromStdString(threshold->name), QString::number(threshold->version)),
+                {});
             reload();
         });
 }
@@ -427,8 +462,10 @@ void QualityPage::keepThreshold(const QString &name)
 void QualityPage::useThreshold(const Threshold &threshold)
 {
     if (threshold.forest != m_lists.scored) {
-        m_messages->showMessage(MessageBar::Kind::Note, tr("This threshold was set on the scores of forest %1.").arg(QString::number(threshold.forest)),
-                                tr("Choose that forest first: its scores come back."), {});
+        m_messages->showMessage(
+            MessageBar::Kind::Note,
+            tr("This threshold was set on the scores of forest %1.").arg(QString::number(threshold.forest)),
+            tr("Choose that forest first: its scores come back."), {});
         return;
     }
     std::vector<std::string> stages;
@@ -458,13 +495,15 @@ void QualityPage::lookForCopies()
     const auto found = std::make_shared<NearCopies>();
     std::vector<SampleId> ids = m_session.rows()->ids;
     std::sort(ids.begin(), ids.end());
-    Job *job = m_session.jobs().start(QStringLiteral("near_copies"), {}, [workspace = m_session.workspace(), ids = std::move(ids), found](Feedback &feedback) -> Status {
-        auto copies = findNearCopies(workspace->store(), ids, {}, feedback);
-        if (!copies)
-            return copies.error();
-        *found = std::move(*copies);
-        return success();
-    });
+    Job *job = m_session.jobs().start(
+        QStringLiteral("near_copies"), {},
+        [workspace = m_session.workspace(), ids = std::move(ids), found](Feedback &feedback) -> Status {
+            auto copies = findNearCopies(workspace->store(), ids, {}, feedback);
+            if (!copies)
+                return copies.error();
+            *found = std::move(*copies);
+            return success();
+        });
     m_copies->setEnabled(false);
     connect(job, &Job::finished, this, [this, job, found] {
         m_copies->setEnabled(true);

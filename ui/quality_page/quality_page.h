@@ -1,5 +1,5 @@
-// Owns: the quality page: scores of the current set, the cut and what it does, stages, thresholds, real files next to the cut.
-// Not here: learning and scoring (core/workspace), widgets of its parts.
+// Owns: the quality page: scores of the current set, the cut and what it does, stages, thresholds, real files next to
+// the cut. Not here: learning and scoring (core/workspace), widgets of its parts.
 #pragma once
 
 #include <memory>

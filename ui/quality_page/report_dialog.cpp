@@ -43,8 +43,7 @@ struct ReportDialog::Curve {
     bool isFaint = false, isPoints = false;
 };
 
-ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent)
-    : QDialog(parent)
+ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent) : QDialog(parent)
 {
     const Report report{Json::parse(forest.reportJson, nullptr, false)};
     setWindowTitle(tr("How good forest %1 is").arg(forest.id));
@@ -70,10 +69,14 @@ ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent)
 
 void ReportDialog::addSummary(QGridLayout *grid, const Report &report)
 {
-    const Json &labels = part(report.json, "labels"), &split = part(report.json, "split"), &forest = part(report.json, "forest"), &logistic = part(report.json, "logistic");
+    const Json &labels = part(report.json, "labels"), &split = part(report.json, "split"),
+               &forest = part(report.json, "forest"), &logistic = part(report.json, "logistic");
     QStringList lines;
-    lines << tr("%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.")
-                 .arg(HumanText::count(qint64(number(labels, "count"))), HumanText::count(qint64(number(labels, "positive"))), HumanText::count(qint64(number(split, "learnt"))),
+    lines << tr("%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; "
+                "near-copies stay on one side.")
+                 .arg(HumanText::count(qint64(number(labels, "count"))),
+                      HumanText::count(qint64(number(labels, "positive"))),
+                      HumanText::count(qint64(number(split, "learnt"))),
                       HumanText::count(qint64(number(split, "held_out"))));
     if (forest.is_null()) {
         lines << tr("No report: with these repositories one side would have labels of one kind only.");
@@ -81,8 +84,10 @@ void ReportDialog::addSummary(QGridLayout *grid, const Report &report)
         const Json &half = part(forest, "at_half"), &interval = part(half, "f1_interval");
         const bool hasBounds = interval.is_array() && interval.size() == 2;
         lines << tr("Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).")
-                     .arg(share(number(forest, "auc")), share(number(forest, "average_precision")), share(number(forest, "brier")), share(number(half, "f1")),
-                          hasBounds ? share(interval[0].get<double>()) : QString(), hasBounds ? share(interval[1].get<double>()) : QString());
+                     .arg(share(number(forest, "auc")), share(number(forest, "average_precision")),
+                          share(number(forest, "brier")), share(number(half, "f1")),
+                          hasBounds ? share(interval[0].get<double>()) : QString(),
+                          hasBounds ? share(interval[1].get<double>()) : QString());
         QStringList others;
         if (!logistic.is_null())
             others << tr("logistic regression %1").arg(share(number(logistic, "auc")));
@@ -98,7 +103,8 @@ void ReportDialog::addSummary(QGridLayout *grid, const Report &report)
     grid->addWidget(text, 0, 0, 1, 3);
 }
 
-LineChart *ReportDialog::addChart(QGridLayout *grid, int row, int column, const QString &title, std::vector<Curve> curves)
+LineChart *ReportDialog::addChart(QGridLayout *grid, int row, int column, const QString &title,
+                                  std::vector<Curve> curves)
 {
     auto *chart = new LineChart(title, this);
     std::vector<ChartLine> lines;
@@ -123,7 +129,8 @@ LineChart *ReportDialog::addChart(QGridLayout *grid, int row, int column, const 
     QStringList names;
     for (const ChartLine &line : chart->lines()) {
         if (!line.name.isEmpty())
-            names << QStringLiteral("<span style='color:%1'>\u25a0</span> %2").arg(LineChart::colourOf(line.colour, palette()).name(), line.name.toHtmlEscaped());
+            names << QStringLiteral("<span style='color:%1'>\u25a0</span> %2")
+                         .arg(LineChart::colourOf(line.colour, palette()).name(), line.name.toHtmlEscaped());
     }
     auto *whole = new QVBoxLayout;
     whole->setSpacing(0);
@@ -141,7 +148,8 @@ void ReportDialog::addCutChart(QGridLayout *grid, const Report &report)
 {
     std::vector<Curve> curves;
     const Json &points = part(part(report.json, "forest"), "curve");
-    const std::pair<const char *, QString> measures[] = {{"precision", tr("precision")}, {"recall", tr("recall")}, {"f1", tr("F1")}};
+    const std::pair<const char *, QString> measures[] = {
+        {"precision", tr("precision")}, {"recall", tr("recall")}, {"f1", tr("F1")}};
     for (const auto &[key, name] : measures) {
         Curve middle{name, {}}, bounds[2] = {{QString(), {}, true}, {QString(), {}, true}};
         for (const Json &point : points) {
@@ -184,7 +192,8 @@ void ReportDialog::addCalibration(QGridLayout *grid, const Report &report)
     Curve observed{tr("share worth keeping"), {}}, exact{QString(), {{0, 0}, {1, 1}}, true};
     for (const Json &bin : part(part(report.json, "forest"), "calibration"))
         observed.points.emplace_back(number(bin, "mean_score"), number(bin, "positive_share"));
-    addChart(grid, 2, 0, tr("Calibration: share worth keeping by score"), {exact, observed, Curve{QString(), observed.points, false, true}});
+    addChart(grid, 2, 0, tr("Calibration: share worth keeping by score"),
+             {exact, observed, Curve{QString(), observed.points, false, true}});
 }
 
 void ReportDialog::addLearningCurve(QGridLayout *grid, const Report &report)
@@ -195,7 +204,8 @@ void ReportDialog::addLearningCurve(QGridLayout *grid, const Report &report)
         f1.points.emplace_back(number(point, "labels"), number(point, "f1"));
     }
     LineChart *chart = addChart(grid, 2, 1, tr("With fewer labels"), {area, f1});
-    chart->setFormats([](double value) { return HumanText::count(qint64(value)); }, [](double value) { return share(value); },
+    chart->setFormats([](double value) { return HumanText::count(qint64(value)); },
+                      [](double value) { return share(value); },
                       [](double value) { return QLocale().toString(value, 'f', 3); });
 }
 
@@ -205,12 +215,15 @@ void ReportDialog::addImportance(QGridLayout *grid, const Report &report)
     list->setRootIsDecorated(false);
     list->setHeaderLabels({tr("What it looks at"), tr("Error without it")});
     list->setAccessibleName(tr("Features by importance"));
-    list->setToolTip(tr("How much the mean squared error on held-out labels grows when one feature is shuffled among the samples."));
+    list->setToolTip(
+        tr("How much the mean squared error on held-out labels grows when one feature is shuffled among the samples."));
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setStretchLastSection(false);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     for (const Json &feature : part(report.json, "importance")) {
-        auto *item = new QTreeWidgetItem(list, {QString::fromStdString(feature.value("feature", "")), QStringLiteral("+") + QLocale().toString(number(feature, "squared_error_more"), 'f', 4)});
+        auto *item = new QTreeWidgetItem(
+            list, {QString::fromStdString(feature.value("feature", "")),
+                   QStringLiteral("+") + QLocale().toString(number(feature, "squared_error_more"), 'f', 4)});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     }
     if (list->topLevelItemCount() == 0)

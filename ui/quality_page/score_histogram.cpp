@@ -21,7 +21,10 @@ constexpr double keyStep = 0.01;
 constexpr std::size_t mostSources = 7; ///< with a colour of their own; the rest share one
 constexpr int margin = 6;
 
-std::int64_t sumOf(const std::vector<std::int64_t> &counts) { return std::accumulate(counts.begin(), counts.end(), std::int64_t(0)); }
+std::int64_t sumOf(const std::vector<std::int64_t> &counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), std::int64_t(0));
+}
 
 } // namespace
 
@@ -103,14 +106,17 @@ void ScoreHistogram::drawBars(QPainter &painter, const QRect &area) const
     for (const auto &stack : stacks())
         most = std::max(most, sumOf(stack) - (m_stacking == Stacking::Judgement ? stack.back() : 0));
     for (int bin = 0; bin < QualityView::bins; ++bin) {
-        const int left = area.left() + area.width() * bin / QualityView::bins, right = area.left() + area.width() * (bin + 1) / QualityView::bins;
+        const int left = area.left() + area.width() * bin / QualityView::bins,
+                  right = area.left() + area.width() * (bin + 1) / QualityView::bins;
         const auto &stack = stacks()[std::size_t(bin)];
         double bottom = area.bottom() + 1;
         painter.setOpacity(double(bin + 1) / QualityView::bins <= m_cut ? 0.35 : 1);
         // The labelled ones stand on the axis, however few they are.
         for (std::size_t kind = 0; kind < shown; ++kind) {
             const bool isRest = m_stacking == Stacking::Source && kind == mostSources;
-            const std::int64_t count = isRest ? std::accumulate(stack.begin() + std::ptrdiff_t(mostSources), stack.end(), std::int64_t(0)) : stack[kind];
+            const std::int64_t count = isRest ? std::accumulate(stack.begin() + std::ptrdiff_t(mostSources),
+                                                                stack.end(), std::int64_t(0))
+                                              : stack[kind];
             const double height = double(count) / double(most) * area.height();
             if (count > 0)
                 painter.fillRect(QRectF(left, bottom - height, std::max(1, right - left - 1), height), colourOf(kind));
@@ -130,7 +136,9 @@ void ScoreHistogram::drawLegend(QPainter &painter) const
         painter.drawText(QRect(x, y, width() - x, metrics.height()), Qt::AlignVCenter, text);
         x += metrics.horizontalAdvance(text) + 2 * margin;
     };
-    write(m_stacking == Stacking::Label ? tr("Teacher's label:") : m_stacking == Stacking::Judgement ? tr("Judged by people:") : tr("Source:"));
+    write(m_stacking == Stacking::Label       ? tr("Teacher's label:")
+          : m_stacking == Stacking::Judgement ? tr("Judged by people:")
+                                              : tr("Source:"));
     for (std::size_t kind = 0; kind < kinds(); ++kind) {
         const QString name = metrics.elidedText(nameOf(kind), Qt::ElideMiddle, 140);
         if (x + box + margin + metrics.horizontalAdvance(name) > width() - margin)
@@ -159,14 +167,19 @@ void ScoreHistogram::paintEvent(QPaintEvent *)
     const QLocale locale;
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         const int x = area.left() + int(tick * area.width());
-        painter.drawText(QRect(std::clamp(x - 30, area.left() - margin, area.right() - 60 + margin), area.bottom() + 3, 60, fontMetrics().height()),
-                         tick == 0 ? Qt::AlignLeft : tick == 1 ? Qt::AlignRight : Qt::AlignHCenter, locale.toString(tick, 'g', 3));
+        painter.drawText(QRect(std::clamp(x - 30, area.left() - margin, area.right() - 60 + margin), area.bottom() + 3,
+                               60, fontMetrics().height()),
+                         tick == 0   ? Qt::AlignLeft
+                         : tick == 1 ? Qt::AlignRight
+                                     : Qt::AlignHCenter,
+                         locale.toString(tick, 'g', 3));
     }
     const int x = area.left() + int(m_cut * area.width());
     painter.setPen(QPen(palette().color(QPalette::Highlight), hasFocus() ? 3 : 2));
     painter.drawLine(x, area.top() - margin, x, area.bottom());
     painter.setBrush(palette().color(QPalette::Highlight));
-    painter.drawPolygon(QPolygon{QPoint(x - 6, area.top() - margin - 6), QPoint(x + 6, area.top() - margin - 6), QPoint(x, area.top() - margin + 4)});
+    painter.drawPolygon(QPolygon{QPoint(x - 6, area.top() - margin - 6), QPoint(x + 6, area.top() - margin - 6),
+                                 QPoint(x, area.top() - margin + 4)});
     const QString text = tr("cut %1").arg(locale.toString(m_cut, 'f', 3));
     const int textWidth = fontMetrics().horizontalAdvance(text);
     const int textX = x + 10 + textWidth > area.right() ? x - 10 - textWidth : x + 10;
@@ -215,10 +228,13 @@ bool ScoreHistogram::event(QEvent *event)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const QRect area = plotArea();
-    const int bin = std::clamp((help->pos().x() - area.left()) * QualityView::bins / std::max(1, area.width()), 0, QualityView::bins - 1);
+    const int bin = std::clamp((help->pos().x() - area.left()) * QualityView::bins / std::max(1, area.width()), 0,
+                               QualityView::bins - 1);
     const QLocale locale;
-    QString text = tr("%1 to %2: %3 samples").arg(locale.toString(double(bin) / QualityView::bins), locale.toString(double(bin + 1) / QualityView::bins),
-                                                   HumanText::count(sumOf(stacks()[std::size_t(bin)])));
+    QString text = tr("%1 to %2: %3 samples")
+                       .arg(locale.toString(double(bin) / QualityView::bins),
+                            locale.toString(double(bin + 1) / QualityView::bins),
+                            HumanText::count(sumOf(stacks()[std::size_t(bin)])));
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }

@@ -1,4 +1,5 @@
-// Owns: drawing the histogram of scores, stacked by label or source, with the cut that is dragged through it. Not here: counting.
+// Owns: drawing the histogram of scores, stacked by label or source, with the cut that is dragged through it. Not here:
+// counting.
 #pragma once
 
 #include <memory>

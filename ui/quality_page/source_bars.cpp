@@ -32,7 +32,9 @@ void SourceBars::setSources(const std::vector<SourceShare> &sources)
     }
     QStringList words;
     for (const SourceShare &source : m_sources)
-        words.append(tr("%1: %2 of %3").arg(QString::fromStdString(source.name), HumanText::count(source.kept), HumanText::count(source.total)));
+        words.append(tr("%1: %2 of %3")
+                         .arg(QString::fromStdString(source.name), HumanText::count(source.kept),
+                              HumanText::count(source.total)));
     setAccessibleDescription(words.join(QStringLiteral("; ")));
     updateGeometry();
     update();
@@ -56,10 +58,12 @@ void SourceBars::paintEvent(QPaintEvent *)
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(QRect(0, y, width(), line), Qt::AlignRight, numbers);
         painter.drawText(QRect(0, y, width() - numbersWidth - 2 * gap, line), Qt::AlignLeft,
-                         fontMetrics().elidedText(QString::fromStdString(source.name), Qt::ElideMiddle, width() - numbersWidth - 2 * gap));
+                         fontMetrics().elidedText(QString::fromStdString(source.name), Qt::ElideMiddle,
+                                                  width() - numbersWidth - 2 * gap));
         const int bar = line / 2;
         painter.fillRect(0, y + line + 1, int(double(source.total) / double(most) * width()), bar, faint);
-        painter.fillRect(0, y + line + 1, int(double(source.kept) / double(most) * width()), bar, palette().color(QPalette::Highlight));
+        painter.fillRect(0, y + line + 1, int(double(source.kept) / double(most) * width()), bar,
+                         palette().color(QPalette::Highlight));
         y += 2 * line + gap;
     }
 }

@@ -21,7 +21,9 @@ StageList::StageList(QWidget *parent) : QWidget(parent)
     layout->setColumnStretch(1, 1);
     m_rows.push_back(makeRow(layout, tr("Current set"), {}, false));
     for (const RuleStage &stage : ruleStages()) {
-        Row row = makeRow(layout, titleOf(stage.name), QString::fromUtf8(stage.filter) + QStringLiteral("\n") + QString::fromUtf8(stage.source), true);
+        Row row = makeRow(layout, titleOf(stage.name),
+                          QString::fromUtf8(stage.filter) + QStringLiteral("\n") + QString::fromUtf8(stage.source),
+                          true);
         row.filter = stage.filter;
         connect(row.box, &QCheckBox::toggled, this, &StageList::changed);
         m_rows.push_back(row);
@@ -96,7 +98,9 @@ void StageList::show(Row &row, std::int64_t count, std::int64_t before, std::int
 {
     row.bar->setValue(first > 0 && isOn ? int(1000 * double(count) / double(first)) : 0);
     row.bar->setVisible(isOn);
-    row.count->setText(!isOn ? QString() : before > count ? tr("%1 (−%2)").arg(HumanText::count(count), HumanText::count(before - count)) : HumanText::count(count));
+    row.count->setText(!isOn            ? QString()
+                       : before > count ? tr("%1 (−%2)").arg(HumanText::count(count), HumanText::count(before - count))
+                                        : HumanText::count(count));
 }
 
 void StageList::setCounts(const std::vector<std::int64_t> &counts, std::int64_t afterCut)

@@ -1,4 +1,5 @@
-// Owns: the rule stages as switches, with how many samples each leaves: the funnel. Not here: counting, what a rule means.
+// Owns: the rule stages as switches, with how many samples each leaves: the funnel. Not here: counting, what a rule
+// means.
 #pragma once
 
 #include <vector>

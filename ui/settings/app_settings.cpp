@@ -10,10 +10,7 @@ constexpr int maxRecent = 8;
 
 AppSettings::AppSettings(QObject *parent) : QObject(parent) {}
 
-QString AppSettings::language() const
-{
-    return QSettings().value(QStringLiteral("language")).toString();
-}
+QString AppSettings::language() const { return QSettings().value(QStringLiteral("language")).toString(); }
 
 void AppSettings::setLanguage(const QString &code)
 {
@@ -21,10 +18,7 @@ void AppSettings::setLanguage(const QString &code)
     Q_EMIT languageChanged();
 }
 
-Theme AppSettings::theme() const
-{
-    return Theme(QSettings().value(QStringLiteral("theme"), 0).toInt());
-}
+Theme AppSettings::theme() const { return Theme(QSettings().value(QStringLiteral("theme"), 0).toInt()); }
 
 void AppSettings::setTheme(Theme theme)
 {
@@ -38,15 +32,9 @@ QString AppSettings::annotator() const
     return QSettings().value(QStringLiteral("annotator"), user).toString();
 }
 
-void AppSettings::setAnnotator(const QString &name)
-{
-    QSettings().setValue(QStringLiteral("annotator"), name);
-}
+void AppSettings::setAnnotator(const QString &name) { QSettings().setValue(QStringLiteral("annotator"), name); }
 
-QStringList AppSettings::recentWorkspaces() const
-{
-    return QSettings().value(QStringLiteral("recent")).toStringList();
-}
+QStringList AppSettings::recentWorkspaces() const { return QSettings().value(QStringLiteral("recent")).toStringList(); }
 
 void AppSettings::addRecentWorkspace(const QString &path)
 {

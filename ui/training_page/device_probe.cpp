@@ -13,10 +13,12 @@ void probeDevices(QObject *context, const QString &engine, std::function<void(co
     process->setStandardErrorFile(QProcess::nullDevice());
     QObject::connect(process, &QProcess::finished, context, [process, then = std::move(then)] {
         QList<DeviceChoice> devices;
-        for (const QJsonValue &entry : QJsonDocument::fromJson(process->readAllStandardOutput())[QStringLiteral("devices")].toArray()) {
+        for (const QJsonValue &entry :
+             QJsonDocument::fromJson(process->readAllStandardOutput())[QStringLiteral("devices")].toArray()) {
             const QJsonObject device = entry.toObject();
             devices.append({device[QStringLiteral("device")].toString(), device[QStringLiteral("name")].toString(),
-                            qint64(device[QStringLiteral("memory_bytes")].toDouble()), device[QStringLiteral("peak_flops_a_second")].toDouble()});
+                            qint64(device[QStringLiteral("memory_bytes")].toDouble()),
+                            device[QStringLiteral("peak_flops_a_second")].toDouble()});
         }
         process->deleteLater();
         if (!devices.isEmpty())

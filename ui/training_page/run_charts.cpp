@@ -65,9 +65,11 @@ RunCharts::RunCharts(QWidget *parent)
     : QWidget(parent), m_axis(new QComboBox(this)), m_smoothing(new QSlider(Qt::Horizontal, this)),
       m_logX(toolButton(this, tr("log x"), tr("Logarithmic horizontal axis"), true)),
       m_logY(toolButton(this, tr("log loss"), tr("Logarithmic loss axis"), true)),
-      m_whole(toolButton(this, tr("Whole run"), tr("Ends the zoom; drag in a chart or turn the wheel to zoom in"), false))
+      m_whole(
+          toolButton(this, tr("Whole run"), tr("Ends the zoom; drag in a chart or turn the wheel to zoom in"), false))
 {
-    const std::array titles{tr("Loss"), tr("Learning rate"), tr("Gradient norm"), tr("Tokens per second"), tr("Memory")};
+    const std::array titles{tr("Loss"), tr("Learning rate"), tr("Gradient norm"), tr("Tokens per second"),
+                            tr("Memory")};
     for (std::size_t place = 0; place < m_charts.size(); ++place) {
         m_charts[place] = new LineChart(titles[place], this);
         connect(m_charts[place], &LineChart::rangeChosen, this, &RunCharts::setRange);
@@ -91,12 +93,14 @@ RunCharts::RunCharts(QWidget *parent)
     save->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(save);
     menu->addAction(tr("Picture (PNG)…"), this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the charts"), QStringLiteral("training.png"), tr("Pictures (*.png)"));
+        const QString path = QFileDialog::getSaveFileName(this, tr("Save the charts"), QStringLiteral("training.png"),
+                                                          tr("Pictures (*.png)"));
         if (!path.isEmpty() && !savePicture(path))
             Q_EMIT pictureFailed(path);
     });
     menu->addAction(tr("Numbers (CSV)…"), this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the numbers"), QStringLiteral("training.csv"), tr("Tables (*.csv)"));
+        const QString path = QFileDialog::getSaveFileName(this, tr("Save the numbers"), QStringLiteral("training.csv"),
+                                                          tr("Tables (*.csv)"));
         if (!path.isEmpty())
             Q_EMIT csvWanted(path);
     });
@@ -187,8 +191,9 @@ void RunCharts::refresh()
 void RunCharts::setLines()
 {
     const RunAxis along = axis();
-    const std::array<LineChart::Format, 3> xFormats{[](double value) { return HumanText::count(qint64(std::llround(value))); }, shortCount,
-                                                    [](double value) { return value < 1 ? QLocale().toString(value, 'g', 2) : HumanText::duration(value); }};
+    const std::array<LineChart::Format, 3> xFormats{
+        [](double value) { return HumanText::count(qint64(std::llround(value))); }, shortCount,
+        [](double value) { return value < 1 ? QLocale().toString(value, 'g', 2) : HumanText::duration(value); }};
     for (const RunMetric metric : runMetrics) {
         std::vector<ChartLine> lines;
         for (const ShownRun &run : m_runs) {
@@ -198,14 +203,20 @@ void RunCharts::setLines()
             if (!isLoss)
                 continue;
             lines.push_back({run.name, run.colour, &series.axis(along), &series.smoothedLoss(), false, false});
-            lines.push_back({tr("%1, held out").arg(run.name), run.colour, &series.evaluationAxis(along), &series.evaluations(), false, true});
+            lines.push_back({tr("%1, held out").arg(run.name), run.colour, &series.evaluationAxis(along),
+                             &series.evaluations(), false, true});
         }
         LineChart *chart = m_charts[std::size_t(metric)];
         chart->setLines(std::move(lines));
         chart->setLogarithmic(m_logX->isChecked(), metric == RunMetric::Loss && m_logY->isChecked());
-        const LineChart::Format y = metric == RunMetric::Memory ? LineChart::Format([](double value) { return HumanText::bytes(qint64(value)); })
-                                    : metric == RunMetric::TokensPerSecond ? LineChart::Format(shortCount) : LineChart::Format(shortNumber);
-        chart->setFormats(xFormats[std::size_t(along)], y, metric == RunMetric::Memory ? y : LineChart::Format([](double value) { return QLocale().toString(value, 'g', 5); }));
+        const LineChart::Format y = metric == RunMetric::Memory ? LineChart::Format(
+                                        [](double value) { return HumanText::bytes(qint64(value)); })
+                                    : metric == RunMetric::TokensPerSecond ? LineChart::Format(shortCount)
+                                                                           : LineChart::Format(shortNumber);
+        chart->setFormats(xFormats[std::size_t(along)], y,
+                          metric == RunMetric::Memory ? y : LineChart::Format([](double value) {
+                              return QLocale().toString(value, 'g', 5);
+                          }));
     }
     refresh();
 }
@@ -221,7 +232,8 @@ bool RunCharts::savePicture(const QString &path)
 
 std::string RunCharts::csv() const
 {
-    std::string text = "run,step,tokens,seconds,loss,learning_rate,gradient_norm,tokens_per_second,memory_bytes,held_out_loss\n";
+    std::string text =
+        "run,step,tokens,seconds,loss,learning_rate,gradient_norm,tokens_per_second,memory_bytes,held_out_loss\n";
     for (const ShownRun &run : m_runs)
         text += run.series->toCsv(run.name.toStdString());
     return text;

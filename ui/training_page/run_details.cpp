@@ -23,28 +23,35 @@ QString sentenceOf(const RunEvent &event)
     const QString step = HumanText::count(event.step);
     switch (event.kind) {
     case RunEvent::Kind::Start:
-        return event.word == "resumed" ? RunDetails::tr("Gone on with from step %1 on %2").arg(step, QString::fromStdString(event.detail))
-                                       : RunDetails::tr("Started on %1").arg(QString::fromStdString(event.detail));
-    case RunEvent::Kind::Evaluation: return RunDetails::tr("Step %1: held-out loss %2").arg(step, QLocale().toString(event.loss, 'f', 4));
+        return event.word == "resumed"
+                   ? RunDetails::tr("Gone on with from step %1 on %2").arg(step, QString::fromStdString(event.detail))
+                   : RunDetails::tr("Started on %1").arg(QString::fromStdString(event.detail));
+    case RunEvent::Kind::Evaluation:
+        return RunDetails::tr("Step %1: held-out loss %2").arg(step, QLocale().toString(event.loss, 'f', 4));
     case RunEvent::Kind::Checkpoint: return RunDetails::tr("Checkpoint of step %1").arg(step);
     case RunEvent::Kind::Warning: {
         const QString line = QString::fromStdString(event.detail);
         if (event.word == "disk_full")
-            return RunDetails::tr("The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept").arg(step);
+            return RunDetails::tr(
+                       "The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept")
+                .arg(step);
         if (event.word == "damaged_checkpoint")
             return RunDetails::tr("A damaged checkpoint was passed over: %1").arg(line);
         if (event.word == "bad_loss")
             return RunDetails::tr("The loss went bad at step %1: %2").arg(step, line);
         return RunDetails::tr("Warning: %1").arg(line);
     }
-    case RunEvent::Kind::End: return RunDetails::tr("Ended: %1").arg(QString::fromStdString(event.word + (event.detail.empty() ? "" : ", " + event.detail)));
+    case RunEvent::Kind::End:
+        return RunDetails::tr("Ended: %1")
+            .arg(QString::fromStdString(event.word + (event.detail.empty() ? "" : ", " + event.detail)));
     default: return {};
     }
 }
 
 } // namespace
 
-RunDetails::RunDetails(QWidget *parent) : QWidget(parent), m_settings(new QTreeWidget(this)), m_events(new QPlainTextEdit(this))
+RunDetails::RunDetails(QWidget *parent)
+    : QWidget(parent), m_settings(new QTreeWidget(this)), m_events(new QPlainTextEdit(this))
 {
     m_settings->setHeaderLabels({tr("Setting"), tr("Value")});
     m_settings->setRootIsDecorated(false);
@@ -83,7 +90,8 @@ void RunDetails::setConfig(const TrainingConfig &config)
                 continue;
             auto *item = new QTreeWidgetItem(m_settings, {ours[row].first, ours[row].second});
             item->setToolTip(0, RunDialog::explanation(ours[row].first));
-            item->setToolTip(1, isChanged && row < theirs.size() ? tr("the preset has %1").arg(theirs[row].second) : ours[row].second);
+            item->setToolTip(1, isChanged && row < theirs.size() ? tr("the preset has %1").arg(theirs[row].second)
+                                                                 : ours[row].second);
             QFont font = item->font(0);
             font.setBold(isChanged);
             item->setFont(0, font);
@@ -97,7 +105,8 @@ void RunDetails::addEvent(const RunEvent &event)
     const QString sentence = sentenceOf(event);
     if (sentence.isEmpty())
         return;
-    const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(qint64(event.time * 1000)).time(), QLocale::ShortFormat);
+    const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(qint64(event.time * 1000)).time(),
+                                            QLocale::ShortFormat);
     m_events->appendPlainText(time + QStringLiteral("  ") + sentence);
 }
 

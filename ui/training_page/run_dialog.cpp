@@ -23,15 +23,17 @@ enum Column { KeyColumn, ValueColumn, ExplanationColumn, ColumnCount };
 
 QString valueText(const TrainingConfig &config, const TrainingField &field)
 {
-    return std::visit([&config](auto member) {
-        using Value = std::remove_cvref_t<decltype(config.*member)>;
-        if constexpr (std::is_same_v<Value, std::string>)
-            return QString::fromStdString(config.*member);
-        else if constexpr (std::is_same_v<Value, bool>)
-            return config.*member ? QStringLiteral("true") : QStringLiteral("false");
-        else
-            return QString::number(config.*member);
-    }, field.member);
+    return std::visit(
+        [&config](auto member) {
+            using Value = std::remove_cvref_t<decltype(config.*member)>;
+            if constexpr (std::is_same_v<Value, std::string>)
+                return QString::fromStdString(config.*member);
+            else if constexpr (std::is_same_v<Value, bool>)
+                return config.*member ? QStringLiteral("true") : QStringLiteral("false");
+            else
+                return QString::number(config.*member);
+        },
+        field.member);
 }
 
 QString valueText(const ModelConfig &config, const ModelField &field)
@@ -42,8 +44,9 @@ QString valueText(const ModelConfig &config, const ModelField &field)
 } // namespace
 
 RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent)
-    : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)), m_data(new QComboBox(this)), m_form(new QFormLayout),
-      m_tokenizer(new QLineEdit(this)), m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
+    : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)),
+      m_data(new QComboBox(this)), m_form(new QFormLayout), m_tokenizer(new QLineEdit(this)),
+      m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this)), m_shards(shards)
 {
     setWindowTitle(tr("New training run"));
@@ -103,7 +106,8 @@ void RunDialog::startFrom(const QString &label, const TrainingConfig &config)
     m_presets->setCurrentIndex(m_presets->count() - 1);
     for (int place = 0; place < m_data->count(); ++place) {
         const QString folder = m_data->itemData(place).toString();
-        if (!config.data.empty() && !folder.isEmpty() && QString::fromStdString(config.data.front().first).startsWith(folder))
+        if (!config.data.empty() && !folder.isEmpty()
+            && QString::fromStdString(config.data.front().first).startsWith(folder))
             m_data->setCurrentIndex(place);
     }
 }
@@ -144,7 +148,8 @@ Result<TrainingConfig> RunDialog::config() const
 {
     TrainingConfig config = base();
     for (int row = 0; row < m_table->rowCount(); ++row) {
-        const QString assignment = m_table->item(row, KeyColumn)->text() + QLatin1Char('=') + m_table->item(row, ValueColumn)->text().trimmed();
+        const QString assignment = m_table->item(row, KeyColumn)->text() + QLatin1Char('=')
+                                   + m_table->item(row, ValueColumn)->text().trimmed();
         PRIMER_TRY(config.set(assignment.toStdString()));
     }
     // Shards that are still to be made have no folder yet; any name passes the check.
@@ -165,7 +170,8 @@ void RunDialog::check()
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found.ok() && !m_name->text().trimmed().isEmpty());
     m_problem->setVisible(!found);
     if (!found) {
-        m_problem->setText(tr("%1: %2").arg(QString::fromStdString(found.error().where), QString::fromStdString(found.error().detail)));
+        m_problem->setText(tr("%1: %2").arg(QString::fromStdString(found.error().where),
+                                            QString::fromStdString(found.error().detail)));
         return;
     }
     m_forecast->setText(forecastOf(*found));
@@ -178,8 +184,9 @@ QString RunDialog::forecastOf(const TrainingConfig &config) const
 {
     constexpr double usualShare = 0.4; ///< of the peak rate, as common trainers reach
     const std::int64_t tokens = config.steps * config.tokensPerStep();
-    QStringList facts{tr("%1 parameters").arg(HumanText::count(config.model.parameterCount())),
-                      tr("%1 tokens in all, %2 a step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
+    QStringList facts{
+        tr("%1 parameters").arg(HumanText::count(config.model.parameterCount())),
+        tr("%1 tokens in all, %2 a step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
     for (const ShardChoice &shard : m_shards) {
         if (shard.folder == m_data->currentData().toString() && shard.tokens > 0)
             facts.append(tr("%1 epochs").arg(QLocale().toString(double(tokens) / double(shard.tokens), 'g', 3)));
@@ -196,12 +203,18 @@ QString RunDialog::forecastOf(const TrainingConfig &config) const
             facts.append(tr("⚠ there is no %1 device on this machine").arg(QString::fromStdString(config.device)));
         return facts.join(QStringLiteral(" · "));
     }
-    facts.append(memory > device->memoryBytes ? tr("⚠ about %1 of memory, %2 has %3").arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes))
-                                              : tr("about %1 of the %3 of %2").arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes)));
+    facts.append(memory > device->memoryBytes
+                     ? tr("⚠ about %1 of memory, %2 has %3")
+                           .arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes))
+                     : tr("about %1 of the %3 of %2")
+                           .arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes)));
     const double rate = m_flopsPerSecond > 0 ? m_flopsPerSecond : device->peakFlops * usualShare;
     if (rate > 0) {
-        const QString time = HumanText::duration(double(tokens) * config.model.flopsPerToken(config.sequenceLength) / rate);
-        facts.append(m_flopsPerSecond > 0 ? tr("about %1 at the last run's rate").arg(time) : tr("about %1 at %2 % of the peak rate").arg(time).arg(int(usualShare * 100)));
+        const QString time = HumanText::duration(double(tokens) * config.model.flopsPerToken(config.sequenceLength)
+                                                 / rate);
+        facts.append(m_flopsPerSecond > 0
+                         ? tr("about %1 at the last run's rate").arg(time)
+                         : tr("about %1 at %2 % of the peak rate").arg(time).arg(int(usualShare * 100)));
     }
     return facts.join(QStringLiteral(" · "));
 }

@@ -38,10 +38,10 @@ class RunDialog : public QDialog
 public:
     struct Choice {
         QString name;
-        TrainingConfig config;   ///< data is empty when shards are to be made
+        TrainingConfig config; ///< data is empty when shards are to be made
         bool makesShards = false;
-        SelectionRequest set;    ///< of the shards to be made
-        QString tokenizer;       ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
+        SelectionRequest set; ///< of the shards to be made
+        QString tokenizer;    ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };
     /// `shards`: names and folders of what can be trained on.
     RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent = nullptr);

@@ -54,7 +54,8 @@ void RunSeries::take(const RunEvent &event)
     case RunEvent::Kind::Evaluation:
         // It belongs to the step just done.
         for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
-            m_evaluationAxes[axis].append(axis == std::size_t(RunAxis::Step) ? double(event.step) : m_axes[axis].last());
+            m_evaluationAxes[axis].append(axis == std::size_t(RunAxis::Step) ? double(event.step)
+                                                                             : m_axes[axis].last());
         m_evaluations.append(event.loss);
         m_lastEvaluation = event;
         break;

@@ -11,7 +11,8 @@ namespace primer {
 
 enum class RunAxis { Step, Tokens, Time };
 enum class RunMetric { Loss, LearningRate, GradientNorm, TokensPerSecond, Memory };
-inline constexpr std::array runMetrics{RunMetric::Loss, RunMetric::LearningRate, RunMetric::GradientNorm, RunMetric::TokensPerSecond, RunMetric::Memory};
+inline constexpr std::array runMetrics{RunMetric::Loss, RunMetric::LearningRate, RunMetric::GradientNorm,
+                                       RunMetric::TokensPerSecond, RunMetric::Memory};
 
 class RunSeries
 {

@@ -33,7 +33,8 @@ QString RunDialog::explanation(const QString &key)
         {QStringLiteral("checkpointEvery"), tr("Steps between checkpoints; 0: only at the end")},
         {QStringLiteral("keepLast"), tr("Newest checkpoints that stay")},
         {QStringLiteral("keepEvery"), tr("Checkpoints of every so many steps stay for good; 0: none")},
-        {QStringLiteral("keepsBest"), tr("Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such")},
+        {QStringLiteral("keepsBest"),
+         tr("Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such")},
         {QStringLiteral("onBadLoss"), tr("At NaN or an exploding loss: stop or rollback")},
         {QStringLiteral("explodingLoss"), tr("A loss above this counts as exploding; 0: never")},
         {QStringLiteral("device"), tr("cpu or cuda")},
@@ -48,7 +49,8 @@ QString RunDialog::explanation(const QString &key)
         {QStringLiteral("model.rotaryBase"), tr("Base of the rotary frequencies")},
         {QStringLiteral("model.layerNormEps"), tr("LayerNorm: keeps the division from zero")},
         {QStringLiteral("model.initStd"), tr("Standard deviation of the first weights")},
-        {QStringLiteral("model.attentionDropout"), tr("Share of attention weights dropped in training; phi-1 used 0.1")},
+        {QStringLiteral("model.attentionDropout"),
+         tr("Share of attention weights dropped in training; phi-1 used 0.1")},
         {QStringLiteral("model.residualDropout"), tr("Share of block outputs dropped in training; phi-1 used 0.1")},
     };
     return texts.value(key);

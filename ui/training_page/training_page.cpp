@@ -55,10 +55,13 @@ QPixmap swatch(int colour, const QPalette &palette)
 } // namespace
 
 TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *parent)
-    : QWidget(parent), m_session(session), m_engine(std::move(engine)), m_starter(new RunStarter(session, m_engine, this)), m_runs(new QTreeWidget(this)), m_charts(new RunCharts(this)),
-      m_details(new RunDetails(this)), m_facts(new QLabel(this)), m_progress(new QProgressBar(this)), m_messages(new MessageBar(this)),
-      m_new(new QPushButton(tr("New run…"), this)), m_start(new QPushButton(tr("Go on"), this)), m_stop(new QPushButton(tr("Stop"), this)),
-      m_checkpoint(new QPushButton(tr("Checkpoint now"), this)), m_extend(new QPushButton(tr("Extend…"), this)), m_fork(new QPushButton(tr("Fork…"), this))
+    : QWidget(parent), m_session(session), m_engine(std::move(engine)),
+      m_starter(new RunStarter(session, m_engine, this)), m_runs(new QTreeWidget(this)), m_charts(new RunCharts(this)),
+      m_details(new RunDetails(this)), m_facts(new QLabel(this)), m_progress(new QProgressBar(this)),
+      m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
+      m_start(new QPushButton(tr("Go on"), this)), m_stop(new QPushButton(tr("Stop"), this)),
+      m_checkpoint(new QPushButton(tr("Checkpoint now"), this)), m_extend(new QPushButton(tr("Extend…"), this)),
+      m_fork(new QPushButton(tr("Fork…"), this))
 {
     m_runs->setHeaderLabels({tr("Run"), tr("State"), tr("Step"), tr("Loss")});
     m_runs->setRootIsDecorated(false);
@@ -72,7 +75,8 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_facts->setFocusPolicy(Qt::NoFocus);
     m_facts->setWordWrap(true);
-    m_facts->setToolTip(tr("MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device's peak rate"));
+    m_facts->setToolTip(
+        tr("MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device's peak rate"));
     m_progress->setMaximumHeight(6);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of the run"));
@@ -121,7 +125,8 @@ void TrainingPage::connectAll()
     connect(m_extend, &QPushButton::clicked, this, [this] {
         constexpr int usual = 1000, most = 1'000'000'000;
         bool isWanted = false;
-        const int steps = QInputDialog::getInt(this, tr("Extend the run"), tr("Steps to add:"), usual, 1, most, usual, &isWanted);
+        const int steps = QInputDialog::getInt(this, tr("Extend the run"), tr("Steps to add:"), usual, 1, most, usual,
+                                               &isWanted);
         if (isWanted)
             extend(steps);
     });
@@ -149,7 +154,9 @@ void TrainingPage::connectAll()
         refresh();
     });
     connect(m_charts, &RunCharts::csvWanted, this, &TrainingPage::saveCsv);
-    connect(m_charts, &RunCharts::pictureFailed, this, [this](const QString &path) { showError({ErrorCode::Io, "", path.toStdString()}); });
+    connect(m_charts, &RunCharts::pictureFailed, this, [this](const QString &path) {
+        showError({ErrorCode::Io, "", path.toStdString()});
+    });
     connect(&m_timer, &QTimer::timeout, this, &TrainingPage::refresh);
     m_timer.start(hiddenPollMs);
 }
@@ -179,7 +186,8 @@ std::shared_ptr<const RunSeries> TrainingPage::series() const
 
 void TrainingPage::openDialog(const std::optional<TrainingConfig> &from, const QString &label)
 {
-    inBackground(this,
+    inBackground(
+        this,
         [folder = workspaceFolder() + QStringLiteral("/shards")] {
             QList<ShardChoice> shards;
             for (const QFileInfo &entry : QDir(folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
@@ -208,21 +216,24 @@ void TrainingPage::fork()
         std::optional<TrainingConfig> config;
         std::vector<std::string> checkpoints;
     };
-    inBackground(this,
+    inBackground(
+        this,
         [folder = m_chosen.toStdString()] {
             const auto config = readRunConfig(folder);
             return Found{config ? std::optional(*config) : std::nullopt, checkpointsOf(folder)};
         },
         [this](const Found &found) {
             if (!found.config || found.checkpoints.empty()) {
-                m_messages->showMessage(MessageBar::Kind::Note, tr("This run has no checkpoint yet."), tr("“Checkpoint now” makes one while it trains."), {});
+                m_messages->showMessage(MessageBar::Kind::Note, tr("This run has no checkpoint yet."),
+                                        tr("“Checkpoint now” makes one while it trains."), {});
                 return;
             }
             QStringList names;
             for (const std::string &folder : found.checkpoints)
                 names.append(QFileInfo(QString::fromStdString(folder)).fileName());
             bool isWanted = false;
-            const QString name = QInputDialog::getItem(this, tr("Fork the run"), tr("Begin with the weights of:"), names, 0, false, &isWanted);
+            const QString name = QInputDialog::getItem(this, tr("Fork the run"), tr("Begin with the weights of:"),
+                                                       names, 0, false, &isWanted);
             if (!isWanted)
                 return;
             TrainingConfig config = *found.config;
@@ -237,13 +248,14 @@ void TrainingPage::extend(qint64 steps) { m_starter->extend(m_chosen, steps, m_i
 
 void TrainingPage::saveCsv(const QString &path)
 {
-    inBackground(this, [text = m_charts->csv(), path = path.toStdString()] { return writeFileAtomically(path, text); },
-                 [this, path](const Status &written) {
-                     if (!written)
-                         showError(written.error());
-                     else
-                         m_messages->showMessage(MessageBar::Kind::Note, tr("Saved: %1").arg(path), {}, {});
-                 });
+    inBackground(
+        this, [text = m_charts->csv(), path = path.toStdString()] { return writeFileAtomically(path, text); },
+        [this, path](const Status &written) {
+            if (!written)
+                showError(written.error());
+            else
+                m_messages->showMessage(MessageBar::Kind::Note, tr("Saved: %1").arg(path), {}, {});
+        });
 }
 
 void TrainingPage::showError(const Error &error)
@@ -253,7 +265,10 @@ void TrainingPage::showError(const Error &error)
 }
 
 /// A run keeps its colour: the first one that no other has.
-int TrainingPage::colourOf(const QString &folder) { return m_colours.try_emplace(folder, int(m_colours.size())).first->second; }
+int TrainingPage::colourOf(const QString &folder)
+{
+    return m_colours.try_emplace(folder, int(m_colours.size())).first->second;
+}
 
 /// Reads what is shown, forgets what is not.
 void TrainingPage::followShown()
@@ -266,7 +281,8 @@ void TrainingPage::followShown()
     for (const QString &folder : wanted) {
         Followed &followed = m_followed[folder];
         if (!followed.tail)
-            followed = {std::make_shared<EventTail>((folder + QStringLiteral("/events.jsonl")).toStdString()), std::make_shared<RunSeries>(m_charts->smoothing())};
+            followed = {std::make_shared<EventTail>((folder + QStringLiteral("/events.jsonl")).toStdString()),
+                        std::make_shared<RunSeries>(m_charts->smoothing())};
         shown.push_back({QFileInfo(folder).fileName(), colourOf(folder), followed.series});
     }
     m_charts->setRuns(std::move(shown));
@@ -282,14 +298,16 @@ void TrainingPage::refresh()
         for (const auto &[folder, followed] : m_followed)
             tails.emplace(folder, followed.tail);
     }
-    inBackground(this,
+    inBackground(
+        this,
         [workspace = workspaceFolder().toStdString(), tails, chosen = m_chosen.toStdString()] {
             Snapshot snapshot;
             snapshot.runs = listRuns(workspace);
             for (const auto &[folder, tail] : tails) {
                 std::vector<RunEvent> &events = snapshot.events[folder];
                 for (auto more = tail->poll(); !more.empty(); more = tail->poll()) {
-                    events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+                    events.insert(events.end(), std::make_move_iterator(more.begin()),
+                                  std::make_move_iterator(more.end()));
                     snapshot.isCut = events.size() >= eventsAtOnce;
                     if (snapshot.isCut)
                         break;
@@ -353,13 +371,17 @@ void TrainingPage::tellEnds(const std::vector<RunSummary> &runs)
             continue; // the user did that
         QApplication::alert(window());
         if (isEnd && run.last.word == "finished")
-            m_messages->showMessage(MessageBar::Kind::Note, tr("The run “%1” has finished at step %2.").arg(name, HumanText::count(run.last.step)), {}, {});
+            m_messages->showMessage(
+                MessageBar::Kind::Note,
+                tr("The run “%1” has finished at step %2.").arg(name, HumanText::count(run.last.step)), {}, {});
         else if (isEnd && run.last.word == "bad_loss")
-            m_messages->showMessage(MessageBar::Kind::Error, tr("The run “%1” ended by a bad loss.").arg(name),
-                                    tr("Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback."), {});
+            m_messages->showMessage(
+                MessageBar::Kind::Error, tr("The run “%1” ended by a bad loss.").arg(name),
+                tr("Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback."), {});
         else
-            m_messages->showMessage(MessageBar::Kind::Error, tr("The engine of the run “%1” has ended unexpectedly.").arg(name),
-                                    tr("“Go on” resumes from the newest checkpoint."), QString::fromStdString(run.last.detail));
+            m_messages->showMessage(
+                MessageBar::Kind::Error, tr("The engine of the run “%1” has ended unexpectedly.").arg(name),
+                tr("“Go on” resumes from the newest checkpoint."), QString::fromStdString(run.last.detail));
     }
     m_running = std::move(running);
 }
@@ -386,8 +408,11 @@ void TrainingPage::showRuns(const std::vector<RunSummary> &runs)
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         }
         const bool isEnd = run.last.kind == RunEvent::Kind::End;
-        item->setText(StateColumn, run.isRunning ? tr("running") : isEnd && run.last.word == "finished" ? tr("finished")
-                                   : isEnd && run.last.word == "bad_loss" ? tr("bad loss") : run.last.step > 0 ? tr("stopped") : tr("new"));
+        item->setText(StateColumn, run.isRunning                          ? tr("running")
+                                   : isEnd && run.last.word == "finished" ? tr("finished")
+                                   : isEnd && run.last.word == "bad_loss" ? tr("bad loss")
+                                   : run.last.step > 0                    ? tr("stopped")
+                                                                          : tr("new"));
         item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
         const auto followed = m_followed.find(folder);
         if (followed != m_followed.end() && followed->second.series->stepCount() > 0)
@@ -417,11 +442,12 @@ void TrainingPage::chooseRun()
 void TrainingPage::showDetails()
 {
     m_details->clear();
-    inBackground(this, [folder = m_chosen.toStdString()] { return std::pair(folder, readRunConfig(folder)); },
-                 [this](const std::pair<std::string, Result<TrainingConfig>> &read) {
-                     if (read.first == m_chosen.toStdString() && read.second)
-                         m_details->setConfig(*read.second);
-                 });
+    inBackground(
+        this, [folder = m_chosen.toStdString()] { return std::pair(folder, readRunConfig(folder)); },
+        [this](const std::pair<std::string, Result<TrainingConfig>> &read) {
+            if (read.first == m_chosen.toStdString() && read.second)
+                m_details->setConfig(*read.second);
+        });
 }
 
 void TrainingPage::showFacts()
@@ -440,7 +466,7 @@ void TrainingPage::showFacts()
         return;
     }
     if (!hasSteps) {
-        m_facts->setText(m_isChosenRunning         ? tr("The engine starts…")
+        m_facts->setText(m_isChosenRunning       ? tr("The engine starts…")
                          : m_lastWords.isEmpty() ? tr("Nothing was trained yet.")
                                                  : tr("Nothing was trained. The engine said: %1").arg(m_lastWords));
         return;
@@ -463,7 +489,8 @@ void TrainingPage::showFacts()
     const std::string &end = series->endReason();
     if (m_isChosenRunning && step.tokensPerSecond > 0) {
         const double tokensAStep = double(step.tokens) / double(step.step);
-        facts.append(tr("%1 left").arg(HumanText::duration(double(planned - step.step) * tokensAStep / step.tokensPerSecond)));
+        facts.append(
+            tr("%1 left").arg(HumanText::duration(double(planned - step.step) * tokensAStep / step.tokensPerSecond)));
     } else if (end == "finished") {
         facts.append(tr("finished"));
     } else if (end == "bad_loss") {

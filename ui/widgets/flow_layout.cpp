@@ -30,7 +30,8 @@ QSize FlowLayout::sizeHint() const
     QSize size;
     for (const QLayoutItem *item : m_items) {
         const QSize hint = item->sizeHint();
-        size = QSize(size.width() + (size.width() > 0 ? gapOf(*this) : 0) + hint.width(), std::max(size.height(), hint.height()));
+        size = QSize(size.width() + (size.width() > 0 ? gapOf(*this) : 0) + hint.width(),
+                     std::max(size.height(), hint.height()));
     }
     return size;
 }
@@ -57,14 +58,16 @@ int FlowLayout::arrange(const QRect &rect, bool places) const
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())), item->sizeHint().height());
+        const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())),
+                         item->sizeHint().height());
         if (x > 0 && x + size.width() > rect.width()) {
             x = 0;
             y += lineHeight + gap;
             lineHeight = 0;
         }
         if (places)
-            item->setGeometry({QPoint(isMirrored ? rect.right() + 1 - x - size.width() : rect.x() + x, rect.y() + y), size});
+            item->setGeometry(
+                {QPoint(isMirrored ? rect.right() + 1 - x - size.width() : rect.x() + x, rect.y() + y), size});
         x += size.width() + gap;
         lineHeight = std::max(lineHeight, size.height());
     }

@@ -15,9 +15,8 @@ QAction *addKeyedAction(QWidget *owner, AppSettings &settings, const QString &id
     action->setShortcut(settings.key(id, key));
     owner->addAction(action);
     QObject::connect(action, &QAction::triggered, owner, std::move(run));
-    QObject::connect(&settings, &AppSettings::keysChanged, action, [action, &settings, id, key] {
-        action->setShortcut(settings.key(id, key));
-    });
+    QObject::connect(&settings, &AppSettings::keysChanged, action,
+                     [action, &settings, id, key] { action->setShortcut(settings.key(id, key)); });
     return action;
 }
 

@@ -37,11 +37,13 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showMessage(Kind kind, const QString &sentence, const QString &hint, const QString &details,
                              const QString &actionText, std::function<void()> action)
 {
-    const auto icon = style()->standardIcon(kind == Kind::Error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation);
+    const auto icon = style()->standardIcon(kind == Kind::Error ? QStyle::SP_MessageBoxWarning
+                                                                : QStyle::SP_MessageBoxInformation);
     m_icon->setPixmap(icon.pixmap(16, 16));
     m_text->setText(hint.isEmpty() ? sentence : sentence + QLatin1Char(' ') + hint);
     // A tooltip reads rich text when it looks like it; foreign text must not.
-    setToolTip(details.isEmpty() ? QString() : QStringLiteral("<qt>") + details.toHtmlEscaped() + QStringLiteral("</qt>"));
+    setToolTip(details.isEmpty() ? QString()
+                                 : QStringLiteral("<qt>") + details.toHtmlEscaped() + QStringLiteral("</qt>"));
     m_button->setText(actionText);
     m_button->setVisible(!actionText.isEmpty());
     m_action = std::move(action);
