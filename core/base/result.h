@@ -62,7 +62,8 @@ public:
     T operator*() && { return std::move(*this).value(); }
     T *operator->() { return &value(); }
     const T *operator->() const { return &value(); }
-    const Error &error() const { return std::get<1>(m_state); }
+    const Error &error() const & { return std::get<1>(m_state); }
+    Error error() && { return std::get<1>(std::move(m_state)); }
 
 private:
     std::variant<T, Error> m_state;
@@ -71,11 +72,15 @@ private:
 using Status = Result<Unit>;
 inline Status success() { return Unit{}; }
 
-/// Hands an error up: `PRIMER_TRY(file.write(x));`
-#define PRIMER_TRY(expression)                                     \
-    do {                                                           \
-        if (auto primerTryResult = (expression); !primerTryResult) \
-            return primerTryResult.error();                        \
-    } while (false)
+/// The value of a result, or the end of the function with its error: `const auto rows = PRIMER_TRY(fetchRows(...));`
+/// As a whole statement or a whole initialiser only: a temporary of a larger expression would not be destroyed when
+/// it returns (a statement expression, which GCC and Clang both have).
+#define PRIMER_TRY(...)                            \
+    __extension__({                                \
+        auto primerTried = (__VA_ARGS__);          \
+        if (!primerTried) [[unlikely]]             \
+            return std::move(primerTried).error(); \
+        std::move(primerTried).value();            \
+    })
 
 } // namespace primer

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/storage/connection.h"
@@ -56,6 +58,13 @@ public:
         std::unique_ptr<Connection> m_connection;
     };
     Result<Reader> reader();
+    /// One reading by a function of the stores: `store.read(fetchRows, ids)`, or by a lambda that takes the connection.
+    template<typename Work, typename... Arguments>
+    auto read(Work &&work, Arguments &&...arguments) -> std::invoke_result_t<Work, Connection &, Arguments...>
+    {
+        auto lease = PRIMER_TRY(reader());
+        return std::forward<Work>(work)(*lease, std::forward<Arguments>(arguments)...);
+    }
 
     bool isReadOnly() const { return m_access == Access::ReadOnly; }
     const std::string &folder() const { return m_folder; }
