@@ -1,74 +1,14 @@
-#include "core/importers/html_to_text.h"
+#include "core/importers/formats/html_to_text.h"
 
-#include <cctype>
 #include <algorithm>
-#include <array>
-#include <cstdint>
+#include <cctype>
 #include <utility>
+
+#include "core/importers/rules/html_entities.h"
 
 namespace primer {
 
 namespace {
-
-void appendUtf8(std::string &text, std::uint32_t code)
-{
-    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-        code = 0xfffd;
-    if (code < 0x80) {
-        text.push_back(char(code));
-    } else if (code < 0x800) {
-        text.push_back(char(0xc0 | code >> 6));
-        text.push_back(char(0x80 | (code & 63)));
-    } else if (code < 0x10000) {
-        text.push_back(char(0xe0 | code >> 12));
-        text.push_back(char(0x80 | (code >> 6 & 63)));
-        text.push_back(char(0x80 | (code & 63)));
-    } else {
-        text.push_back(char(0xf0 | code >> 18));
-        text.push_back(char(0x80 | (code >> 12 & 63)));
-        text.push_back(char(0x80 | (code >> 6 & 63)));
-        text.push_back(char(0x80 | (code & 63)));
-    }
-}
-
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 20> entities{{
-    {"amp", '&'},      {"lt", '<'},        {"gt", '>'},       {"quot", '"'},     {"apos", '\''},
-    {"nbsp", 0xa0},    {"hellip", 0x2026}, {"mdash", 0x2014}, {"ndash", 0x2013}, {"rsquo", 0x2019},
-    {"lsquo", 0x2018}, {"rdquo", 0x201d},  {"ldquo", 0x201c}, {"copy", 0xa9},    {"reg", 0xae},
-    {"times", 0xd7},   {"rarr", 0x2192},   {"larr", 0x2190},  {"middot", 0xb7},  {"bull", 0x2022},
-}};
-
-/// Decodes the entity at `at` ('&'); returns how many bytes it took, 0 when it is none.
-std::size_t decodeEntity(std::string_view html, std::size_t at, std::string &text)
-{
-    const std::size_t end = html.find(';', at);
-    if (end == std::string_view::npos || end - at > 12 || end - at < 2)
-        return 0;
-    const std::string_view name = html.substr(at + 1, end - at - 1);
-    if (name.front() == '#') {
-        std::uint32_t code = 0;
-        const bool isHex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-        if (name.size() < (isHex ? 3u : 2u))
-            return 0;
-        for (const char digit : name.substr(isHex ? 2 : 1)) {
-            const int value = digit >= '0' && digit <= '9'                          ? digit - '0'
-                              : isHex && (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10
-                                                                                    : -1;
-            if (value < 0)
-                return 0;
-            code = std::min<std::uint32_t>(code * (isHex ? 16 : 10) + std::uint32_t(value), 0x110000);
-        }
-        appendUtf8(text, code);
-        return end - at + 1;
-    }
-    for (const auto &[known, code] : entities) {
-        if (name == known) {
-            appendUtf8(text, code);
-            return end - at + 1;
-        }
-    }
-    return 0;
-}
 
 std::string tagName(std::string_view tag)
 {
@@ -109,12 +49,92 @@ void endPart(std::vector<ThreadPost::Part> &parts, std::string &text, bool isCod
         parts.push_back({isCode, std::move(finished)});
 }
 
+/// Where tags end. Each way to look for an end that failed once is not taken again: what was not there before a place
+/// is not there after it, and markup of many openings takes no more time than its length.
+class TagEnds
+{
+public:
+    explicit TagEnds(std::string_view html) : m_html(html) {}
+
+    /// The place of the ">" of the tag or comment at `begin` ("<"); npos when it is no tag but text: "a <b then".
+    std::size_t after(std::size_t begin)
+    {
+        constexpr std::string_view comment = "<!--", commentEnd = "-->";
+        if (m_hasCommentEnds && m_html.substr(begin).starts_with(comment)) {
+            const std::size_t end = m_html.find(commentEnd, begin + 2);
+            if (end != std::string_view::npos)
+                return end + commentEnd.size() - 1;
+            m_hasCommentEnds = false;
+        }
+        if (m_hasQuotes) {
+            bool passedQuotes = false;
+            const std::size_t end = outsideQuotes(begin, passedQuotes);
+            if (end != std::string_view::npos || !passedQuotes)
+                return end;
+            m_hasQuotes = false;
+        }
+        return bracket(m_html.find_first_of("<>", begin + 1));
+    }
+
+private:
+    /// No tag holds another "<" but in quotes.
+    std::size_t bracket(std::size_t at) const
+    {
+        return at != std::string_view::npos && m_html[at] == '>' ? at : std::string_view::npos;
+    }
+
+    std::size_t outsideQuotes(std::size_t begin, bool &passedQuotes) const
+    {
+        for (std::size_t at = begin + 1;;) {
+            at = m_html.find_first_of("=<>", at);
+            if (at == std::string_view::npos || m_html[at] != '=')
+                return bracket(at);
+            at = m_html.find_first_not_of(" \t\r\n", at + 1);
+            if (at == std::string_view::npos)
+                return at;
+            if (m_html[at] == '"' || m_html[at] == '\'') {
+                passedQuotes = true;
+                at = m_html.find(m_html[at], at + 1);
+                if (at == std::string_view::npos)
+                    return at;
+                ++at;
+            }
+        }
+    }
+
+    std::string_view m_html;
+    bool m_hasCommentEnds = true;
+    bool m_hasQuotes = true;
+};
+
+/// What a tag is for the text around it.
+void takeTag(std::string_view tag, std::vector<ThreadPost::Part> &parts, std::string &text, bool &inPre)
+{
+    const std::string name = tagName(tag);
+    const bool closes = tag.front() == '/';
+    const bool isBlock = name == "p" || name == "ul" || name == "ol" || name == "blockquote" || name == "div"
+                         || (name.size() == 2 && name[0] == 'h');
+    if (name == "pre") {
+        endPart(parts, text, inPre);
+        inPre = !closes;
+    } else if (name == "code" && !inPre) {
+        text.push_back('`');
+    } else if (name == "li" && !closes) {
+        text += "\n- ";
+    } else if (name == "br" || name == "hr") {
+        text.push_back('\n');
+    } else if (closes && isBlock) {
+        text += "\n\n";
+    }
+}
+
 } // namespace
 
 std::vector<ThreadPost::Part> htmlToParts(std::string_view html)
 {
     std::vector<ThreadPost::Part> parts;
     std::string text;
+    TagEnds ends(html);
     bool inPre = false;
     for (std::size_t i = 0; i < html.size();) {
         const char character = html[i];
@@ -126,28 +146,11 @@ std::vector<ThreadPost::Part> htmlToParts(std::string_view html)
         } else if (character == '<' && i + 1 < html.size()
                    && (html[i + 1] == '/' || html[i + 1] == '!'
                        || std::isalpha(static_cast<unsigned char>(html[i + 1])))) {
-            const std::size_t end = html.find('>', i);
-            if (end == std::string_view::npos)
-                break;
-            const std::string_view tag = html.substr(i + 1, end - i - 1);
-            const std::string name = tagName(tag);
-            const bool closes = tag.front() == '/';
-            i = end + 1;
-            if (name == "pre") {
-                endPart(parts, text, inPre);
-                inPre = !closes;
-            } else if (name == "code" && !inPre) {
-                text.push_back('`');
-            } else if (name == "li" && !closes) {
-                text += "\n- ";
-            } else if (name == "br" || name == "hr") {
-                text.push_back('\n');
-            } else if (closes
-                       && (name == "p" || name == "ul" || name == "ol" || name == "blockquote" || name == "div"
-                           || (name.size() == 2 && name[0] == 'h'))) {
-                text += "\n\n";
+            if (const std::size_t end = ends.after(i); end != std::string_view::npos) {
+                takeTag(html.substr(i + 1, end - i - 1), parts, text, inPre);
+                i = end + 1;
+                continue;
             }
-            continue;
         }
         if (!inPre && character == '\n')
             text.push_back(text.empty() || text.back() == '\n' ? '\n' : ' ');

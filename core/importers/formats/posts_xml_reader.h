@@ -1,23 +1,16 @@
-// Owns: StackExchange's Posts.xml as a stream of <row .../> elements, plain or inside a .7z, and joining the staged
-// posts to threads. Not here: a general XML parser: document types and entities beyond the five are not processed.
+// Owns: StackExchange's Posts.xml as a stream of rows, plain, compressed or inside a .7z, through expat. Not here: what
+// a row means (staged_posts.h). Document types are read past: no entity they declare is known to the rows.
 #pragma once
 
 #include <memory>
 #include <string>
 
-#include "core/importers/record_reader.h"
-#include "core/storage/store.h"
+#include "core/importers/formats/record_reader.h"
 
 namespace primer {
 
-/// Hands over StagedPosts. The cursor is the byte offset of the next row.
+/// Hands over StagedPosts. The cursor is where the next row may begin, and how it is encoded. What is not well-formed
+/// costs the row it is in: reading goes on with the next "<row".
 Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, const std::string &cursor);
-
-/// Threads of the staged posts of `source`, as records; cursor "threads:<last question id>". Answers whose question
-/// is missing become a quarantined row.
-std::unique_ptr<RecordReader> openStagedThreads(Store &store, std::int64_t source, const std::string &file,
-                                                const std::string &cursor);
-/// True for a cursor of openStagedThreads.
-bool isThreadCursor(const std::string &cursor);
 
 } // namespace primer

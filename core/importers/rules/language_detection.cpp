@@ -1,101 +1,138 @@
-#include "core/importers/language_detection.h"
+#include "core/importers/rules/language_detection.h"
 
-#include <array>
+#include <algorithm>
 #include <cctype>
-#include <utility>
+#include <unordered_map>
+
+#include <nlohmann/json.hpp>
+
+#include "core/importers/rules/languages_text.h"
 
 namespace primer {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 66> extensions{{
-    {"py", "python"},
-    {"pyi", "python"},
-    {"pyw", "python"},
-    {"pyx", "cython"},
-    {"pxd", "cython"},
-    {"ipynb", "jupyter"},
-    {"c", "c"},
-    {"h", "c"},
-    {"cc", "c++"},
-    {"cpp", "c++"},
-    {"cxx", "c++"},
-    {"hpp", "c++"},
-    {"hh", "c++"},
-    {"hxx", "c++"},
-    {"cu", "cuda"},
-    {"cuh", "cuda"},
-    {"java", "java"},
-    {"kt", "kotlin"},
-    {"scala", "scala"},
-    {"go", "go"},
-    {"rs", "rust"},
-    {"js", "javascript"},
-    {"mjs", "javascript"},
-    {"jsx", "javascript"},
-    {"ts", "typescript"},
-    {"tsx", "typescript"},
-    {"rb", "ruby"},
-    {"php", "php"},
-    {"pl", "perl"},
-    {"pm", "perl"},
-    {"sh", "shell"},
-    {"bash", "shell"},
-    {"zsh", "shell"},
-    {"ps1", "powershell"},
-    {"sql", "sql"},
-    {"r", "r"},
-    {"jl", "julia"},
-    {"lua", "lua"},
-    {"swift", "swift"},
-    {"m", "matlab"},
-    {"f90", "fortran"},
-    {"f", "fortran"},
-    {"f95", "fortran"},
-    {"hs", "haskell"},
-    {"ml", "ocaml"},
-    {"ex", "elixir"},
-    {"exs", "elixir"},
-    {"erl", "erlang"},
-    {"clj", "clojure"},
-    {"lisp", "lisp"},
-    {"el", "lisp"},
-    {"scm", "scheme"},
-    {"cs", "c#"},
-    {"fs", "f#"},
-    {"vb", "visual basic"},
-    {"dart", "dart"},
-    {"zig", "zig"},
-    {"nim", "nim"},
-    {"asm", "assembly"},
-    {"s", "assembly"},
-    {"html", "html"},
-    {"css", "css"},
-    {"md", "markdown"},
-    {"rst", "restructuredtext"},
-    {"tex", "tex"},
-    {"cmake", "cmake"},
-}};
+using nlohmann::json;
 
-std::string_view extensionOf(std::string_view path)
+/// From a word to its language's name; the words live in the table.
+using Index = std::unordered_map<std::string_view, std::string_view>;
+
+struct Indexes {
+    Index extensions;
+    Index fileNames;
+    Index interpreters;
+
+    explicit Indexes(const std::vector<LanguageRule> &languages)
+    {
+        for (const LanguageRule &language : languages) {
+            for (const std::string &extension : language.extensions)
+                extensions.emplace(extension, language.name);
+            for (const std::string &name : language.fileNames)
+                fileNames.emplace(name, language.name);
+            for (const std::string &interpreter : language.interpreters)
+                interpreters.emplace(interpreter, language.name);
+        }
+    }
+};
+
+const Indexes &indexes()
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    const std::size_t dot = name.rfind('.');
-    return dot == std::string_view::npos || dot == 0 ? std::string_view() : name.substr(dot + 1);
+    static const Indexes built(knownLanguages());
+    return built;
 }
 
-std::string_view byExtension(std::string_view path)
+std::string_view find(const Index &index, std::string_view word)
 {
-    const std::string extension = normalisedLanguage(extensionOf(path));
-    for (const auto &[known, language] : extensions) {
-        if (known == extension)
-            return language;
+    const auto found = index.find(word);
+    return found == index.end() ? std::string_view() : found->second;
+}
+
+std::string_view baseName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view byName(std::string_view path)
+{
+    const std::string_view name = baseName(path);
+    if (const std::string_view language = find(indexes().fileNames, name); !language.empty())
+        return language;
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0)
+        return {};
+    return find(indexes().extensions, normalisedLanguage(name.substr(dot + 1)));
+}
+
+std::string_view nextWord(std::string_view &line)
+{
+    constexpr std::string_view blanks = " \t\r";
+    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+    const std::string_view word = line.substr(0, line.find_first_of(blanks));
+    line.remove_prefix(word.size());
+    return word;
+}
+
+/// "#!/usr/bin/env -S python3.11 -u" runs python.
+std::string_view byFirstLine(std::string_view content)
+{
+    if (!content.starts_with("#!"))
+        return {};
+    constexpr std::size_t longestLine = 512;
+    std::string_view line = content.substr(2, std::min(content.find('\n'), longestLine) - 2);
+    std::string_view program = baseName(nextWord(line));
+    if (program == "env") {
+        do
+            program = nextWord(line); // options and assignments stand before the program
+        while (program.starts_with('-') || program.find('=') != std::string_view::npos);
+        program = baseName(program);
     }
-    return {};
+    if (const std::string_view language = find(indexes().interpreters, program); !language.empty())
+        return language;
+    while (!program.empty() && (std::isdigit(static_cast<unsigned char>(program.back())) || program.back() == '.'))
+        program.remove_suffix(1);
+    return find(indexes().interpreters, program);
+}
+
+std::vector<std::string> wordsOf(const json &entry, const char *key)
+{
+    return entry.contains(key) ? entry.at(key).get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
 } // namespace
+
+Result<std::vector<LanguageRule>> parseLanguages(std::string_view text)
+{
+    std::vector<LanguageRule> languages;
+    try {
+        for (const json &entry : json::parse(text))
+            languages.push_back({entry.at("name").get<std::string>(), wordsOf(entry, "extensions"),
+                                 wordsOf(entry, "fileNames"), wordsOf(entry, "interpreters")});
+    } catch (const json::exception &failure) {
+        return Error{ErrorCode::InvalidInput, failure.what(), "languages"};
+    }
+    Index owners[3];
+    for (const LanguageRule &language : languages) {
+        if (language.name.empty() || language.extensions.empty())
+            return Error{ErrorCode::InvalidInput, "a language without a name or an extension", language.name};
+        if (language.name != normalisedLanguage(language.name))
+            return Error{ErrorCode::InvalidInput, "a name that is not lower case", language.name};
+        const std::vector<std::string> *lists[] = {&language.extensions, &language.fileNames, &language.interpreters};
+        for (std::size_t kind = 0; kind < std::size(owners); ++kind) {
+            for (const std::string &word : *lists[kind]) {
+                if (word.empty() || (kind == 0 && word != normalisedLanguage(word)))
+                    return Error{ErrorCode::InvalidInput, "an extension that is empty or not lower case",
+                                 language.name};
+                if (const auto [owner, isNew] = owners[kind].emplace(word, language.name); !isNew)
+                    return Error{ErrorCode::InvalidInput, word + " is said of " + std::string(owner->second) + " too",
+                                 language.name};
+            }
+        }
+    }
+    return languages;
+}
+
+const std::vector<LanguageRule> &knownLanguages()
+{
+    static const std::vector<LanguageRule> known = parseLanguages(languagesTexts[0]).value();
+    return known;
+}
 
 std::string normalisedLanguage(std::string_view name)
 {
@@ -107,35 +144,10 @@ std::string normalisedLanguage(std::string_view name)
 
 std::string detectLanguage(std::string_view path, std::string_view content)
 {
-    if (const std::string_view language = byExtension(path); !language.empty())
-        return std::string(language);
-    if (path.ends_with("CMakeLists.txt"))
-        return "cmake";
-    if (path.ends_with("Makefile"))
-        return "makefile";
-    if (path.ends_with("Dockerfile"))
-        return "dockerfile";
-    if (content.starts_with("#!")) {
-        const std::string_view first = content.substr(0, content.find('\n'));
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 5> programs{{
-            {"python", "python"},
-            {"node", "javascript"},
-            {"perl", "perl"},
-            {"ruby", "ruby"},
-            {"sh", "shell"},
-        }};
-        for (const auto &[program, language] : programs) {
-            if (first.find(program) != std::string_view::npos)
-                return std::string(language);
-        }
-    }
-    return {};
+    const std::string_view language = byName(path);
+    return std::string(language.empty() ? byFirstLine(content) : language);
 }
 
-bool isSourceFile(std::string_view path)
-{
-    return !byExtension(path).empty() || path.ends_with("CMakeLists.txt") || path.ends_with("Makefile")
-           || path.ends_with("Dockerfile");
-}
+bool isSourceFile(std::string_view path) { return !byName(path).empty(); }
 
 } // namespace primer
