@@ -44,6 +44,8 @@ private:
 class RunFolderTest : public testing::Test
 {
 protected:
+    void SetUp() override { m_config.data = {{"shards", 1.0}}; }
+
     RunSummary madeRun(const std::string &name) const
     {
         auto run = createRun(m_folder.path(), name, m_config);
@@ -73,7 +75,7 @@ TEST_F(RunFolderTest, makesAFolderOfANameThatFits)
     EXPECT_EQ(madeRun("a b/c:d").id, "a-b-c-d");
     EXPECT_EQ(madeRun("../../etc").id, "etc");
     EXPECT_EQ(madeRun("").id, "run");
-    EXPECT_EQ(madeRun("학습").id, "run");
+    EXPECT_EQ(madeRun("학습").id, "run-2");
     EXPECT_EQ(madeRun(std::string(300, 'x')).id, std::string(80, 'x'));
     const auto config = readRunConfig(m_folder / "runs/first-2");
     ASSERT_TRUE(config.ok());
@@ -134,7 +136,7 @@ TEST_F(RunFolderTest, putsTheNewestCheckpointFirst)
 {
     EXPECT_TRUE(checkpointsOf(m_folder.path()).empty());
     for (const char *name : {"step-00000100", "step-00001000", "step-00000200", "partial-00002000"})
-        fs::create_directories(m_folder / "checkpoints" / name);
+        fs::create_directories(m_folder / ("checkpoints/" + std::string(name)));
     const auto folders = checkpointsOf(m_folder.path());
     ASSERT_EQ(folders.size(), 3u);
     EXPECT_TRUE(folders[0].ends_with("/step-00001000"));
