@@ -140,8 +140,8 @@ private:
             prepared.posts = std::move(item->second.posts);
             prepared.records.reserve(item->second.records.size());
             for (ImportRecord &record : item->second.records) {
-                prepared.records.push_back(prepare(std::move(record)));
-                std::string().swap(record.content);
+                ImportRecord taken = std::move(record); // its content is freed before the next one is prepared
+                prepared.records.push_back(prepare(std::move(taken)));
             }
             {
                 const std::lock_guard lock(m_mutex);

@@ -64,7 +64,7 @@ QString JobsPanel::titleOf(const Job &job)
 void JobsPanel::add(Job *job)
 {
     m_empty->hide();
-    Row row;
+    Row row{};
     row.widget = new QWidget(this);
     row.title = new QLabel(titleOf(*job), row.widget);
     row.title->setTextFormat(Qt::PlainText);
