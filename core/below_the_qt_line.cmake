@@ -25,13 +25,31 @@ primer_module(core/query
         trigram_index.cpp content_matcher.h content_matcher.cpp search.h search.cpp query_engine.h query_engine.cpp
     PRIVATE_LINKS PkgConfig::PCRE2 Threads::Threads)
 
+# The tables of resources/rules, each a constant of its own.
+set(rule_texts)
+foreach(rule IN ITEMS languages licences html_entities)
+    string(REPLACE "_e" "E" rule_name ${rule})
+    set(rule_file ${CMAKE_SOURCE_DIR}/resources/rules/${rule}.json)
+    set(rule_text ${CMAKE_BINARY_DIR}/generated/core/importers/rules/${rule}_text.h)
+    add_custom_command(OUTPUT ${rule_text}
+        COMMAND ${CMAKE_COMMAND} -DOUTPUT=${rule_text} -DNAME=${rule_name}Texts -DFILES=${rule_file}
+            -P ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake
+        DEPENDS ${rule_file} ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake VERBATIM)
+    list(APPEND rule_texts ${rule_text})
+endforeach()
+
 primer_module(core/importers
-    SOURCES record_reader.h byte_stream.h byte_stream.cpp row_mapper.h row_mapper.cpp
-        html_to_text.h html_to_text.cpp language_detection.h language_detection.cpp licence_detection.h
-        licence_detection.cpp git_ignore.h git_ignore.cpp source_tree_reader.h source_tree_reader.cpp jsonl_reader.h
-        jsonl_reader.cpp parquet_reader.h parquet_reader.cpp posts_xml_reader.h posts_xml_reader.cpp
-        import_run.h import_run.cpp
-    PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
+    SOURCES import_run.h import_run.cpp import_plan.h import_plan.cpp
+        formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
+        formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
+        formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
+        formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
+        formats/xml_text.h formats/xml_text.cpp
+        rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
+        rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
+    PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
+target_sources(primer_core_importers PRIVATE ${rule_texts})
+target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/exporters
     SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
@@ -54,5 +72,4 @@ primer_module(core/workspace
 
 primer_module(core/runs
     SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
-    LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)

@@ -96,7 +96,7 @@ struct ThreadPost {
     std::int64_t id = 0;
     bool isQuestion = false;
     bool isAccepted = false;
-    std::int64_t score = 0;
+    std::optional<std::int64_t> score;
     std::string title;
     std::string author;
     std::string createdAt;
@@ -109,7 +109,7 @@ struct ThreadPost {
     std::vector<Part> parts; ///< prose and code blocks in order
 };
 
-/// The question first, then the accepted answer, then by score; equal ones keep their order.
+/// The question first, then the accepted answer, then by score, those without one last; equal ones keep their order.
 void orderThread(std::vector<ThreadPost> &posts);
 std::string threadToJson(const std::vector<ThreadPost> &posts);
 Result<std::vector<ThreadPost>> threadFromJson(const std::string &json);

@@ -11,11 +11,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <QFile>
-#include <QProcess>
-#include <QString>
-
 #include "core/base/atomic_file.h"
+#include "core/base/child_process.h"
 
 namespace primer {
 
@@ -140,18 +137,10 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
-    QProcess process;
-    process.setProgram(QString::fromStdString(engine));
-    process.setArguments({QStringLiteral("train"), QString::fromStdString(folder)});
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(QString::fromStdString(folder + "/engine.log"));
-    qint64 pid = 0;
-    if (!process.startDetached(&pid))
-        return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
+    const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.log"));
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0);
-         waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
+    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && ::kill(pid, 0) == 0;
+         waited += shortWait)
         std::this_thread::sleep_for(shortWait);
     return success();
 }

@@ -4,13 +4,12 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-
-#include <QProcess>
-#include <QString>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/child_process.h"
 #include "core/exporters/licence_policy.h"
 #include "core/exporters/shard_export.h"
 #include "core/labelling/heuristic_teacher.h"
@@ -186,15 +185,15 @@ std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::strin
         }
         folders.push_back(canonical.string());
     };
-    QProcess python;
-    python.start(QStringLiteral("python3"),
-                 {QStringLiteral("-c"), QStringLiteral("import sysconfig\nfor n in ('stdlib','purelib','platlib'):\n"
-                                                       "    print(sysconfig.get_paths()[n])")});
-    if (python.waitForFinished(20'000)) {
-        for (const QByteArray &line : python.readAllStandardOutput().split('\n')) {
-            if (!line.isEmpty())
-                add(line.toStdString());
-        }
+    constexpr auto longestWait = std::chrono::seconds(20);
+    const auto answer = outputOf({"python3", "-c",
+                                  "import sysconfig\nfor n in ('stdlib','purelib','platlib'):\n"
+                                  "    print(sysconfig.get_paths()[n])"},
+                                 {.time = longestWait});
+    for (std::istringstream lines(answer ? *answer : std::string()); lines.good();) {
+        std::string line;
+        if (std::getline(lines, line) && !line.empty())
+            add(line);
     }
     add("/usr/lib/python3/dist-packages");
     for (const std::string &folder : further)

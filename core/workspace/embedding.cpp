@@ -2,9 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
-#include <csignal>
 #include <filesystem>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -81,35 +79,12 @@ Status writeTokens(Workspace &workspace, const std::string &path, std::span<cons
 /// Runs the engine to its end; a cancelled one finishes its part and can go on later.
 Status runEngine(const EmbedRequest &request, const std::string &input, const std::string &output, Feedback &feedback)
 {
-    constexpr std::uint64_t noCap = std::uint64_t(1) << 46; // LibTorch maps far more than it uses
-    constexpr auto lookEvery = std::chrono::milliseconds(100);
-    auto child = ChildProcess::start({request.engine, "embed", request.model, input, output, "--pooling",
-                                      request.pooling, "--long", request.longTexts, "--chunks",
-                                      std::to_string(request.chunks), "--precision", request.precision, "--device",
-                                      request.device},
-                                     noCap);
-    if (!child)
-        return child.error();
-    const std::jthread watcher([&feedback, lookEvery, pid = (*child)->pid()](const std::stop_token &stop) {
-        while (!stop.stop_requested()) {
-            if (feedback.isCancelled()) {
-                ::kill(pid, SIGTERM);
-                return;
-            }
-            std::this_thread::sleep_for(lookEvery);
-        }
-    });
-    std::string answer;
-    char buffer[4096];
-    for (;;) {
-        const auto count = (*child)->read(buffer, sizeof buffer);
-        if (!count)
-            return count.error();
-        if (*count == 0)
-            break;
-        answer.append(buffer, *count);
-    }
-    const Status ended = (*child)->wait();
+    const auto child = PRIMER_TRY(
+        ChildProcess::start({request.engine, "embed", request.model, input, output, "--pooling", request.pooling,
+                             "--long", request.longTexts, "--chunks", std::to_string(request.chunks), "--precision",
+                             request.precision, "--device", request.device}));
+    const std::string answer = PRIMER_TRY(child->readToEnd({}, &feedback));
+    const Status ended = child->wait();
     if (feedback.isCancelled())
         return Error{ErrorCode::Cancelled, "", "embed"};
     if (ended)

@@ -63,6 +63,7 @@ endif()
 if(PRIMER_WITH_QT)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Concurrent Svg LinguistTools)
     find_package(SQLite3 REQUIRED)
+    find_package(EXPAT REQUIRED)
 
     find_package(CURL REQUIRED)
     pkg_check_modules(SECRET REQUIRED IMPORTED_TARGET libsecret-1)

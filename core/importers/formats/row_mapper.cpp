@@ -1,4 +1,4 @@
-#include "core/importers/row_mapper.h"
+#include "core/importers/formats/row_mapper.h"
 
 #include <cstdlib>
 #include <algorithm>
@@ -8,8 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
 
-#include "core/importers/html_to_text.h"
-#include "core/importers/language_detection.h"
+#include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/staged_posts.h"
+#include "core/importers/rules/language_detection.h"
 
 namespace primer {
 
@@ -270,6 +271,7 @@ Result<std::unique_ptr<RowMapper>> RowMapper::create(const std::vector<std::stri
 void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
                     std::int64_t position, ImportBatch &batch)
 {
+    ++batch.rows;
     object row;
     const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
     if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
@@ -345,8 +347,13 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
     // Places inside a repository row are numbered below it, so that every file keeps a position of its own.
     constexpr std::int64_t filesPerRow = 1 << 20;
     std::int64_t place = position * filesPerRow;
+    if (files.begin() == files.end())
+        ++batch.passedOver["repository_without_files"];
+    else
+        --batch.rows; // its files are what is counted
     for (element entry : files) {
         const std::int64_t own = place++;
+        ++batch.rows;
         object fields;
         if (entry.get_object().get(fields) != simdjson::SUCCESS || fields["content"].get(value) != simdjson::SUCCESS) {
             batch.quarantined.push_back({file, own, "no_content", repository, ""});
@@ -413,7 +420,8 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
                 continue;
             ThreadPost answer;
             answer.id = integerOr(fields, "answer_id", blobs);
-            answer.score = integerOr(fields, "pm_score", blobs);
+            if (element score; fields["pm_score"].get(score) == simdjson::SUCCESS)
+                answer.score = integerOf(score, blobs);
             answer.author = textOr(fields, "author", blobs);
             answer.parts = htmlToParts(textOr(fields, "text", blobs));
             bool selected = false;
@@ -441,7 +449,7 @@ void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int
     posts[0].createdAt = textOr(row, "date", blobs);
     posts[0].parts = htmlToParts(textOr(row, "question", blobs));
     posts[0].title = posts[0].parts.empty() ? std::string() : firstLine(posts[0].parts.front().text);
-    posts[1].score = 1; // response_j is the preferred one: that order is all the set tells
+    // response_j is the preferred one: that order is all the set tells.
     posts[1].parts = htmlToParts(textOr(row, "response_j", blobs));
     posts[2].parts = htmlToParts(textOr(row, "response_k", blobs));
     addThread(std::move(posts), position, "", extraOf(row, {"question", "response_j", "response_k"}, blobs), batch);
@@ -450,36 +458,24 @@ void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int
 void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                                ImportBatch &batch) const
 {
-    const std::int64_t type = integerOr(row, "PostTypeId", blobs);
-    StagedPost post;
-    post.id = integerOr(row, "Id", blobs);
-    post.isAnswer = type == 2;
-    post.thread = post.isAnswer ? integerOr(row, "ParentId", blobs) : post.id;
-    if ((type != 1 && type != 2) || post.id == 0 || post.thread == 0) {
-        batch.quarantined.push_back(
-            {file, position, "not_a_question_or_answer", "PostTypeId " + std::to_string(type), ""});
-        return;
-    }
-    nlohmann::json fields;
-    for (const char *name : {"Body", "Title", "ContentLicense", "CreationDate", "OwnerDisplayName"})
-        fields[name] = textOr(row, name, blobs);
-    for (const char *name : {"Score", "AcceptedAnswerId", "OwnerUserId", "ViewCount", "FavoriteCount"})
-        fields[name] = integerOr(row, name, blobs);
-    simdjson::dom::array tags;
-    if (row["Tags"].get_array().get(tags) == simdjson::SUCCESS) {
-        std::string joined;
-        for (element tag : tags) {
-            if (const auto text = stringOf(tag, blobs))
-                joined += "<" + std::string(*text) + ">";
+    PostRow post;
+    post.setMarkdown(); // this set's bodies are Markdown
+    for (const auto &[key, value] : row) {
+        simdjson::dom::array tags;
+        if (const auto text = stringOf(value, blobs)) {
+            post.add(key, *text);
+        } else if (const auto number = integerOf(value, blobs)) {
+            post.add(key, *number);
+        } else if (key == "Tags" && value.get_array().get(tags) == simdjson::SUCCESS) {
+            std::string joined;
+            for (element tag : tags) {
+                if (const auto name = stringOf(tag, blobs))
+                    joined += "<" + std::string(*name) + ">";
+            }
+            post.add(key, joined);
         }
-        fields["Tags"] = joined;
-    } else {
-        fields["Tags"] = textOr(row, "Tags", blobs);
     }
-    fields["markdown"] = true; // this set's bodies are Markdown, not HTML
-    post.json = fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    batch.rawBytes += std::int64_t(post.json.size());
-    batch.posts.push_back(std::move(post));
+    post.stage(file, position, "", batch);
 }
 
 } // namespace primer

@@ -1,4 +1,4 @@
-#include "core/importers/byte_stream.h"
+#include "core/importers/formats/byte_stream.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 #include "core/base/child_process.h"
-#include "core/importers/record_reader.h"
+#include "core/importers/formats/record_reader.h"
 
 namespace primer {
 
@@ -236,8 +236,8 @@ Result<std::unique_ptr<ByteStream>> openByteStream(const std::string &path)
 Result<std::unique_ptr<ByteStream>> open7zEntry(const std::string &archive, const std::string &entry)
 {
     constexpr std::uint64_t memoryCap = std::uint64_t(2) << 30;
-    std::string program = "7z";
-    auto process = ChildProcess::start({program, "x", "-so", "-bd", "-y", "--", archive, entry}, memoryCap);
+    auto process = ChildProcess::start({"7z", "x", "-so", "-bd", "-y", "--", archive, entry},
+                                       {.memoryCapBytes = memoryCap});
     if (!process)
         return process.error();
     return std::unique_ptr<ByteStream>(std::make_unique<ProgramOutput>(std::move(*process), archive));

@@ -19,12 +19,19 @@ using ColumnMapping = std::map<std::string, std::string>;
 ColumnMapping parseMapping(const std::vector<std::string> &assignments); ///< "content=code"
 std::string mappingText(const ColumnMapping &mapping);
 
-/// What a reader hands over at once: at most some megabytes. `cursor` is where the next batch begins.
+/// How many rows a rule left out, by the rule's stable word: tag_wiki, git_ignored, ...
+using PassedOver = std::map<std::string, std::int64_t>;
+
+/// What a reader hands over at once: at most some megabytes. `cursor` is where the next batch begins. Every one of its
+/// rows is a record, a post, rejected, passed over, or joined to a record: the import checks that.
 struct ImportBatch {
     std::vector<ImportRecord> records;
     std::vector<QuarantinedRow> quarantined;
     std::vector<StagedPost> posts; ///< to be joined to threads when everything is read
+    PassedOver passedOver;
     std::string cursor;
+    std::int64_t rows = 0;   ///< taken from the source
+    std::int64_t joined = 0; ///< posts that went into the thread of another
     std::int64_t rawBytes = 0;
 };
 

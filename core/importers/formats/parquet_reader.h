@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "core/importers/record_reader.h"
+#include "core/importers/formats/record_reader.h"
 
 namespace primer {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/importers/record_reader.h"
+#include "core/importers/formats/record_reader.h"
 
 namespace primer {
 

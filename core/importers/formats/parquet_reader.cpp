@@ -1,4 +1,4 @@
-#include "core/importers/parquet_reader.h"
+#include "core/importers/formats/parquet_reader.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 #include "core/base/child_process.h"
 #include "core/parquet/frames.h"
-#include "core/importers/row_mapper.h"
+#include "core/importers/formats/row_mapper.h"
 
 namespace primer {
 
@@ -103,6 +103,7 @@ public:
 private:
     void quarantine(ImportBatch &batch, const char *reason, const std::string &detail)
     {
+        ++batch.rows;
         batch.quarantined.push_back({m_path, std::int64_t(m_row), reason, detail, ""});
         m_ended = true;
     }
@@ -140,7 +141,8 @@ private:
 Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, const std::string &path,
                                                   const std::string &firstRow)
 {
-    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow}, workerMemoryBytes);
+    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow},
+                               {.memoryCapBytes = workerMemoryBytes});
 }
 
 } // namespace

@@ -1,59 +1,24 @@
-#include "core/importers/licence_detection.h"
+#include "core/importers/rules/licence_detection.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/importers/rules/licences_text.h"
 
 namespace primer {
 
 namespace {
 
-using Phrases = std::array<std::string_view, 2>;
+using nlohmann::json;
 
-/// Distinctive words of licence texts in lower case with single spaces; both must be there. Order matters: the more
-/// particular text stands first.
-constexpr std::array<std::pair<Phrases, std::string_view>, 14> texts{{
-    {{"python software foundation license", "version 2"}, "PSF-2.0"},
-    {{"gnu affero general public license", "version 3"}, "AGPL-3.0-only"},
-    {{"gnu lesser general public license", "version 3"}, "LGPL-3.0-only"},
-    {{"gnu lesser general public license", "version 2.1"}, "LGPL-2.1-only"},
-    {{"gnu general public license", "version 3"}, "GPL-3.0-only"},
-    {{"gnu general public license", "version 2"}, "GPL-2.0-only"},
-    {{"apache license", "version 2.0"}, "Apache-2.0"},
-    {{"licensed under the apache license", ""}, "Apache-2.0"},
-    {{"mozilla public license", "2.0"}, "MPL-2.0"},
-    {{"redistribution and use in source and binary forms", "neither the name"}, "BSD-3-Clause"},
-    {{"redistribution and use in source and binary forms", ""}, "BSD-2-Clause"},
-    {{"permission is hereby granted, free of charge", "the software is provided \"as is\""}, "MIT"},
-    {{"permission to use, copy, modify, and/or distribute this software", ""}, "ISC"},
-    {{"this is free and unencumbered software released into the public domain", ""}, "Unlicense"},
-}};
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> names{{
-    {"mit license", "MIT"},
-    {"mit", "MIT"},
-    {"the mit license", "MIT"},
-    {"apache software license", "Apache-2.0"},
-    {"apache 2.0", "Apache-2.0"},
-    {"apache license 2.0", "Apache-2.0"},
-    {"apache-2.0", "Apache-2.0"},
-    {"apache license, version 2.0", "Apache-2.0"},
-    {"bsd-3-clause", "BSD-3-Clause"},
-    {"bsd-2-clause", "BSD-2-Clause"},
-    {"bsd 3-clause", "BSD-3-Clause"},
-    {"new bsd license", "BSD-3-Clause"},
-    {"psf", "PSF-2.0"},
-    {"python software foundation license", "PSF-2.0"},
-    {"psf-2.0", "PSF-2.0"},
-    {"isc license (iscl)", "ISC"},
-    {"isc", "ISC"},
-    {"mozilla public license 2.0 (mpl 2.0)", "MPL-2.0"},
-    {"mpl-2.0", "MPL-2.0"},
-    {"mpl 2.0", "MPL-2.0"},
-    {"the unlicense (unlicense)", "Unlicense"},
-    {"zlib", "Zlib"},
-}};
+const LicenceRules &rules()
+{
+    static const LicenceRules known = parseLicenceRules(licencesTexts[0]).value();
+    return known;
+}
 
 std::string lowerSingleSpaced(std::string_view text)
 {
@@ -74,26 +39,23 @@ std::string byName(std::string_view name)
     std::string lower = lowerSingleSpaced(name);
     while (!lower.empty() && lower.back() == ' ')
         lower.pop_back();
-    for (const auto &[known, id] : names) {
-        if (known == lower)
-            return std::string(id);
-    }
-    return {};
+    const auto found = rules().names.find(lower);
+    return found == rules().names.end() ? std::string() : found->second;
 }
 
-/// `nameWithin`: where a GNU licence's name must stand to be meant rather than mentioned.
+/// `nameWithin`: where the name of a licence that opens its text must stand to be meant rather than mentioned.
 std::string matchTexts(const std::string &lower, std::size_t nameWithin)
 {
-    for (const auto &[phrases, id] : texts) {
-        const std::size_t at = lower.find(phrases[0]);
-        const bool isGnu = phrases[0].starts_with("gnu ");
-        if (at == std::string::npos || (isGnu && at > nameWithin)
-            || (!phrases[1].empty() && lower.find(phrases[1]) == std::string::npos))
+    for (const LicenceText &text : rules().texts) {
+        const std::size_t at = lower.find(text.phrases.front());
+        if (at == std::string::npos || (text.opensItsText && at > nameWithin))
             continue;
-        std::string name(id);
-        if (isGnu && nameWithin == std::string::npos && lower.find("any later version") != std::string::npos)
-            name.replace(name.rfind("-only"), 5, "-or-later");
-        return name;
+        if (!std::all_of(text.phrases.begin() + 1, text.phrases.end(),
+                         [&lower](const std::string &phrase) { return lower.find(phrase) != std::string::npos; }))
+            continue;
+        const bool isOrLater = !text.orLater.empty() && nameWithin == std::string::npos
+                               && lower.find("any later version") != std::string::npos;
+        return isOrLater ? text.orLater : text.id;
     }
     return {};
 }
@@ -119,7 +81,53 @@ std::string asExpression(std::string_view text)
     return isPlausible ? std::string(text) : std::string();
 }
 
+/// The form of an id of the SPDX list: letters, digits, "-" and ".".
+bool isSpdxId(std::string_view id)
+{
+    return !id.empty() && id.front() != '-' && id.back() != '-'
+           && std::all_of(id.begin(), id.end(), [](unsigned char character) {
+                  return std::isalnum(character) || character == '-' || character == '.';
+              });
+}
+
+Error badRule(std::string detail, std::string where)
+{
+    return Error{ErrorCode::InvalidInput, std::move(detail), std::move(where)};
+}
+
 } // namespace
+
+Result<LicenceRules> parseLicenceRules(std::string_view text)
+{
+    LicenceRules parsed;
+    try {
+        const json whole = json::parse(text);
+        for (const json &entry : whole.at("texts"))
+            parsed.texts.push_back({entry.at("id").get<std::string>(),
+                                    entry.at("phrases").get<std::vector<std::string>>(), entry.value("orLater", ""),
+                                    entry.value("opensItsText", false)});
+        parsed.names = whole.at("names").get<std::unordered_map<std::string, std::string>>();
+    } catch (const json::exception &failure) {
+        return badRule(failure.what(), "licences");
+    }
+    for (const LicenceText &rule : parsed.texts) {
+        if (!isSpdxId(rule.id) || (!rule.orLater.empty() && !isSpdxId(rule.orLater)))
+            return badRule("not an SPDX id", rule.id);
+        if (rule.phrases.empty())
+            return badRule("a text without phrases", rule.id);
+        for (const std::string &phrase : rule.phrases) {
+            if (phrase.empty() || phrase != lowerSingleSpaced(phrase))
+                return badRule("a phrase that is not lower case with single spaces: " + phrase, rule.id);
+        }
+    }
+    for (const auto &[name, id] : parsed.names) {
+        if (!isSpdxId(id))
+            return badRule("not an SPDX id", id);
+        if (name.empty() || name != lowerSingleSpaced(name))
+            return badRule("a name that is not lower case with single spaces: " + name, id);
+    }
+    return parsed;
+}
 
 std::string licenceOfText(std::string_view text)
 {

@@ -1,4 +1,4 @@
-#include "core/importers/jsonl_reader.h"
+#include "core/importers/formats/jsonl_reader.h"
 
 #include <cstdlib>
 #include <algorithm>
@@ -7,8 +7,8 @@
 
 #include <simdjson.h>
 
-#include "core/importers/byte_stream.h"
-#include "core/importers/row_mapper.h"
+#include "core/importers/formats/byte_stream.h"
+#include "core/importers/formats/row_mapper.h"
 
 namespace primer {
 
@@ -139,6 +139,7 @@ public:
                 if (m_failed)
                     return false;
                 m_failed = true;
+                ++batch.rows;
                 batch.quarantined.push_back(
                     {m_path, std::int64_t(m_lines.offset()), "stream_ends_badly", line.error().detail, ""});
                 batch.cursor = std::to_string(m_lines.offset());
@@ -164,6 +165,7 @@ private:
         }
         const auto position = std::int64_t(line.offset);
         if (line.tooLong) {
+            ++batch.rows;
             batch.quarantined.push_back(
                 {m_path, position, "line_too_long", "over 16 MiB", excerptOf({line.text, line.size})});
             return success();
@@ -173,6 +175,7 @@ private:
         if (!m_mapper) {
             const auto keys = jsonKeys({line.text, line.size});
             if (!keys) {
+                ++batch.rows;
                 batch.quarantined.push_back(
                     {m_path, position, "invalid_json", keys.error().detail, excerptOf({line.text, line.size})});
                 return success();

@@ -1,4 +1,4 @@
-#include "core/importers/git_ignore.h"
+#include "core/importers/rules/git_ignore.h"
 
 #include <algorithm>
 

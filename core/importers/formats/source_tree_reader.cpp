@@ -1,4 +1,4 @@
-#include "core/importers/source_tree_reader.h"
+#include "core/importers/formats/source_tree_reader.h"
 
 #include <cctype>
 #include <algorithm>
@@ -7,14 +7,15 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <sys/stat.h>
 
 #include "core/base/atomic_file.h"
-#include "core/importers/git_ignore.h"
-#include "core/importers/language_detection.h"
-#include "core/importers/licence_detection.h"
+#include "core/importers/rules/git_ignore.h"
+#include "core/importers/rules/language_detection.h"
+#include "core/importers/rules/licence_detection.h"
 
 namespace primer {
 
@@ -83,13 +84,14 @@ public:
 
     Result<bool> next(ImportBatch &batch) override
     {
+        tellWalk(batch);
         while (m_next < m_files.size() && !isFull(batch)) {
             const FoundFile &file = m_files[m_next++];
             read(file, batch);
             batch.cursor = file.relative;
             m_done += file.bytes;
         }
-        return !batch.records.empty() || !batch.quarantined.empty() || m_next < m_files.size();
+        return batch.rows > 0 || m_next < m_files.size();
     }
     std::uint64_t bytesDone() const override { return m_done; }
     std::uint64_t bytesTotal() const override { return m_total; }
@@ -99,6 +101,17 @@ private:
         std::size_t prefix; ///< length of the folder's path, the rest is relative to its .gitignore
         std::shared_ptr<const GitIgnore> rules;
     };
+
+    /// What the walk found besides the files.
+    void tellWalk(ImportBatch &batch)
+    {
+        for (QuarantinedRow &row : m_unreadable)
+            batch.quarantined.push_back(std::move(row));
+        batch.rows += std::int64_t(std::exchange(m_unreadable, {}).size());
+        for (const auto &[rule, count] : m_passedOver)
+            batch.rows += count;
+        batch.passedOver = std::exchange(m_passedOver, {});
+    }
 
     bool isIgnored(const std::vector<IgnoreFrame> &frames, const std::string &relative, bool isFolder) const
     {
@@ -133,15 +146,21 @@ private:
                   [&](const auto &left, const auto &right) { return key(left) < key(right); });
         for (const fs::directory_entry &entry : entries) {
             const std::string name = entry.path().filename().string();
-            if (entry.is_symlink(failure))
+            if (entry.is_symlink(failure)) {
+                ++m_passedOver["link"];
                 continue;
+            }
             const std::string relative = prefix + name;
             if (entry.is_directory(failure)) {
                 const bool isMetadata = name.ends_with(".dist-info") || name.ends_with(".egg-info");
-                if (name == ".git" || name == "__pycache__" || name == "node_modules" || isMetadata
-                    || isIgnored(frames, relative, true)) {
-                    if (isMetadata && m_options.pythonEnvironment)
-                        m_metadataFolders.push_back(entry.path());
+                if (isMetadata && m_options.pythonEnvironment)
+                    m_metadataFolders.push_back(entry.path());
+                if (isMetadata || name == ".git" || name == "__pycache__" || name == "node_modules") {
+                    ++m_passedOver["made_by_tools"];
+                    continue;
+                }
+                if (isIgnored(frames, relative, true)) {
+                    ++m_passedOver["git_ignored"];
                     continue;
                 }
                 PRIMER_TRY(walk(entry.path(), relative + "/", frames));
@@ -151,8 +170,14 @@ private:
                         if (const std::string id = licenceOfText(*text); !id.empty())
                             m_folderLicences.emplace(prefix, id);
                 }
-                if (isSourceFile(name) && !isIgnored(frames, relative, false))
+                if (!isSourceFile(name))
+                    ++m_passedOver["no_source_file"];
+                else if (isIgnored(frames, relative, false))
+                    ++m_passedOver["git_ignored"];
+                else
                     m_files.push_back({relative, entry.file_size(failure)});
+            } else {
+                ++m_passedOver["no_file"]; // a pipe, a socket, a device
             }
         }
         return success();
@@ -219,9 +244,7 @@ private:
 
     void read(const FoundFile &file, ImportBatch &batch)
     {
-        for (QuarantinedRow &row : m_unreadable)
-            batch.quarantined.push_back(std::move(row));
-        m_unreadable.clear();
+        ++batch.rows;
         const std::string path = (m_root / file.relative).string();
         auto content = readFile(path, import_limits::fileBytes);
         if (!content) {
@@ -230,8 +253,10 @@ private:
                                          tooLarge ? "file_too_large" : "unreadable_file", content.error().detail, ""});
             return;
         }
-        if (content->empty())
-            return; // an empty __init__.py is no sample and no fault
+        if (content->empty()) {
+            ++batch.passedOver["empty_file"]; // an empty __init__.py is no sample and no fault
+            return;
+        }
         ImportRecord record;
         record.position = positionOf(file.relative);
         record.origin.path = file.relative;
@@ -257,6 +282,7 @@ private:
     SourceTreeOptions m_options;
     std::vector<FoundFile> m_files;
     std::vector<QuarantinedRow> m_unreadable;
+    PassedOver m_passedOver;                             ///< by the walk; a folder counts once
     std::map<std::string, std::string> m_folderLicences; ///< folder prefix -> SPDX id
     std::vector<fs::path> m_metadataFolders;
     std::map<std::string, Distribution> m_distributions; ///< top-level name -> distribution
