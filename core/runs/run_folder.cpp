@@ -26,7 +26,19 @@ namespace fs = std::filesystem;
 constexpr std::size_t configLimit = std::size_t(1) << 20;
 constexpr auto longestStart = std::chrono::milliseconds(10'000), shortWait = std::chrono::milliseconds(20);
 
-std::string folderName(const std::string &name)
+/// False too for one that has ended and that nobody has asked about yet.
+bool isAlive(qint64 pid)
+{
+    if (::kill(pid_t(pid), 0) != 0)
+        return false;
+    const auto status = readFile("/proc/" + std::to_string(pid) + "/stat", configLimit);
+    const std::size_t name = status ? status->rfind(") ") : std::string::npos; // the state comes after the name
+    return name == std::string::npos || name + 2 >= status->size() || (*status)[name + 2] != 'Z';
+}
+
+} // namespace
+
+std::string runFolderName(const std::string &name)
 {
     std::string fit;
     for (const char character : name)
@@ -39,12 +51,10 @@ std::string folderName(const std::string &name)
     return fit.empty() ? "run" : fit.substr(0, 80);
 }
 
-} // namespace
-
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config)
 {
     PRIMER_TRY(config.check());
-    const std::string base = folderName(name);
+    const std::string base = runFolderName(name);
     std::error_code failure;
     fs::create_directories(workspace + "/runs", failure);
     if (failure)
@@ -150,8 +160,8 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     if (!process.startDetached(&pid))
         return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0);
-         waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
+    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && isAlive(pid);
+         waited += shortWait)
         std::this_thread::sleep_for(shortWait);
     return success();
 }
