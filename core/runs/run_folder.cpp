@@ -5,6 +5,8 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include <fcntl.h>
@@ -31,9 +33,11 @@ bool isAlive(qint64 pid)
 {
     if (::kill(pid_t(pid), 0) != 0)
         return false;
-    const auto status = readFile("/proc/" + std::to_string(pid) + "/stat", configLimit);
-    const std::size_t name = status ? status->rfind(") ") : std::string::npos; // the state comes after the name
-    return name == std::string::npos || name + 2 >= status->size() || (*status)[name + 2] != 'Z';
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    const std::size_t name = line.rfind(") "); // the state comes after the name
+    return name == std::string::npos || name + 2 >= line.size() || line[name + 2] != 'Z';
 }
 
 } // namespace
