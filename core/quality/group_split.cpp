@@ -81,14 +81,16 @@ Result<std::vector<std::int64_t>> repositoriesOf(const WorkspaceData &data, std:
 Result<HeldOutSplit> holdOut(const WorkspaceData &data, std::span<const SampleId> samples, const SplitRequest &request,
                              Feedback &feedback)
 {
+    HeldOutSplit split;
+    split.share = request.share;
+    split.seed = request.seed;
+    if (request.share <= 0)
+        return split;
     const auto repositories = PRIMER_TRY(repositoriesOf(data, samples));
     NearCopies near;
     if (request.hasNearCopies)
         near = PRIMER_TRY(findNearCopies(data.store, samples, {}, feedback));
     const std::vector<std::size_t> groups = groupsOf(samples, repositories, near.copies);
-    HeldOutSplit split;
-    split.share = request.share;
-    split.seed = request.seed;
     split.isHeldOut = heldOutGroups(groups, request.share, request.seed);
     std::unordered_map<std::size_t, std::int64_t> sizes;
     for (std::size_t place = 0; place < groups.size(); ++place) {

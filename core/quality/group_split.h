@@ -33,7 +33,8 @@ struct SplitRequest {
     std::uint64_t seed = 1;
     bool hasNearCopies = true; ///< false: it is known that no two of the samples are near-copies
 };
-/// The groups and draw above for a set of samples. Reads their contents.
+/// The groups and draw above for a set of samples. Reads their contents, unless the share is 0: then nothing is held
+/// out and no groups are made.
 Result<HeldOutSplit> holdOut(const WorkspaceData &data, std::span<const SampleId> samples, const SplitRequest &request,
                              Feedback &feedback);
 
