@@ -7,6 +7,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/exporters/dataset_export.h"
+#include "core/importers/import_run.h"
 #include "ui/error_text/error_text.h"
 #include "ui/widgets/human_text.h"
 
