@@ -1,6 +1,7 @@
 #include "core/http/http_client.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <QNetworkProxyFactory>
@@ -57,28 +58,54 @@ public:
 
     void begin(Asked &asked)
     {
-        auto *transfer = new Transfer(asked, [this](Transfer *ended) {
-            m_transfers.erase(std::find(m_transfers.begin(), m_transfers.end(), ended));
-            ended->deleteLater(); // its connection ends with it
-        });
-        m_transfers.push_back(transfer);
+        auto transfer = std::make_unique<Transfer>(asked, idleManager(), [this](Transfer *ended) { end(ended); });
+        m_transfers.push_back(std::move(transfer));
         m_clock.start();
-        transfer->begin();
+        m_transfers.back()->begin();
     }
 
     /// Null when it is at an end.
     Transfer *of(const Asked &asked) const
     {
         const auto found = std::find_if(m_transfers.begin(), m_transfers.end(),
-                                        [&asked](const Transfer *transfer) { return transfer->asked() == &asked; });
-        return found == m_transfers.end() ? nullptr : *found;
+                                        [&asked](const auto &transfer) { return transfer->asked() == &asked; });
+        return found == m_transfers.end() ? nullptr : found->get();
     }
 
 private:
+    std::unique_ptr<QNetworkAccessManager> idleManager()
+    {
+        if (m_idle.empty())
+            return std::make_unique<QNetworkAccessManager>();
+        auto manager = std::move(m_idle.back());
+        m_idle.pop_back();
+        return manager;
+    }
+
+    void end(const Transfer *transfer)
+    {
+        const auto found = std::find_if(m_transfers.begin(), m_transfers.end(),
+                                        [transfer](const auto &one) { return one.get() == transfer; });
+        m_ended.push_back(std::move(*found));
+        m_transfers.erase(found);
+        QMetaObject::invokeMethod(
+            this, [this] { sweep(); }, Qt::QueuedConnection); // it is still in its reply's signal
+    }
+
+    void sweep()
+    {
+        for (const auto &transfer : std::exchange(m_ended, {})) {
+            if (auto manager = transfer->takeManager())
+                m_idle.push_back(std::move(manager));
+        }
+    }
+
     void look()
     {
         const auto now = Transfer::Clock::now();
-        const std::vector<Transfer *> transfers = m_transfers; // some may end by it
+        std::vector<Transfer *> transfers; // some may end by it
+        for (const auto &transfer : m_transfers)
+            transfers.push_back(transfer.get());
         for (Transfer *transfer : transfers)
             transfer->look(now);
         if (m_transfers.empty())
@@ -86,7 +113,8 @@ private:
     }
 
     QTimer m_clock;
-    std::vector<Transfer *> m_transfers;
+    std::vector<std::unique_ptr<Transfer>> m_transfers, m_ended;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_idle; ///< each with a thread of its own, without connections
 };
 
 class HttpClient::Worker

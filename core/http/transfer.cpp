@@ -73,11 +73,19 @@ std::string withoutKeys(std::string words, const HttpRequest &request)
 
 } // namespace
 
-Transfer::Transfer(Asked &asked, std::function<void(Transfer *)> ended) : m_asked(&asked), m_ended(std::move(ended))
+Transfer::Transfer(Asked &asked, std::unique_ptr<QNetworkAccessManager> manager, std::function<void(Transfer *)> ended)
+    : m_asked(&asked), m_ended(std::move(ended)), m_manager(std::move(manager))
 {
-    m_manager.setProxy(asked.proxy);
-    m_manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_manager.setAutoDeleteReplies(false);
+    m_manager->setProxy(asked.proxy);
+    m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+}
+
+std::unique_ptr<QNetworkAccessManager> Transfer::takeManager()
+{
+    const bool isClosed = m_problem == HttpProblem::None && isWhole()
+                          && m_reply->rawHeader("Connection").toLower() == "close";
+    m_reply.reset();
+    return isClosed ? std::move(m_manager) : nullptr;
 }
 
 void Transfer::begin()
@@ -86,9 +94,9 @@ void Transfer::begin()
     const QNetworkRequest made = qtRequest(request, m_asked->proxy);
     if (request.isPost) {
         m_body = std::make_unique<OneTimeBody>(request.body);
-        m_reply.reset(m_manager.post(made, m_body.get()));
+        m_reply.reset(m_manager->post(made, m_body.get()));
     } else {
-        m_reply.reset(m_manager.get(made));
+        m_reply.reset(m_manager->get(made));
     }
     // Qt hears it only once it has begun, which is its first event.
     QMetaObject::invokeMethod(

@@ -1,5 +1,5 @@
-// Owns: one request under way, in the client's thread: a network access manager, and with it a connection, of its own;
-// its limits; what its end means. Not here: the thread that asks.
+// Owns: one request under way, in the client's thread: a network access manager for it alone, a connection of its own,
+// its limits, what its end means. Not here: the thread that asks.
 #pragma once
 
 #include <chrono>
@@ -30,8 +30,10 @@ class Transfer : public QObject
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// `ended` is called once, at the end; nothing is asked of the transfer after that.
-    Transfer(Asked &asked, std::function<void(Transfer *)> ended);
+    /// `ended` is called once, at the end; nothing is asked of the transfer after that but its manager.
+    Transfer(Asked &asked, std::unique_ptr<QNetworkAccessManager> manager, std::function<void(Transfer *)> ended);
+    /// For another request, when it is certain to hold no open connection; otherwise null.
+    std::unique_ptr<QNetworkAccessManager> takeManager();
     /// Once after the constructor.
     void begin();
     const Asked *asked() const { return m_asked; } ///< null at the end
@@ -50,7 +52,7 @@ private:
 
     Asked *m_asked;
     const std::function<void(Transfer *)> m_ended;
-    QNetworkAccessManager m_manager;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
     std::unique_ptr<OneTimeBody> m_body;
     std::unique_ptr<QNetworkReply> m_reply;
     const Clock::time_point m_begin = Clock::now();

@@ -65,12 +65,12 @@ protected:
 };
 TestCertificate AtMostOnceTest::s_certificate;
 
-/// The first request of the first connection is answered and the connection kept; then `point`.
-LoopbackServer::Serve keptThen(const LoopbackServer::Serve &point)
+/// The first request of the first connection is answered with these headers and the connection kept; then `point`.
+LoopbackServer::Serve keptThen(const LoopbackServer::Serve &point, const char *headers = "")
 {
-    return [point](Peer &peer) {
+    return [point, headers](Peer &peer) {
         if (peer.number() == 0) {
-            if (!peer.readRequest() || !peer.answer(200, "{}"))
+            if (!peer.readRequest() || !peer.answer(200, "{}", headers))
                 return;
         }
         point(peer);
@@ -112,16 +112,24 @@ TEST_F(AtMostOnceTest, atEveryPointWhereAServerCanLeaveIt)
 TEST_F(AtMostOnceTest, onAConnectionThatTheServerWouldKeep)
 {
     HttpClient client;
-    for (const BreakPoint &point : breakPoints(smallBytes / 2)) {
-        SCOPED_TRACE(point.name);
-        LoopbackServer server(keptThen(point.serve));
-        HttpRequest warm = costlyRequest(server, smallBytes);
-        warm.url = server.url("/warm");
-        ASSERT_EQ(client.send(warm).status, 200);
-        (void)client.send(costlyRequest(server, smallBytes));
-        server.stop();
-        EXPECT_LE(costlyArrivals(server).size(), 1u);
-        EXPECT_LE(server.connectionsHeard(), 2); // the warm one and another
+    for (const char *headers : {"", "Connection: keep-alive\r\n", "Connection: close\r\n"}) {
+        for (const BreakPoint &point : breakPoints(smallBytes / 2)) {
+            SCOPED_TRACE(std::string(point.name) + " after " + headers);
+            LoopbackServer server(keptThen(point.serve, headers));
+            HttpRequest warm = costlyRequest(server, smallBytes);
+            warm.url = server.url("/warm");
+            ASSERT_EQ(client.send(warm).status, 200);
+            const HttpReply reply = client.send(costlyRequest(server, smallBytes));
+            server.stop();
+            const std::vector<Arrival> arrivals = costlyArrivals(server);
+            EXPECT_LE(arrivals.size(), 1u);
+            for (const Arrival &arrival : arrivals)
+                EXPECT_GT(arrival.connection, 0); // never the kept one
+            EXPECT_LE(server.connectionsHeard(), 2);
+            if (point.outcome == HttpReply::Outcome::Answered) {
+                EXPECT_EQ(reply.status, point.status) << reply.detail;
+            }
+        }
     }
 }
 

@@ -296,7 +296,9 @@ TEST(HttpClientTest, anAnswerIsBrokenOffWhenItIsTooLarge)
         return [&sent, headers](Peer &peer) {
             if (!peer.readRequest() || !peer.send(headers))
                 return;
-            const std::string part(65536, ' ');
+            const bool isChunked = std::string_view(headers).find("chunked") != std::string_view::npos;
+            const std::string part = isChunked ? "10000\r\n" + std::string(65536, ' ') + "\r\n"
+                                               : std::string(65536, ' ');
             sent = 0;
             while (sent < (std::int64_t(1) << 30) && peer.send(part))
                 sent += std::int64_t(part.size());
@@ -305,8 +307,7 @@ TEST(HttpClientTest, anAnswerIsBrokenOffWhenItIsTooLarge)
     HttpClient client;
     for (const char *headers :
          {"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40000000\r\n",
-          "HTTP/1.1 500 No\r\nConnection: close\r\n\r\n"}) {
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 500 No\r\nConnection: close\r\n\r\n"}) {
         LoopbackServer server(endless(headers));
         HttpRequest request = requestTo(server.url());
         request.limits.mostReplyBytes = 1'000'000;
