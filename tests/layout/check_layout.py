@@ -58,7 +58,7 @@ for path in sources:
                 say(path, number, "blocks or spins the UI thread")
         if module != "core/storage" and re.search(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM) ', line):
             say(path, number, "SQL outside core/storage")
-        if module.startswith("core/") and re.search(r"\b(exit|abort|quick_exit)\(", line) and "::_exit" not in line:
+        if module.startswith("core/") and re.search(r"(?<!->)\b(exit|abort|quick_exit)\(", line) and "::_exit" not in line:
             say(path, number, "a library that ends the process")
         if re.search(r"\bSIGNAL\(|\bSLOT\(", line):
             say(path, number, "string connection")
