@@ -42,6 +42,31 @@ BreakPoint answer(const char *name, int status, const char *headers)
             Outcome::Answered, HttpProblem::None, status};
 }
 
+std::vector<BreakPoint> wholeAnswers()
+{
+    return {
+        answer("408", 408, "Connection: close\r\n"),
+        answer("408 and stays", 408, ""),
+        answer("401 Basic", 401, "WWW-Authenticate: Basic realm=\"x\"\r\n"),
+        answer("401 Digest", 401, "WWW-Authenticate: Digest realm=\"x\", nonce=\"y\", qop=\"auth\"\r\n"),
+        answer("401 NTLM", 401, "WWW-Authenticate: NTLM\r\n"),
+        answer("401 Negotiate", 401, "WWW-Authenticate: Negotiate\r\n"),
+        answer("401 without a way", 401, ""),
+        answer("301", 301, "Location: /elsewhere\r\n"),
+        answer("302", 302, "Location: /elsewhere\r\n"),
+        answer("303", 303, "Location: /elsewhere\r\n"),
+        answer("307", 307, "Location: /elsewhere\r\n"),
+        answer("308", 308, "Location: /elsewhere\r\n"),
+        answer("421", 421, ""),
+        answer("425", 425, ""),
+        answer("429", 429, "Retry-After: 0\r\n"),
+        answer("500", 500, ""),
+        answer("503", 503, "Retry-After: 0\r\nConnection: close\r\n"),
+        answer("599", 599, ""),
+        answer("200", 200, ""),
+    };
+}
+
 } // namespace
 
 std::vector<BreakPoint> breakPoints(std::size_t half)
@@ -92,27 +117,8 @@ std::vector<BreakPoint> breakPoints(std::size_t half)
         afterRequest("does not speak HTTP", "220 mail.example.com ESMTP\r\n"),
         afterRequest("sends noise", "\x01\x02\x03\x04\x05\x06\x07\r\n\r\n"),
     };
-    for (const auto &[name, status, headers] : std::initializer_list<std::tuple<const char *, int, const char *>>{
-             {"408", 408, "Connection: close\r\n"},
-             {"408 and stays", 408, ""},
-             {"401 Basic", 401, "WWW-Authenticate: Basic realm=\"x\"\r\n"},
-             {"401 Digest", 401, "WWW-Authenticate: Digest realm=\"x\", nonce=\"y\", qop=\"auth\"\r\n"},
-             {"401 NTLM", 401, "WWW-Authenticate: NTLM\r\n"},
-             {"401 Negotiate", 401, "WWW-Authenticate: Negotiate\r\n"},
-             {"401 without a way", 401, ""},
-             {"301", 301, "Location: /elsewhere\r\n"},
-             {"302", 302, "Location: /elsewhere\r\n"},
-             {"303", 303, "Location: /elsewhere\r\n"},
-             {"307", 307, "Location: /elsewhere\r\n"},
-             {"308", 308, "Location: /elsewhere\r\n"},
-             {"421", 421, ""},
-             {"425", 425, ""},
-             {"429", 429, "Retry-After: 0\r\n"},
-             {"500", 500, ""},
-             {"503", 503, "Retry-After: 0\r\nConnection: close\r\n"},
-             {"599", 599, ""},
-             {"200", 200, ""}})
-        points.push_back(answer(name, status, headers));
+    for (const BreakPoint &point : wholeAnswers())
+        points.push_back(point);
     return points;
 }
 
