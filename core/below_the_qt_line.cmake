@@ -17,10 +17,19 @@ target_sources(primer_core_storage PRIVATE ${migration_texts})
 add_custom_target(generated_sources DEPENDS ${migration_texts}) # what packaging/lint needs of a build
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
+primer_module(core/http
+    SOURCES http_request.h http_request.cpp http_url.h http_url.cpp http_date.h http_date.cpp http_client.h http_client.cpp
+        exchange.h one_time_body.h transfer.h transfer.cpp
+    PRIVATE_LINKS Qt6::Network)
+
+primer_module(core/hub
+    SOURCES model_fetch.h model_fetch.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
+
 primer_module(core/teacher
     SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
-    PRIVATE_LINKS CURL::libcurl nlohmann_json::nlohmann_json Threads::Threads)
+    PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h

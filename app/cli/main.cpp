@@ -2,11 +2,14 @@
 // else goes to standard error.
 #include <atomic>
 #include <chrono>
+#include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <thread>
 
 #include <unistd.h>
+
+#include <QCoreApplication>
 
 #include "app/cli/command.h"
 
@@ -123,6 +126,8 @@ int report(const Context &context, const Result<Answer> &answer)
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
+    std::setlocale(LC_ALL, "C"); // Qt takes the user's: JSON and tables keep their decimal point
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
     std::signal(SIGPIPE, SIG_IGN);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/http/http_request.h"
 
 namespace primer {
 
@@ -47,6 +48,7 @@ struct Endpoint {
     Status check() const;
     std::string chatUrl() const { return baseUrl + "/chat/completions"; }
     bool isLoopback() const;
+    HttpLimits limits() const;
     std::string toJson() const; ///< for the record of a run
     static Result<Endpoint> fromJson(const std::string &text);
     /// Dollars a million tokens, as prices are written.

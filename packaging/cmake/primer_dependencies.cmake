@@ -65,7 +65,7 @@ if(PRIMER_WITH_QT)
     find_package(SQLite3 REQUIRED)
     find_package(EXPAT REQUIRED)
 
-    find_package(CURL REQUIRED)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Network)
     pkg_check_modules(SECRET REQUIRED IMPORTED_TARGET libsecret-1)
     foreach(name IN ITEMS tree-sitter tree-sitter-python)
         file(STRINGS "${CMAKE_SOURCE_DIR}/packaging/pins.txt" pin REGEX "^source ${name} ")

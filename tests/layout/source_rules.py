@@ -51,7 +51,7 @@ def lines(name, text):
             yield f"{name}:{number}: blocks or spins the UI thread"
         if not in_storage and re.search(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM) ', line):
             yield f"{name}:{number}: SQL outside core/storage"
-        if in_core and re.search(r"\b(exit|abort|quick_exit)\(", line) and "::_exit" not in line:
+        if in_core and re.search(r"(?<!->)\b(exit|abort|quick_exit)\(", line) and "::_exit" not in line:
             yield f"{name}:{number}: a library that ends the process"
         if re.search(r"\bSIGNAL\(|\bSLOT\(", line):
             yield f"{name}:{number}: string connection"
