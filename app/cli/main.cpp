@@ -2,11 +2,14 @@
 // else goes to standard error.
 #include <atomic>
 #include <chrono>
+#include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <thread>
 
 #include <unistd.h>
+
+#include <QCoreApplication>
 
 #include "app/cli/command.h"
 
@@ -163,6 +166,8 @@ int main(int argc, char **argv)
         const int code = app.exit(failure);
         return code == 0 ? exitDone : exitUsage;
     }
+    const QCoreApplication application(argc, argv); // Qt Sql finds its driver through it
+    std::setlocale(LC_NUMERIC, "C"); // which it sets to the user's, and files and JSON have no decimal comma
     const Result<Answer> answer = [&] {
         const Watcher watcher(context);
         return chosen(context);

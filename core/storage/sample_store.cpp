@@ -138,9 +138,10 @@ const char *sqlNameOf(Column column)
 }
 
 constexpr std::string_view rowQuery =
-    "SELECT s.id, s.kind, s.path, r.text, l.text, g.text, o.name, s.created_at, s.size_bytes, s.line_count, "
+    "SELECT s.id, s.kind, CAST(s.path AS BLOB), CAST(r.text AS BLOB), CAST(l.text AS BLOB), CAST(g.text AS BLOB), "
+    "CAST(o.name AS BLOB), CAST(s.created_at AS BLOB), s.size_bytes, s.line_count, "
     "s.max_line_length, s.avg_line_length, s.alphanum_fraction, s.stars, s.score, s.label, s.verdict, s.copies, "
-    "c.value, coalesce(t.text, ''), q.score "
+    "c.value, CAST(coalesce(t.text, '') AS BLOB), q.score "
     "FROM sample s LEFT JOIN current_label c ON c.sample_id=s.id LEFT JOIN term t ON t.id=c.term_id LEFT JOIN quality "
     "q ON q.sample_id=s.id JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
     "JOIN term g ON g.id=s.language_id JOIN source o ON o.id=s.source_id WHERE s.id=?";
@@ -352,7 +353,8 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
 Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit)
 {
     Statement &statement = connection.cached(
-        "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name FROM origin o "
+        "SELECT CAST(o.path AS BLOB), CAST(r.text AS BLOB), CAST(l.text AS BLOB), CAST(g.text AS BLOB), "
+        "CAST(o.created_at AS BLOB), o.stars, o.score, CAST(o.extra AS BLOB), CAST(s.name AS BLOB) FROM origin o "
         "JOIN term r ON r.id=o.repository_id JOIN term l ON l.id=o.licence_id JOIN term g ON g.id=o.language_id "
         "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position LIMIT ?");
     statement.bind(1, std::int64_t(id)).bind(2, limit);
@@ -396,8 +398,9 @@ Status readColumn(Connection &connection, Column column, SampleId after,
                   const std::function<bool(SampleId, double)> &take)
 {
     const bool isDate = columnInfo(column).type == ColumnType::Date;
-    Statement statement(connection.handle(),
-                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
+    Statement statement(connection, std::string("SELECT id, ")
+                                        + (isDate ? "CAST(created_at AS BLOB)" : sqlNameOf(column))
+                                        + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -414,8 +417,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
 Status readTextColumn(Connection &connection, Column column, SampleId after,
                       const std::function<bool(SampleId, std::string_view)> &take)
 {
-    Statement statement(connection.handle(),
-                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
+    Statement statement(connection, std::string("SELECT id, CAST(") + sqlNameOf(column)
+                                        + " AS BLOB) FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -437,8 +440,9 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
         return Terms{
             {0, verdictName(Verdict::Value)}, {1, verdictName(Verdict::Skip)}, {2, verdictName(Verdict::Discard)}};
     }
-    Statement &statement = connection.cached(column == Column::Source ? "SELECT id, name FROM source ORDER BY id"
-                                                                      : "SELECT id, text FROM term ORDER BY id");
+    Statement &statement = connection.cached(column == Column::Source
+                                                 ? "SELECT id, CAST(name AS BLOB) FROM source ORDER BY id"
+                                                 : "SELECT id, CAST(text AS BLOB) FROM term ORDER BY id");
     Terms terms;
     for (;;) {
         const Result<bool> row = statement.step();
@@ -454,8 +458,7 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
 
 Result<std::vector<SampleId>> idsOrderedByText(Connection &connection, Column column)
 {
-    Statement statement(connection.handle(),
-                        std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
+    Statement statement(connection, std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
     std::vector<SampleId> ids;
     for (;;) {
         const Result<bool> row = statement.step();

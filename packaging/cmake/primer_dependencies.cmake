@@ -61,8 +61,8 @@ else()
 endif()
 
 if(PRIMER_WITH_QT)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg LinguistTools)
-    find_package(SQLite3 REQUIRED)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Sql Svg LinguistTools)
+    find_package(SQLite3 REQUIRED) # for the handle of Qt's driver, see core/storage/README.md
 
     find_package(CURL REQUIRED)
     pkg_check_modules(SECRET REQUIRED IMPORTED_TARGET libsecret-1)
