@@ -7,8 +7,8 @@ add_custom_command(OUTPUT ${migration_texts}
     DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake VERBATIM)
 
 primer_module(core/storage
-    SOURCES stepped_statement.h statement.h statement.cpp sqlite_error.h sqlite_error.cpp connection.h connection.cpp
-        transaction.h transaction.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
+    SOURCES stepped_statement.h statement.h statement.cpp native_statement.h native_statement.cpp statement_cache.h sqlite_error.h sqlite_error.cpp connection.h connection.cpp
+        transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
     USES core/base core/text core/dataset

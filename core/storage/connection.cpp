@@ -118,7 +118,7 @@ Connection::~Connection()
 {
     if (m_driver)
         adopt();
-    m_statements.clear();
+    endStatements();
     const QString name = QString::fromStdString(m_name);
     QSqlDatabase::database(name, false).close();
     QSqlDatabase::removeDatabase(name);
@@ -131,20 +131,15 @@ Status Connection::execute(const std::string &sql)
     return success();
 }
 
-Statement &Connection::cached(std::string_view sql)
+void Connection::endStatements()
 {
-    auto known = m_statements.find(sql);
-    if (known == m_statements.end())
-        known = m_statements.try_emplace(std::string(sql), *this, sql).first;
-    known->second.reset();
-    return known->second;
+    m_statements.clear();
+    m_nativeStatements.clear();
 }
-
-void Connection::interrupt() { sqlite3_interrupt(m_handle); }
 
 void Connection::release()
 {
-    m_statements.clear();
+    endStatements();
     m_driver->moveToThread(nullptr);
 }
 

@@ -2,24 +2,22 @@
 // Not here: what is stored; which thread may write (store.h).
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "core/base/result.h"
+#include "core/storage/native_statement.h"
 #include "core/storage/statement.h"
+#include "core/storage/statement_cache.h"
 
 class QSqlDriver;
 struct sqlite3;
 
 namespace primer {
 
-/// Belongs to the thread that opened it, until `release`; only `interrupt` may be called from another one. Needs a
-/// QCoreApplication, which must outlive it.
+/// Belongs to the thread that opened it, until `release`. Needs a QCoreApplication, which must outlive it.
 class Connection
 {
 public:
@@ -33,11 +31,11 @@ public:
     /// One statement or several, with ';' between them.
     Status execute(const std::string &sql);
     /// A statement kept for reuse, reset and with its bindings cleared. One user at a time per text.
-    Statement &cached(std::string_view sql);
+    Statement &cached(std::string_view sql) { return m_statements.of(*this, sql); }
+    /// The same for the places where Qt Sql was measured too slow; README.md names them.
+    NativeStatement &cachedNative(std::string_view sql) { return m_nativeStatements.of(*this, sql); }
     std::int64_t lastInsertId() const { return m_lastInsertId; }
     std::int64_t changes() const { return m_changes; }
-    /// Makes running statements of this connection end with Cancelled; callable from any thread.
-    void interrupt();
 
     /// Ends every statement (one that stands at a row pins the write-ahead log) and leaves the connection to no
     /// thread, for whichever calls `adopt` next.
@@ -45,22 +43,20 @@ public:
     void adopt();
 
     const std::string &name() const { return m_name; }
-    /// For Statement: what the last insert, update or delete did.
+    sqlite3 *handle() const { return m_handle; }
+    /// For statements: what the last insert, update or delete did.
     void noteChange(std::int64_t lastInsertId, std::int64_t changes);
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-
     explicit Connection(std::string name);
     Status configure();
+    void endStatements();
 
     std::string m_name;
     QSqlDriver *m_driver = nullptr;
     sqlite3 *m_handle = nullptr;
-    std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> m_statements;
+    StatementCache<Statement> m_statements;
+    StatementCache<NativeStatement> m_nativeStatements;
     std::int64_t m_lastInsertId = 0;
     std::int64_t m_changes = 0;
 };

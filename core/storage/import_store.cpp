@@ -118,8 +118,9 @@ Result<std::int64_t> insertQuarantined(Connection &connection, std::int64_t sour
 {
     std::int64_t added = 0;
     for (const QuarantinedRow &row : rows) {
-        Statement &insert = connection.cached("INSERT OR IGNORE INTO quarantine(source_id, file, position, reason, "
-                                              "detail, excerpt) VALUES(?,?,?,?,?,?)");
+        NativeStatement &insert = connection.cachedNative(
+            "INSERT OR IGNORE INTO quarantine(source_id, file, position, reason, "
+            "detail, excerpt) VALUES(?,?,?,?,?,?)");
         insert.bind(1, source)
             .bindText(2, row.file)
             .bind(3, row.position)

@@ -100,7 +100,7 @@ Status replaceScores(Connection &connection, std::int64_t forest, std::span<cons
                      std::span<const float> scores)
 {
     PRIMER_TRY(connection.execute("DELETE FROM quality"));
-    Statement insert(connection, "INSERT INTO quality(sample_id, score) VALUES(?,?)");
+    NativeStatement insert(connection, "INSERT INTO quality(sample_id, score) VALUES(?,?)");
     for (std::size_t place = 0; place < samples.size(); ++place)
         PRIMER_TRY(insert.bind(1, std::int64_t(samples[place])).bind(2, double(scores[place])).run());
     return saveSetting(connection, forestSetting, std::to_string(forest));

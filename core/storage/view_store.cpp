@@ -1,6 +1,7 @@
 #include "core/storage/view_store.h"
 
 #include "core/storage/import_store.h"
+#include "core/storage/interrupt_on_cancel.h"
 
 namespace primer {
 
@@ -63,8 +64,9 @@ Result<std::string> loadSetting(Connection &connection, const std::string &key)
     return value;
 }
 
-Result<std::string> integrityReport(Connection &connection)
+Result<std::string> integrityReport(Connection &connection, const Feedback &feedback)
 {
+    const InterruptOnCancel interrupt(connection, feedback);
     std::string report;
     for (const char *check : {"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"}) {
         Statement &statement = connection.cached(check);

@@ -18,7 +18,7 @@ for line in (root / "packaging/cmake/layers.txt").read_text().splitlines():
         if above_qt_line:
             modules_above.add(module)
 
-on_sqlites_handle = {f"core/storage/{name}.cpp" for name in ("connection", "native_statement", "sqlite_error")}
+on_sqlites_handle = {f"core/storage/{name}.cpp" for name in ("connection", "interrupt_on_cancel", "native_statement", "sqlite_error")}
 
 sources = [path for top in ("app", "core", "ui") for path in (root / top).rglob("*") if path.suffix in (".h", ".cpp", ".cu")]
 if len(sources) < 50:

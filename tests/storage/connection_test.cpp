@@ -1,13 +1,15 @@
-#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "core/storage/connection.h"
+#include "core/storage/interrupt_on_cancel.h"
 #include "core/storage/transaction.h"
+#include "core/storage/view_store.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -125,6 +127,34 @@ TEST_F(ConnectionTest, KeepsEveryByteOfTextsAndBlobs)
     EXPECT_EQ(read.integer(2), m_connection->lastInsertId());
 }
 
+TEST_F(ConnectionTest, ANativeStatementDoesTheSame)
+{
+    const std::string bytes = anyBytes();
+    NativeStatement &insert = m_connection->cachedNative("INSERT INTO t(whole, real, text, blob) VALUES(?,?,?,?)");
+    const std::int64_t whole = std::numeric_limits<std::int64_t>::max();
+    ASSERT_TRUE(insert.bind(1, whole).bind(2, 0.1).bindText(3, bytes).bindBlob(4, bytes).run().ok());
+    EXPECT_EQ(m_connection->lastInsertId(), 1);
+    EXPECT_EQ(m_connection->changes(), 1);
+    Statement &read = m_connection->cached("SELECT whole, real, CAST(text AS BLOB), blob FROM t WHERE text=?");
+    ASSERT_TRUE(*read.bindText(1, bytes).step());
+    NativeStatement &native = m_connection->cachedNative("SELECT whole, real, text, blob FROM t WHERE text=?");
+    ASSERT_TRUE(*native.bindText(1, bytes).step());
+    EXPECT_EQ(read.integer(0), whole);
+    EXPECT_EQ(native.integer(0), whole);
+    EXPECT_EQ(read.real(1), 0.1);
+    EXPECT_EQ(native.real(1), 0.1);
+    for (const int column : {2, 3}) {
+        EXPECT_EQ(read.text(column), bytes);
+        EXPECT_EQ(native.text(column), bytes);
+    }
+    const Status twice = insert.bindText(3, bytes).run();
+    EXPECT_EQ(twice.error().detail, "UNIQUE constraint failed: t.text (SQLite 2067)");
+    EXPECT_EQ(m_connection->cachedNative("SELECT absent FROM t").run().error().detail,
+              "no such column: absent (SQLite 1)");
+    ASSERT_TRUE(insert.bindOptional(1, std::optional<std::int64_t>()).run().ok()); // a reset forgot what was bound
+    EXPECT_EQ(text("SELECT typeof(whole)||typeof(text) FROM t WHERE id=2"), "nullnull;");
+}
+
 TEST_F(ConnectionTest, ATextIsFoundByItsIndex)
 {
     std::string plan;
@@ -223,25 +253,29 @@ TEST_F(ConnectionTest, OpensAPathOfAnyBytes)
 
 TEST_F(ConnectionTest, AnotherThreadInterruptsAStatementThatNeverEnds)
 {
-    std::atomic<bool> isDone{false};
-    Status ended = success();
-    m_connection->release();
-    std::thread thread([&] {
-        m_connection->adopt();
-        Statement endless(*m_connection,
-                          "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*) FROM n");
-        ended = endless.run();
-        m_connection->release();
-        isDone = true;
-    });
-    while (!isDone)
-        m_connection->interrupt();
-    thread.join();
-    m_connection->adopt();
-    ASSERT_FALSE(ended.ok());
+    constexpr std::string_view endless =
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT count(*) FROM n";
+    Feedback feedback;
+    const auto interruptible = std::make_optional<InterruptOnCancel>(*m_connection, feedback);
+    Statement &statement = m_connection->cached(endless);
+    NativeStatement &native = m_connection->cachedNative(endless);
+    std::thread canceller([&] { feedback.cancel(); });
+    const Status ended = statement.run();
+    const Status nativeEnded = native.run();
+    canceller.join();
     EXPECT_EQ(ended.error().code, ErrorCode::Cancelled);
     EXPECT_EQ(ended.error().detail, "interrupted (SQLite 9)");
-    EXPECT_EQ(text("SELECT 1"), "1;");
+    EXPECT_EQ(nativeEnded.error().detail, "interrupted (SQLite 9)");
+}
+
+TEST_F(ConnectionTest, ACancelledCheckLeavesTheConnectionUsable)
+{
+    execute("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n LIMIT 20000) INSERT INTO t(text) SELECT x "
+            "FROM n");
+    Feedback feedback;
+    feedback.cancel();
+    EXPECT_EQ(integrityReport(*m_connection, feedback).error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(*integrityReport(*m_connection, Feedback()), "ok");
 }
 
 TEST_F(ConnectionTest, OnlyTheThreadThatHoldsItMayUseIt)

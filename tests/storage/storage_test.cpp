@@ -305,6 +305,6 @@ TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
     auto reader = (*store)->reader();
     EXPECT_EQ(*schemaVersion(**reader), currentSchemaVersion());
     EXPECT_EQ(*loadSetting(**reader, "kept"), "yes");
-    EXPECT_EQ(*integrityReport(**reader), "ok");
+    EXPECT_EQ(*integrityReport(**reader, Feedback()), "ok");
     EXPECT_TRUE(std::filesystem::exists(path + ".backup-v1"));
 }
