@@ -8,11 +8,12 @@ add_custom_command(OUTPUT ${migration_texts}
     DEPENDS ${migrations} ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake VERBATIM)
 
 primer_module(core/storage
-    SOURCES connection.h connection.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
+    SOURCES stepped_statement.h statement.h statement.cpp native_statement.h native_statement.cpp statement_cache.h sqlite_error.h sqlite_error.cpp connection.h connection.cpp
+        transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
-    PRIVATE_LINKS SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
+    PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 add_custom_target(generated_sources DEPENDS ${migration_texts}) # what packaging/lint needs of a build
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)

@@ -151,7 +151,7 @@ Result<std::string> Workspace::check(Feedback &feedback)
     auto reader = m_store->reader();
     if (!reader)
         return reader.error();
-    auto report = integrityReport(**reader);
+    auto report = integrityReport(**reader, feedback);
     if (!report)
         return report.error();
     std::string problems = *report == "ok" ? std::string() : *report;

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <QCoreApplication>
+
 #include "core/storage/label_store.h"
 #include "core/storage/quality_store.h"
 #include "core/quality/embedding.h"
@@ -58,6 +60,7 @@ int failed(const Error &error)
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
     if (argc < 2)
         return 2;
     const int rows = argc > 2 ? std::atoi(argv[2]) : 1'000'000;
