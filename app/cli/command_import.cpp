@@ -1,4 +1,11 @@
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "app/cli/command.h"
+
+#include "core/importers/import_run.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

@@ -54,6 +54,9 @@ struct QuarantinedRow {
 enum class Verdict : int { Value = 0, Skip = 1, Discard = 2 };
 const char *verdictName(Verdict verdict);
 
+/// Stands for people where labels of a teacher are named.
+constexpr const char *humanTeacher = "human";
+
 struct Judgement {
     std::int64_t id = 0;
     SampleId sample = 0;

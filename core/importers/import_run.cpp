@@ -137,8 +137,8 @@ private:
             std::vector<ImportRecord> records = std::exchange(prepared.rest.records, {});
             prepared.records.reserve(records.size());
             for (ImportRecord &record : records) {
-                prepared.records.push_back(prepare(std::move(record)));
-                std::string().swap(record.content);
+                ImportRecord taken = std::move(record); // its content is freed before the next one is prepared
+                prepared.records.push_back(prepare(std::move(taken)));
             }
             {
                 const std::lock_guard lock(m_mutex);

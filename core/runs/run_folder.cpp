@@ -5,6 +5,8 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include <fcntl.h>
@@ -23,7 +25,21 @@ namespace fs = std::filesystem;
 constexpr std::size_t configLimit = std::size_t(1) << 20;
 constexpr auto longestStart = std::chrono::milliseconds(10'000), shortWait = std::chrono::milliseconds(20);
 
-std::string folderName(const std::string &name)
+/// False too for one that has ended and that nobody has asked about yet.
+bool isAlive(pid_t pid)
+{
+    if (::kill(pid, 0) != 0)
+        return false;
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    const std::size_t name = line.rfind(") "); // the state comes after the name
+    return name == std::string::npos || name + 2 >= line.size() || line[name + 2] != 'Z';
+}
+
+} // namespace
+
+std::string runFolderName(const std::string &name)
 {
     std::string fit;
     for (const char character : name)
@@ -36,12 +52,10 @@ std::string folderName(const std::string &name)
     return fit.empty() ? "run" : fit.substr(0, 80);
 }
 
-} // namespace
-
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config)
 {
     PRIMER_TRY(config.check());
-    const std::string base = folderName(name);
+    const std::string base = runFolderName(name);
     std::error_code failure;
     fs::create_directories(workspace + "/runs", failure);
     if (failure)
@@ -139,7 +153,7 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
     const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.log"));
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && ::kill(pid, 0) == 0;
+    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && isAlive(pid);
          waited += shortWait)
         std::this_thread::sleep_for(shortWait);
     return success();
