@@ -57,7 +57,7 @@ primer_module(core/importers
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
         formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
         formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
-        formats/xml_text.h formats/xml_text.cpp
+        formats/held_bytes.h formats/xml_text.h formats/xml_text.cpp formats/xml_row_parser.h formats/xml_row_parser.cpp
         rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
         rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
     PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
