@@ -70,6 +70,7 @@ class LayersTest(unittest.TestCase):
                 ("core/base/hashing.cpp", "spdlog/spdlog.h", True, "spdlog outside the log"),
                 ("core/base/log.cpp", "spdlog/spdlog.h", True, None),
                 ("core/storage/a.cpp", "ATen/ATen.h", False, "LibTorch outside the engine"),
+                ("core/http/a.cpp", "curl/curl.h", False, "curl"),
                 ("core/jobs/a.cpp", "QWidget", False, "Gui or Widgets in core")]:
             self.write(name, f"#include <{header}>\n")
             found = list(source_rules.includes(name, self.root / name, above))
