@@ -15,7 +15,6 @@ primer_module(core/storage
         forest_score_store.h forest_score_store.cpp contents.h
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
-add_custom_target(generated_sources DEPENDS ${migration_texts}) # what packaging/lint needs of a build
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/http
@@ -94,3 +93,5 @@ primer_module(core/workspace
 primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
+
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts}) # what packaging/lint needs of a build
