@@ -1,6 +1,7 @@
 // Owns: where a teacher is asked, for what price, and its key. Not here: asking.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -51,7 +52,7 @@ struct Endpoint {
     std::string toJson() const; ///< for the record of a run
     static Result<Endpoint> fromJson(const std::string &text);
     /// Dollars a million tokens, as prices are written.
-    static std::int64_t nanosAToken(double dollarsAMillion) { return std::int64_t(dollarsAMillion * 1000 + 0.5); }
+    static std::int64_t nanosAToken(double dollarsAMillion) { return std::llround(dollarsAMillion * 1000); }
 };
 
 } // namespace primer
