@@ -11,7 +11,7 @@
 #include "core/storage/label_store.h"
 #include "core/workspace/selection.h"
 #include "ui/code_view/display_text.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 namespace primer {
 

@@ -1,10 +1,9 @@
-// Owns: what the quality page offers to choose from, read off the UI thread: forests, thresholds, vectors, teachers.
+// Owns: what scores can be made of and cut by, read off the UI thread: forests, thresholds, vectors, teachers.
+// Not here: choosing among them.
 #pragma once
 
 #include <string>
 #include <vector>
-
-#include <QString>
 
 #include "core/storage/quality_store.h"
 #include "core/workspace/workspace.h"
