@@ -27,6 +27,7 @@ private Q_SLOTS:
     void olderStateIsRead();
     void listsFollowEveryChange();
     void draftsAreKeptInOrder();
+    void aJobThatEndsAtOnceIsHeard();
     void failuresAreTold();
 
 private:
@@ -145,6 +146,18 @@ void SessionTest::draftsAreKeptInOrder()
     QTRY_COMPARE_WITH_TIMEOUT(*draft(), std::string("note 19"), waitMs);
     session().judging().saveDraft(2, {});
     QTRY_COMPARE_WITH_TIMEOUT(*draft(), std::string(), waitMs);
+}
+
+void SessionTest::aJobThatEndsAtOnceIsHeard()
+{
+    constexpr int jobs = 500;
+    int heard = 0;
+    for (int turn = 0; turn < jobs; ++turn) {
+        Job *job = session().jobs().start(QStringLiteral("test"), {}, [](Feedback &) { return success(); });
+        connect(job, &Job::finished, this, [&heard] { ++heard; });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(heard, jobs, waitMs);
+    QCOMPARE(session().jobs().runningCount(), 0);
 }
 
 void SessionTest::failuresAreTold()
