@@ -58,8 +58,6 @@ private Q_SLOTS:
     void savedViewsComeBack();
     void theModelKeepsItsPromises();
     void aLockedWorkspaceOffersReading();
-    void aJudgementRereadsOneRow();
-    void whatFailsIsSaidOnThePageThatIsShown();
     void everyControlHasAName();
     void keysCanBeChanged();
 
@@ -406,88 +404,6 @@ void WindowTest::aLockedWorkspaceOffersReading()
     bar->findChild<QPushButton *>()->click();
     QTRY_COMPARE(opened.count(), 1);
     QVERIFY(m_window->session()->workspace()->isReadOnly());
-}
-
-void WindowTest::aJudgementRereadsOneRow()
-{
-    openWorkspace();
-    importFolder();
-    auto *model = qobject_cast<SampleTableModel *>(m_window->browsePage()->table()->model());
-    const auto cell = [model](int row, Column column) {
-        return model->index(row, model->sectionOf(column)).data().toString();
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(cell(0, Column::Path).contains(QStringLiteral("f000")), waitMs);
-    // A neighbour is changed behind the window's back: only who reads it again sees that.
-    QVERIFY(m_window->session()
-                ->workspace()
-                ->store()
-                .write(Durability::Durable,
-                       [](Connection &connection) { return connection.execute("UPDATE sample SET path='renamed'"); })
-                .ok());
-    JudgingQueue &queue = m_window->session()->queue();
-    queue.goToSample(model->sampleAt(0));
-    QSignalSpy changed(model, &QAbstractItemModel::dataChanged);
-    queue.judge(Verdict::Value, 4, {}, {});
-    QTRY_COMPARE_WITH_TIMEOUT(cell(0, Column::Label), QStringLiteral("4"), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
-    QCOMPARE(changed.count(), 1);
-    QCOMPARE(changed.constFirst().at(0).toModelIndex().row(), 0);
-    QCOMPARE(changed.constFirst().at(1).toModelIndex().row(), 0);
-    QVERIFY(queue.undoLast());
-    QTRY_COMPARE_WITH_TIMEOUT(cell(0, Column::Label), QString(), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(judged(), 0, waitMs);
-    for (int row = 0; row < files; ++row)
-        QVERIFY(cell(row, Column::Path) != QStringLiteral("renamed"));
-}
-
-void WindowTest::whatFailsIsSaidOnThePageThatIsShown()
-{
-    openWorkspace();
-    importFolder();
-    Store &store = m_window->session()->workspace()->store();
-    const auto execute = [&store](const std::string &sql) {
-        return store.write(Durability::Durable, [&sql](Connection &connection) { return connection.execute(sql); })
-            .ok();
-    };
-    QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON judgement BEGIN SELECT RAISE(ABORT, 'refused'); END"));
-
-    // A judgement that is not stored: said where it was given, and tried again from there.
-    m_window->showPage(MainWindow::LabelRow);
-    LabelPage *label = m_window->labelPage();
-    JudgingQueue &queue = m_window->session()->queue();
-    QTRY_VERIFY(queue.isReady());
-    const SampleId sample = queue.current();
-    focus(label);
-    QTest::keyClick(label, Qt::Key_5);
-    QTRY_VERIFY_WITH_TIMEOUT(label->messages()->isVisible(), waitMs);
-    QVERIFY(label->messages()->accessibleName().startsWith(QStringLiteral("The judgement was not stored.")));
-    QCOMPARE(queue.current(), sample);
-    QVERIFY(execute("DROP TRIGGER refuse"));
-    QTest::mouseClick(label->messages()->findChild<QPushButton *>(), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
-    QTRY_VERIFY(!label->messages()->isVisible());
-    QTRY_VERIFY(queue.current() != sample);
-
-    // What belongs to no page is said on the one that is shown.
-    QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON saved_view BEGIN SELECT RAISE(ABORT, 'refused'); END"));
-    m_window->showPage(MainWindow::ExportRow);
-    m_window->session()->lists().saveView({0, "lost", "lines>=50", "", false, ""});
-    MessageBar *messages = m_window->exportPage()->messages();
-    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
-    QVERIFY(messages->accessibleName().contains(QStringLiteral("database")));
-    QVERIFY(messages->toolTip().contains(QStringLiteral("refused")));
-    // A folder that cannot be made is no export that never ends.
-    messages->hide();
-    m_window->exportPage()->targetInput()->setText(m_folder->filePath(QStringLiteral("code/pkg/f000.py/deeper/out")));
-    QTest::mouseClick(m_window->exportPage()->exportButton(), Qt::LeftButton);
-    QVERIFY(messages->isVisible());
-    QVERIFY(m_window->exportPage()->exportButton()->isEnabled());
-
-    // A second workspace that cannot be opened is said over the first.
-    m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
-    messages->hide();
-    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
-    QVERIFY(m_window->session());
 }
 
 void WindowTest::everyControlHasAName()

@@ -1,4 +1,4 @@
-#include "core/model/row_kernels.h"
+#include "core/model/cpu/row_kernels.h"
 
 #include <algorithm>
 #include <bit>

@@ -12,8 +12,8 @@
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
-#include "core/model/attention_cuda.h"
-#include "core/model/cuda_launch.h"
+#include "core/model/cuda/attention_cuda.h"
+#include "core/model/cuda/cuda_launch.h"
 #include "core/model/kernels.h"
 
 namespace primer {

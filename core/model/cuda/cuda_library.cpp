@@ -1,4 +1,4 @@
-#include "core/model/cuda_library.h"
+#include "core/model/cuda/cuda_library.h"
 
 #include <filesystem>
 

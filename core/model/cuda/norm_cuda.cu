@@ -1,6 +1,6 @@
 // Sources of the ideas: row-wise fused residual and LayerNorm with register-held partial sums, and a loss that leaves
 // gradients in the place of logits, are what hand-written CUDA trainers do; masks are drawn again (dropout_draw.h).
-#include "core/model/cuda_rows.cuh"
+#include "core/model/cuda/cuda_rows.cuh"
 
 namespace primer::cuda {
 

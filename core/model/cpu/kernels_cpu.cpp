@@ -15,9 +15,9 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
-#include "core/model/attention_cpu.h"
-#include "core/model/cpu_rows.h"
-#include "core/model/row_kernels.h"
+#include "core/model/cpu/attention_cpu.h"
+#include "core/model/cpu/cpu_rows.h"
+#include "core/model/cpu/row_kernels.h"
 
 namespace primer {
 

@@ -1,4 +1,4 @@
-#include "core/model/attention_cpu.h"
+#include "core/model/cpu/attention_cpu.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "core/model/attention_cuda.h"
+#include "core/model/cuda/attention_cuda.h"
 
 #include <cmath>
 #include <cstdio>

@@ -1,4 +1,4 @@
-#include "core/model/cuda_rows.cuh"
+#include "core/model/cuda/cuda_rows.cuh"
 
 namespace primer::cuda {
 

@@ -10,7 +10,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
-#include "core/model/row_kernels.h"
+#include "core/model/cpu/row_kernels.h"
 
 namespace primer {
 

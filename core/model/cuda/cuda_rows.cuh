@@ -1,7 +1,7 @@
 // Owns: what the CUDA kernels share: packs of elements, conversions, masks, sums over a block. Not here: kernels.
 #pragma once
 
-#include "core/model/cuda_launch.h"
+#include "core/model/cuda/cuda_launch.h"
 
 namespace primer::cuda {
 
