@@ -34,7 +34,7 @@ build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certifica
   qt6-base-dev libgl-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libqt6sql6-sqlite
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
   libsqlite3-dev libspdlog-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev
-  libexpat1-dev libssl-dev libcurl4-openssl-dev libsecret-1-dev
+  libexpat1-dev libssl-dev libsecret-1-dev
   libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
 test_packages=(libgtest-dev xvfb gnome-keyring dbus-daemon)

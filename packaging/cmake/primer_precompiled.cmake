@@ -12,7 +12,7 @@ function(primer_precompiled_kind kind)
     endif()
 endfunction()
 
-# The target's flags must be those of the kind: library or program (-fPIC), Qt or none.
+# The target's flags must be those of the kind, -fPIC too; it may have more macros, not fewer.
 function(primer_precompile target kind)
     if(PRIMER_PRECOMPILED)
         target_precompile_headers(${target} REUSE_FROM primer_precompiled_${kind})
@@ -23,7 +23,7 @@ if(PRIMER_WITH_ENGINE)
     primer_precompiled_kind(torch LINKS primer_torch HEADERS <ATen/ATen.h>)
 endif()
 if(PRIMER_WITH_QT)
-    primer_precompiled_kind(widgets LINKS Qt6::Widgets Qt6::Concurrent
+    primer_precompiled_kind(widgets LINKS Qt6::Widgets
         HEADERS <algorithm> <filesystem> <functional> <memory> <optional> <string> <vector>
             <QComboBox> <QDialog> <QDialogButtonBox> <QDir> <QFormLayout> <QHBoxLayout> <QHash> <QHeaderView> <QJsonObject>
             <QKeyEvent> <QLabel> <QLineEdit> <QLocale> <QObject> <QPainter> <QProgressBar> <QPushButton> <QSplitter>

@@ -1,6 +1,6 @@
 // The cut without a window: its value, what it keeps, thresholds, and the set that is made of it.
+#include "core/quality/thresholds.h"
 #include "core/workspace/quality_start.h"
-#include "core/workspace/selection.h"
 #include "tests/ui/session_fixture.h"
 
 using namespace primer;

@@ -17,6 +17,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
 #include "ui/models/set_choice.h"

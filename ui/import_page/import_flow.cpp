@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include "core/importers/import_run.h"
 #include "core/jobs/background.h"
 #include "ui/import_page/mapping_dialog.h"
 

@@ -11,6 +11,8 @@ class QWidget;
 
 namespace primer {
 
+struct SourcePreview;
+
 class ImportFlow : public QObject
 {
     Q_OBJECT

@@ -6,7 +6,6 @@
 #include "core/jobs/background.h"
 #include "core/labelling/heuristic_teacher.h"
 #include "core/workspace/heuristic_labelling.h"
-#include "core/workspace/label_sampling.h"
 
 namespace primer {
 

@@ -12,7 +12,6 @@
 
 #include "core/jobs/background.h"
 #include "core/storage/sample_store.h"
-#include "core/workspace/quality.h"
 #include "ui/code_view/display_text.h"
 #include "ui/label_page/agreement_panel.h"
 #include "ui/label_page/label_runs.h"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/quality/forest_scoring.h"
 #include "core/workspace/quality_start.h"
 
 namespace primer {

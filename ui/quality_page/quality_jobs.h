@@ -1,13 +1,13 @@
 // Owns: the jobs of the quality page: labels by rules, forest, scores, near-copies. Not here: learning and scoring
-// (core/workspace), showing what comes of it.
+// (core/quality), showing what comes of it.
 #pragma once
 
 #include <memory>
 
 #include <QObject>
 
-#include "core/workspace/near_copies.h"
-#include "core/workspace/quality.h"
+#include "core/quality/forest_fit.h"
+#include "core/query/near_copies.h"
 #include "ui/session/workspace_session.h"
 
 namespace primer {

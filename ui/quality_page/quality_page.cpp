@@ -1,7 +1,5 @@
 #include "ui/quality_page/quality_page.h"
 
-#include <algorithm>
-
 #include <QInputDialog>
 #include <QLabel>
 #include <QPushButton>
@@ -208,12 +206,10 @@ void QualityPage::openFit()
 
 void QualityPage::openReport()
 {
-    const QualityLists &lists = m_cut.lists();
-    const auto forest = std::find_if(lists.forests.begin(), lists.forests.end(),
-                                     [&lists](const StoredForest &one) { return one.id == lists.scored; });
-    if (forest == lists.forests.end())
+    const auto report = m_cut.lists().report;
+    if (!report)
         return;
-    auto *dialog = new ReportDialog(*forest, this);
+    auto *dialog = new ReportDialog(*report, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

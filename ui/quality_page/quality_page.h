@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "core/workspace/near_copies.h"
+#include "core/query/near_copies.h"
 #include "ui/session/workspace_session.h"
 
 class QDoubleSpinBox;

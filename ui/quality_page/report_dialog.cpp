@@ -9,9 +9,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include <nlohmann/json.hpp>
-
-#include "core/forest/forest_report.h"
+#include "core/forest/classification_measures.h"
 #include "ui/charts/line_chart.h"
 #include "ui/widgets/human_text.h"
 
@@ -19,23 +17,9 @@ namespace primer {
 
 namespace {
 
-using Json = nlohmann::json;
-
 QString share(double value) { return QLocale().toString(value, 'f', 2); }
 
-double number(const Json &object, const char *key) { return object.is_object() ? object.value(key, 0.0) : 0; }
-
-const Json &part(const Json &object, const char *key)
-{
-    static const Json none;
-    return object.is_object() && object.contains(key) ? object[key] : none;
-}
-
 } // namespace
-
-struct ReportDialog::Report {
-    Json json;
-};
 
 struct ReportDialog::Curve {
     QString name;
@@ -43,19 +27,18 @@ struct ReportDialog::Curve {
     bool isFaint = false, isPoints = false;
 };
 
-ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent) : QDialog(parent)
+ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent) : QDialog(parent)
 {
-    const Report report{Json::parse(forest.reportJson, nullptr, false)};
-    setWindowTitle(tr("How good forest %1 is").arg(forest.id));
+    setWindowTitle(tr("How good forest %1 is").arg(record.forest.id));
     resize(1100, 760);
     auto *grid = new QGridLayout(this);
-    addSummary(grid, report);
-    if (!part(report.json, "forest").is_null()) {
-        addCutChart(grid, report);
-        addCurves(grid, report);
-        addCalibration(grid, report);
-        addLearningCurve(grid, report);
-        addImportance(grid, report);
+    addSummary(grid, record.report);
+    if (record.report.forest) {
+        addCutChart(grid, *record.report.forest);
+        addCurves(grid, record.heldOut);
+        addCalibration(grid, *record.report.forest);
+        addLearningCurve(grid, record.report);
+        addImportance(grid, record.report);
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
@@ -67,32 +50,27 @@ ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent) : QDialo
         grid->setColumnStretch(column, 1);
 }
 
-void ReportDialog::addSummary(QGridLayout *grid, const Report &report)
+void ReportDialog::addSummary(QGridLayout *grid, const ForestReport &report)
 {
-    const Json &labels = part(report.json, "labels"), &split = part(report.json, "split"),
-               &forest = part(report.json, "forest"), &logistic = part(report.json, "logistic");
+    const auto labels = report.labels.value_or(ForestReport::Labels());
+    const auto split = report.split.value_or(ForestReport::Split());
     QStringList lines;
     lines << tr("%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; "
                 "near-copies stay on one side.")
-                 .arg(HumanText::count(qint64(number(labels, "count"))),
-                      HumanText::count(qint64(number(labels, "positive"))),
-                      HumanText::count(qint64(number(split, "learnt"))),
-                      HumanText::count(qint64(number(split, "held_out"))));
-    if (forest.is_null()) {
+                 .arg(HumanText::count(labels.count), HumanText::count(labels.positive), HumanText::count(split.learnt),
+                      HumanText::count(split.heldOut));
+    if (!report.forest) {
         lines << tr("No report: with these repositories one side would have labels of one kind only.");
     } else {
-        const Json &half = part(forest, "at_half"), &interval = part(half, "f1_interval");
-        const bool hasBounds = interval.is_array() && interval.size() == 2;
+        const SurePoint &half = report.forest->atHalf;
         lines << tr("Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).")
-                     .arg(share(number(forest, "auc")), share(number(forest, "average_precision")),
-                          share(number(forest, "brier")), share(number(half, "f1")),
-                          hasBounds ? share(interval[0].get<double>()) : QString(),
-                          hasBounds ? share(interval[1].get<double>()) : QString());
+                     .arg(share(report.forest->areaUnderRoc), share(report.forest->averagePrecision),
+                          share(report.forest->brier), share(half.point.f1), share(half.f1.low), share(half.f1.high));
         QStringList others;
-        if (!logistic.is_null())
-            others << tr("logistic regression %1").arg(share(number(logistic, "auc")));
-        for (const Json &seed : part(report.json, "seeds"))
-            others << tr("seed %1: %2").arg(qint64(number(seed, "seed"))).arg(share(number(seed, "auc")));
+        if (report.logistic)
+            others << tr("logistic regression %1").arg(share(report.logistic->areaUnderRoc));
+        for (const ForestReport::Seed &seed : report.seeds)
+            others << tr("seed %1: %2").arg(seed.seed).arg(share(seed.areaUnderRoc));
         if (!others.isEmpty())
             lines << tr("The same area of others: %1.").arg(others.join(QStringLiteral(", ")));
     }
@@ -144,64 +122,59 @@ LineChart *ReportDialog::addChart(QGridLayout *grid, int row, int column, const 
     return chart;
 }
 
-void ReportDialog::addCutChart(QGridLayout *grid, const Report &report)
+void ReportDialog::addCutChart(QGridLayout *grid, const ScoreMeasures &measures)
 {
     std::vector<Curve> curves;
-    const Json &points = part(part(report.json, "forest"), "curve");
-    const std::pair<const char *, QString> measures[] = {
-        {"precision", tr("precision")}, {"recall", tr("recall")}, {"f1", tr("F1")}};
-    for (const auto &[key, name] : measures) {
-        Curve middle{name, {}}, bounds[2] = {{QString(), {}, true}, {QString(), {}, true}};
-        for (const Json &point : points) {
-            const double x = number(point, "threshold");
-            middle.points.emplace_back(x, number(point, key));
-            const Json &interval = part(point, (std::string(key) + "_interval").c_str());
-            for (std::size_t side = 0; side < 2 && interval.is_array() && interval.size() == 2; ++side)
-                bounds[side].points.emplace_back(x, interval[side].get<double>());
+    const auto add = [&](const QString &name, double ThresholdPoint::*value, Interval SurePoint::*interval) {
+        Curve middle{name, {}}, low{QString(), {}, true}, high{QString(), {}, true};
+        for (const SurePoint &sure : measures.curve) {
+            const double x = double(sure.point.threshold);
+            middle.points.emplace_back(x, sure.point.*value);
+            low.points.emplace_back(x, (sure.*interval).low);
+            high.points.emplace_back(x, (sure.*interval).high);
         }
         // Bounds take the colour of the line that follows.
-        curves.push_back(bounds[0]);
-        curves.push_back(bounds[1]);
-        curves.push_back(middle);
-    }
+        for (Curve *curve : {&low, &high, &middle})
+            curves.push_back(std::move(*curve));
+    };
+    add(tr("precision"), &ThresholdPoint::precision, &SurePoint::precision);
+    add(tr("recall"), &ThresholdPoint::recall, &SurePoint::recall);
+    add(tr("F1"), &ThresholdPoint::f1, &SurePoint::f1);
     addChart(grid, 1, 0, tr("By cut, with 95 % bounds"), std::move(curves));
 }
 
-void ReportDialog::addCurves(QGridLayout *grid, const Report &report)
+void ReportDialog::addCurves(QGridLayout *grid, const std::vector<HeldOutScore> &heldOut)
 {
-    const Json &heldOut = part(report.json, "held_out");
     std::vector<float> scores;
     std::vector<std::uint8_t> positive;
-    for (const Json &score : part(heldOut, "scores"))
-        scores.push_back(score.is_number() ? score.get<float>() : 0);
-    for (const Json &side : part(heldOut, "positive"))
-        positive.push_back(side.is_number() ? side.get<std::uint8_t>() : std::uint8_t(0));
+    for (const HeldOutScore &score : heldOut) {
+        scores.push_back(score.score);
+        positive.push_back(score.isPositive ? 1 : 0);
+    }
     Curve roc{tr("forest"), {{0, 0}}}, precision{tr("forest"), {}}, chance{QString(), {{0, 0}, {1, 1}}, true};
-    if (scores.size() == positive.size()) {
-        for (const ThresholdPoint &point : thresholdCurve(scores, positive)) {
-            roc.points.emplace_back(point.falsePositiveRate, point.recall);
-            precision.points.emplace_back(point.recall, point.precision);
-        }
+    for (const ThresholdPoint &point : thresholdCurve(scores, positive)) {
+        roc.points.emplace_back(point.falsePositiveRate, point.recall);
+        precision.points.emplace_back(point.recall, point.precision);
     }
     addChart(grid, 1, 1, tr("Recall by share of the others kept (ROC)"), {chance, roc});
     addChart(grid, 1, 2, tr("Precision by recall"), {precision});
 }
 
-void ReportDialog::addCalibration(QGridLayout *grid, const Report &report)
+void ReportDialog::addCalibration(QGridLayout *grid, const ScoreMeasures &measures)
 {
     Curve observed{tr("share worth keeping"), {}}, exact{QString(), {{0, 0}, {1, 1}}, true};
-    for (const Json &bin : part(part(report.json, "forest"), "calibration"))
-        observed.points.emplace_back(number(bin, "mean_score"), number(bin, "positive_share"));
+    for (const CalibrationBin &bin : measures.calibration)
+        observed.points.emplace_back(bin.meanScore, bin.positiveShare);
     addChart(grid, 2, 0, tr("Calibration: share worth keeping by score"),
              {exact, observed, Curve{QString(), observed.points, false, true}});
 }
 
-void ReportDialog::addLearningCurve(QGridLayout *grid, const Report &report)
+void ReportDialog::addLearningCurve(QGridLayout *grid, const ForestReport &report)
 {
     Curve area{tr("area under ROC"), {}}, f1{tr("F1 at 0.5"), {}};
-    for (const Json &point : part(report.json, "learning_curve")) {
-        area.points.emplace_back(number(point, "labels"), number(point, "auc"));
-        f1.points.emplace_back(number(point, "labels"), number(point, "f1"));
+    for (const ForestReport::FewerLabels &point : report.learningCurve) {
+        area.points.emplace_back(double(point.labels), point.areaUnderRoc);
+        f1.points.emplace_back(double(point.labels), point.f1);
     }
     LineChart *chart = addChart(grid, 2, 1, tr("With fewer labels"), {area, f1});
     chart->setFormats([](double value) { return HumanText::count(qint64(value)); },
@@ -209,7 +182,7 @@ void ReportDialog::addLearningCurve(QGridLayout *grid, const Report &report)
                       [](double value) { return QLocale().toString(value, 'f', 3); });
 }
 
-void ReportDialog::addImportance(QGridLayout *grid, const Report &report)
+void ReportDialog::addImportance(QGridLayout *grid, const ForestReport &report)
 {
     auto *list = new QTreeWidget(this);
     list->setRootIsDecorated(false);
@@ -220,10 +193,10 @@ void ReportDialog::addImportance(QGridLayout *grid, const Report &report)
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setStretchLastSection(false);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    for (const Json &feature : part(report.json, "importance")) {
-        auto *item = new QTreeWidgetItem(
-            list, {QString::fromStdString(feature.value("feature", "")),
-                   QStringLiteral("+") + QLocale().toString(number(feature, "squared_error_more"), 'f', 4)});
+    for (const ForestReport::Feature &feature : report.importance) {
+        auto *item = new QTreeWidgetItem(list,
+                                         {QString::fromStdString(feature.name),
+                                          QStringLiteral("+") + QLocale().toString(feature.addedSquaredError, 'f', 4)});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     }
     if (list->topLevelItemCount() == 0)

@@ -1,5 +1,5 @@
 // Owns: showing how good a forest is on labels held out: curves, calibration, fewer labels, what it looks at.
-// Not here: the report (core/workspace/quality.h).
+// Not here: the report (core/quality/forest_report.h).
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 #include <QDialog>
 
-#include "core/storage/quality_store.h"
+#include "core/quality/forest_record.h"
 #include "ui/charts/series_column.h"
 
 class QGridLayout;
@@ -20,18 +20,17 @@ class ReportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ReportDialog(const StoredForest &forest, QWidget *parent = nullptr);
+    explicit ReportDialog(const ForestRecord &record, QWidget *parent = nullptr);
     QList<LineChart *> charts() const { return m_charts; }
 
 private:
     struct Curve;
-    struct Report; ///< JSON, kept out of the header; of no use once the curves are made
-    void addSummary(QGridLayout *grid, const Report &report);
-    void addCutChart(QGridLayout *grid, const Report &report);
-    void addCurves(QGridLayout *grid, const Report &report);
-    void addCalibration(QGridLayout *grid, const Report &report);
-    void addLearningCurve(QGridLayout *grid, const Report &report);
-    void addImportance(QGridLayout *grid, const Report &report);
+    void addSummary(QGridLayout *grid, const ForestReport &report);
+    void addCutChart(QGridLayout *grid, const ScoreMeasures &measures);
+    void addCurves(QGridLayout *grid, const std::vector<HeldOutScore> &heldOut);
+    void addCalibration(QGridLayout *grid, const ScoreMeasures &measures);
+    void addLearningCurve(QGridLayout *grid, const ForestReport &report);
+    void addImportance(QGridLayout *grid, const ForestReport &report);
     LineChart *addChart(QGridLayout *grid, int row, int column, const QString &title, std::vector<Curve> curves);
 
     std::vector<std::unique_ptr<SeriesColumn>> m_columns;

@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "core/workspace/quality_view.h"
+#include "core/quality/quality_view.h"
 
 namespace primer {
 

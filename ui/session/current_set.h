@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QObject>
 
+#include "core/base/feedback.h"
+#include "core/base/result.h"
 #include "core/query/query_engine.h"
 #include "core/workspace/selection.h"
 #include "core/workspace/workspace.h"

@@ -7,7 +7,7 @@
 #include <QJsonArray>
 
 #include "core/jobs/background.h"
-#include "core/workspace/selection.h"
+#include "core/quality/thresholds.h"
 
 namespace primer {
 
@@ -125,11 +125,7 @@ bool CutModel::use(const Threshold &threshold)
 {
     if (threshold.forest != m_lists.scored)
         return false;
-    std::vector<std::string> rules;
-    const QString stored = QString::fromStdString(threshold.stages);
-    for (const QString &line : stored.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-        rules.push_back(line.toStdString());
-    setRules(rules);
+    setRules(stagesOf(threshold));
     setValue(threshold.cut);
     return true;
 }

@@ -1,6 +1,6 @@
 // Owns: the cut through the scores: its value, the rules before it, the view of the set that it goes through, what
 // stays of it and how good that is, the thresholds it was kept as. Pages show and move it; nobody else keeps a copy.
-// Not here: counting (core/workspace/quality_view.h), fitting and scoring.
+// Not here: counting (core/quality/quality_view.h), fitting and scoring.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,10 @@
 #include <QObject>
 #include <QTimer>
 
-#include "core/workspace/quality_view.h"
+#include "core/base/result.h"
+#include "core/quality/quality_view.h"
+#include "core/storage/quality_store.h"
+#include "core/workspace/workspace.h"
 #include "ui/session/current_set.h"
 #include "ui/session/quality_lists.h"
 

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

@@ -11,6 +11,8 @@
 #include <QJsonObject>
 #include <QObject>
 
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
 #include "core/workspace/workspace.h"
 #include "ui/session/current_set.h"
 #include "ui/session/judging.h"

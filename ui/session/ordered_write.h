@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include "core/base/result.h"
+#include "core/storage/store.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 
+#include "core/storage/view_store.h"
 #include "ui/session/ordered_write.h"
 
 namespace primer {

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include "core/base/result.h"
+#include "core/storage/store.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

@@ -7,6 +7,10 @@
 
 #include <QFileInfo>
 
+#include "core/exporters/dataset_export.h"
+#include "core/importers/import_run.h"
+#include "core/workspace/selection.h"
+
 namespace primer {
 
 namespace {
@@ -70,16 +74,13 @@ Job *WorkspaceJobs::startExport(const QString &target, const ExportOptions &opti
     const auto report = std::make_shared<ExportReport>();
     ExportOptions complete = options;
     complete.parquetProgram = m_parquetWorker.toStdString();
-    Job *job = start(exportKind, QFileInfo(target).fileName(),
-                     [workspace = m_workspace, set, target = target.toStdString(), complete,
-                      report](Feedback &feedback) mutable -> Status {
-                         const auto selection = PRIMER_TRY(selectSamples(*workspace, set, feedback));
-                         complete.selection = selection.description;
-                         complete.lineageJson = selection.lineageJson;
-                         *report = PRIMER_TRY(
-                             exportDataset(workspace->store(), selection.ids, target, complete, feedback));
-                         return success();
-                     });
+    Job *job = start(
+        exportKind, QFileInfo(target).fileName(),
+        [workspace = m_workspace, set, target = target.toStdString(), complete, report](Feedback &feedback) -> Status {
+            const auto selection = PRIMER_TRY(selectSamples(*workspace, set, feedback));
+            *report = PRIMER_TRY(exportDataset(workspace->store(), selection, target, complete, feedback));
+            return success();
+        });
     m_exportReports.insert(job->id(), report);
     return job;
 }

@@ -9,10 +9,15 @@
 #include <QTimer>
 
 #include "core/jobs/job_list.h"
-#include "core/workspace/selection.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {
+
+struct ExportOptions;
+struct ExportReport;
+struct ImportOptions;
+struct ImportReport;
+struct SelectionRequest;
 
 class WorkspaceJobs : public JobList
 {

@@ -9,6 +9,11 @@
 
 #include <QObject>
 
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
+#include "core/query/query_engine.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/view_store.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

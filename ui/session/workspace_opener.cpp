@@ -6,7 +6,7 @@
 #include <QFileInfo>
 
 #include "core/jobs/background.h"
-#include "core/workspace/demo.h"
+#include "core/demo/demo.h"
 #include "ui/session/session_state.h"
 
 namespace primer {

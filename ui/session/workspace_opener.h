@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QString>
 
+#include "core/base/result.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

@@ -39,15 +39,15 @@ void addNorm(const NormForward<T> &work, cudaStream_t stream);
 /// partials: [blocks, 4, width] fp32 for the sums over rows of weight, bias, first branch, second branch.
 template<typename T>
 struct NormBackward {
-    const T *gradNormed, *gradLater, *sum, *weight;
-    const float *mean, *rstd;
+    const T *gradNormed = nullptr, *gradLater = nullptr, *sum = nullptr, *weight = nullptr;
+    const float *mean = nullptr, *rstd = nullptr;
     DropoutDraw first, second;
-    T *gradSum, *gradFirst, *gradSecond;
-    float *partials;
-    std::int64_t rows;
-    int width;
-    int blocks;
-    bool hasBranches;
+    T *gradSum = nullptr, *gradFirst = nullptr, *gradSecond = nullptr;
+    float *partials = nullptr;
+    std::int64_t rows = 0;
+    int width = 0;
+    int blocks = 0;
+    bool hasBranches = false;
 };
 template<typename T>
 void addNormBackward(const NormBackward<T> &work, cudaStream_t stream);
