@@ -61,20 +61,12 @@
     <context>
         <name>primer::BrowsePage</name>
         <message>
-            <source>Column of the histogram</source>
-            <translation>히스토그램의 열</translation>
-        </message>
-        <message>
             <source>Choose a sample on the left to read it here.</source>
             <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
         </message>
         <message>
             <source>Search in contents</source>
             <translation>내용에서 검색</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
         </message>
         <message>
             <source>Next sample</source>
@@ -139,22 +131,6 @@
             <translation>샘플 %1개, 현재 집합 %2개</translation>
         </message>
         <message>
-            <source>Sort ascending</source>
-            <translation>오름차순 정렬</translation>
-        </message>
-        <message>
-            <source>Sort descending</source>
-            <translation>내림차순 정렬</translation>
-        </message>
-        <message>
-            <source>Import order</source>
-            <translation>가져온 순서</translation>
-        </message>
-        <message>
-            <source>Histogram</source>
-            <translation>히스토그램</translation>
-        </message>
-        <message>
             <source>Save this view</source>
             <translation>이 보기 저장</translation>
         </message>
@@ -171,6 +147,13 @@
         </message>
     </context>
     <context>
+        <name>primer::ColumnHistogram</name>
+        <message>
+            <source>Column of the histogram</source>
+            <translation>히스토그램의 열</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::CommandPalette</name>
         <message>
             <source>Type what you want to do</source>
@@ -179,6 +162,73 @@
         <message>
             <source>Commands</source>
             <translation>명령</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::CutBar</name>
+        <message>
+            <source>Fit a forest…</source>
+            <translation>포리스트 학습…</translation>
+        </message>
+        <message>
+            <source>How good…</source>
+            <translation>성능 보기…</translation>
+        </message>
+        <message>
+            <source>Keep as threshold…</source>
+            <translation>문턱값으로 보관…</translation>
+        </message>
+        <message>
+            <source>Make it the current set</source>
+            <translation>현재 집합으로</translation>
+        </message>
+        <message>
+            <source>Near-copies…</source>
+            <translation>유사 사본…</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>자르는 선</translation>
+        </message>
+        <message>
+            <source>By label</source>
+            <translation>라벨별</translation>
+        </message>
+        <message>
+            <source>By judgement</source>
+            <translation>판정별</translation>
+        </message>
+        <message>
+            <source>By source</source>
+            <translation>원본별</translation>
+        </message>
+        <message>
+            <source>What the bars are parted by</source>
+            <translation>막대를 나누는 기준</translation>
+        </message>
+        <message>
+            <source>Forest</source>
+            <translation>포리스트</translation>
+        </message>
+        <message>
+            <source>Thresholds</source>
+            <translation>문턱값</translation>
+        </message>
+        <message>
+            <source>Forest %1 · %2 · %3</source>
+            <translation>포리스트 %1 · %2 · %3</translation>
+        </message>
+        <message>
+            <source>all labels</source>
+            <translation>모든 라벨</translation>
+        </message>
+        <message>
+            <source>No thresholds yet</source>
+            <translation>아직 문턱값 없음</translation>
+        </message>
+        <message>
+            <source>%1 · version %2 · %3</source>
+            <translation>%1 · 판 %2 · %3</translation>
         </message>
     </context>
     <context>
@@ -194,6 +244,29 @@
         <message>
             <source>Open %1</source>
             <translation>%1 열기</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::CutSummary</name>
+        <message>
+            <source>%1 (%2–%3)</source>
+            <translation>%1 (%2–%3)</translation>
+        </message>
+        <message>
+            <source>kept: %1 samples, %4 · %2 · about %3 tokens</source>
+            <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
+        </message>
+        <message>
+            <source>%1 of the bytes</source>
+            <translation>바이트의 %1</translation>
+        </message>
+        <message>
+            <source>%1 samples without a score go</source>
+            <translation>점수 없는 샘플 %1개는 빠짐</translation>
+        </message>
+        <message>
+            <source>On labels held out: precision %1, recall %2, F1 %3</source>
+            <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
         </message>
     </context>
     <context>
@@ -311,7 +384,7 @@
             <translation>열려면 Primer를 업데이트하십시오. 바뀐 것은 없습니다.</translation>
         </message>
         <message>
-            <source>The workspace's database reported an error.</source>
+            <source>The workspace&apos;s database reported an error.</source>
             <translation>작업 공간의 데이터베이스에서 오류가 났습니다.</translation>
         </message>
         <message>
@@ -532,6 +605,25 @@
         </message>
     </context>
     <context>
+        <name>primer::HistoryRow</name>
+        <message>
+            <source>skipped</source>
+            <translation>건너뜀</translation>
+        </message>
+        <message>
+            <source>discarded</source>
+            <translation>버림</translation>
+        </message>
+        <message>
+            <source>Go back to:</source>
+            <translation>돌아가기:</translation>
+        </message>
+        <message>
+            <source>Sample %1: %2</source>
+            <translation>샘플 %1: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::HumanText</name>
         <message>
             <source>under 1 s</source>
@@ -548,6 +640,17 @@
         <message>
             <source>%1 h</source>
             <translation>%1시간</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::ImportFlow</name>
+        <message>
+            <source>Import a folder</source>
+            <translation>폴더 가져오기</translation>
+        </message>
+        <message>
+            <source>Import files</source>
+            <translation>파일 가져오기</translation>
         </message>
     </context>
     <context>
@@ -746,14 +849,6 @@
     <context>
         <name>primer::LabelPage</name>
         <message>
-            <source>skipped</source>
-            <translation>건너뜀</translation>
-        </message>
-        <message>
-            <source>discarded</source>
-            <translation>버림</translation>
-        </message>
-        <message>
             <source>Blind</source>
             <translation>가림</translation>
         </message>
@@ -844,14 +939,6 @@
         <message>
             <source>Nothing to take back</source>
             <translation>되돌릴 것이 없습니다</translation>
-        </message>
-        <message>
-            <source>Go back to:</source>
-            <translation>돌아가기:</translation>
-        </message>
-        <message>
-            <source>Sample %1: %2</source>
-            <translation>샘플 %1: %2</translation>
         </message>
         <message>
             <source>Teachers</source>
@@ -961,34 +1048,6 @@
             <translation>Primer %1: 코드를 고르고, 작은 모델을 학습시키고, 데이터의 효과를 봅니다.</translation>
         </message>
         <message>
-            <source>Progress</source>
-            <translation>진행</translation>
-        </message>
-        <message>
-            <source>No workspace is open</source>
-            <translation>열린 작업 공간 없음</translation>
-        </message>
-        <message>
-            <source>for reading only</source>
-            <translation>읽기 전용</translation>
-        </message>
-        <message>
-            <source>%1 samples</source>
-            <translation>샘플 %1개</translation>
-        </message>
-        <message>
-            <source>current set: %1</source>
-            <translation>현재 집합: %1개</translation>
-        </message>
-        <message>
-            <source>%1 judgements</source>
-            <translation>판정 %1개</translation>
-        </message>
-        <message>
-            <source>%1 rejected rows</source>
-            <translation>거부된 행 %1개</translation>
-        </message>
-        <message>
             <source>Opening…</source>
             <translation>여는 중…</translation>
         </message>
@@ -999,10 +1058,6 @@
         <message>
             <source>%1 – Primer</source>
             <translation>%1 – Primer</translation>
-        </message>
-        <message>
-            <source>Judge from this sample</source>
-            <translation>이 샘플부터 판정</translation>
         </message>
         <message>
             <source>Importing the Python files of this machine…</source>
@@ -1019,14 +1074,6 @@
         <message>
             <source>Workspaces (*.primer)</source>
             <translation>작업 공간 (*.primer)</translation>
-        </message>
-        <message>
-            <source>Import a folder</source>
-            <translation>폴더 가져오기</translation>
-        </message>
-        <message>
-            <source>Import files</source>
-            <translation>파일 가져오기</translation>
         </message>
         <message>
             <source>View: %1</source>
@@ -1143,27 +1190,14 @@
         </message>
     </context>
     <context>
+        <name>primer::PageStack</name>
+        <message>
+            <source>Judge from this sample</source>
+            <translation>이 샘플부터 판정</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::QualityPage</name>
-        <message>
-            <source>%1 (%2–%3)</source>
-            <translation>%1 (%2–%3)</translation>
-        </message>
-        <message>
-            <source>Fit a forest…</source>
-            <translation>포리스트 학습…</translation>
-        </message>
-        <message>
-            <source>Keep as threshold…</source>
-            <translation>문턱값으로 보관…</translation>
-        </message>
-        <message>
-            <source>Make it the current set</source>
-            <translation>현재 집합으로</translation>
-        </message>
-        <message>
-            <source>Near-copies…</source>
-            <translation>유사 사본…</translation>
-        </message>
         <message>
             <source>Label 3,000 files by rules and score all</source>
             <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
@@ -1175,62 +1209,6 @@
         <message>
             <source>Just below the cut: these go</source>
             <translation>자르는 선 바로 아래: 빠짐</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>자르는 선</translation>
-        </message>
-        <message>
-            <source>By label</source>
-            <translation>라벨별</translation>
-        </message>
-        <message>
-            <source>By source</source>
-            <translation>원본별</translation>
-        </message>
-        <message>
-            <source>What the bars are parted by</source>
-            <translation>막대를 나누는 기준</translation>
-        </message>
-        <message>
-            <source>Forest</source>
-            <translation>포리스트</translation>
-        </message>
-        <message>
-            <source>Thresholds</source>
-            <translation>문턱값</translation>
-        </message>
-        <message>
-            <source>Forest %1 · %2 · %3</source>
-            <translation>포리스트 %1 · %2 · %3</translation>
-        </message>
-        <message>
-            <source>all labels</source>
-            <translation>모든 라벨</translation>
-        </message>
-        <message>
-            <source>No thresholds yet</source>
-            <translation>아직 문턱값 없음</translation>
-        </message>
-        <message>
-            <source>%1 · version %2 · %3</source>
-            <translation>%1 · 판 %2 · %3</translation>
-        </message>
-        <message>
-            <source>kept: %1 samples, %4 · %2 · about %3 tokens</source>
-            <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
-        </message>
-        <message>
-            <source>%1 of the bytes</source>
-            <translation>바이트의 %1</translation>
-        </message>
-        <message>
-            <source>%1 samples without a score go</source>
-            <translation>점수 없는 샘플 %1개는 빠짐</translation>
-        </message>
-        <message>
-            <source>On labels held out: precision %1, recall %2, F1 %3</source>
-            <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
         </message>
         <message>
             <source>Keep as threshold</source>
@@ -1273,16 +1251,8 @@
             <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
         </message>
         <message>
-            <source>Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their place at any time.</source>
+            <source>Labels of a model (page Label) and a model&apos;s vectors (primer-cli embed) can take their place at any time.</source>
             <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>How good…</source>
-            <translation>성능 보기…</translation>
-        </message>
-        <message>
-            <source>By judgement</source>
-            <translation>판정별</translation>
         </message>
     </context>
     <context>
@@ -1537,7 +1507,7 @@
             <translation>손실 평활화</translation>
         </message>
         <message>
-            <source>Smoothing of the loss; the pale line is each step's own</source>
+            <source>Smoothing of the loss; the pale line is each step&apos;s own</source>
             <translation>손실 평활화. 옅은 선은 단계마다의 값입니다</translation>
         </message>
         <message>
@@ -1731,7 +1701,7 @@
             <translation>일정 끝의 학습률</translation>
         </message>
         <message>
-            <source>Tokens of a sequence; at most the model's context</source>
+            <source>Tokens of a sequence; at most the model&apos;s context</source>
             <translation>시퀀스의 토큰 수. 모델 문맥 길이 이하</translation>
         </message>
         <message>
@@ -1743,11 +1713,11 @@
             <translation>한 번에 계산하는 시퀀스 수. 작을수록 메모리를 덜 씁니다</translation>
         </message>
         <message>
-            <source>AdamW: decay of the gradient's mean</source>
+            <source>AdamW: decay of the gradient&apos;s mean</source>
             <translation>AdamW: 기울기 평균의 감쇠</translation>
         </message>
         <message>
-            <source>AdamW: decay of the squared gradient's mean</source>
+            <source>AdamW: decay of the squared gradient&apos;s mean</source>
             <translation>AdamW: 기울기 제곱 평균의 감쇠</translation>
         </message>
         <message>
@@ -1819,7 +1789,7 @@
             <translation>CPU 스레드 수. 0이면 모두</translation>
         </message>
         <message>
-            <source>Rows of the embedding; at least the tokenizer's size</source>
+            <source>Rows of the embedding; at least the tokenizer&apos;s size</source>
             <translation>임베딩의 행 수. 토크나이저 크기 이상</translation>
         </message>
         <message>
@@ -1903,7 +1873,7 @@
             <translation>%2의 %3 중 약 %1</translation>
         </message>
         <message>
-            <source>about %1 at the last run's rate</source>
+            <source>about %1 at the last run&apos;s rate</source>
             <translation>지난 학습 속도로 약 %1</translation>
         </message>
         <message>
@@ -1913,6 +1883,128 @@
         <message>
             <source>Samples</source>
             <translation>샘플</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::RunFacts</name>
+        <message>
+            <source>MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device&apos;s peak rate</source>
+            <translation>MFU: 모델 FLOPs 활용률, 초당 토큰 × (6N + 12 × 층 × 너비 × 길이) ÷ 장치 최고 속도</translation>
+        </message>
+        <message>
+            <source>Progress of the run</source>
+            <translation>학습 진행</translation>
+        </message>
+        <message>
+            <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
+            <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
+        </message>
+        <message>
+            <source>The engine starts…</source>
+            <translation>엔진을 시작하는 중…</translation>
+        </message>
+        <message>
+            <source>Nothing was trained yet.</source>
+            <translation>아직 학습된 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing was trained. The engine said: %1</source>
+            <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
+        </message>
+        <message>
+            <source>Step %1 of %2</source>
+            <translation>%2단계 중 %1단계</translation>
+        </message>
+        <message>
+            <source>loss %1</source>
+            <translation>손실 %1</translation>
+        </message>
+        <message>
+            <source>held out %1</source>
+            <translation>검증 손실 %1</translation>
+        </message>
+        <message>
+            <source>learning rate %1</source>
+            <translation>학습률 %1</translation>
+        </message>
+        <message>
+            <source>%1 tokens/s</source>
+            <translation>초당 토큰 %1개</translation>
+        </message>
+        <message>
+            <source>MFU %1 %</source>
+            <translation>MFU %1 %</translation>
+        </message>
+        <message>
+            <source>%1 tokens seen</source>
+            <translation>본 토큰 %1개</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>%1 남음</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>끝남</translation>
+        </message>
+        <message>
+            <source>ended by a bad loss</source>
+            <translation>나쁜 손실로 끝남</translation>
+        </message>
+        <message>
+            <source>stopped; goes on from step %1</source>
+            <translation>멈춤. %1단계부터 이어집니다</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>멈춤</translation>
+        </message>
+    </context>
+    <context>
+        <name>primer::RunList</name>
+        <message>
+            <source>running</source>
+            <translation>실행 중</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>끝남</translation>
+        </message>
+        <message>
+            <source>bad loss</source>
+            <translation>비정상 손실</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새 것</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>실행</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>단계</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>Runs of this workspace</source>
+            <translation>이 작업 공간의 학습</translation>
+        </message>
+        <message>
+            <source>Tick a run to draw it beside the chosen one</source>
+            <translation>표시하면 고른 학습과 함께 그립니다</translation>
         </message>
     </context>
     <context>
@@ -2035,6 +2127,29 @@
         </message>
     </context>
     <context>
+        <name>primer::SampleTable</name>
+        <message>
+            <source>Samples</source>
+            <translation>샘플</translation>
+        </message>
+        <message>
+            <source>Sort ascending</source>
+            <translation>오름차순 정렬</translation>
+        </message>
+        <message>
+            <source>Sort descending</source>
+            <translation>내림차순 정렬</translation>
+        </message>
+        <message>
+            <source>Import order</source>
+            <translation>가져온 순서</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>히스토그램</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::SampleTableModel</name>
         <message>
             <source>Id</source>
@@ -2147,7 +2262,7 @@
             <translation>교사</translation>
         </message>
         <message>
-            <source>Teacher's name</source>
+            <source>Teacher&apos;s name</source>
             <translation>교사 이름</translation>
         </message>
         <message>
@@ -2231,7 +2346,7 @@
             <translation>그 밖</translation>
         </message>
         <message>
-            <source>Teacher's label:</source>
+            <source>Teacher&apos;s label:</source>
             <translation>교사의 라벨:</translation>
         </message>
         <message>
@@ -2378,6 +2493,41 @@
         </message>
     </context>
     <context>
+        <name>primer::StatusLine</name>
+        <message>
+            <source>Progress</source>
+            <translation>진행</translation>
+        </message>
+        <message>
+            <source>Jobs</source>
+            <translation>작업</translation>
+        </message>
+        <message>
+            <source>No workspace is open</source>
+            <translation>열린 작업 공간 없음</translation>
+        </message>
+        <message>
+            <source>for reading only</source>
+            <translation>읽기 전용</translation>
+        </message>
+        <message>
+            <source>%1 samples</source>
+            <translation>샘플 %1개</translation>
+        </message>
+        <message>
+            <source>current set: %1</source>
+            <translation>현재 집합: %1개</translation>
+        </message>
+        <message>
+            <source>%1 judgements</source>
+            <translation>판정 %1개</translation>
+        </message>
+        <message>
+            <source>%1 rejected rows</source>
+            <translation>거부된 행 %1개</translation>
+        </message>
+    </context>
+    <context>
         <name>primer::TeacherDialog</name>
         <message>
             <source>Label with a teacher</source>
@@ -2500,11 +2650,11 @@
             <translation>키체인에 보관</translation>
         </message>
         <message>
-            <source>In the keychain of the desktop, for this server; never in a file of Primer's.</source>
+            <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
             <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
         </message>
         <message>
-            <source>Key: the keychain's, or of the variable</source>
+            <source>Key: the keychain&apos;s, or of the variable</source>
             <translation>키: 키체인 또는 환경 변수</translation>
         </message>
     </context>
@@ -2645,84 +2795,8 @@
             <translation>지금 체크포인트</translation>
         </message>
         <message>
-            <source>Run</source>
-            <translation>실행</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>상태</translation>
-        </message>
-        <message>
-            <source>Runs of this workspace</source>
-            <translation>이 작업 공간의 학습</translation>
-        </message>
-        <message>
             <source>Stops after a checkpoint; the run can go on later</source>
             <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>실행 중</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>멈춤</translation>
-        </message>
-        <message>
-            <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
-            <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
-        </message>
-        <message>
-            <source>The engine starts…</source>
-            <translation>엔진을 시작하는 중…</translation>
-        </message>
-        <message>
-            <source>Step %1 of %2</source>
-            <translation>%2단계 중 %1단계</translation>
-        </message>
-        <message>
-            <source>loss %1</source>
-            <translation>손실 %1</translation>
-        </message>
-        <message>
-            <source>held out %1</source>
-            <translation>검증 손실 %1</translation>
-        </message>
-        <message>
-            <source>learning rate %1</source>
-            <translation>학습률 %1</translation>
-        </message>
-        <message>
-            <source>%1 tokens/s</source>
-            <translation>초당 토큰 %1개</translation>
-        </message>
-        <message>
-            <source>%1 tokens seen</source>
-            <translation>본 토큰 %1개</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>%1 남음</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>끝남</translation>
-        </message>
-        <message>
-            <source>ended by a bad loss</source>
-            <translation>나쁜 손실로 끝남</translation>
-        </message>
-        <message>
-            <source>stopped; goes on from step %1</source>
-            <translation>멈춤. %1단계부터 이어집니다</translation>
-        </message>
-        <message>
-            <source>Nothing was trained yet.</source>
-            <translation>아직 학습된 것이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Nothing was trained. The engine said: %1</source>
-            <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
         </message>
         <message>
             <source>Extend…</source>
@@ -2733,27 +2807,11 @@
             <translation>갈래…</translation>
         </message>
         <message>
-            <source>Step</source>
-            <translation>단계</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>손실</translation>
-        </message>
-        <message>
-            <source>Tick a run to draw it beside the chosen one</source>
-            <translation>표시하면 고른 학습과 함께 그립니다</translation>
-        </message>
-        <message>
-            <source>Progress of the run</source>
-            <translation>학습 진행</translation>
-        </message>
-        <message>
             <source>More steps for this run, now or when it goes on</source>
             <translation>이 학습에 단계를 더합니다. 지금 또는 이어 갈 때</translation>
         </message>
         <message>
-            <source>A new run that begins with the weights of one of this run's checkpoints</source>
+            <source>A new run that begins with the weights of one of this run&apos;s checkpoints</source>
             <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
         </message>
         <message>
@@ -2807,22 +2865,6 @@
         <message>
             <source>“Go on” resumes from the newest checkpoint.</source>
             <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
-        </message>
-        <message>
-            <source>bad loss</source>
-            <translation>비정상 손실</translation>
-        </message>
-        <message>
-            <source>new</source>
-            <translation>새 것</translation>
-        </message>
-        <message>
-            <source>MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device's peak rate</source>
-            <translation>MFU: 모델 FLOPs 활용률, 초당 토큰 × (6N + 12 × 층 × 너비 × 길이) ÷ 장치 최고 속도</translation>
-        </message>
-        <message>
-            <source>MFU %1 %</source>
-            <translation>MFU %1 %</translation>
         </message>
     </context>
 </TS>

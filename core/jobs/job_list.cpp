@@ -22,13 +22,14 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
     job->m_kind = kind;
     job->m_subject = subject;
     job->m_timer.start();
-    QtConcurrent::run(&m_pool, [job, work = std::move(work)]() -> Status {
+    const auto carryOut = [job, work = std::move(work)]() -> Status {
         try {
             return work(job->m_feedback);
         } catch (const std::exception &thrown) { // of a library; without an end the job would run for good
             return Error{ErrorCode::WorkerDied, thrown.what(), job->m_kind.toStdString()};
         }
-    }).then(this, [this, job](const Status &status) {
+    };
+    const auto end = [this, job](const Status &status) {
         job->m_elapsedMs = job->m_timer.elapsed();
         job->m_state = JobState::Done;
         if (!status) {
@@ -37,6 +38,12 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
         }
         Q_EMIT job->finished();
         Q_EMIT jobFinished(job);
+    };
+    // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
+    QtConcurrent::run(&m_pool, [this, carryOut, end] {
+        const Status status = carryOut();
+        QMetaObject::invokeMethod(
+            this, [end, status] { end(status); }, Qt::QueuedConnection);
     });
     Q_EMIT jobStarted(job);
     return job;

@@ -89,7 +89,7 @@ void TrainingPageTest::open(const QString &parquetProgram)
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("t.primer")), true);
     QVERIFY(opened.wait(waitMs));
     m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(int(m_window->session()->rows()->ids.size()), 80, waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(int(m_window->session()->set().rows()->ids.size()), 80, waitMs);
     m_window->showPage(MainWindow::TrainRow);
 }
 
