@@ -25,7 +25,7 @@ parse_options() {
 build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certificates curl xz-utils unzip git
   python3 python3-venv
   qt6-base-dev libgl-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
-  libsqlite3-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev libssl-dev
+  libsqlite3-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libzstd-dev zlib1g-dev libpcre2-dev libssl-dev
   libcurl4-openssl-dev libsecret-1-dev
   libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
