@@ -48,6 +48,8 @@ primer_module(core/jobs
     USES core/base
     LINKS Qt6::Core Qt6::Concurrent)
 
+primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp USES core/base LINKS Qt6::Core)
+
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp contents.h facts.h facts.cpp
         label_sampling.h label_sampling.cpp heuristic_labelling.h heuristic_labelling.cpp

@@ -16,6 +16,7 @@
 #include <QString>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -127,7 +128,11 @@ std::string lastWords(const std::string &folder)
 {
     constexpr std::size_t logLimit = std::size_t(1) << 20;
     constexpr std::size_t shownBytes = 2048;
-    const auto text = readFile(folder + "/engine.log", logLimit);
+    auto text = readFile(folder + "/engine.err", logLimit);
+    if (!text && text.error().code == ErrorCode::NotFound)
+        text = readFile(folder + "/engine.log", logLimit); // of a run before there was a log
+    if (!text && text.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, text.error(), "last words of an engine");
     return text ? text->substr(text->size() > shownBytes ? text->size() - shownBytes : 0) : std::string();
 }
 
@@ -145,7 +150,7 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     process.setArguments({QStringLiteral("train"), QString::fromStdString(folder)});
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(QString::fromStdString(folder + "/engine.log"));
+    process.setStandardErrorFile(QString::fromStdString(folder + "/engine.err"));
     qint64 pid = 0;
     if (!process.startDetached(&pid))
         return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};

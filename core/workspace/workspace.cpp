@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "core/base/log.h"
 #include "core/workspace/label_sampling.h"
 
 namespace primer {
@@ -154,6 +155,10 @@ Result<std::string> Workspace::check(Feedback &feedback)
             return Error{ErrorCode::Cancelled, "", "check"};
         const auto content = fetchContent(**reader, id);
         const auto expected = fetchSha256Hex(**reader, id);
+        for (const Error *error : {content ? nullptr : &content.error(), expected ? nullptr : &expected.error()}) {
+            if (error)
+                log::failure(*error, "check of sample " + std::to_string(id));
+        }
         if (!content || !expected || toHex(sha256(*content)) != *expected)
             problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id)
                         + " is damaged";

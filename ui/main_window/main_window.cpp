@@ -29,6 +29,7 @@
 #include "ui/export_page/export_page.h"
 #include "ui/import_page/mapping_dialog.h"
 #include "ui/label_page/label_page.h"
+#include "ui/log_view/log_view.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
@@ -53,7 +54,8 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
       m_stack(new QStackedWidget(this)), m_start(new StartPage(settings, this)), m_rail(new QToolBar(this)),
       m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
-      m_statusText(new QLabel(this)), m_statusJobs(new QToolButton(this)), m_statusProgress(new QProgressBar(this))
+      m_logDock(new QDockWidget(tr("Log"), this)), m_statusText(new QLabel(this)), m_statusJobs(new QToolButton(this)),
+      m_statusProgress(new QProgressBar(this))
 {
     setAcceptDrops(true);
     setWindowTitle(QStringLiteral("Primer"));
@@ -63,6 +65,9 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_jobsDock->setFeatures(QDockWidget::DockWidgetClosable);
     addDockWidget(Qt::BottomDockWidgetArea, m_jobsDock);
     m_jobsDock->hide();
+    m_logDock->setObjectName(QStringLiteral("log"));
+    addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
+    m_logDock->hide();
     buildRail();
     buildMenus();
     buildStatusBar();
@@ -187,6 +192,9 @@ void MainWindow::buildMenus()
         [this] { openPalette(); }, false);
     add(
         help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); }, false);
+    add(
+        help, QStringLiteral("help.log"), tr("Log"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+        [this] { openLog(); }, false);
     help->addAction(tr("About Primer"), this, [this] {
         QMessageBox::about(this, tr("About Primer"),
                            tr("Primer %1: curate code, train small models, see what the data did.")
@@ -489,6 +497,13 @@ void MainWindow::openKeys()
     auto *dialog = new KeysDialog(keyedActions(this), m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::openLog()
+{
+    if (!m_logDock->widget())
+        m_logDock->setWidget(new LogView(m_logDock));
+    m_logDock->setVisible(m_logDock->isHidden());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -70,6 +70,7 @@ private:
     void askForMapping(const QString &path);
     void openPalette();
     void openKeys();
+    void openLog();
     void showStatus();
     void applyIcons();
 
@@ -81,6 +82,7 @@ private:
     QToolBar *m_rail;
     QActionGroup *m_railGroup;
     QDockWidget *m_jobsDock;
+    QDockWidget *m_logDock;
     QLabel *m_statusText;
     QToolButton *m_statusJobs;
     QProgressBar *m_statusProgress;
