@@ -36,16 +36,13 @@ RedactingSink *ownSink()
     return logger && !logger->sinks().empty() ? dynamic_cast<RedactingSink *>(logger->sinks().front().get()) : nullptr;
 }
 
-/// "core/storage/store.cpp" of wherever the source lay when it was compiled.
+/// "core/storage/store.cpp" of wherever the tree lay when it was compiled: this file lies in the same.
 const char *placeInTree(const char *file)
 {
-    const std::string_view whole(file);
-    std::size_t found = 0;
-    for (const char *top : {"/core/", "/app/", "/ui/", "/tests/"}) {
-        const std::size_t place = whole.rfind(top);
-        found = std::max(found, place == std::string_view::npos ? 0 : place + 1);
-    }
-    return file + found;
+    constexpr std::string_view here = __FILE__, hereInTree = "core/base/log.cpp";
+    static_assert(here.ends_with(hereInTree));
+    constexpr std::string_view root = here.substr(0, here.size() - hereInTree.size());
+    return std::string_view(file).starts_with(root) ? file + root.size() : file;
 }
 
 /// "core/storage" of "core/storage/store.cpp".

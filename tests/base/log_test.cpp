@@ -480,6 +480,7 @@ TEST(Redactor, HidesPaths)
         {"https://example.com/v1/models said 404", "https://example.com/v1/models said 404"},
         {"12 MB/s and/or n/a", "12 MB/s and/or n/a"},
         {"1 / 2", "1 / 2"},
+        {"<b>bold</b> of </home/a/b>", "<b>bold</b> of <(file)>"},
         {"“/home/이름/논문.py” is gone", "(file) is gone"},
         {"/home/a/first idea.py was read. Then", "(file) was read. Then"},
         {"no slash at all", "no slash at all"},

@@ -55,7 +55,6 @@ private Q_SLOTS:
 private:
     QAbstractItemModel *model() const { return m_view->table()->model(); }
     QString shown(int row, int column) const { return model()->index(row, column).data().toString(); }
-    /// Not as the text of a line: what is typed in the field is text, too.
     template<typename Widget>
     Widget *child() const
     {

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -51,10 +52,9 @@ LogView::LogView(QWidget *parent)
     m_table->setColumnWidth(LogModel::Level, 14 * digit);
     m_table->setColumnWidth(LogModel::Module, 22 * digit);
     auto *copyAction = new QAction(tr("Copy"), m_table);
-    copyAction->setShortcut(QKeySequence::Copy);
-    copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &LogView::copy);
     m_table->addAction(copyAction);
+    m_table->installEventFilter(this);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
@@ -143,6 +143,16 @@ void LogView::copy() const
     for (const int row : rows)
         text += m_model->fileLine(row) + QLatin1Char('\n');
     QGuiApplication::clipboard()->setText(text);
+}
+
+/// The table's own answer to the key is one cell.
+bool LogView::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+        copy();
+        return true;
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void LogView::openFolder() const

@@ -307,8 +307,10 @@ bool beginsPath(std::string_view text, std::size_t place)
     const std::string_view rest = text.substr(place);
     if (rest.starts_with("file://") || rest.starts_with("~/") || rest.starts_with("./") || rest.starts_with("../"))
         return true;
-    if (rest.starts_with('/'))
-        return rest.size() > 1 && !isSpace(rest[1]) && rest[1] != '/';
+    if (rest.starts_with('/')) {
+        const bool isTag = place > 0 && text[place - 1] == '<' && rest.find('/', 1) > rest.find('>'); // </b>
+        return rest.size() > 1 && !isSpace(rest[1]) && rest[1] != '/' && !isTag;
+    }
     std::size_t end = place;
     while (end < text.size() && !isSpace(text[end]) && !endsPath(text[end]))
         ++end;
