@@ -72,6 +72,8 @@ primer_module(core/jobs
     SOURCES background.h background.cpp job_list.h job_list.cpp
     LINKS Qt6::Core Qt6::Concurrent)
 
+primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
+
 primer_module(core/runs
     SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
