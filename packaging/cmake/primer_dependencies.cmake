@@ -61,7 +61,7 @@ else()
 endif()
 
 if(PRIMER_WITH_QT)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg LinguistTools)
     find_package(SQLite3 REQUIRED)
 
     find_package(CURL REQUIRED)

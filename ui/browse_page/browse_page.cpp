@@ -15,7 +15,7 @@
 #include "core/jobs/background.h"
 #include "ui/browse_page/query_toolbar.h"
 #include "ui/browse_page/sample_inspector.h"
-#include "ui/charts/histogram_view.h"
+#include "ui/charts/histogram_chart.h"
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/error_text/error_text.h"
@@ -39,12 +39,33 @@ QString nameOf(Column column)
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
 }
 
+HistogramData dataOf(const Histogram &histogram, Column column)
+{
+    HistogramData data;
+    data.quantity = {SampleTableModel::title(column),
+                     column == Column::SizeBytes ? Quantity::Kind::Bytes
+                     : histogram.isInteger       ? Quantity::Kind::Count
+                                                 : Quantity::Kind::Number,
+                     {}};
+    data.edges = histogram.edges;
+    data.isInteger = histogram.isInteger;
+    data.isSquareRoot = true; // a few large files must not flatten everything else
+    std::vector<qint64> selected(histogram.selected.begin(), histogram.selected.end()), others;
+    for (std::size_t bin = 0; bin < selected.size(); ++bin)
+        others.push_back(histogram.all[bin] - selected[bin]);
+    data.layers = {{BrowsePage::tr("in the set"), {ChartTone::Kind::Accent}, std::move(selected)},
+                   {BrowsePage::tr("others"), {ChartTone::Kind::Faint}, std::move(others)}};
+    if (histogram.withoutValue > 0)
+        data.caption = BrowsePage::tr("%1 without a value").arg(HumanText::count(histogram.withoutValue));
+    return data;
+}
+
 } // namespace
 
 BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new SampleTableModel(session, this)),
       m_loader(new SampleLoader(session, this)), m_toolbar(new QueryToolbar(this)), m_messages(new MessageBar(this)),
-      m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)), m_histogram(new HistogramView(this)),
+      m_table(new QTableView(this)), m_histogramColumn(new QComboBox(this)), m_histogram(new HistogramChart(tr("Histogram"), this)),
       m_leftPane(new QWidget(this)), m_sample(new SampleView(this)), m_inspector(new SampleInspector(this)),
       m_mainSplitter(new QSplitter(Qt::Horizontal, this)), m_leftSplitter(new QSplitter(Qt::Vertical, m_leftPane)),
       m_rightSplitter(new QSplitter(Qt::Vertical, this))
@@ -109,7 +130,9 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
         refreshHistogram();
         storeState();
     });
-    connect(m_histogram, &HistogramView::rangeChosen, this, [this](double low, double high) {
+    m_histogram->setEmptyText(tr("No sample has a value in this column"));
+    connect(m_histogram, &HistogramChart::saveFailed, this, &BrowsePage::onQueryFailed);
+    connect(m_histogram, &HistogramChart::rangeChosen, this, [this](double low, double high) {
         const auto column = Column(m_histogramColumn->currentData().toInt());
         m_toolbar->setCondition(nameOf(column), QString::fromStdString(rangeCondition(column, low, high).toString()));
     });
@@ -313,14 +336,8 @@ void BrowsePage::refreshHistogram()
         [this, generation, column](const Result<Histogram> &histogram) {
             if (generation != m_histogramGeneration || !histogram)
                 return;
-            HistogramData data;
-            data.title = SampleTableModel::title(column);
-            data.edges = histogram->edges;
-            data.isInteger = histogram->isInteger;
-            data.all.assign(histogram->all.begin(), histogram->all.end());
-            data.selected.assign(histogram->selected.begin(), histogram->selected.end());
-            data.withoutValue = histogram->withoutValue;
-            m_histogram->setData(data);
+            m_histogram->setTitle(tr("Histogram of %1").arg(SampleTableModel::title(column)));
+            m_histogram->setData(dataOf(*histogram, column));
         });
 }
 

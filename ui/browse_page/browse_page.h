@@ -15,7 +15,7 @@ class QTableView;
 namespace primer {
 
 class FilterBar;
-class HistogramView;
+class HistogramChart;
 class MessageBar;
 class QueryToolbar;
 class SampleInspector;
@@ -32,7 +32,7 @@ public:
     SampleView *sampleView() const { return m_sample; }
     QLineEdit *searchInput() const;
     FilterBar *filterBar() const;
-    HistogramView *histogram() const { return m_histogram; }
+    HistogramChart *histogram() const { return m_histogram; }
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
     void applyView(const SavedView &view);
@@ -65,7 +65,7 @@ private:
     MessageBar *m_messages;
     QTableView *m_table;
     QComboBox *m_histogramColumn;
-    HistogramView *m_histogram;
+    HistogramChart *m_histogram;
     QWidget *m_leftPane;
     SampleView *m_sample;
     SampleInspector *m_inspector;

@@ -215,6 +215,8 @@ void QualityPage::connectAll()
             reload();
     });
     connect(m_histogram, &ScoreHistogram::cutMoved, this, &QualityPage::setCut);
+    connect(m_histogram, &ScoreHistogram::saveFailed, this, &QualityPage::showError);
+    connect(m_sources, &SourceBars::saveFailed, this, &QualityPage::showError);
     connect(m_cut, &QDoubleSpinBox::valueChanged, this, &QualityPage::setCut);
     connect(m_stacking, &QComboBox::currentIndexChanged, this,
             [this] { m_histogram->setStacking(ScoreHistogram::Stacking(m_stacking->currentData().toInt())); });

@@ -10,7 +10,6 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLocale>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -20,7 +19,7 @@
 #include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
 #include "core/jobs/background.h"
-#include "ui/charts/line_chart.h"
+#include "ui/charts/chart_style.h"
 #include "ui/error_text/error_text.h"
 #include "ui/training_page/device_probe.h"
 #include "ui/training_page/run_details.h"
@@ -38,19 +37,6 @@ constexpr std::size_t eventsAtOnce = 200'000;
 
 enum RunColumn { NameColumn, StateColumn, StepColumn, LossColumn, RunColumnCount };
 constexpr int folderRole = Qt::UserRole;
-
-QPixmap swatch(int colour, const QPalette &palette)
-{
-    constexpr int size = 12;
-    QPixmap picture(size, size);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(LineChart::colourOf(colour, palette));
-    LineChart::drawMarker(painter, {size / 2.0, size / 2.0}, size / 2.0 - 1.5, colour);
-    return picture;
-}
 
 } // namespace
 
@@ -154,8 +140,9 @@ void TrainingPage::connectAll()
         refresh();
     });
     connect(m_charts, &RunCharts::csvWanted, this, &TrainingPage::saveCsv);
-    connect(m_charts, &RunCharts::pictureFailed, this, [this](const QString &path) {
-        showError({ErrorCode::Io, "", path.toStdString()});
+    connect(m_charts, &RunCharts::saveFailed, this, &TrainingPage::showError);
+    connect(m_charts, &RunCharts::saved, this, [this](const QString &path) {
+        m_messages->showMessage(MessageBar::Kind::Note, tr("Saved: %1").arg(path), {}, {});
     });
     connect(&m_timer, &QTimer::timeout, this, &TrainingPage::refresh);
     m_timer.start(hiddenPollMs);
@@ -402,7 +389,7 @@ void TrainingPage::showRuns(const std::vector<RunSummary> &runs)
             item->setText(NameColumn, QString::fromStdString(run.id));
             item->setToolTip(NameColumn, folder);
             item->setData(NameColumn, folderRole, folder);
-            item->setIcon(NameColumn, QIcon(swatch(colourOf(folder), palette())));
+            item->setIcon(NameColumn, seriesIcon(colourOf(folder), palette()));
             item->setCheckState(NameColumn, m_ticked.contains(folder) ? Qt::Checked : Qt::Unchecked);
             for (const int column : {StepColumn, LossColumn})
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
