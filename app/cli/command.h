@@ -11,7 +11,6 @@
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
-#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

@@ -2,11 +2,16 @@
 // else goes to standard error.
 #include <atomic>
 #include <chrono>
+#include <clocale>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <mutex>
 #include <thread>
 
 #include <unistd.h>
+
+#include <QCoreApplication>
 
 #include "app/cli/command.h"
 
@@ -44,7 +49,11 @@ public:
     explicit Watcher(Context &context) : m_context(context), m_thread([this] { watch(); }) {}
     ~Watcher()
     {
-        m_stop = true;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_wake.notify_one();
         m_thread.join();
         if (m_shown && m_isTerminal)
             std::fprintf(stderr, "\r\033[K");
@@ -56,8 +65,8 @@ private:
         using Clock = std::chrono::steady_clock;
         const auto begin = Clock::now();
         auto last = begin;
-        while (!m_stop) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::unique_lock lock(m_mutex);
+        while (!m_wake.wait_for(lock, std::chrono::milliseconds(50), [this] { return m_stop; })) {
             if (interrupted)
                 m_context.feedback.cancel();
             const auto interval = m_isTerminal ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000);
@@ -88,7 +97,9 @@ private:
     }
 
     Context &m_context;
-    std::atomic<bool> m_stop{false};
+    std::mutex m_mutex;
+    std::condition_variable m_wake; // so that a short verb is not held up by the interval
+    bool m_stop = false;
     bool m_isTerminal = ::isatty(STDERR_FILENO) != 0;
     std::atomic<bool> m_shown{false};
     std::thread m_thread;
@@ -123,6 +134,8 @@ int report(const Context &context, const Result<Answer> &answer)
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
+    std::setlocale(LC_ALL, "C"); // Qt takes the user's: JSON and tables keep their decimal point
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
     std::signal(SIGPIPE, SIG_IGN);

@@ -1,6 +1,7 @@
 #include "core/exporters/export_target.h"
 
 #include <filesystem>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,14 @@
 // Parquet is written by the program primer-parquet: Arrow's libraries export a simdjson of their own, which must not
 // meet the one the importers use in one process.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "core/base/child_process.h"
+#include "core/base/result.h"
 #include "core/exporters/row_sink.h"
+#include "core/parquet/export_row.h"
 #include "core/parquet/frames.h"
 
 namespace primer {
@@ -74,7 +81,8 @@ private:
 Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
                                                  const std::string &program)
 {
-    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)}, memoryCapBytes, true);
+    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)},
+                                     {.memoryCapBytes = memoryCapBytes, .withInput = true});
     if (!child)
         return child.error();
     return std::unique_ptr<RowSink>(std::make_unique<ParquetSink>(std::move(*child), path));

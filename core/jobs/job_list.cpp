@@ -1,5 +1,7 @@
 #include "core/jobs/job_list.h"
 
+#include <exception>
+
 #include <QtConcurrentRun>
 
 namespace primer {
@@ -21,7 +23,11 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
     job->m_subject = subject;
     job->m_timer.start();
     QtConcurrent::run(&m_pool, [job, work = std::move(work)]() -> Status {
-        return work(job->m_feedback);
+        try {
+            return work(job->m_feedback);
+        } catch (const std::exception &thrown) { // of a library; without an end the job would run for good
+            return Error{ErrorCode::WorkerDied, thrown.what(), job->m_kind.toStdString()};
+        }
     }).then(this, [this, job](const Status &status) {
         job->m_elapsedMs = job->m_timer.elapsed();
         job->m_state = JobState::Done;

@@ -45,17 +45,15 @@ std::vector<SampleId> findCandidates(const TrigramIndex &index, const SearchPatt
 class PortionReader
 {
 public:
+    explicit PortionReader(Store &store) : m_store(store) {}
     static Result<std::unique_ptr<PortionReader>> create(Store &store, const SearchPattern &pattern, int threads)
     {
-        auto portion = std::make_unique<PortionReader>();
+        auto portion = std::make_unique<PortionReader>(store);
         for (int i = 0; i < threads; ++i) {
             auto matcher = ContentMatcher::create(pattern);
             if (!matcher)
                 return matcher.error();
-            auto reader = store.reader();
-            if (!reader)
-                return reader.error();
-            portion->m_workers.push_back({std::move(*matcher), std::move(*reader), {}});
+            portion->m_workers.push_back({std::move(*matcher), {}});
         }
         return portion;
     }
@@ -69,12 +67,18 @@ public:
         std::vector<Status> states(m_workers.size(), success());
         const auto work = [&](std::size_t worker) {
             Worker &own = m_workers[worker];
+            auto reader = m_store.reader(); // of this thread: a lease cannot be handed on
+            if (!reader) {
+                states[worker] = reader.error();
+                stopped = true;
+                return;
+            }
             for (std::size_t place = next++; place < count && !stopped; place = next++) {
                 if (feedback.isCancelled() || Clock::now() > deadline) {
                     stopped = true;
                     return;
                 }
-                const Status read = fetchContentInto(*own.reader, ids[place], own.content);
+                const Status read = fetchContentInto(**reader, ids[place], own.content);
                 if (!read) {
                     states[worker] = read.error();
                     stopped = true;
@@ -102,9 +106,9 @@ public:
 private:
     struct Worker {
         std::unique_ptr<ContentMatcher> matcher;
-        Store::Reader reader;
         std::string content;
     };
+    Store &m_store;
     std::vector<Worker> m_workers;
     bool m_stopped = false;
 };

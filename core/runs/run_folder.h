@@ -19,7 +19,9 @@ struct RunSummary {
     RunEvent last; ///< of its log
 };
 
-/// WORKSPACE/runs/ID with run.json; the id is `name` made fit for a folder, with a number when it is taken.
+/// `name` made fit for a folder.
+std::string runFolderName(const std::string &name);
+/// WORKSPACE/runs/ID with run.json; the id is runFolderName(name), with a number when it is taken.
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config);
 /// By id; folders without run.json are none.
 std::vector<RunSummary> listRuns(const std::string &workspace);

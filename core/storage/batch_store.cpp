@@ -52,8 +52,8 @@ Status endBatch(Connection &connection, std::int64_t batch)
 Result<std::vector<LabelBatch>> openBatches(Connection &connection, std::int64_t run)
 {
     std::vector<LabelBatch> batches;
-    Statement &statement = connection.cached(
-        "SELECT id, name, remote FROM label_batch WHERE run_id=? AND is_done=0 ORDER BY id");
+    Statement &statement = connection.cached("SELECT id, CAST(name AS BLOB), CAST(remote AS BLOB) FROM label_batch "
+                                             "WHERE run_id=? AND is_done=0 ORDER BY id");
     PRIMER_TRY(statement.bind(1, run).forEachRow([&] {
         batches.push_back({statement.integer(0), run, statement.text(1), statement.text(2)});
     }));

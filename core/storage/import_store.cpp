@@ -24,8 +24,8 @@ std::string utcNow()
 namespace {
 
 constexpr std::string_view sourceColumns =
-    "SELECT id, uri, name, format, mapping, fingerprint, cursor, finished, added, duplicates, quarantined, bytes "
-    "FROM source ";
+    "SELECT id, CAST(uri AS BLOB), CAST(name AS BLOB), CAST(format AS BLOB), CAST(mapping AS BLOB), "
+    "CAST(fingerprint AS BLOB), CAST(cursor AS BLOB), finished, added, duplicates, quarantined, bytes FROM source ";
 
 Source sourceOf(const Statement &statement)
 {
@@ -118,8 +118,9 @@ Result<std::int64_t> insertQuarantined(Connection &connection, std::int64_t sour
 {
     std::int64_t added = 0;
     for (const QuarantinedRow &row : rows) {
-        Statement &insert = connection.cached("INSERT OR IGNORE INTO quarantine(source_id, file, position, reason, "
-                                              "detail, excerpt) VALUES(?,?,?,?,?,?)");
+        NativeStatement &insert = connection.cachedNative(
+            "INSERT OR IGNORE INTO quarantine(source_id, file, position, reason, "
+            "detail, excerpt) VALUES(?,?,?,?,?,?)");
         insert.bind(1, source)
             .bindText(2, row.file)
             .bind(3, row.position)
@@ -135,7 +136,8 @@ Result<std::int64_t> insertQuarantined(Connection &connection, std::int64_t sour
 Result<std::vector<QuarantinedRow>> listQuarantined(Connection &connection, std::int64_t limit)
 {
     Statement &statement = connection.cached(
-        "SELECT file, position, reason, detail, excerpt FROM quarantine ORDER BY id LIMIT ?");
+        "SELECT CAST(file AS BLOB), position, CAST(reason AS BLOB), CAST(detail AS BLOB), excerpt FROM quarantine "
+        "ORDER BY id LIMIT ?");
     statement.bind(1, limit);
     std::vector<QuarantinedRow> rows;
     for (;;) {
@@ -162,16 +164,21 @@ Result<std::int64_t> countQuarantined(Connection &connection)
     return count;
 }
 
-Status stagePosts(Connection &connection, std::int64_t source, std::span<const StagedPost> posts)
+Result<std::vector<std::size_t>> stagePosts(Connection &connection, std::int64_t source,
+                                            std::span<const StagedPost> posts)
 {
-    for (const StagedPost &post : posts) {
-        Statement &insert = connection.cached("INSERT OR REPLACE INTO stage_post(source_id, thread_id, is_answer, "
+    std::vector<std::size_t> known;
+    for (std::size_t place = 0; place < posts.size(); ++place) {
+        const StagedPost &post = posts[place];
+        Statement &insert = connection.cached("INSERT OR IGNORE INTO stage_post(source_id, thread_id, is_answer, "
                                               "post_id, bytes) VALUES(?,?,?,?,?)");
         const std::string packed = compress(post.json);
         insert.bind(1, source).bind(2, post.thread).bind(3, int(post.isAnswer)).bind(4, post.id).bindBlob(5, packed);
         PRIMER_TRY(insert.run());
+        if (connection.changes() == 0)
+            known.push_back(place);
     }
-    return success();
+    return known;
 }
 
 Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connection, std::int64_t source,

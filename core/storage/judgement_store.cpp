@@ -7,7 +7,8 @@ namespace primer {
 namespace {
 
 constexpr std::string_view judgementColumns =
-    "SELECT id, sample_id, verdict, value, note, annotator, created_at, queue_id, blind FROM judgement ";
+    "SELECT id, sample_id, verdict, value, CAST(note AS BLOB), CAST(annotator AS BLOB), CAST(created_at AS BLOB), "
+    "queue_id, blind FROM judgement ";
 
 Judgement judgementOf(const Statement &statement)
 {
@@ -131,7 +132,7 @@ Status saveDraft(Connection &connection, SampleId sample, const std::string &not
 
 Result<std::string> loadDraft(Connection &connection, SampleId sample)
 {
-    Statement &statement = connection.cached("SELECT note FROM draft WHERE sample_id=?");
+    Statement &statement = connection.cached("SELECT CAST(note AS BLOB) FROM draft WHERE sample_id=?");
     statement.bind(1, std::int64_t(sample));
     const Result<bool> row = statement.step();
     if (!row)
@@ -164,7 +165,8 @@ Result<std::int64_t> createQueue(Connection &connection, const Queue &queue, std
 Result<std::vector<Queue>> listQueues(Connection &connection)
 {
     Statement &statement = connection.cached(
-        "SELECT id, name, kind, seed, filter, blind, (SELECT count(*) FROM queue_item i WHERE i.queue_id=q.id), "
+        "SELECT id, CAST(name AS BLOB), CAST(kind AS BLOB), seed, CAST(filter AS BLOB), blind, "
+        "(SELECT count(*) FROM queue_item i WHERE i.queue_id=q.id), "
         "(SELECT count(DISTINCT sample_id) FROM judgement j WHERE j.queue_id=q.id AND j.undone_at IS NULL) "
         "FROM queue q ORDER BY id");
     std::vector<Queue> queues;

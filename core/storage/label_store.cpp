@@ -15,11 +15,12 @@ Prompt promptOf(const Statement &statement)
             statement.text(5),    statement.real(6), statement.real(7),         statement.integer(8)};
 }
 constexpr std::string_view promptColumns =
-    "SELECT id, name, version, system, template, pattern, lowest, highest, most_bytes FROM prompt ";
+    "SELECT id, CAST(name AS BLOB), version, CAST(system AS BLOB), CAST(template AS BLOB), CAST(pattern AS BLOB), "
+    "lowest, highest, most_bytes FROM prompt ";
 
 constexpr std::string_view runColumns =
-    "SELECT id, teacher, kind, coalesce(prompt_id, 0), settings, budget_nanos, spent_nanos, reserved_nanos, "
-    "created_at, "
+    "SELECT id, CAST(teacher AS BLOB), CAST(kind AS BLOB), coalesce(prompt_id, 0), CAST(settings AS BLOB), "
+    "budget_nanos, spent_nanos, reserved_nanos, CAST(created_at AS BLOB), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state IN (0, 1)), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=2), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=3) FROM label_run ";
@@ -43,8 +44,8 @@ LabelRun runOf(const Statement &statement)
 }
 
 constexpr std::string_view labelColumns =
-    "SELECT l.run_id, l.position, l.sample_id, l.turn, l.value, l.reasoning, l.covered_share, r.teacher, l.created_at "
-    "FROM teacher_label l JOIN label_run r ON r.id=l.run_id ";
+    "SELECT l.run_id, l.position, l.sample_id, l.turn, l.value, CAST(l.reasoning AS BLOB), l.covered_share, "
+    "CAST(r.teacher AS BLOB), CAST(l.created_at AS BLOB) FROM teacher_label l JOIN label_run r ON r.id=l.run_id ";
 
 TeacherLabel labelOf(const Statement &statement)
 {
@@ -151,7 +152,7 @@ Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t r
 {
     std::vector<LabelItem> items;
     Statement &statement = connection.cached(
-        "SELECT position, sample_id, turn, state, reason, attempts, unknowns FROM label_item "
+        "SELECT position, sample_id, turn, state, CAST(reason AS BLOB), attempts, unknowns FROM label_item "
         "WHERE run_id=?1 AND (?2<0 OR state=?2) ORDER BY position LIMIT ?3");
     statement.bind(1, run).bind(2, state ? int(*state) : -1).bind(3, limit);
     PRIMER_TRY(statement.forEachRow([&] {
@@ -187,7 +188,8 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> failureCounts(Connecti
 {
     std::vector<std::pair<std::string, std::int64_t>> counts;
     Statement &statement = connection.cached(
-        "SELECT reason, count(*) FROM label_item WHERE run_id=? AND state=3 GROUP BY reason ORDER BY 2 DESC, 1");
+        "SELECT CAST(reason AS BLOB), count(*) FROM label_item WHERE run_id=? AND state=3 GROUP BY reason "
+        "ORDER BY 2 DESC, 1");
     PRIMER_TRY(
         statement.bind(1, run).forEachRow([&] { counts.emplace_back(statement.text(0), statement.integer(1)); }));
     return counts;
@@ -336,7 +338,8 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> teachersWithLabels(Con
 {
     std::vector<std::pair<std::string, std::int64_t>> teachers;
     Statement &statement = connection.cached(
-        "SELECT t.text, count(*) FROM current_label c JOIN term t ON t.id=c.term_id GROUP BY 1 ORDER BY 2 DESC, 1");
+        "SELECT CAST(t.text AS BLOB), count(*) FROM current_label c JOIN term t ON t.id=c.term_id GROUP BY t.text "
+        "ORDER BY 2 DESC, 1");
     PRIMER_TRY(statement.forEachRow([&] { teachers.emplace_back(statement.text(0), statement.integer(1)); }));
     return teachers;
 }

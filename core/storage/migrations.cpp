@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/storage/migration_texts.h" // made by CMake from migrations/*.sql
+#include "core/storage/transaction.h"
 
 namespace primer {
 
@@ -33,8 +34,7 @@ Status migrate(Connection &connection, const std::string &path)
     if (*found > 0) {
         const std::string backup = path + ".backup-v" + std::to_string(*found);
         if (!std::filesystem::exists(backup)) {
-            Statement copy(connection.handle(), "VACUUM INTO ?");
-            PRIMER_TRY(copy.bindText(1, backup).run());
+            PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, backup).run());
         }
     }
     for (int version = *found; version < currentSchemaVersion(); ++version) {

@@ -11,9 +11,11 @@ namespace {
 
 constexpr const char *forestSetting = "quality.forest";
 constexpr std::string_view forestColumns =
-    "SELECT id, features, teacher, positive_from, file, report, created_at FROM forest ";
+    "SELECT id, CAST(features AS BLOB), CAST(teacher AS BLOB), positive_from, CAST(file AS BLOB), "
+    "CAST(report AS BLOB), CAST(created_at AS BLOB) FROM forest ";
 constexpr std::string_view thresholdColumns =
-    "SELECT id, name, version, forest_id, cut, stages, filter, kept, total, created_at FROM threshold ";
+    "SELECT id, CAST(name AS BLOB), version, forest_id, cut, CAST(stages AS BLOB), CAST(filter AS BLOB), kept, total, "
+    "CAST(created_at AS BLOB) FROM threshold ";
 
 StoredForest forestOf(const Statement &statement)
 {
@@ -98,11 +100,9 @@ Status replaceScores(Connection &connection, std::int64_t forest, std::span<cons
                      std::span<const float> scores)
 {
     PRIMER_TRY(connection.execute("DELETE FROM quality"));
-    Statement insert(connection.handle(), "INSERT INTO quality(sample_id, score) VALUES(?,?)");
-    for (std::size_t place = 0; place < samples.size(); ++place) {
+    NativeStatement insert(connection, "INSERT INTO quality(sample_id, score) VALUES(?,?)");
+    for (std::size_t place = 0; place < samples.size(); ++place)
         PRIMER_TRY(insert.bind(1, std::int64_t(samples[place])).bind(2, double(scores[place])).run());
-        insert.reset();
-    }
     return saveSetting(connection, forestSetting, std::to_string(forest));
 }
 

@@ -32,7 +32,7 @@ struct TermIds {
 
 Result<SampleId> findByDigest(Connection &connection, const Sha256Digest &digest)
 {
-    Statement &find = connection.cached("SELECT id, sha256 FROM sample WHERE sha_key=?");
+    NativeStatement &find = connection.cachedNative("SELECT id, sha256 FROM sample WHERE sha_key=?");
     find.bind(1, shaKey(digest));
     for (;;) {
         const Result<bool> row = find.step();
@@ -50,7 +50,7 @@ Result<SampleId> findByDigest(Connection &connection, const Sha256Digest &digest
 
 Status insertNew(Connection &connection, std::int64_t source, const PreparedRecord &record, const TermIds &terms)
 {
-    Statement &insert = connection.cached(
+    NativeStatement &insert = connection.cachedNative(
         "INSERT INTO sample(sha_key, kind, source_id, repository_id, licence_id, language_id, size_bytes, line_count, "
         "max_line_length, avg_line_length, alphanum_fraction, stars, score, valid_utf8, created_at, path, sha256) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
@@ -73,10 +73,11 @@ Status insertNew(Connection &connection, std::int64_t source, const PreparedReco
         .bindBlob(17, bytesOf(record.digest));
     PRIMER_TRY(insert.run());
     const std::int64_t id = connection.lastInsertId();
-    Statement &content = connection.cached("INSERT INTO content(sample_id, raw_size, bytes) VALUES(?,?,?)");
+    NativeStatement &content = connection.cachedNative("INSERT INTO content(sample_id, raw_size, bytes) VALUES(?,?,?)");
     PRIMER_TRY(content.bind(1, id).bind(2, record.rawSize).bindBlob(3, record.content).run());
     if (record.kind == SampleKind::Thread) {
-        Statement &thread = connection.cached("INSERT INTO thread(sample_id, raw_size, bytes) VALUES(?,?,?)");
+        NativeStatement &thread = connection.cachedNative(
+            "INSERT INTO thread(sample_id, raw_size, bytes) VALUES(?,?,?)");
         PRIMER_TRY(thread.bind(1, id).bind(2, record.threadRawSize).bindBlob(3, record.thread).run());
     }
     return success();
@@ -86,7 +87,7 @@ Status insertNew(Connection &connection, std::int64_t source, const PreparedReco
 Result<bool> insertOrigin(Connection &connection, SampleId sample, std::int64_t source, const PreparedRecord &record,
                           const TermIds &terms)
 {
-    Statement &insert = connection.cached(
+    NativeStatement &insert = connection.cachedNative(
         "INSERT OR IGNORE INTO origin(sample_id, source_id, position, repository_id, licence_id, language_id, stars, "
         "score, created_at, path, extra) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     insert.bind(1, std::int64_t(sample))
@@ -145,7 +146,7 @@ constexpr std::string_view rowQuery =
     "q ON q.sample_id=s.id JOIN term r ON r.id=s.repository_id JOIN term l ON l.id=s.licence_id "
     "JOIN term g ON g.id=s.language_id JOIN source o ON o.id=s.source_id WHERE s.id=?";
 
-SampleRow rowOf(const Statement &statement)
+SampleRow rowOf(const NativeStatement &statement)
 {
     SampleRow row;
     row.id = SampleId(statement.integer(0));
@@ -176,7 +177,7 @@ SampleRow rowOf(const Statement &statement)
 
 Result<std::string> singleBlob(Connection &connection, std::string_view sql, SampleId id)
 {
-    Statement &statement = connection.cached(sql);
+    NativeStatement &statement = connection.cachedNative(sql);
     statement.bind(1, std::int64_t(id));
     const Result<bool> row = statement.step();
     if (!row)
@@ -268,7 +269,7 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
         if (!isNewPlace)
             return isNewPlace.error();
         if (*known != 0 && *isNewPlace) {
-            Statement &count = connection.cached("UPDATE sample SET copies=copies+1 WHERE id=?");
+            NativeStatement &count = connection.cachedNative("UPDATE sample SET copies=copies+1 WHERE id=?");
             PRIMER_TRY(count.bind(1, std::int64_t(sample)).run());
         }
         counts.bytes += record.rawSize;
@@ -294,7 +295,7 @@ Result<std::vector<SampleRow>> fetchRows(Connection &connection, std::span<const
     std::vector<SampleRow> rows;
     rows.reserve(ids.size());
     for (const SampleId id : ids) {
-        Statement &statement = connection.cached(rowQuery);
+        NativeStatement &statement = connection.cachedNative(rowQuery);
         statement.bind(1, std::int64_t(id));
         const Result<bool> row = statement.step();
         if (!row)
@@ -308,7 +309,7 @@ Result<std::vector<SampleRow>> fetchRows(Connection &connection, std::span<const
 
 Status fetchContentInto(Connection &connection, SampleId id, std::string &target)
 {
-    Statement &statement = connection.cached("SELECT raw_size, bytes FROM content WHERE sample_id=?");
+    NativeStatement &statement = connection.cachedNative("SELECT raw_size, bytes FROM content WHERE sample_id=?");
     statement.bind(1, std::int64_t(id));
     const Result<bool> row = statement.step();
     if (!row)
@@ -336,7 +337,7 @@ Result<std::vector<ThreadPost>> fetchThread(Connection &connection, SampleId id)
 
 Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
 {
-    Statement &statement = connection.cached("SELECT sha256 FROM sample WHERE id=?");
+    NativeStatement &statement = connection.cachedNative("SELECT sha256 FROM sample WHERE id=?");
     statement.bind(1, std::int64_t(id));
     const Result<bool> row = statement.step();
     if (!row)
@@ -351,7 +352,7 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
 
 Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit)
 {
-    Statement &statement = connection.cached(
+    NativeStatement &statement = connection.cachedNative(
         "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name FROM origin o "
         "JOIN term r ON r.id=o.repository_id JOIN term l ON l.id=o.licence_id JOIN term g ON g.id=o.language_id "
         "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position LIMIT ?");
@@ -396,8 +397,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
                   const std::function<bool(SampleId, double)> &take)
 {
     const bool isDate = columnInfo(column).type == ColumnType::Date;
-    Statement statement(connection.handle(),
-                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
+    NativeStatement statement(connection,
+                              std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -414,8 +415,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
 Status readTextColumn(Connection &connection, Column column, SampleId after,
                       const std::function<bool(SampleId, std::string_view)> &take)
 {
-    Statement statement(connection.handle(),
-                        std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
+    NativeStatement statement(connection,
+                              std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
         const Result<bool> row = statement.step();
@@ -437,8 +438,9 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
         return Terms{
             {0, verdictName(Verdict::Value)}, {1, verdictName(Verdict::Skip)}, {2, verdictName(Verdict::Discard)}};
     }
-    Statement &statement = connection.cached(column == Column::Source ? "SELECT id, name FROM source ORDER BY id"
-                                                                      : "SELECT id, text FROM term ORDER BY id");
+    Statement &statement = connection.cached(column == Column::Source
+                                                 ? "SELECT id, CAST(name AS BLOB) FROM source ORDER BY id"
+                                                 : "SELECT id, CAST(text AS BLOB) FROM term ORDER BY id");
     Terms terms;
     for (;;) {
         const Result<bool> row = statement.step();
@@ -454,8 +456,7 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
 
 Result<std::vector<SampleId>> idsOrderedByText(Connection &connection, Column column)
 {
-    Statement statement(connection.handle(),
-                        std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
+    Statement statement(connection, std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
     std::vector<SampleId> ids;
     for (;;) {
         const Result<bool> row = statement.step();

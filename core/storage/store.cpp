@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/storage/migrations.h"
+#include "core/storage/transaction.h"
 
 namespace primer {
 
@@ -50,16 +51,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access acc
         return store;
     }
     PRIMER_TRY(store->lock());
-    auto writer = Connection::open(store->databasePath(), Connection::Mode::Create);
-    if (!writer)
-        return writer.error();
-    store->m_writer = std::move(*writer);
-    PRIMER_TRY(store->m_writer->execute(
-        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
-        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
-        + std::to_string(walPagesBeforeCheckpoint)));
-    PRIMER_TRY(migrate(*store->m_writer, store->databasePath()));
-    store->m_thread = std::thread([raw = store.get()] { raw->runWriter(); });
+    // The writer's connection is made, used and closed by its own thread.
+    std::promise<Status> promise;
+    std::future<Status> opened = promise.get_future();
+    store->m_thread = std::thread(
+        [raw = store.get(), promise = std::move(promise)]() mutable { raw->runWriter(std::move(promise)); });
+    PRIMER_TRY(opened.get());
     return store;
 }
 
@@ -74,7 +71,6 @@ Store::~Store()
         m_thread.join();
     }
     m_idleReaders.clear();
-    m_writer.reset();
     if (m_lockDescriptor >= 0)
         ::close(m_lockDescriptor);
 }
@@ -115,31 +111,50 @@ std::future<Status> Store::enqueue(Durability durability, Work work)
 
 Status Store::write(Durability durability, Work work) { return enqueue(durability, std::move(work)).get(); }
 
-void Store::runWriter()
+Result<std::unique_ptr<Connection>> Store::openWriter()
 {
+    auto writer = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::Create));
+    PRIMER_TRY(writer->execute(
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
+        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
+        + std::to_string(walPagesBeforeCheckpoint)));
+    PRIMER_TRY(migrate(*writer, databasePath()));
+    return writer;
+}
+
+void Store::runWriter(std::promise<Status> opened)
+{
+    const auto writer = openWriter();
+    opened.set_value(writer ? success() : Status(writer.error()));
+    if (!writer)
+        return;
+    Durability current = Durability::Durable;
     for (;;) {
         std::unique_lock guard(m_mutex);
         m_wake.wait(guard, [this] { return m_stopping || !m_durableTasks.empty() || !m_bulkTasks.empty(); });
         std::deque<Task> &tasks = m_durableTasks.empty() ? m_bulkTasks : m_durableTasks;
         if (tasks.empty())
-            return;
+            break;
         Task task = std::move(tasks.front());
         tasks.pop_front();
         guard.unlock();
-        task.done.set_value(runTask(task));
+        task.done.set_value(runTask(task, **writer, current));
     }
+    // The last connection to close writes the log back into the database, which readers may not do.
+    const std::lock_guard guard(m_readersMutex);
+    m_idleReaders.clear();
 }
 
-Status Store::runTask(Task &task)
+Status Store::runTask(Task &task, Connection &writer, Durability &current)
 {
-    if (task.durability != m_writerDurability) {
-        PRIMER_TRY(m_writer->execute(task.durability == Durability::Durable ? "PRAGMA synchronous=FULL"
-                                                                            : "PRAGMA synchronous=NORMAL"));
-        m_writerDurability = task.durability;
+    if (task.durability != current) {
+        PRIMER_TRY(writer.execute(task.durability == Durability::Durable ? "PRAGMA synchronous=FULL"
+                                                                         : "PRAGMA synchronous=NORMAL"));
+        current = task.durability;
     }
-    Transaction transaction(*m_writer);
+    Transaction transaction(writer);
     PRIMER_TRY(transaction.begun());
-    PRIMER_TRY(task.work(*m_writer));
+    PRIMER_TRY(task.work(writer));
     return transaction.commit();
 }
 
@@ -148,9 +163,10 @@ Result<Store::Reader> Store::reader()
     {
         const std::lock_guard guard(m_readersMutex);
         if (!m_idleReaders.empty()) {
-            Reader reader(*this, std::move(m_idleReaders.back()));
+            std::unique_ptr<Connection> idle = std::move(m_idleReaders.back());
             m_idleReaders.pop_back();
-            return reader;
+            idle->adopt();
+            return Reader(*this, std::move(idle));
         }
     }
     auto connection = Connection::open(databasePath(), Connection::Mode::ReadOnly);
@@ -168,7 +184,7 @@ Store::Reader::~Reader()
 {
     if (!m_connection)
         return;
-    m_connection->resetAll();
+    m_connection->release();
     const std::lock_guard guard(m_store->m_readersMutex);
     m_store->m_idleReaders.push_back(std::move(m_connection));
 }

@@ -41,7 +41,8 @@ public:
     /// As enqueue, waiting. Not for the UI thread.
     Status write(Durability durability, Work work);
 
-    /// A reading connection for the caller's use until the lease ends. Blocks only while opening a new one.
+    /// A reading connection that belongs to the calling thread until the lease ends there. Blocks only while opening a
+    /// new one.
     class Reader
     {
     public:
@@ -79,14 +80,13 @@ private:
 
     Store(std::string folder, Access access) : m_folder(std::move(folder)), m_access(access) {}
     Status lock();
-    void runWriter();
-    Status runTask(Task &task);
+    void runWriter(std::promise<Status> opened);
+    Result<std::unique_ptr<Connection>> openWriter();
+    Status runTask(Task &task, Connection &writer, Durability &current);
 
     std::string m_folder;
     Access m_access;
     int m_lockDescriptor = -1;
-    std::unique_ptr<Connection> m_writer;
-    Durability m_writerDurability = Durability::Durable;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

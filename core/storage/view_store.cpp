@@ -1,6 +1,7 @@
 #include "core/storage/view_store.h"
 
 #include "core/storage/import_store.h"
+#include "core/storage/interrupt_on_cancel.h"
 
 namespace primer {
 
@@ -28,7 +29,8 @@ Status removeView(Connection &connection, const std::string &name)
 Result<std::vector<SavedView>> listViews(Connection &connection)
 {
     Statement &statement = connection.cached(
-        "SELECT id, name, filter, search, is_regex, sort FROM saved_view ORDER BY name");
+        "SELECT id, CAST(name AS BLOB), CAST(filter AS BLOB), CAST(search AS BLOB), is_regex, CAST(sort AS BLOB) "
+        "FROM saved_view ORDER BY name");
     std::vector<SavedView> views;
     for (;;) {
         const Result<bool> row = statement.step();
@@ -52,7 +54,7 @@ Status saveSetting(Connection &connection, const std::string &key, const std::st
 
 Result<std::string> loadSetting(Connection &connection, const std::string &key)
 {
-    Statement &statement = connection.cached("SELECT value FROM setting WHERE key=?");
+    Statement &statement = connection.cached("SELECT CAST(value AS BLOB) FROM setting WHERE key=?");
     statement.bindText(1, key);
     const Result<bool> row = statement.step();
     if (!row)
@@ -62,8 +64,9 @@ Result<std::string> loadSetting(Connection &connection, const std::string &key)
     return value;
 }
 
-Result<std::string> integrityReport(Connection &connection)
+Result<std::string> integrityReport(Connection &connection, const Feedback &feedback)
 {
+    const InterruptOnCancel interrupt(connection, feedback);
     std::string report;
     for (const char *check : {"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"}) {
         Statement &statement = connection.cached(check);

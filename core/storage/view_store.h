@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/feedback.h"
 #include "core/storage/connection.h"
 
 namespace primer {
@@ -27,7 +28,7 @@ Status saveSetting(Connection &connection, const std::string &key, const std::st
 /// "" when it was never saved.
 Result<std::string> loadSetting(Connection &connection, const std::string &key);
 
-/// "ok", or what SQLite's integrity and foreign key checks found.
-Result<std::string> integrityReport(Connection &connection);
+/// "ok", or what SQLite's integrity and foreign key checks found. Cancelled in the middle when the feedback is.
+Result<std::string> integrityReport(Connection &connection, const Feedback &feedback);
 
 } // namespace primer

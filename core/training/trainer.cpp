@@ -18,7 +18,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/dataset/token_shard.h"
-#include "core/model/cuda_library.h"
+#include "core/model/cuda/cuda_library.h"
 #include "core/model/kernels.h"
 #include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"

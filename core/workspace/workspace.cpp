@@ -3,8 +3,17 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <system_error>
+#include <utility>
 
-#include "core/workspace/label_sampling.h"
+#include "core/base/hashing.h"
+#include "core/dataset/columns.h"
+#include "core/query/label_sampling.h"
+#include "core/storage/connection.h"
+#include "core/storage/import_store.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/sample_store.h"
+#include "core/storage/view_store.h"
 
 namespace primer {
 
@@ -142,7 +151,7 @@ Result<std::string> Workspace::check(Feedback &feedback)
     auto reader = m_store->reader();
     if (!reader)
         return reader.error();
-    auto report = integrityReport(**reader);
+    auto report = integrityReport(**reader, feedback);
     if (!report)
         return report.error();
     std::string problems = *report == "ok" ? std::string() : *report;

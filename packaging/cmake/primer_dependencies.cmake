@@ -61,10 +61,10 @@ else()
 endif()
 
 if(PRIMER_WITH_QT)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg LinguistTools)
-    find_package(SQLite3 REQUIRED)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Concurrent Network Sql Svg LinguistTools)
+    find_package(SQLite3 REQUIRED) # for the handle of Qt's driver, see core/storage/README.md
+    find_package(EXPAT REQUIRED)
 
-    find_package(CURL REQUIRED)
     pkg_check_modules(SECRET REQUIRED IMPORTED_TARGET libsecret-1)
     foreach(name IN ITEMS tree-sitter tree-sitter-python)
         file(STRINGS "${CMAKE_SOURCE_DIR}/packaging/pins.txt" pin REGEX "^source ${name} ")

@@ -104,6 +104,10 @@ class Hostile(ProgramTest):
         self.assertEqual((report["added"], report["quarantined"]), (3, 1))
         self.assertEqual(self.run_cli("quarantine", self.workspace)["rows"][0]["reason"], "file_too_large")
         self.assertEqual(self.run_cli("query", self.workspace, "--filter", "utf8:0")["total"], 1)
+        with self.database() as database:  # a name that is no UTF-8 is kept as it is, and found by it
+            kept = database.execute("SELECT CAST(path AS BLOB), typeof(path) FROM sample WHERE path LIKE '%me.py'").fetchall()
+        self.assertEqual(kept, [(b"na\xffme.py", "text")])
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", os.fsdecode(b"path:na\xffme.py"))["total"], 1)
         self.assert_sound()
 
     def test_a_zip_is_not_mistaken_for_something_else(self):

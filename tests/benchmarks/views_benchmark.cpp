@@ -7,6 +7,8 @@
 
 #include <sys/resource.h>
 
+#include <QCoreApplication>
+
 #include "tests/benchmarks/million_rows.h"
 
 namespace {
@@ -53,6 +55,7 @@ Timing search(Workspace &workspace, const std::string &text, bool isRegex)
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
     if (argc < 2)
         return 2;
     const int rows = argc > 2 ? std::atoi(argv[2]) : 1'000'000;

@@ -1,6 +1,9 @@
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -209,6 +212,57 @@ TEST_F(StorageTest, AnUnfinishedReadIsEndedWhenTheReaderGoesBack)
     EXPECT_EQ(*maxSampleId(**reader), 3u); // a pinned snapshot would still say 2
 }
 
+TEST_F(StorageTest, OnlyTheWriterCheckpointsAndADurableWriteIsSynced)
+{
+    const auto pragmas = [&](Durability durability) {
+        std::string found;
+        EXPECT_TRUE(m_store
+                        ->write(durability,
+                                [&](Connection &connection) -> Status {
+                                    for (const char *pragma : {"PRAGMA synchronous", "PRAGMA wal_autocheckpoint"}) {
+                                        Statement &statement = connection.cached(pragma);
+                                        PRIMER_TRY(statement.step());
+                                        found += std::to_string(statement.integer(0)) + " ";
+                                        statement.reset();
+                                    }
+                                    return success();
+                                })
+                        .ok());
+        return found;
+    };
+    EXPECT_EQ(pragmas(Durability::Durable), "2 1024 ");
+    EXPECT_EQ(pragmas(Durability::Bulk), "1 1024 ");
+    EXPECT_EQ(pragmas(Durability::Durable), "2 1024 ");
+}
+
+TEST_F(StorageTest, ReadingConnectionsGoFromThreadToThread)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    constexpr int rounds = 200;
+    std::atomic<int> read{0};
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < rounds; ++round) {
+                const auto outer = m_store->reader();
+                read += outer.ok() && m_store->read(fetchContent, SampleId(1)).ok();
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    EXPECT_EQ(read, 4 * rounds);
+}
+
+TEST_F(StorageTest, TheLogGoesWithTheWriterThoughReadersAreIdle)
+{
+    insert({recordOf("x = 1\n", "a.py", 0)});
+    std::thread([&] { EXPECT_TRUE(m_store->read(maxSampleId).ok()); }).join();
+    EXPECT_TRUE(std::filesystem::exists(m_store->databasePath() + "-wal"));
+    m_store.reset();
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "w.primer/workspace.db-wal"));
+}
+
 TEST(Migrations, RefuseANewerSchemaAndBackUpAnOlderOne)
 {
     const TemporaryFolder folder;
@@ -251,6 +305,6 @@ TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
     auto reader = (*store)->reader();
     EXPECT_EQ(*schemaVersion(**reader), currentSchemaVersion());
     EXPECT_EQ(*loadSetting(**reader, "kept"), "yes");
-    EXPECT_EQ(*integrityReport(**reader), "ok");
+    EXPECT_EQ(*integrityReport(**reader, Feedback()), "ok");
     EXPECT_TRUE(std::filesystem::exists(path + ".backup-v1"));
 }

@@ -2,10 +2,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <QCoreApplication>
+
 #include "core/workspace/workspace.h"
 
 int main(int argc, char **argv)
 {
+    const QCoreApplication application(argc, argv);
     if (argc != 3)
         return 2;
     auto workspace = primer::Workspace::open(argv[1], primer::Store::Access::ReadWrite, false);

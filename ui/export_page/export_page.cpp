@@ -16,6 +16,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
 #include "ui/error_text/error_text.h"

@@ -15,7 +15,6 @@
 
 #include "core/jobs/background.h"
 #include "core/storage/sample_store.h"
-#include "core/workspace/quality.h"
 #include "ui/code_view/display_text.h"
 #include "ui/error_text/error_text.h"
 #include "ui/widgets/human_text.h"

@@ -6,7 +6,7 @@
 
 #include "core/dataset/prompt.h"
 #include "core/teacher/endpoint.h"
-#include "core/workspace/label_sampling.h"
+#include "core/query/label_sampling.h"
 #include "ui/models/workspace_session.h"
 
 class QComboBox;

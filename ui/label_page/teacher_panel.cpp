@@ -14,7 +14,6 @@
 #include "core/labelling/heuristic_teacher.h"
 #include "core/storage/sample_store.h"
 #include "core/workspace/heuristic_labelling.h"
-#include "core/workspace/quality.h"
 #include "ui/code_view/display_text.h"
 #include "ui/error_text/error_text.h"
 #include "ui/label_page/agreement_panel.h"

@@ -7,6 +7,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/exporters/dataset_export.h"
+#include "core/importers/import_run.h"
 #include "ui/error_text/error_text.h"
 #include "ui/widgets/human_text.h"
 
@@ -64,7 +66,7 @@ QString JobsPanel::titleOf(const Job &job)
 void JobsPanel::add(Job *job)
 {
     m_empty->hide();
-    Row row;
+    Row row{};
     row.widget = new QWidget(this);
     row.title = new QLabel(titleOf(*job), row.widget);
     row.title->setTextFormat(Qt::PlainText);

@@ -22,8 +22,9 @@
 #include <QToolButton>
 #include <QSettings>
 
+#include "core/demo/demo.h"
+#include "core/importers/import_run.h"
 #include "core/jobs/background.h"
-#include "core/workspace/demo.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/error_text/error_text.h"
 #include "ui/export_page/export_page.h"

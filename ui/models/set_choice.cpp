@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include "core/jobs/background.h"
+#include "core/storage/quality_store.h"
 
 namespace primer {
 

@@ -7,8 +7,11 @@
 #include <QMetaObject>
 #include <QPointer>
 
+#include "core/exporters/dataset_export.h"
+#include "core/importers/import_run.h"
 #include "core/jobs/background.h"
 #include "core/storage/sample_store.h"
+#include "core/workspace/selection.h"
 
 namespace primer {
 
@@ -177,9 +180,7 @@ Job *WorkspaceSession::startExport(const QString &target, const ExportOptions &o
             const auto selection = selectSamples(*workspace, set, feedback);
             if (!selection)
                 return selection.error();
-            complete.selection = selection->description;
-            complete.lineageJson = selection->lineageJson;
-            const auto done = exportDataset(workspace->store(), selection->ids, target, complete, feedback);
+            const auto done = exportDataset(workspace->store(), *selection, target, complete, feedback);
             if (!done)
                 return done.error();
             *report = *done;

@@ -12,10 +12,18 @@
 #include <QTimer>
 
 #include "core/jobs/job_list.h"
-#include "core/workspace/selection.h"
+#include "core/query/query_engine.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/view_store.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {
+
+struct ExportOptions;
+struct ExportReport;
+struct ImportOptions;
+struct ImportReport;
+struct SelectionRequest;
 
 class WorkspaceSession : public QObject
 {

@@ -7,7 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/workspace/quality_view.h"
+#include "core/quality/quality_view.h"
 #include "ui/models/workspace_session.h"
 
 class QGridLayout;

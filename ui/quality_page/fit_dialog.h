@@ -3,7 +3,7 @@
 
 #include <QDialog>
 
-#include "core/workspace/quality.h"
+#include "core/quality/forest_fit.h"
 #include "ui/quality_page/quality_lists.h"
 
 class QComboBox;

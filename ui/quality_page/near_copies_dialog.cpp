@@ -58,7 +58,7 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
     m_summary->setText(tr("%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of "
                           "each cluster stays.")
                            .arg(HumanText::count(qint64(found->copies.size())),
-                                HumanText::count(qint64(found->copies.size() + found->kept.size()))));
+                                HumanText::count(qint64(found->copies.size()) + qint64(found->kept.size()))));
     m_summary->setWordWrap(true);
     m_list->setHeaderLabels({tr("File"), tr("Repository"), tr("Size")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);

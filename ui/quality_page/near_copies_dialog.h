@@ -5,7 +5,7 @@
 
 #include <QDialog>
 
-#include "core/workspace/near_copies.h"
+#include "core/query/near_copies.h"
 #include "ui/models/workspace_session.h"
 
 class QLabel;

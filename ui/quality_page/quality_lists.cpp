@@ -1,7 +1,8 @@
 #include "ui/quality_page/quality_lists.h"
 
+#include "core/storage/judgement_store.h"
 #include "core/storage/label_store.h"
-#include "core/workspace/embedding_set.h"
+#include "core/quality/embedding_set.h"
 
 namespace primer {
 
@@ -26,6 +27,12 @@ Result<QualityLists> QualityLists::read(Workspace &workspace)
     const auto scored = scoredForest(**reader);
     if (!scored)
         return scored.error();
+    if (*scored > 0) {
+        auto record = readForestRecord(**reader, *scored);
+        if (!record)
+            return record.error();
+        lists.report = std::make_shared<const ForestRecord>(std::move(*record));
+    }
     lists.forests = std::move(*forests);
     lists.thresholds = std::move(*thresholds);
     lists.teachers = std::move(*teachers);

@@ -1,11 +1,14 @@
 // Owns: what the quality page offers to choose from, read off the UI thread: forests, thresholds, vectors, teachers.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <QString>
 
+#include "core/quality/forest_record.h"
 #include "core/storage/quality_store.h"
 #include "core/workspace/workspace.h"
 
@@ -17,7 +20,8 @@ struct QualityLists {
     std::vector<std::string> embeddings;
     std::vector<std::pair<std::string, std::int64_t>> teachers; ///< with the number of their current labels
     std::int64_t judged = 0;
-    std::int64_t scored = 0; ///< whose scores the samples have
+    std::int64_t scored = 0;                    ///< whose scores the samples have
+    std::shared_ptr<const ForestRecord> report; ///< of that one; null when there is none
 
     static Result<QualityLists> read(Workspace &workspace);
 };

@@ -18,8 +18,10 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
+#include "core/quality/forest_fit.h"
+#include "core/quality/forest_scoring.h"
+#include "core/quality/thresholds.h"
 #include "core/workspace/quality_start.h"
-#include "core/workspace/selection.h"
 #include "ui/error_text/error_text.h"
 #include "ui/quality_page/cut_strip.h"
 #include "ui/quality_page/fit_dialog.h"
@@ -415,11 +417,9 @@ void QualityPage::openFit()
 
 void QualityPage::openReport()
 {
-    const auto forest = std::find_if(m_lists.forests.begin(), m_lists.forests.end(),
-                                     [this](const StoredForest &one) { return one.id == m_lists.scored; });
-    if (forest == m_lists.forests.end())
+    if (!m_lists.report)
         return;
-    auto *dialog = new ReportDialog(*forest, this);
+    auto *dialog = new ReportDialog(*m_lists.report, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

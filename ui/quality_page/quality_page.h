@@ -1,5 +1,5 @@
 // Owns: the quality page: scores of the current set, the cut and what it does, stages, thresholds, real files next to
-// the cut. Not here: learning and scoring (core/workspace), widgets of its parts.
+// the cut. Not here: learning and scoring (core/quality), widgets of its parts.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 
 #include "ui/models/workspace_session.h"
 #include "ui/quality_page/quality_lists.h"
-#include "core/workspace/near_copies.h"
-#include "core/workspace/quality_view.h"
+#include "core/query/near_copies.h"
+#include "core/quality/quality_view.h"
 
 class QComboBox;
 class QDoubleSpinBox;

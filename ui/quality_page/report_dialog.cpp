@@ -24,11 +24,11 @@ QString share(double value) { return QLocale().toString(value, 'f', 2); }
 
 } // namespace
 
-ReportDialog::ReportDialog(const StoredForest &forest, QWidget *parent)
+ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
     : QDialog(parent), m_messages(new MessageBar(this))
 {
-    const ReportFigures figures = ReportFigures::of(forest);
-    setWindowTitle(tr("How good forest %1 is").arg(forest.id));
+    const ReportFigures figures = ReportFigures::of(record);
+    setWindowTitle(tr("How good forest %1 is").arg(record.forest.id));
     resize(1180, 820);
     auto *grid = new QGridLayout(this);
     grid->setHorizontalSpacing(12);

@@ -1,5 +1,5 @@
 // Owns: showing how good a forest is on labels held out: curves, calibration, fewer labels, what it looks at.
-// Not here: the report (report_figures.h, core/workspace/quality.h).
+// Not here: the report (report_figures.h, core/quality/forest_report.h).
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 #include <QDialog>
 
-#include "core/storage/quality_store.h"
+#include "core/quality/forest_record.h"
 #include "ui/charts/quantity.h"
 #include "ui/charts/series_column.h"
 #include "ui/quality_page/report_figures.h"
@@ -24,7 +24,7 @@ class ReportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ReportDialog(const StoredForest &forest, QWidget *parent = nullptr);
+    explicit ReportDialog(const ForestRecord &record, QWidget *parent = nullptr);
     QList<LineChart *> charts() const { return m_charts; }
     /// Null when there is no report.
     BarChart *importance() const { return m_importance; }

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/storage/quality_store.h"
+#include "core/quality/forest_record.h"
 
 namespace primer {
 
@@ -28,8 +28,7 @@ struct ReportFigures {
     Points roc, precisionByRecall, calibration, areaByLabels, f1ByLabels;
     std::vector<std::pair<std::string, double>> importance; ///< by feature, the largest first
 
-    /// The one place that reads the stored report.
-    static ReportFigures of(const StoredForest &forest);
+    static ReportFigures of(const ForestRecord &record);
 };
 
 } // namespace primer

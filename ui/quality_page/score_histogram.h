@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "core/workspace/quality_view.h"
+#include "core/quality/quality_view.h"
 #include "ui/charts/histogram_chart.h"
 
 namespace primer {

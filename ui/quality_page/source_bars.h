@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/workspace/quality_view.h"
+#include "core/quality/quality_view.h"
 #include "ui/charts/bar_chart.h"
 
 namespace primer {
