@@ -67,7 +67,7 @@ else()
 endif()
 
 if(PRIMER_WITH_QT)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Concurrent Network Sql Svg LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Concurrent Network Sql Svg LinguistTools)
     find_package(SQLite3 REQUIRED) # for the handle of Qt's driver, see core/storage/README.md
     find_package(EXPAT REQUIRED)
 
