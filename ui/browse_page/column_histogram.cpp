@@ -38,7 +38,8 @@ HistogramData dataOf(const Histogram &histogram, Column column)
 } // namespace
 
 ColumnHistogram::ColumnHistogram(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_columns(new QComboBox(this)), m_view(new HistogramChart(tr("Histogram"), this))
+    : QWidget(parent), m_session(session), m_columns(new QComboBox(this)),
+      m_view(new HistogramChart(tr("Histogram"), this))
 {
     for (const ColumnInfo &info : allColumns()) {
         if (info.type == ColumnType::Number && info.column != Column::Id && info.column != Column::ValidUtf8)

@@ -10,7 +10,6 @@
 
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/line_chart.h"
-#include "ui/error_text/error_text.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -101,10 +100,7 @@ LineChart *ReportDialog::addChart(const QString &title, const Quantity &x, const
     chart->setLines(std::move(lines));
     chart->setEmptyText(tr("Not in this report"));
     chart->setMinimumSize(240, 180);
-    connect(chart, &LineChart::saveFailed, this, [this](const Error &error) {
-        const ErrorText text = ErrorTexts::describe(error);
-        m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
-    });
+    connect(chart, &LineChart::saveFailed, this, [this](const Error &error) { m_messages->showError(error); });
     m_charts.append(chart);
     return chart;
 }
