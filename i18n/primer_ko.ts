@@ -63,7 +63,7 @@
     <message>
         <source>%1: %2</source>
         <comment>name: figure</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -657,7 +657,7 @@
     <message>
         <source>%1: %2</source>
         <comment>name: count</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1477,7 +1477,7 @@
     <message>
         <source>%1 (%2)</source>
         <comment>name (unit)</comment>
-        <translation type="unfinished">%1 (%2–%3) {1 ?} {2)?}</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 s</source>
