@@ -141,7 +141,7 @@ QString HistogramChart::rangeText(int bin) const
 ReadOut HistogramChart::readOut(double x) const
 {
     ReadOut there;
-    if (bins() == 0) // the pointer may stay where bars were
+    if (bins() < 1) // the pointer may stay where bars were
         return there;
     const int bin = binOf(x);
     there.place = rangeText(bin);
