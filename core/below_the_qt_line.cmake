@@ -1,5 +1,6 @@
 set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -11,57 +12,88 @@ primer_module(core/storage
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
-    USES core/base core/text core/dataset
+        forest_score_store.h forest_score_store.cpp contents.h
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
+primer_module(core/http
+    SOURCES http_request.h http_request.cpp http_url.h http_url.cpp http_date.h http_date.cpp http_client.h http_client.cpp
+        exchange.h one_time_body.h transfer.h transfer.cpp
+    PRIVATE_LINKS Qt6::Network)
+
+primer_module(core/hub
+    SOURCES model_fetch.h model_fetch.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
+
 primer_module(core/teacher
     SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
-    USES core/base core/http core/keychain core/text core/dataset core/labelling core/storage
-    PRIVATE_LINKS CURL::libcurl nlohmann_json::nlohmann_json Threads::Threads)
+    PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
         trigram_index.cpp content_matcher.h content_matcher.cpp search.h search.cpp query_engine.h query_engine.cpp
-    USES core/base core/text core/dataset core/storage
+        label_sampling.h label_sampling.cpp near_copies.h near_copies.cpp workspace_data.h
     PRIVATE_LINKS PkgConfig::PCRE2 Threads::Threads)
 
+# The tables of resources/rules, each a constant of its own.
+set(rule_texts)
+foreach(rule IN ITEMS languages licences html_entities)
+    string(REPLACE "_e" "E" rule_name ${rule})
+    set(rule_file ${CMAKE_SOURCE_DIR}/resources/rules/${rule}.json)
+    set(rule_text ${CMAKE_BINARY_DIR}/generated/core/importers/rules/${rule}_text.h)
+    add_custom_command(OUTPUT ${rule_text}
+        COMMAND ${CMAKE_COMMAND} -DOUTPUT=${rule_text} -DNAME=${rule_name}Texts -DFILES=${rule_file}
+            -P ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake
+        DEPENDS ${rule_file} ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake VERBATIM)
+    list(APPEND rule_texts ${rule_text})
+endforeach()
+
 primer_module(core/importers
-    SOURCES record_reader.h byte_stream.h byte_stream.cpp row_mapper.h row_mapper.cpp
-        html_to_text.h html_to_text.cpp language_detection.h language_detection.cpp licence_detection.h
-        licence_detection.cpp git_ignore.h git_ignore.cpp source_tree_reader.h source_tree_reader.cpp jsonl_reader.h
-        jsonl_reader.cpp parquet_reader.h parquet_reader.cpp posts_xml_reader.h posts_xml_reader.cpp
-        import_run.h import_run.cpp
-    USES core/base core/text core/dataset core/parquet core/storage
-    PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
+    SOURCES import_run.h import_run.cpp import_plan.h import_plan.cpp
+        formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
+        formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
+        formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
+        formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
+        formats/held_bytes.h formats/xml_text.h formats/xml_text.cpp formats/xml_row_parser.h formats/xml_row_parser.cpp
+        rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
+        rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
+    PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
+target_sources(primer_core_importers PRIVATE ${rule_texts})
+target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/exporters
     SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
         dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
-    USES core/base core/text core/dataset core/parquet core/storage
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Concurrent)
 primer_module(core/jobs
     SOURCES background.h background.cpp job_list.h job_list.cpp
-    USES core/base
     LINKS Qt6::Core Qt6::Concurrent)
 
-primer_module(core/workspace
-    SOURCES workspace.h workspace.cpp demo.h demo.cpp near_copies.h near_copies.cpp contents.h facts.h facts.cpp
-        label_sampling.h label_sampling.cpp heuristic_labelling.h heuristic_labelling.cpp
-        teacher_labelling.h teacher_labelling.cpp
-        embedding_set.h embedding_set.cpp embedding.h embedding.cpp quality.h quality.cpp quality_split.h quality_split.cpp
-        quality_view.h quality_view.cpp quality_start.h quality_start.cpp
-        selection.h selection.cpp quality_truth.h quality_truth.cpp
-    USES core/base core/text core/dataset core/recipe core/tensor_file core/syntax core/forest core/labelling core/teacher core/runs core/storage core/query core/importers core/exporters
-    LINKS Qt6::Core
-    PRIVATE_LINKS nlohmann_json::nlohmann_json)
+primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
 
 primer_module(core/runs
     SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
-    USES core/base core/recipe
-    LINKS Qt6::Core
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
+
+primer_module(core/quality
+    SOURCES embedding_set.h embedding_set.cpp embedding.h embedding.cpp feature_rows.h feature_rows.cpp
+        group_split.h group_split.cpp labelled_examples.h labelled_examples.cpp
+        forest_report.h forest_report_json.h forest_report_json.cpp forest_evaluation.h forest_evaluation.cpp
+        forest_fit.h forest_fit.cpp forest_scoring.h forest_scoring.cpp forest_record.h forest_record.cpp
+        quality_view.h quality_view.cpp quality_truth.h quality_truth.cpp thresholds.h thresholds.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json)
+
+primer_module(core/workspace
+    SOURCES workspace.h workspace.cpp facts.h facts.cpp heuristic_labelling.h heuristic_labelling.cpp
+        teacher_labelling.h teacher_labelling.cpp selection.h selection.cpp quality_start.h quality_start.cpp
+        training_start.h training_start.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json)
+
+primer_module(core/demo
+    SOURCES demo.h demo.cpp
+    LINKS Qt6::Core)
+
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts}) # what packaging/lint needs of a build

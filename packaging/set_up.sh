@@ -7,15 +7,22 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps="$root/.deps"
 pins="$root/packaging/pins.txt"
 without_engine=0
+with_sanitizers=0
+with_lint=0
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "set-up: $*"; exit 1; }
 
-parse_options() {
+parse_options() {  # what usage names and nothing else
   for option in "$@"; do
     case "$option" in
-      --without-engine) without_engine=1 ;;
       -h|--help) usage; exit 0 ;;
+    esac
+    usage | grep -qF -e "$option" || { usage >&2; exit 2; }
+    case "$option" in
+      --without-engine) without_engine=1 ;;
+      --sanitizers) with_sanitizers=1 ;;
+      --lint) with_lint=1 ;;
       *) usage >&2; exit 2 ;;
     esac
   done
@@ -24,12 +31,14 @@ parse_options() {
 # ---- distribution packages -------------------------------------------------------------------------
 build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certificates curl xz-utils unzip git
   python3 python3-venv
-  qt6-base-dev libgl-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
-  libsqlite3-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev libssl-dev
-  libcurl4-openssl-dev libsecret-1-dev
+  qt6-base-dev libgl-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libqt6sql6-sqlite
+  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
+  libsqlite3-dev libspdlog-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev
+  libexpat1-dev libssl-dev libsecret-1-dev
   libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
 test_packages=(libgtest-dev xvfb gnome-keyring dbus-daemon)
+lint_packages=(clang-format clang-tidy)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -213,6 +222,7 @@ set_up() {  # [test]
   mkdir -p "$deps"
   local extra=()
   [ "${1:-}" != test ] || extra=("${test_packages[@]}")
+  [ $with_lint = 0 ] || extra+=("${lint_packages[@]}")
   install_packages "${extra[@]}"
   unpack_arrow
   build_highlighting
@@ -223,14 +233,16 @@ set_up() {  # [test]
 }
 
 # ---- build -----------------------------------------------------------------------------------------
-build_preset() {  # PRESET
-  local preset="$1" folder="$root/build/$1"
+build_preset() {  # PRESET [TARGET...]
+  local preset="$1" folder="$root/build/$1" targets=()
+  shift
+  [ $# = 0 ] || targets=(--target "$@")
   if [ ! -f "$folder/build.ninja" ]; then
     (cd "$root" && cmake --preset "$preset" >"$deps/configure-$preset.log" 2>&1) ||
       { tail -n 20 "$deps/configure-$preset.log" >&2; stop "CMake could not configure (log: .deps/configure-$preset.log)"; }
   fi
-  if [ -t 2 ]; then (cd "$root" && cmake --build --preset "$preset" >&2)
-  else (cd "$root" && cmake --build --preset "$preset" >"$deps/build-$preset.log" 2>&1) ||
+  if [ -t 2 ]; then (cd "$root" && cmake --build --preset "$preset" "${targets[@]}" >&2)
+  else (cd "$root" && cmake --build --preset "$preset" "${targets[@]}" >"$deps/build-$preset.log" 2>&1) ||
     { grep -E 'error:|FAILED' "$deps/build-$preset.log" | head -n 30 >&2
       stop "the build failed (log: .deps/build-$preset.log)"; }
   fi

@@ -11,7 +11,6 @@
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
-#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -29,6 +28,7 @@ struct Answer {
 
 struct Context {
     bool json = false;
+    std::string logLevel; ///< "" when not given
     Feedback feedback; ///< cancelled by Ctrl-C and SIGTERM
 };
 

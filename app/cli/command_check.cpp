@@ -2,6 +2,7 @@
 
 #include "core/storage/import_store.h"
 #include "core/storage/migrations.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

@@ -1,11 +1,18 @@
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "app/cli/command.h"
 
 #include "core/base/atomic_file.h"
+#include "core/dataset/sample.h"
+#include "core/query/near_copies.h"
+#include "core/query/query_engine.h"
 #include "core/storage/sample_store.h"
-#include "core/workspace/near_copies.h"
+#include "core/storage/store.h"
+#include "core/text/minhash.h"
 #include "core/workspace/workspace.h"
 
 namespace primer::cli {

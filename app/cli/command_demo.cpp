@@ -4,7 +4,7 @@
 
 #include "app/cli/command.h"
 
-#include "core/workspace/demo.h"
+#include "core/demo/demo.h"
 
 namespace primer::cli {
 

@@ -1,9 +1,14 @@
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "app/cli/command.h"
 #include "app/cli/selection_options.h"
 
-#include "core/workspace/embedding.h"
+#include "core/quality/embedding.h"
+#include "core/storage/store.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -26,7 +31,7 @@ Result<Answer> embed(Options &options, Context &context)
     std::sort(selection->ids.begin(), selection->ids.end());
     options.embed.samples = std::move(selection->ids);
     options.embed.engine = enginePath();
-    const auto made = embedSamples(**workspace, options.embed, context.feedback);
+    const auto made = embedSamples((*workspace)->store(), options.embed, context.feedback);
     if (!made)
         return made.error();
     Answer answer;

@@ -1,7 +1,15 @@
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "app/cli/command.h"
 #include "app/cli/selection_options.h"
 
+#include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
+#include "core/storage/store.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -27,12 +35,10 @@ Result<Answer> run(const Options &options, Context &context)
                            : options.format == "jsonl.zst" ? ExportFormat::JsonlZst
                                                            : ExportFormat::Parquet;
     exportOptions.name = options.name.empty() ? (*workspace)->name() : options.name;
-    exportOptions.selection = selection->description;
-    exportOptions.lineageJson = selection->lineageJson;
     exportOptions.allowedLicences = options.licences.empty() ? LicencePolicy::permissiveIds() : options.licences;
     exportOptions.shardBytes = options.shardBytes;
     exportOptions.parquetProgram = parquetWorkerPath();
-    const auto report = exportDataset((*workspace)->store(), selection->ids, options.target, exportOptions,
+    const auto report = exportDataset((*workspace)->store(), *selection, options.target, exportOptions,
                                       context.feedback);
     if (!report)
         return report.error();
@@ -41,7 +47,7 @@ Result<Answer> run(const Options &options, Context &context)
                    {"bytes", report->bytes},
                    {"left_out_by_licence", report->leftOutByLicence},
                    {"left_out_unknown", report->leftOutUnknown},
-                   {"near_copies_dropped", selection->nearCopies},
+                   {"near_copies_dropped", selection->nearDuplicates ? selection->nearDuplicates->dropped : 0},
                    {"not_utf8", report->notUtf8},
                    {"licences", report->licences},
                    {"files", report->files},

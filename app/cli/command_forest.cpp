@@ -1,9 +1,22 @@
+#include <cstdint>
 #include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "app/cli/command.h"
 
+#include "core/base/result.h"
+#include "core/forest/classification_measures.h"
+#include "core/quality/feature_rows.h"
+#include "core/quality/forest_fit.h"
+#include "core/quality/forest_record.h"
+#include "core/quality/forest_report.h"
+#include "core/quality/forest_report_json.h"
+#include "core/quality/forest_scoring.h"
 #include "core/storage/quality_store.h"
-#include "core/workspace/quality.h"
+#include "core/storage/store.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -16,66 +29,48 @@ struct Options {
     bool doesNotScore = false;
 };
 
-std::string lineOf(const StoredForest &forest)
+std::string lineOf(const StoredForest &forest, const ForestReport &report)
 {
-    const Json report = Json::parse(forest.reportJson, nullptr, false);
     std::string line = std::to_string(forest.id) + "  " + forest.features + "  labels of "
                        + (forest.teacher.empty() ? "any teacher" : forest.teacher) + ", positive from "
                        + Json(forest.positiveFrom).dump();
-    if (report.is_object() && report.contains("forest")) {
-        const Json &half = report["forest"]["at_half"];
+    if (report.forest) {
+        const SurePoint &half = report.forest->atHalf;
         char text[160];
-        std::snprintf(text, sizeof text, "  held out: AUC %.3f, F1 %.3f (%.3f to %.3f)",
-                      report["forest"]["auc"].get<double>(), half["f1"].get<double>(),
-                      half["f1_interval"][0].get<double>(), half["f1_interval"][1].get<double>());
+        std::snprintf(text, sizeof text, "  held out: AUC %.3f, F1 %.3f (%.3f to %.3f)", report.forest->areaUnderRoc,
+                      half.point.f1, half.f1.low, half.f1.high);
         line += text;
     }
     return line + "\n";
 }
 
-Json jsonOf(const StoredForest &forest)
+Json jsonOf(const StoredForest &forest, const ForestReport &report)
 {
-    Json report = Json::parse(forest.reportJson, nullptr, false);
-    if (report.is_object()) {
-        for (const char *everySingleScore : {"held_out", "out_of_bag"})
-            report.erase(everySingleScore);
-    }
     return {{"id", forest.id},           {"features", forest.features},
             {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom},
             {"file", forest.file},       {"created_at", forest.createdAt},
-            {"report", report}};
+            {"report", toJson(report)}};
 }
 
 Result<Answer> answerOf(Workspace &workspace, std::int64_t forest)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto stored = storedForest(**reader, forest);
-    if (!stored)
-        return stored.error();
+    const auto record = PRIMER_TRY(workspace.store().read(readForestRecord, forest));
     Answer answer;
-    answer.json = jsonOf(*stored);
-    answer.text = lineOf(*stored);
+    answer.json = jsonOf(record.forest, record.report);
+    answer.text = lineOf(record.forest, record.report);
     return answer;
 }
 
 Result<Answer> list(Workspace &workspace)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto forests = listForests(**reader);
-    if (!forests)
-        return forests.error();
-    const auto scored = scoredForest(**reader);
-    if (!scored)
-        return scored.error();
+    const auto forests = PRIMER_TRY(workspace.store().read(listForests));
+    const auto scored = PRIMER_TRY(workspace.store().read(scoredForest));
     Answer answer;
-    answer.json = {{"forests", Json::array()}, {"scored", *scored}};
-    for (const StoredForest &forest : *forests) {
-        answer.json["forests"].push_back(jsonOf(forest));
-        answer.text += (forest.id == *scored ? "* " : "  ") + lineOf(forest);
+    answer.json = {{"forests", Json::array()}, {"scored", scored}};
+    for (const StoredForest &forest : forests) {
+        const auto report = PRIMER_TRY(reportOf(forest));
+        answer.json["forests"].push_back(jsonOf(forest, report));
+        answer.text += (forest.id == scored ? "* " : "  ") + lineOf(forest, report);
     }
     return answer;
 }

@@ -1,4 +1,11 @@
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "app/cli/command.h"
+
+#include "core/importers/import_run.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -29,11 +36,23 @@ Result<Answer> run(const Options &options, Context &context)
     if (!status)
         return status.error();
     Answer answer;
-    answer.json = {{"added", report.added}, {"duplicates", report.duplicates}, {"quarantined", report.quarantined},
-                   {"bytes", report.bytes}, {"seconds", report.seconds},       {"resumed", report.resumed}};
-    answer.text = humanCount(report.added) + " samples added, " + humanCount(report.duplicates) + " duplicates, "
-                  + humanCount(report.quarantined) + " rows rejected, " + humanBytes(report.bytes) + " in "
-                  + std::to_string(report.seconds).substr(0, 5) + " s\n";
+    answer.json = {{"rows", report.rows},
+                   {"added", report.added},
+                   {"duplicates", report.duplicates},
+                   {"quarantined", report.quarantined},
+                   {"joined", report.joined},
+                   {"passed_over", report.passedOver},
+                   {"bytes", report.bytes},
+                   {"seconds", report.seconds},
+                   {"resumed", report.resumed}};
+    answer.text = humanCount(report.rows) + " rows: " + humanCount(report.added) + " samples added, "
+                  + humanCount(report.duplicates) + " duplicates, " + humanCount(report.quarantined)
+                  + " rows rejected, ";
+    if (report.joined)
+        answer.text += humanCount(report.joined) + " posts joined to threads, ";
+    for (const auto &[rule, count] : report.passedOver)
+        answer.text += humanCount(count) + " passed over (" + rule + "), ";
+    answer.text += humanBytes(report.bytes) + " in " + std::to_string(report.seconds).substr(0, 5) + " s\n";
     return answer;
 }
 

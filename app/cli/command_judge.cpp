@@ -2,6 +2,9 @@
 
 #include "app/cli/command.h"
 
+#include "core/dataset/sample.h"
+#include "core/workspace/workspace.h"
+
 namespace primer::cli {
 
 namespace {

@@ -4,10 +4,11 @@
 
 #include "core/labelling/heuristic_teacher.h"
 #include "core/labelling/prompt.h"
+#include "core/query/label_sampling.h"
 #include "core/workspace/facts.h"
 #include "core/workspace/heuristic_labelling.h"
-#include "core/workspace/label_sampling.h"
 #include "core/workspace/teacher_labelling.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

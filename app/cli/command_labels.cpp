@@ -5,6 +5,7 @@
 
 #include "core/base/utf8.h"
 #include "core/workspace/teacher_labelling.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

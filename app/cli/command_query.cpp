@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 
 #include "core/storage/sample_store.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

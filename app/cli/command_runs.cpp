@@ -1,13 +1,16 @@
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
-#include <filesystem>
+#include <memory>
+#include <string>
 #include <thread>
 
 #include <unistd.h>
 
 #include "app/cli/command.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/feedback.h"
+#include "core/base/result.h"
 #include "core/runs/event_tail.h"
 #include "core/runs/run_folder.h"
 
@@ -16,8 +19,7 @@ namespace primer::cli {
 namespace {
 
 struct Options {
-    std::string workspace, action = "list", run, name = "run", preset = "small-cpu", data;
-    std::vector<std::string> settings;
+    std::string workspace, action = "list", run;
     std::int64_t steps = 1000;
 };
 
@@ -80,27 +82,6 @@ Result<Answer> started(const RunSummary &run)
     answer.json = {{"id", run.id}, {"folder", run.folder}};
     answer.text = run.id + " trains in " + run.folder + "; primer-cli runs shows how it stands\n";
     return answer;
-}
-
-Result<Answer> train(const Options &options)
-{
-    auto config = TrainingConfig::fromPreset(options.preset);
-    if (!config)
-        return config.error();
-    std::error_code failure;
-    if (!options.data.empty()) {
-        const std::string folder = std::filesystem::absolute(options.data).string();
-        config->data = {{folder + "/train", 1}};
-        if (std::filesystem::exists(folder + "/held-out/00000.tok", failure))
-            config->evaluationData = folder + "/held-out";
-    }
-    for (const std::string &setting : options.settings)
-        PRIMER_TRY(config->set(setting));
-    const auto run = createRun(options.workspace, options.name, *config);
-    if (!run)
-        return run.error();
-    PRIMER_TRY(startLocalEngine(enginePath(), run->folder));
-    return started(*run);
 }
 
 /// One line, written over itself on a terminal, plain lines elsewhere; until the run stands still.
@@ -180,21 +161,6 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
 }
 
 } // namespace
-
-void addTrain(CLI::App &app, const Registrar &add)
-{
-    const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("train",
-                                           "Start a training run on this machine; it goes on when this program ends");
-    command->add_option("workspace", options->workspace, "NAME.primer")->required()->check(CLI::ExistingDirectory);
-    command->add_option("--name", options->name, "Name of the run")->capture_default_str();
-    command->add_option("--preset", options->preset, "phi1-pretrain, phi1-finetune, small-cpu, tiny")
-        ->capture_default_str();
-    command->add_option("--data", options->data, "A folder made by primer-cli shards");
-    command->add_option("--set", options->settings, "key=value, for example maxLearningRate=3e-4 model.layers=6");
-    command->footer("Example: primer-cli train code.primer --preset small-cpu --data shards --set steps=1000");
-    add(command, [options](Context &) { return train(*options); });
-}
 
 void addRuns(CLI::App &app, const Registrar &add)
 {

@@ -1,16 +1,24 @@
+#include <cstdint>
+#include <memory>
+#include <string>
+
 #include "app/cli/command.h"
 #include "app/cli/selection_options.h"
+#include "app/cli/shard_answer.h"
 
 #include "core/exporters/shard_export.h"
+#include "core/storage/store.h"
+#include "core/workspace/training_start.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
 namespace {
 
 struct Options {
-    std::string workspace, target, tokenizer;
+    std::string workspace, target;
     SelectionOptions selection;
-    ShardOptions shards;
+    ShardRequest shards;
 };
 
 Result<Answer> run(Options &options, Context &context)
@@ -18,35 +26,18 @@ Result<Answer> run(Options &options, Context &context)
     auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
     if (!workspace)
         return workspace.error();
-    if (!options.tokenizer.empty()) {
-        auto tokenizer = Tokenizer::load(options.tokenizer);
-        if (!tokenizer)
-            return tokenizer.error();
-        options.shards.tokenizer = std::move(*tokenizer);
-    }
-    const auto selection = options.selection.select(**workspace, context.feedback);
-    if (!selection)
-        return selection.error();
-    options.shards.selection = selection->description;
-    options.shards.lineageJson = selection->lineageJson;
-    const auto report = exportShards((*workspace)->store(), selection->ids, options.target, options.shards,
-                                     context.feedback);
-    if (!report)
-        return report.error();
+    options.shards.set = options.selection.complete();
+    const auto made = makeShards(**workspace, options.shards, options.target, context.feedback);
+    if (!made)
+        return made.error();
     Answer answer;
-    answer.json = {{"samples", report->samples},
-                   {"tokens", report->tokens},
-                   {"held_out_samples", report->heldOutSamples},
-                   {"held_out_tokens", report->heldOutTokens},
-                   {"bytes", report->bytes},
-                   {"bytes_per_token", report->bytesPerToken},
-                   {"near_copies_dropped", selection->nearCopies},
-                   {"tokenizer_sha256", report->tokenizerDigest},
-                   {"target", options.target},
-                   {"seconds", report->seconds}};
-    answer.text = humanCount(report->samples) + " samples, " + humanCount(std::int64_t(report->tokens))
-                  + " tokens to train on and " + humanCount(std::int64_t(report->heldOutTokens)) + " held out, in "
-                  + options.target + "\n";
+    const ShardReport &report = made->report;
+    answer.json = jsonOf(*made);
+    answer.json["target"] = options.target;
+    answer.text = humanCount(report.samples) + " samples, " + humanCount(std::int64_t(report.tokens))
+                  + " tokens to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
+                  + humanCount(made->split.heldOutGroups) + " of " + humanCount(made->split.groups)
+                  + " groups of repositories and near-duplicates), in " + options.target + "\n";
     return answer;
 }
 
@@ -59,14 +50,18 @@ void addShards(CLI::App &app, const Registrar &add)
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("target", options->target, "Folder; earlier shards there are replaced")->required();
     options->selection.addTo(command);
-    command->add_option("--tokenizer", options->tokenizer,
+    command->add_option("--tokenizer", options->shards.tokenizer,
                         "A tokenizer.json, or a folder with it or with GPT-2's files (codegen's vocabulary). "
                         "Without it a small vocabulary is trained on the samples");
     command->add_option("--vocabulary", options->shards.vocabularySize, "Size of the trained vocabulary")
         ->capture_default_str();
-    command->add_option("--held-out", options->shards.heldOutShare, "Share of the samples that is kept out of training")
+    command
+        ->add_option(
+            "--held-out", options->shards.heldOutShare,
+            "Share of the samples that is kept out of training, in whole repositories with their near-duplicates")
         ->check(CLI::Range(0.0, 0.5))
         ->capture_default_str();
+    command->add_option("--seed", options->shards.seed, "Of the draw of what is held out")->capture_default_str();
     command->footer("Example: primer-cli shards code.primer shards --filter 'label>=3' --vocabulary 4096");
     add(command, [options](Context &context) { return run(*options, context); });
 }

@@ -1,11 +1,19 @@
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "app/cli/command.h"
 
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
+#include "core/quality/quality_truth.h"
+#include "core/quality/thresholds.h"
 #include "core/storage/quality_store.h"
-#include "core/workspace/quality_truth.h"
-#include "core/workspace/selection.h"
+#include "core/storage/store.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

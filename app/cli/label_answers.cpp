@@ -78,7 +78,7 @@ Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key
     }
     if (report->stopped == "cancelled")
         answer.exitCode = exitInterrupted;
-    else if (report->stopped != "" && report->stopped != "limit")
+    else if (!report->stopped.empty() && report->stopped != "limit")
         answer.exitCode = exitFailed;
     return answer;
 }

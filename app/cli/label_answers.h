@@ -5,6 +5,8 @@
 
 #include "core/storage/label_store.h"
 #include "core/teacher/endpoint.h"
+#include "core/teacher/key_source.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 

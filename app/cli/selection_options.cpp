@@ -14,14 +14,19 @@ void SelectionOptions::addTo(CLI::App *command)
                       "Leave out what nearly copies an earlier sample (MinHash, Jaccard 0.7)");
 }
 
-Result<Selection> SelectionOptions::select(Workspace &workspace, Feedback &feedback) const
+SelectionRequest SelectionOptions::complete() const
 {
     SelectionRequest complete = request;
     if (!regex.empty()) {
         complete.search.text = regex;
         complete.search.isRegex = true;
     }
-    return selectSamples(workspace, complete, feedback);
+    return complete;
+}
+
+Result<Selection> SelectionOptions::select(Workspace &workspace, Feedback &feedback) const
+{
+    return selectSamples(workspace, complete(), feedback);
 }
 
 } // namespace primer::cli

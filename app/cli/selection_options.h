@@ -1,12 +1,15 @@
-// Owns: the options of verbs that write a set of samples. Not here: choosing it (core/workspace/selection.h).
+// Owns: the options of verbs that take a set of samples. Not here: choosing it (core/workspace/selection.h).
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+#include "core/dataset/selection.h"
 #include "core/workspace/selection.h"
+#include "core/workspace/workspace.h"
 
 namespace primer::cli {
 
@@ -15,6 +18,8 @@ struct SelectionOptions {
     std::string regex;
 
     void addTo(CLI::App *command);
+    /// With --regex put in its place.
+    SelectionRequest complete() const;
     Result<Selection> select(Workspace &workspace, Feedback &feedback) const;
 };
 

@@ -14,7 +14,7 @@
 #include <c10/core/GradMode.h>
 
 #include "app/engine/command.h"
-#include "core/model/cuda_library.h"
+#include "core/model/cuda/cuda_library.h"
 #include "core/model/transformer.h"
 #include "core/training/optimizer.h"
 

@@ -4,11 +4,15 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,70 +27,227 @@ constexpr bool hasShadowMemory = true;
 constexpr bool hasShadowMemory = false;
 #endif
 
-} // namespace
-
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string> &arguments,
-                                                          std::uint64_t memoryCapBytes, bool withInput)
+class Descriptor
 {
-    int output[2] = {-1, -1};
-    int failure[2] = {-1, -1};
-    // A socket instead of a pipe: writing to an ended child can then be told not to raise a signal.
-    int input[2] = {-1, -1};
-    if (::pipe2(output, O_CLOEXEC) != 0 || ::pipe2(failure, O_CLOEXEC) != 0
-        || (withInput && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, input) != 0)) {
-        const int code = errno;
-        for (const int descriptor : {output[0], output[1], failure[0], failure[1]}) {
-            if (descriptor >= 0)
-                ::close(descriptor);
-        }
-        return errnoError(code, arguments.front());
+public:
+    Descriptor() = default;
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor() { reset(); }
+    Descriptor(Descriptor &&other) noexcept : m_number(other.release()) {}
+    Descriptor &operator=(Descriptor &&other) noexcept
+    {
+        reset();
+        m_number = other.release();
+        return *this;
     }
+    int get() const { return m_number; }
+    int release() { return std::exchange(m_number, -1); }
+    void reset()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+        m_number = -1;
+    }
+
+private:
+    int m_number = -1;
+};
+
+struct Channel {
+    Descriptor ours;
+    Descriptor theirs;
+};
+
+/// A program started without standard streams gets their numbers for what it opens: moving things to them in the child
+/// would then overwrite one with the other.
+Descriptor aboveStandard(int number)
+{
+    if (number > STDERR_FILENO)
+        return Descriptor(number);
+    const Descriptor low(number);
+    return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
+Result<Channel> pipeFrom(const std::string &program)
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        return errnoError(errno, program);
+    return Channel{aboveStandard(ends[0]), aboveStandard(ends[1])};
+}
+
+/// A socket instead of a pipe: writing to an ended child can then be told not to raise a signal.
+Result<Channel> socketTo(const std::string &program)
+{
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return errnoError(errno, program);
+    return Channel{aboveStandard(ends[0]), aboveStandard(ends[1])};
+}
+
+Result<Descriptor> openForErrors(const std::string &file)
+{
+    const char *path = file.empty() ? "/dev/null" : file.c_str();
+    const int number = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (number < 0)
+        return errnoError(errno, file);
+    return aboveStandard(number);
+}
+
+std::vector<char *> wordsOf(const std::vector<std::string> &arguments)
+{
     std::vector<char *> words;
     for (const std::string &argument : arguments)
         words.push_back(const_cast<char *>(argument.c_str()));
     words.push_back(nullptr);
+    return words;
+}
+
+/// No handler of this program may run in the child between fork and exec.
+class BlockedSignals
+{
+public:
+    BlockedSignals()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
+    }
+    ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+
+private:
+    sigset_t m_before;
+};
+
+struct Streams {
+    int input;
+    int output;
+    int error;
+};
+
+// What follows runs in the child: only async-signal-safe calls, for other threads' locks are frozen there.
+
+void useDefaultSignals()
+{
+    struct sigaction standard {};
+    standard.sa_handler = SIG_DFL;
+    for (int number = 1; number < NSIG; ++number)
+        (void)::sigaction(number, &standard, nullptr);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// dup2 drops close-on-exec, but not where source and target are one.
+void moveTo(int from, int to)
+{
+    if (from == to)
+        ::fcntl(to, F_SETFD, 0);
+    else
+        ::dup2(from, to);
+}
+
+/// Returns only when there is no such program: with errno.
+int become(char *const *words, const Streams &streams)
+{
+    useDefaultSignals();
+    const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    moveTo(streams.input >= 0 ? streams.input : null, STDIN_FILENO);
+    moveTo(streams.output >= 0 ? streams.output : null, STDOUT_FILENO);
+    moveTo(streams.error, STDERR_FILENO);
+    ::syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC);
+    ::execvp(words[0], words);
+    return errno;
+}
+
+/// What a child says of its start, through a pipe that exec closes.
+struct StartWord {
+    enum : int { Pid, Failure } kind;
+    int value;
+};
+
+void say(int descriptor, StartWord word) { (void)!::write(descriptor, &word, sizeof word); }
+
+// Back in this program.
+
+struct Start {
+    pid_t pid = 0;
+    int failure = 0;
+};
+
+/// Until exec has closed the pipe, or the child has gone.
+Start hear(int descriptor)
+{
+    Start start;
+    StartWord word;
+    for (;;) {
+        const ssize_t got = ::read(descriptor, &word, sizeof word);
+        if (got == sizeof word)
+            (word.kind == StartWord::Pid ? start.pid : start.failure) = word.value;
+        else if (got >= 0 || errno != EINTR)
+            return start;
+    }
+}
+
+Error cannotStart(int number, const std::string &program)
+{
+    const ErrorCode code = number == EACCES                        ? ErrorCode::NoPermission
+                           : number == ENOENT || number == ENOTDIR ? ErrorCode::NotFound
+                                                                   : ErrorCode::WorkerDied;
+    return Error{code, std::string("cannot start the program: ") + std::strerror(number), program};
+}
+
+void waitForEnd(pid_t pid)
+{
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
+} // namespace
+
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string> &arguments,
+                                                          const ProcessOptions &options)
+{
+    const std::string &program = arguments.front();
+    Channel output = PRIMER_TRY(pipeFrom(program));
+    Channel word = PRIMER_TRY(pipeFrom(program));
+    Channel input;
+    if (options.withInput) {
+        Channel made = PRIMER_TRY(socketTo(program));
+        input = std::move(made);
+    }
+    Descriptor error = PRIMER_TRY(openForErrors(options.errorFile));
+    const std::vector<char *> words = wordsOf(arguments);
     const pid_t parent = ::getpid();
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        // Only async-signal-safe calls between fork and exec: other threads' locks are frozen here.
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent)
+    pid_t pid = 0;
+    {
+        const BlockedSignals blocked;
+        pid = ::fork();
+        if (pid == 0) {
+            ::setpgid(0, 0);
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (::getppid() != parent)
+                ::_exit(127);
+            if (options.memoryCapBytes > 0 && !hasShadowMemory) {
+                const rlimit memory{options.memoryCapBytes, options.memoryCapBytes};
+                ::setrlimit(RLIMIT_AS, &memory);
+            }
+            const rlimit noCore{0, 0};
+            ::setrlimit(RLIMIT_CORE, &noCore);
+            say(word.theirs.get(),
+                {StartWord::Failure, become(words.data(), {input.theirs.get(), output.theirs.get(), error.get()})});
             ::_exit(127);
-        if (!hasShadowMemory) {
-            const rlimit memory{memoryCapBytes, memoryCapBytes};
-            ::setrlimit(RLIMIT_AS, &memory);
         }
-        const rlimit noCore{0, 0};
-        ::setrlimit(RLIMIT_CORE, &noCore);
-        ::dup2(output[1], STDOUT_FILENO);
-        const int null = ::open("/dev/null", O_RDWR);
-        ::dup2(withInput ? input[1] : null, STDIN_FILENO);
-        ::dup2(null, STDERR_FILENO);
-        ::execvp(words[0], words.data());
-        const int code = errno;
-        (void)!::write(failure[1], &code, sizeof code);
-        ::_exit(127);
     }
-    ::close(output[1]);
-    ::close(failure[1]);
-    if (input[1] >= 0)
-        ::close(input[1]);
-    if (pid < 0) {
-        const int code = errno;
-        ::close(output[0]);
-        ::close(failure[0]);
-        if (input[0] >= 0)
-            ::close(input[0]);
-        return errnoError(code, arguments.front());
-    }
-    int code = 0;
-    const ssize_t got = ::read(failure[0], &code, sizeof code);
-    ::close(failure[0]);
-    std::unique_ptr<ChildProcess> child(new ChildProcess(pid, output[0], input[0]));
-    if (got == sizeof code)
-        return Error{ErrorCode::NotFound, std::string("cannot start the program: ") + std::strerror(code),
-                     arguments.front()};
-    ::fcntl(output[0], F_SETPIPE_SZ, 1 << 20);
+    if (pid < 0)
+        return errnoError(errno, program);
+    ::setpgid(pid, pid); // as the child does: whoever comes first
+    word.theirs.reset();
+    const Start started = hear(word.ours.get());
+    ::fcntl(output.ours.get(), F_SETPIPE_SZ, 1 << 20);
+    std::unique_ptr<ChildProcess> child(new ChildProcess(pid, output.ours.release(), input.ours.release()));
+    if (started.failure)
+        return cannotStart(started.failure, program);
     return child;
 }
 
@@ -116,8 +277,8 @@ ChildProcess::~ChildProcess()
     closeInput();
     ::close(m_descriptor);
     if (!m_ended) {
-        ::kill(m_pid, SIGKILL);
-        ::waitpid(m_pid, &m_status, 0);
+        ::kill(-m_pid, SIGKILL);
+        (void)reap();
     }
 }
 
@@ -136,12 +297,10 @@ Result<bool> ChildProcess::readSome()
 {
     constexpr std::size_t bufferBytes = 1 << 18;
     m_buffer.resize(bufferBytes);
-    const auto got = read(m_buffer.data(), m_buffer.size());
-    if (!got)
-        return got.error();
+    const std::size_t got = PRIMER_TRY(read(m_buffer.data(), m_buffer.size()));
     m_bufferBegin = 0;
-    m_bufferEnd = *got;
-    return *got > 0;
+    m_bufferEnd = got;
+    return got > 0;
 }
 
 template<typename Take>
@@ -149,12 +308,10 @@ Result<bool> ChildProcess::takeExactly(std::size_t size, Take take)
 {
     for (std::size_t left = size; left > 0;) {
         if (m_bufferBegin == m_bufferEnd) {
-            const auto some = readSome();
-            if (!some)
-                return some.error();
-            if (!*some && left == size)
+            const bool some = PRIMER_TRY(readSome());
+            if (!some && left == size)
                 return false;
-            if (!*some)
+            if (!some)
                 return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
         }
         const std::size_t taken = std::min(left, m_bufferEnd - m_bufferBegin);
@@ -179,20 +336,111 @@ Result<bool> ChildProcess::appendExactly(std::string &target, std::size_t size)
     return takeExactly(size, [&target](const char *bytes, std::size_t count) { target.append(bytes, count); });
 }
 
-Status ChildProcess::wait()
+Result<std::string> ChildProcess::readToEnd(const Limits &limits, const Feedback *feedback)
+{
+    using Clock = std::chrono::steady_clock;
+    using Milliseconds = std::chrono::milliseconds;
+    constexpr auto lookEvery = Milliseconds(100);
+    const Clock::time_point begin = Clock::now();
+    std::string output(m_buffer.data() + m_bufferBegin, m_bufferEnd - m_bufferBegin);
+    m_bufferBegin = m_bufferEnd;
+    bool asked = false;
+    for (;;) {
+        if (feedback && feedback->isCancelled() && !std::exchange(asked, true))
+            askToEnd();
+        const auto left = limits.time - std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
+        if (left <= Milliseconds(0))
+            return Error{ErrorCode::LimitExceeded, "no end after " + std::to_string(limits.time.count() / 1000) + " s",
+                         ""};
+        pollfd wanted{m_descriptor, POLLIN, 0};
+        const Milliseconds pause = feedback ? std::min<Milliseconds>(left, lookEvery) : left;
+        if (::poll(&wanted, 1, int(std::min<Milliseconds>(pause, std::chrono::hours(1)).count())) <= 0)
+            continue;
+        const bool some = PRIMER_TRY(readSome());
+        if (!some)
+            return output;
+        output.append(m_buffer.data(), m_bufferEnd);
+        m_bufferBegin = m_bufferEnd;
+        if (output.size() > limits.bytes)
+            return Error{ErrorCode::LimitExceeded, "says more than " + std::to_string(limits.bytes) + " bytes", ""};
+    }
+}
+
+void ChildProcess::askToEnd()
+{
+    if (!m_ended)
+        ::kill(-m_pid, SIGTERM);
+}
+
+/// Its group's number is its own while it is not reaped: what it left behind is found by it.
+Status ChildProcess::reap()
 {
     while (!m_ended) {
+        siginfo_t info{};
+        if (::waitid(P_PID, id_t(m_pid), &info, WEXITED | WNOWAIT) != 0) {
+            if (errno != EINTR)
+                return errnoError(errno, "waitid");
+            continue;
+        }
+        ::kill(-m_pid, SIGKILL);
         if (::waitpid(m_pid, &m_status, 0) == m_pid)
             m_ended = true;
-        else if (errno != EINTR)
-            return errnoError(errno, "waitpid");
     }
+    return success();
+}
+
+Status ChildProcess::wait()
+{
+    PRIMER_TRY(reap());
     if (WIFEXITED(m_status) && WEXITSTATUS(m_status) == 0)
         return success();
     return Error{ErrorCode::WorkerDied,
                  WIFSIGNALED(m_status) ? "signal " + std::to_string(WTERMSIG(m_status))
                                        : "exit code " + std::to_string(WEXITSTATUS(m_status)),
                  ""};
+}
+
+Result<std::string> outputOf(const std::vector<std::string> &arguments, const ChildProcess::Limits &limits,
+                             const Feedback *feedback)
+{
+    const auto child = PRIMER_TRY(ChildProcess::start(arguments));
+    std::string output = PRIMER_TRY(child->readToEnd(limits, feedback));
+    PRIMER_TRY(child->wait());
+    return output;
+}
+
+Result<pid_t> startDetached(const std::vector<std::string> &arguments, const std::string &errorFile)
+{
+    const std::string &program = arguments.front();
+    Channel word = PRIMER_TRY(pipeFrom(program));
+    const Descriptor error = PRIMER_TRY(openForErrors(errorFile));
+    const std::vector<char *> words = wordsOf(arguments);
+    pid_t between = 0;
+    {
+        const BlockedSignals blocked;
+        between = ::fork();
+        if (between == 0) {
+            // The program is this one's grandchild: nobody here has to wait for its end.
+            ::setsid();
+            const pid_t pid = ::fork();
+            if (pid == 0) {
+                say(word.theirs.get(), {StartWord::Failure, become(words.data(), {-1, -1, error.get()})});
+                ::_exit(127);
+            }
+            say(word.theirs.get(), pid > 0 ? StartWord{StartWord::Pid, pid} : StartWord{StartWord::Failure, errno});
+            ::_exit(0);
+        }
+    }
+    if (between < 0)
+        return errnoError(errno, program);
+    word.theirs.reset();
+    const Start started = hear(word.ours.get());
+    waitForEnd(between);
+    if (started.failure)
+        return cannotStart(started.failure, program);
+    if (started.pid == 0)
+        return Error{ErrorCode::WorkerDied, "ended before it was started", program};
+    return started.pid;
 }
 
 } // namespace primer

@@ -41,7 +41,7 @@ std::string threadToJson(const std::vector<ThreadPost> &posts)
         list.push_back({{"id", post.id},
                         {"question", post.isQuestion},
                         {"accepted", post.isAccepted},
-                        {"score", post.score},
+                        {"score", post.score ? json(*post.score) : json()},
                         {"title", post.title},
                         {"author", post.author},
                         {"created_at", post.createdAt},
@@ -61,7 +61,8 @@ Result<std::vector<ThreadPost>> threadFromJson(const std::string &text)
             post.id = entry.at("id").get<std::int64_t>();
             post.isQuestion = entry.at("question").get<bool>();
             post.isAccepted = entry.at("accepted").get<bool>();
-            post.score = entry.at("score").get<std::int64_t>();
+            if (const json &score = entry.at("score"); !score.is_null())
+                post.score = score.get<std::int64_t>();
             post.title = entry.at("title").get<std::string>();
             post.author = entry.at("author").get<std::string>();
             post.createdAt = entry.at("created_at").get<std::string>();
@@ -84,8 +85,10 @@ std::string threadToText(const std::vector<ThreadPost> &posts)
         if (post.isQuestion) {
             text += "# " + post.title + "\n\n";
         } else {
-            text += "\n## Answer (score " + std::to_string(post.score) + (post.isAccepted ? ", accepted" : "")
-                    + ")\n\n";
+            std::string facts = post.score ? "score " + std::to_string(*post.score) : std::string();
+            if (post.isAccepted)
+                facts += facts.empty() ? "accepted" : ", accepted";
+            text += facts.empty() ? "\n## Answer\n\n" : "\n## Answer (" + facts + ")\n\n";
         }
         for (const ThreadPost::Part &part : post.parts) {
             const bool endsLine = !part.text.empty() && part.text.back() == '\n';

@@ -54,6 +54,9 @@ struct QuarantinedRow {
 enum class Verdict : int { Value = 0, Skip = 1, Discard = 2 };
 const char *verdictName(Verdict verdict);
 
+/// Stands for people where labels of a teacher are named.
+constexpr const char *humanTeacher = "human";
+
 struct Judgement {
     std::int64_t id = 0;
     SampleId sample = 0;
@@ -96,7 +99,7 @@ struct ThreadPost {
     std::int64_t id = 0;
     bool isQuestion = false;
     bool isAccepted = false;
-    std::int64_t score = 0;
+    std::optional<std::int64_t> score;
     std::string title;
     std::string author;
     std::string createdAt;
@@ -109,7 +112,7 @@ struct ThreadPost {
     std::vector<Part> parts; ///< prose and code blocks in order
 };
 
-/// The question first, then the accepted answer, then by score; equal ones keep their order.
+/// The question first, then the accepted answer, then by score, those without one last; equal ones keep their order.
 void orderThread(std::vector<ThreadPost> &posts);
 std::string threadToJson(const std::vector<ThreadPost> &posts);
 Result<std::vector<ThreadPost>> threadFromJson(const std::string &json);

@@ -1,5 +1,8 @@
 #include "core/exporters/dataset_card.h"
 
+#include <cstdint>
+#include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "core/parquet/export_row.h"
@@ -46,15 +49,28 @@ std::string header(const ExportOptions &options, const ExportReport &report)
     return yaml;
 }
 
+std::string nearDuplicateSentence(const Selection &selection)
+{
+    if (!selection.nearDuplicates)
+        return "near-duplicates were not removed.\n";
+    const NearDuplicateRemoval &removal = *selection.nearDuplicates;
+    char similarity[16];
+    std::snprintf(similarity, sizeof similarity, "%g", removal.similarity);
+    return "near-duplicates were removed before the licence policy: " + std::to_string(removal.dropped)
+           + " samples (MinHash over word " + std::to_string(removal.wordsPerShingle) + "-grams, Jaccard similarity "
+           + similarity + " or more); of each cluster the first stayed.\n";
+}
+
 } // namespace
 
-std::string datasetCard(const ExportOptions &options, const ExportReport &report)
+std::string datasetCard(const Selection &selection, const ExportOptions &options, const ExportReport &report)
 {
     std::string card = header(options, report);
     card += "\n# " + options.name
             + "\n\nExported by Primer " PRIMER_VERSION ". One row is one distinct file or thread; "
               "`copies` says in how many places it was found.\n\n## Selection\n\n";
-    card += options.selection.empty() ? "Every sample of the workspace.\n" : "`" + options.selection + "`\n";
+    const std::string description = selection.description();
+    card += description.empty() ? "Every sample of the workspace.\n" : "`" + description + "`\n";
     card += "\n| | |\n|---|---:|\n| samples | " + std::to_string(report.samples) + " |\n| bytes of content | "
             + std::to_string(report.bytes) + " |\n| left out by the licence policy | "
             + std::to_string(report.leftOutByLicence) + " |\n| of these, licence unknown | "
@@ -73,10 +89,11 @@ std::string datasetCard(const ExportOptions &options, const ExportReport &report
         "nobody "
         "judged. `score` is the upstream source's own column.\n\n## Known limits\n\n"
         "- Licences are read from upstream columns, SPDX headers, LICENSE files and package metadata; they were not "
-        "checked by a person.\n- Exact duplicates are one row; near-duplicates were not removed.\n"
-        "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
-        "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here; `sha256` is that of the original "
-        "bytes.\n";
+        "checked by a person.\n- Exact duplicates are one row; "
+        + nearDuplicateSentence(selection)
+        + "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
+          "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here; `sha256` is that of the original "
+          "bytes.\n";
     return card;
 }
 

@@ -4,16 +4,22 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
 #include "core/base/utf8.h"
+#include "core/dataset/sample.h"
 #include "core/exporters/dataset_card.h"
 #include "core/exporters/export_target.h"
 #include "core/exporters/licence_policy.h"
 #include "core/exporters/row_sink.h"
+#include "core/parquet/export_row.h"
+#include "core/storage/connection.h"
 #include "core/storage/sample_store.h"
 
 namespace primer {
@@ -41,11 +47,12 @@ const char *suffixOf(ExportFormat format)
 class Exporter
 {
 public:
-    Exporter(Store &store, const ExportOptions &options, Feedback &feedback)
-        : m_store(store), m_options(options), m_policy(options.allowedLicences), m_feedback(feedback)
+    Exporter(Store &store, const Selection &selection, const ExportOptions &options, Feedback &feedback)
+        : m_store(store), m_selection(selection), m_options(options), m_policy(options.allowedLicences),
+          m_feedback(feedback)
     {}
 
-    Result<ExportReport> run(const std::vector<SampleId> &ids, const std::string &target)
+    Result<ExportReport> run(const std::string &target)
     {
         const auto begin = std::chrono::steady_clock::now();
         PRIMER_TRY(checkExportTarget(target, "primer-dataset"));
@@ -56,7 +63,7 @@ public:
         fs::create_directories(m_folder + "/data", failure);
         if (failure)
             return errnoError(failure.value(), m_folder);
-        Status written = write(ids);
+        Status written = write();
         if (written)
             written = replaceFolder(m_folder, target);
         if (!written) {
@@ -68,23 +75,23 @@ public:
     }
 
 private:
-    Status write(const std::vector<SampleId> &ids)
+    Status write()
     {
         auto reader = m_store.reader();
         if (!reader)
             return reader.error();
-        PRIMER_TRY(plan(**reader, ids));
+        PRIMER_TRY(plan(**reader));
         PRIMER_TRY(writeShards(**reader));
-        PRIMER_TRY(writeText("README.md", datasetCard(m_options, m_report)));
+        PRIMER_TRY(writeText("README.md", datasetCard(m_selection, m_options, m_report)));
         PRIMER_TRY(writeManifest());
         return syncPath(m_folder + "/data");
     }
 
     /// Which rows leave, and how many shards they make: a shard's name holds the count.
-    Status plan(Connection &connection, const std::vector<SampleId> &ids)
+    Status plan(Connection &connection)
     {
         std::int64_t inShard = 0;
-        for (const SampleId id : ids) {
+        for (const SampleId id : m_selection.ids) {
             if (m_feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", "export"};
             const auto rows = fetchRows(connection, {&id, 1});
@@ -263,8 +270,8 @@ private:
             {"format", "primer-dataset"},
             {"version", 1},
             {"primer", PRIMER_VERSION},
-            {"selection", m_options.selection},
-            {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
+            {"selection", m_selection.description()},
+            {"lineage", ordered_json::parse(m_selection.lineageJson)},
             {"allowed_licences", m_options.allowedLicences},
             {"samples", m_report.samples},
             {"bytes", m_report.bytes},
@@ -276,6 +283,7 @@ private:
     }
 
     Store &m_store;
+    const Selection &m_selection;
     const ExportOptions &m_options;
     LicencePolicy m_policy;
     Feedback &m_feedback;
@@ -286,10 +294,10 @@ private:
 
 } // namespace
 
-Result<ExportReport> exportDataset(Store &store, const std::vector<SampleId> &ids, const std::string &target,
+Result<ExportReport> exportDataset(Store &store, const Selection &selection, const std::string &target,
                                    const ExportOptions &options, Feedback &feedback)
 {
-    return Exporter(store, options, feedback).run(ids, target);
+    return Exporter(store, selection, options, feedback).run(target);
 }
 
 } // namespace primer

@@ -1,13 +1,15 @@
 // Owns: writing a set of samples as a dataset in the Hub's layout: shards, card, attribution, manifest.
-// Not here: choosing the samples (core/query).
+// Not here: choosing the samples (core/workspace/selection.h).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "core/base/feedback.h"
-#include "core/dataset/sample.h"
+#include "core/base/result.h"
+#include "core/dataset/selection.h"
 #include "core/storage/store.h"
 
 namespace primer {
@@ -17,8 +19,6 @@ enum class ExportFormat { Parquet, Jsonl, JsonlZst };
 struct ExportOptions {
     ExportFormat format = ExportFormat::Parquet;
     std::string name = "dataset";             ///< the card's title
-    std::string selection;                    ///< filter and search in words, for card and manifest
-    std::string lineageJson = "{}";           ///< for the manifest: what the selection was made by
     std::vector<std::string> allowedLicences; ///< SPDX ids; "unknown" by name
     std::string parquetProgram;               ///< path of primer-parquet, for Parquet
     std::int64_t shardBytes = 500'000'000;    ///< raw content bytes a shard, as `datasets` cuts them
@@ -36,10 +36,10 @@ struct ExportReport {
     double seconds = 0;
 };
 
-/// `ids` in the order of the export. The target is the old or the new complete dataset whenever this is killed; a
-/// folder that is not an earlier export of Primer is refused with TargetNotOurs. The same workspace and options give
-/// identical bytes.
-Result<ExportReport> exportDataset(Store &store, const std::vector<SampleId> &ids, const std::string &target,
+/// Samples in the order of the selection; card and manifest say what it was made by. The target is the old or the new
+/// complete dataset whenever this is killed; a folder that is not an earlier export of Primer is refused with
+/// TargetNotOurs. The same workspace and options give identical bytes.
+Result<ExportReport> exportDataset(Store &store, const Selection &selection, const std::string &target,
                                    const ExportOptions &options, Feedback &feedback);
 
 } // namespace primer

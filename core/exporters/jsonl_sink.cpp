@@ -1,12 +1,17 @@
 #include <cerrno>
 #include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 #include <zstd.h>
 
+#include "core/base/result.h"
 #include "core/exporters/row_sink.h"
+#include "core/parquet/export_row.h"
 
 namespace primer {
 

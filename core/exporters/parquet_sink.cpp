@@ -1,7 +1,15 @@
 // Parquet is written by the program primer-parquet: Arrow's libraries export a simdjson of their own, which must not
 // meet the one the importers use in one process.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "core/base/child_process.h"
+#include "core/base/log.h"
+#include "core/base/result.h"
 #include "core/exporters/row_sink.h"
+#include "core/parquet/export_row.h"
 #include "core/parquet/frames.h"
 
 namespace primer {
@@ -51,13 +59,18 @@ private:
     {
         FrameHeader header;
         const auto got = m_child->readExactly(reinterpret_cast<char *>(&header), sizeof header);
+        if (!got)
+            log::failure(log::Level::Warning, got.error(), "answer of primer-parquet");
         if (!got || !*got || header.jsonBytes > maxFrameBytes) {
             const Status ended = m_child->wait();
             return Error{ErrorCode::WorkerDied, ended ? "no answer" : ended.error().detail, m_path};
         }
         std::string message(header.jsonBytes, '\0');
-        if (header.jsonBytes > 0)
-            (void)m_child->readExactly(message.data(), message.size());
+        if (header.jsonBytes > 0) {
+            const auto words = m_child->readExactly(message.data(), message.size());
+            if (!words)
+                log::failure(log::Level::Warning, words.error(), "words of primer-parquet");
+        }
         if (header.kind == FrameHeader::End)
             return m_child->wait();
         const bool isFull = message.find("No space left") != std::string::npos;
@@ -74,7 +87,8 @@ private:
 Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
                                                  const std::string &program)
 {
-    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)}, memoryCapBytes, true);
+    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)},
+                                     {.memoryCapBytes = memoryCapBytes, .withInput = true});
     if (!child)
         return child.error();
     return std::unique_ptr<RowSink>(std::make_unique<ParquetSink>(std::move(*child), path));

@@ -1,6 +1,7 @@
 // Owns: a shard being written, whatever its format. Not here: which rows.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 

@@ -3,13 +3,22 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/hashing.h"
+#include "core/base/parallel.h"
+#include "core/dataset/columns.h"
+#include "core/dataset/sample.h"
 #include "core/dataset/token_shard.h"
 #include "core/exporters/export_target.h"
+#include "core/storage/contents.h"
 #include "core/storage/sample_store.h"
 #include "core/text/bpe_trainer.h"
 #include "core/text/token_encoder.h"
@@ -66,20 +75,25 @@ private:
     int m_number = 0;
 };
 
+/// What a sample becomes.
+struct EncodedSample {
+    std::vector<TokenId> tokens;
+    std::int64_t bytes = 0;
+};
+
 class ShardExport
 {
 public:
-    ShardExport(Store &store, std::span<const SampleId> ids, const ShardOptions &options, Feedback &feedback)
-        : m_store(store), m_ids(ids), m_options(options), m_tokenizer(options.tokenizer), m_feedback(feedback)
+    ShardExport(Store &store, const Selection &selection, const HeldOutSplit &split, const ShardOptions &options,
+                Feedback &feedback)
+        : m_store(store), m_selection(selection), m_split(split), m_options(options), m_tokenizer(options.tokenizer),
+          m_feedback(feedback)
     {}
 
     Result<ShardReport> run(const std::string &target)
     {
-        auto reader = m_store.reader();
-        if (!reader)
-            return reader.error();
         if (!m_tokenizer)
-            PRIMER_TRY(trainTokenizer(**reader));
+            PRIMER_TRY(trainTokenizer());
         if (!m_tokenizer->endOfText())
             return Error{ErrorCode::InvalidInput, "the tokenizer has no <|endoftext|> to part samples with", target};
         const std::string partial = target + ".partial";
@@ -89,7 +103,7 @@ public:
             fs::create_directories(partial + part, failure);
         if (failure)
             return errnoError(failure.value(), partial);
-        Status written = encodeAll(**reader, partial);
+        Status written = encodeAll(partial);
         if (written)
             written = writeFileAtomically(partial + "/tokenizer.json", m_tokenizer->toJson());
         if (written)
@@ -104,54 +118,57 @@ public:
     }
 
 private:
-    Status trainTokenizer(Connection &connection)
+    /// Counts are sums: the threads' shares of the samples do not show in the vocabulary.
+    Status trainTokenizer()
     {
-        BpeTrainer trainer;
-        std::string content;
-        std::int64_t bytes = 0;
-        for (const SampleId id : m_ids) {
-            if (m_feedback.isCancelled())
-                return Error{ErrorCode::Cancelled, "", "shards"};
-            PRIMER_TRY(fetchContentInto(connection, id, content));
-            trainer.add(content);
-            if ((bytes += std::int64_t(content.size())) > trainingBytes)
-                break;
-        }
-        auto trained = trainer.train(m_options.vocabularySize);
-        if (!trained)
-            return trained.error();
-        m_tokenizer = std::move(*trained);
+        const std::size_t count = PRIMER_TRY(samplesToTrainOn());
+        std::vector<BpeTrainer> trainers(threadsOf(0));
+        PRIMER_TRY(forContents(
+            m_store, std::span(m_selection.ids).first(count), m_feedback,
+            [&](std::size_t, std::string_view content, std::size_t thread) { trainers[thread].add(content); }));
+        for (std::size_t thread = 1; thread < trainers.size(); ++thread)
+            trainers.front().add(trainers[thread]);
+        m_tokenizer = PRIMER_TRY(trainers.front().train(m_options.vocabularySize));
         return success();
     }
 
-    bool isHeldOut(const std::string &content) const
+    /// The first ones, up to the one with which they are enough.
+    Result<std::size_t> samplesToTrainOn()
     {
-        const Sha256Digest digest = sha256(content);
-        const std::uint32_t number = std::uint32_t(digest[0]) << 24 | std::uint32_t(digest[1]) << 16
-                                     | std::uint32_t(digest[2]) << 8 | digest[3];
-        return double(number) < m_options.heldOutShare * 4294967296.0;
+        std::vector<std::int64_t> sizes;
+        PRIMER_TRY(m_store.read(readColumn, Column::SizeBytes, SampleId(0), [&](SampleId id, double bytes) {
+            sizes.resize(id);
+            sizes.back() = std::int64_t(bytes);
+            return !m_feedback.isCancelled();
+        }));
+        std::int64_t bytes = 0;
+        std::size_t count = 0;
+        while (count < m_selection.ids.size() && bytes <= trainingBytes) {
+            const SampleId id = m_selection.ids[count++];
+            bytes += id <= sizes.size() ? sizes[id - 1] : 0;
+        }
+        return count;
     }
 
-    Status encodeAll(Connection &connection, const std::string &folder)
+    Status encodeAll(const std::string &folder)
     {
-        TokenEncoder encoder(m_tokenizer);
+        std::vector<TokenEncoder> encoders(threadsOf(0), TokenEncoder(m_tokenizer));
         ShardSeries train(folder + "/train", *m_tokenizer, m_options.shardTokens);
         ShardSeries held(folder + "/held-out", *m_tokenizer, m_options.shardTokens);
-        std::string content;
-        std::vector<TokenId> tokens;
-        for (std::size_t place = 0; place < m_ids.size(); ++place) {
-            if (m_feedback.isCancelled())
-                return Error{ErrorCode::Cancelled, "", "shards"};
-            PRIMER_TRY(fetchContentInto(connection, m_ids[place], content));
-            tokens.clear();
-            encoder.encode(content, tokens);
-            tokens.push_back(*m_tokenizer->endOfText());
-            const bool heldOut = isHeldOut(content);
-            PRIMER_TRY((heldOut ? held : train).append(tokens));
+        const auto encode = [&](std::string_view content, std::size_t thread) {
+            EncodedSample sample;
+            encoders[thread].encode(content, sample.tokens);
+            sample.tokens.push_back(*m_tokenizer->endOfText());
+            sample.bytes = std::int64_t(content.size());
+            return sample;
+        };
+        const auto append = [&](std::size_t place, const EncodedSample &sample) -> Status {
+            const bool heldOut = place < m_split.isHeldOut.size() && m_split.isHeldOut[place];
             ++(heldOut ? m_report.heldOutSamples : m_report.samples);
-            m_report.bytes += std::int64_t(content.size());
-            m_feedback.report(place + 1, m_ids.size());
-        }
+            m_report.bytes += sample.bytes;
+            return (heldOut ? held : train).append(sample.tokens);
+        };
+        PRIMER_TRY(forContentsInOrder(m_store, m_selection.ids, m_feedback, encode, append));
         PRIMER_TRY(train.finish());
         PRIMER_TRY(held.finish());
         m_report.tokens = train.tokens();
@@ -164,24 +181,32 @@ private:
 
     std::string manifest() const
     {
-        return nlohmann::ordered_json{{"format", shardFormat},
-                                      {"version", 1},
-                                      {"selection", m_options.selection},
-                                      {"lineage", nlohmann::ordered_json::parse(m_options.lineageJson)},
-                                      {"tokenizer_sha256", m_report.tokenizerDigest},
-                                      {"vocabulary_size", m_tokenizer->size()},
-                                      {"held_out_share", m_options.heldOutShare},
-                                      {"samples", m_report.samples},
-                                      {"tokens", m_report.tokens},
-                                      {"held_out_samples", m_report.heldOutSamples},
-                                      {"held_out_tokens", m_report.heldOutTokens},
-                                      {"bytes", m_report.bytes}}
+        using Json = nlohmann::ordered_json;
+        return Json{{"format", shardFormat},
+                    {"version", 1},
+                    {"selection", m_selection.description()},
+                    {"lineage", Json::parse(m_selection.lineageJson)},
+                    {"tokenizer_sha256", m_report.tokenizerDigest},
+                    {"vocabulary_size", m_tokenizer->size()},
+                    {"held_out_share", m_split.share},
+                    {"split",
+                     {{"kept_together", Json::array({"repository", "near_duplicates"})},
+                      {"groups", m_split.groups},
+                      {"held_out_groups", m_split.heldOutGroups},
+                      {"largest_group", m_split.largestGroup},
+                      {"seed", m_split.seed}}},
+                    {"samples", m_report.samples},
+                    {"tokens", m_report.tokens},
+                    {"held_out_samples", m_report.heldOutSamples},
+                    {"held_out_tokens", m_report.heldOutTokens},
+                    {"bytes", m_report.bytes}}
                    .dump(2)
                + "\n";
     }
 
     Store &m_store;
-    std::span<const SampleId> m_ids;
+    const Selection &m_selection;
+    const HeldOutSplit &m_split;
     const ShardOptions &m_options;
     std::shared_ptr<const Tokenizer> m_tokenizer;
     Feedback &m_feedback;
@@ -190,14 +215,14 @@ private:
 
 } // namespace
 
-Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target,
-                                 const ShardOptions &options, Feedback &feedback)
+Result<ShardReport> exportShards(Store &store, const Selection &selection, const HeldOutSplit &split,
+                                 const std::string &target, const ShardOptions &options, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
     PRIMER_TRY(checkExportTarget(target, shardFormat));
-    if (ids.empty())
+    if (selection.ids.empty())
         return Error{ErrorCode::InvalidInput, "the selection is empty", target};
-    auto report = ShardExport(store, ids, options, feedback).run(target);
+    auto report = ShardExport(store, selection, split, options, feedback).run(target);
     if (report)
         report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;

@@ -1,15 +1,16 @@
 // Owns: samples to token shards for training: train/*.tok, held-out/*.tok, tokenizer.json, manifest.json with the
-// lineage. The folder is replaced in one step. Not here: the shard's format (core/dataset), tokenizing (core/text).
+// lineage. The folder is replaced in one step. Not here: the shard's format (core/dataset), tokenizing (core/text),
+// which samples are held out (core/quality/group_split.h).
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
-#include "core/dataset/sample.h"
+#include "core/dataset/held_out_split.h"
+#include "core/dataset/selection.h"
 #include "core/storage/store.h"
 #include "core/text/tokenizer.h"
 
@@ -18,10 +19,7 @@ namespace primer {
 struct ShardOptions {
     std::shared_ptr<const Tokenizer> tokenizer; ///< null: a vocabulary of `vocabularySize` is trained on the samples
     TokenId vocabularySize = 4096;
-    double heldOutShare = 0.01; ///< of the samples, chosen by their content's digest: the same for every selection
     std::uint64_t shardTokens = std::uint64_t(1) << 26;
-    std::string selection;          ///< for the manifest
-    std::string lineageJson = "{}"; ///< for the manifest: what the selection was made by
 };
 
 struct ShardReport {
@@ -35,8 +33,9 @@ struct ShardReport {
     double seconds = 0;
 };
 
-/// Samples in the order of `ids`, end-of-text after each.
-Result<ShardReport> exportShards(Store &store, std::span<const SampleId> ids, const std::string &target,
-                                 const ShardOptions &options, Feedback &feedback);
+/// Samples in the order of the selection, end-of-text after each; tokenized on all cores, the same bytes on any number
+/// of them.
+Result<ShardReport> exportShards(Store &store, const Selection &selection, const HeldOutSplit &split,
+                                 const std::string &target, const ShardOptions &options, Feedback &feedback);
 
 } // namespace primer

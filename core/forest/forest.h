@@ -1,5 +1,5 @@
 // Owns: a random forest over dense features (Breiman 2001): growing, out-of-bag estimates, prediction, importance, its
-// file. Not here: where features and labels come from, what a threshold is chosen for (forest_report.h).
+// file. Not here: where features and labels come from, how good its predictions are (classification_measures.h).
 #pragma once
 
 #include <cstdint>

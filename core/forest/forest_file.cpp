@@ -90,7 +90,7 @@ Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std:
     if (!bytes)
         return bytes.error();
     const auto corrupt = [&path](const char *what) { return Error{ErrorCode::Corrupt, what, path}; };
-    Header header;
+    Header header{};
     if (bytes->size() < sizeof header + sizeof(Sha256Digest))
         return corrupt("too short for a forest");
     std::memcpy(&header, bytes->data(), sizeof header);

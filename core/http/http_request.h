@@ -1,20 +1,18 @@
-// Owns: one HTTP request over a connection of its own, sent once, with limits. Thread-safe. Not here: what is sent,
-// asking again.
+// Owns: a request, what it may take, and what became of it, as values. Not here: sending it (http_client.h).
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace primer {
 
 struct HttpLimits {
-    std::int64_t connectTimeoutMs = 10'000, timeoutMs = 120'000;
-    std::int64_t mostReplyBytes = 1 << 20;
+    std::int64_t connectTimeoutMs = 10'000; ///< name, connection and TLS together
+    std::int64_t timeoutMs = 120'000;       ///< of the whole; 0: none
+    std::int64_t stillTimeoutMs = 0;        ///< without a byte to or fro once connected; 0: none
+    std::int64_t mostReplyBytes = 1 << 20;  ///< of a body that is kept
 };
 
 struct HttpRequest {
@@ -22,35 +20,42 @@ struct HttpRequest {
     std::vector<std::string> headers; ///< "Name: value"
     std::string body;
     bool isPost = true;
-    bool isLoopback = false; ///< then past every proxy
     HttpLimits limits;
 };
+
+enum class HttpProblem {
+    None,
+    BadRequest, ///< an address or header that no request may have
+    HostNotFound,
+    Refused,     ///< nothing listens there
+    Unreachable, ///< no way to the host
+    Proxy,
+    Certificate, ///< not one that the system trusts for this host
+    Tls,         ///< no encryption could be agreed on
+    ConnectTimeout,
+    Timeout,      ///< of the whole
+    StillTimeout, ///< nothing came or went for too long
+    TooLarge,
+    Stopped,
+    Reset, ///< the connection ended, or what came was not HTTP
+};
+
+/// A stable word for records.
+const char *httpProblemName(HttpProblem problem);
 
 struct HttpReply {
     enum class Outcome {
         Answered, ///< status, headers and body are whole
-        NotSent,  ///< no byte of it left: name, connection or certificate
+        NotSent,  ///< no byte of it left
         Unknown,  ///< sent, but without a whole answer: it may have been carried out
     };
     Outcome outcome = Outcome::NotSent;
     int status = 0;
     std::map<std::string, std::string> headers; ///< names in lower case
     std::string body;
-    std::string problem; ///< a stable word: timeout, reset, too_large, unreachable, certificate, stopped
-    std::string detail;  ///< the library's words
+    HttpProblem problem = HttpProblem::None;
+    std::string detail; ///< the library's words; never what an Authorization header holds
     double seconds = 0;
 };
-
-/// True for http or https to localhost, 127.x.x.x or [::1]. An address with a name or password in it never is: what
-/// stands before the @ is not the host.
-bool isLoopbackUrl(const std::string &url);
-
-/// Never follows a redirect, never unpacks. `stop` breaks it off.
-HttpReply sendHttp(const HttpRequest &request, const std::atomic<bool> &stop);
-
-/// As sendHttp for a GET whose body goes to `take` with the status; it may refuse by returning false. The reply has no
-/// body, its size is not limited, and the time only for standing still.
-HttpReply fetchHttp(const HttpRequest &request, const std::atomic<bool> &stop,
-                    const std::function<bool(int, std::string_view)> &take);
 
 } // namespace primer

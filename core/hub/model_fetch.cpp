@@ -1,7 +1,6 @@
 #include "core/hub/model_fetch.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -16,7 +15,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
-#include "core/http/http_request.h"
+#include "core/http/http_client.h"
+#include "core/http/http_url.h"
 
 namespace primer {
 
@@ -26,8 +26,9 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr int mostRedirects = 5, mostTries = 5;
-constexpr std::int64_t mostListBytes = 8 << 20;
-constexpr auto tryAgainAfter = std::chrono::milliseconds(500);
+constexpr std::int64_t mostListBytes = 8 << 20, mostWordsBytes = 1 << 20;
+constexpr std::int64_t stillTimeoutMs = 120'000;
+constexpr std::int64_t lookEveryMs = 50;
 
 struct RemoteFile {
     std::string path;
@@ -51,18 +52,14 @@ bool isWanted(const std::string &path)
     return false;
 }
 
-std::string originOf(const std::string &url)
-{
-    const std::size_t scheme = url.find("://");
-    return scheme == std::string::npos ? std::string() : url.substr(0, url.find('/', scheme + 3));
-}
-
 /// https, or plain http to this machine.
 Status checkUrl(const std::string &url)
 {
-    return url.starts_with("https://") || isLoopbackUrl(url)
-               ? success()
-               : Status(Error{ErrorCode::InvalidInput, "only https, or http to this machine", originOf(url)});
+    if (url.starts_with("https://") || isLoopbackUrl(url))
+        return success();
+    const std::size_t scheme = url.find("://");
+    const std::size_t path = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
+    return Error{ErrorCode::InvalidInput, "only https, or http to this machine", url.substr(0, path)};
 }
 
 class Fetcher
@@ -115,17 +112,23 @@ private:
         HttpRequest request;
         request.url = url;
         request.isPost = false;
-        request.isLoopback = isLoopbackUrl(url);
         request.limits.mostReplyBytes = mostListBytes;
-        if (!m_fetch.token.empty() && originOf(url) == originOf(m_fetch.endpoint))
+        if (!m_fetch.token.empty() && isSameOrigin(url, m_fetch.endpoint))
             request.headers.push_back("Authorization: Bearer " + m_fetch.token);
         return request;
     }
 
-    static Error errorOf(const HttpReply &reply, const std::string &what)
+    HttpClient::Stop isCancelled() const
     {
+        return [this] { return m_feedback.isCancelled(); };
+    }
+
+    Error errorOf(const HttpReply &reply, const std::string &what) const
+    {
+        if (m_feedback.isCancelled())
+            return {ErrorCode::Cancelled, "", what};
         if (reply.outcome != HttpReply::Outcome::Answered)
-            return {ErrorCode::Io, reply.detail, what};
+            return {ErrorCode::Io, std::string(httpProblemName(reply.problem)) + ": " + reply.detail, what};
         const bool isRefused = reply.status == 401 || reply.status == 403;
         return {isRefused             ? ErrorCode::NoPermission
                 : reply.status == 404 ? ErrorCode::NotFound
@@ -136,12 +139,12 @@ private:
     Result<std::vector<RemoteFile>> list()
     {
         const std::string api = m_fetch.endpoint + "/api/models/" + m_fetch.model;
-        const HttpReply about = sendHttp(requestTo(api + "/revision/" + m_fetch.revision), m_never);
+        const HttpReply about = m_http.send(requestTo(api + "/revision/" + m_fetch.revision), isCancelled());
         if (about.outcome != HttpReply::Outcome::Answered || about.status != 200)
             return errorOf(about, m_fetch.model);
         const Json facts = Json::parse(about.body, nullptr, false);
         m_commit = facts.is_object() ? facts.value("sha", m_fetch.revision) : m_fetch.revision;
-        const HttpReply tree = sendHttp(requestTo(api + "/tree/" + m_commit), m_never);
+        const HttpReply tree = m_http.send(requestTo(api + "/tree/" + m_commit), isCancelled());
         if (tree.outcome != HttpReply::Outcome::Answered || tree.status != 200)
             return errorOf(tree, m_fetch.model);
         const Json entries = Json::parse(tree.body, nullptr, false);
@@ -231,7 +234,9 @@ private:
                 return last;
             if (std::int64_t(fs::exists(partial, failure) ? fs::file_size(partial, failure) : 0) >= file.size)
                 fs::remove(partial, failure); // whole but wrong: from the beginning
-            std::this_thread::sleep_for(tryAgainAfter * (tries + 1));
+            for (std::int64_t left = m_fetch.pauseMs * (tries + 1); left > 0 && !m_feedback.isCancelled();
+                 left -= lookEveryMs)
+                std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, lookEveryMs)));
         }
         return last;
     }
@@ -253,9 +258,12 @@ private:
                 request.headers.push_back("Range: bytes=" + std::to_string(begin) + "-");
             std::int64_t written = 0;
             Status stored = success();
-            const HttpReply reply = fetchHttp(request, m_never, [&](int status, std::string_view bytes) {
-                if (status != 200 && status != 206)
-                    return true; // words about a failure
+            request.limits.timeoutMs = 0; // it may take hours, but not stand still
+            request.limits.stillTimeoutMs = stillTimeoutMs;
+            std::int64_t words = 0;
+            const auto take = [&](int status, std::string_view bytes) {
+                if (status != 200 && status != 206) // about a failure
+                    return (words += std::int64_t(bytes.size())) <= mostWordsBytes;
                 if (status == 200 && begin > 0 && written == 0
                     && (::ftruncate(descriptor, 0) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0))
                     return false; // the server cannot go on: from the beginning
@@ -267,13 +275,13 @@ private:
                 m_received += std::int64_t(bytes.size());
                 m_feedback.report(std::uint64_t(m_done + begin + written), std::uint64_t(m_total));
                 return stored.ok();
-            });
+            };
+            const HttpReply reply = m_http.fetch(request, take, isCancelled());
             if (m_feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", file.path};
             PRIMER_TRY(stored);
             if (reply.status >= 300 && reply.status < 400 && reply.headers.contains("location")) {
-                const std::string next = reply.headers.at("location");
-                url = next.starts_with('/') ? originOf(url) + next : next;
+                url = redirectTarget(url, reply.headers.at("location"));
                 continue;
             }
             if (reply.outcome == HttpReply::Outcome::Answered && (reply.status == 200 || reply.status == 206))
@@ -285,7 +293,7 @@ private:
 
     const ModelFetch &m_fetch;
     Feedback &m_feedback;
-    std::atomic<bool> m_never{false};
+    HttpClient m_http;
     std::string m_commit;
     std::int64_t m_total = 0, m_done = 0, m_received = 0;
 };

@@ -16,6 +16,7 @@ struct ModelFetch {
     std::string revision = "main"; ///< a branch, tag or commit
     std::string target;            ///< the folder it becomes
     std::string token;             ///< "" for public models; to the endpoint's own host only
+    std::int64_t pauseMs = 500;    ///< before a broken download is gone on with; longer each time
 };
 
 struct FetchedModel {

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -13,16 +12,16 @@
 #include <thread>
 #include <utility>
 
-#include <malloc.h>
 #include <sys/stat.h>
 
 #include "core/base/atomic_file.h"
 #include "core/base/bounded_queue.h"
-#include "core/importers/jsonl_reader.h"
-#include "core/importers/parquet_reader.h"
-#include "core/importers/posts_xml_reader.h"
-#include "core/importers/row_mapper.h"
-#include "core/importers/source_tree_reader.h"
+#include "core/importers/formats/jsonl_reader.h"
+#include "core/importers/formats/parquet_reader.h"
+#include "core/importers/formats/posts_xml_reader.h"
+#include "core/importers/formats/row_mapper.h"
+#include "core/importers/formats/source_tree_reader.h"
+#include "core/importers/formats/staged_posts.h"
 
 namespace primer {
 
@@ -30,22 +29,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::pair<SourceFormat, const char *>, 5> formatNames{{
-    {SourceFormat::SourceTree, "tree"},
-    {SourceFormat::PythonEnvironment, "python-env"},
-    {SourceFormat::Jsonl, "jsonl"},
-    {SourceFormat::Parquet, "parquet"},
-    {SourceFormat::PostsXml, "posts-xml"},
-}};
-
 /// Batches between the reader and the database at once; with 4 MiB batches this bounds the memory.
 constexpr int batchesInFlight = 6;
 
 struct PreparedBatch {
     std::vector<PreparedRecord> records;
-    std::vector<QuarantinedRow> quarantined;
-    std::vector<StagedPost> posts;
-    std::string cursor;
+    ImportBatch rest; ///< all but its records
+};
+
+/// What became of the rows of one reader.
+struct Tally {
+    std::int64_t rows = 0;
+    std::int64_t staged = 0;
+    std::int64_t accounted = 0; ///< with those staged
 };
 
 /// Runs one reader to its end: this thread writes, one reads, `threads` prepare. Batches are written in the order
@@ -54,10 +50,10 @@ class Pipeline
 {
 public:
     /// `first`: a batch already taken from the reader, or none.
-    Pipeline(Store &store, std::int64_t source, RecordReader &reader, int threads, Feedback &feedback,
+    Pipeline(Store &store, std::int64_t source, std::string file, RecordReader &reader, int threads, Feedback &feedback,
              std::optional<ImportBatch> first = std::nullopt)
-        : m_store(store), m_source(source), m_reader(reader), m_feedback(feedback), m_first(std::move(first)),
-          m_toPrepare(batchesInFlight)
+        : m_store(store), m_source(source), m_file(std::move(file)), m_reader(reader), m_feedback(feedback),
+          m_first(std::move(first)), m_toPrepare(batchesInFlight)
     {
         m_threads.emplace_back([this] { read(); });
         for (int i = 0; i < std::max(1, threads); ++i)
@@ -71,7 +67,7 @@ public:
             thread.join();
     }
 
-    Status run(ImportReport &report, std::uint64_t doneBefore, std::uint64_t totalAll)
+    Result<Tally> run(ImportReport &report, std::uint64_t doneBefore, std::uint64_t totalAll)
     {
         for (std::size_t next = 0;; ++next) {
             PreparedBatch batch;
@@ -79,15 +75,17 @@ public:
                 std::unique_lock lock(m_mutex);
                 m_ready.wait(lock, [&] { return m_prepared.count(next) || (m_readEnded && next >= m_batchesRead); });
                 const auto found = m_prepared.find(next);
-                if (found == m_prepared.end())
-                    return m_readStatus;
+                if (found == m_prepared.end()) {
+                    PRIMER_TRY(std::move(m_readStatus));
+                    return m_tally;
+                }
                 batch = std::move(found->second);
                 m_prepared.erase(found);
             }
             const Status written = write(batch, report);
             m_room.release();
             if (!written)
-                return written;
+                return written.error();
             m_feedback.report(doneBefore + m_bytesDone.load(), std::max(totalAll, doneBefore + m_bytesDone.load()));
             m_feedback.setItems(std::uint64_t(report.added + report.duplicates));
         }
@@ -135,13 +133,12 @@ private:
     {
         while (auto item = m_toPrepare.pop()) {
             PreparedBatch prepared;
-            prepared.cursor = std::move(item->second.cursor);
-            prepared.quarantined = std::move(item->second.quarantined);
-            prepared.posts = std::move(item->second.posts);
-            prepared.records.reserve(item->second.records.size());
-            for (ImportRecord &record : item->second.records) {
-                prepared.records.push_back(prepare(std::move(record)));
-                std::string().swap(record.content);
+            prepared.rest = std::move(item->second);
+            std::vector<ImportRecord> records = std::exchange(prepared.rest.records, {});
+            prepared.records.reserve(records.size());
+            for (ImportRecord &record : records) {
+                ImportRecord taken = std::move(record); // its content is freed before the next one is prepared
+                prepared.records.push_back(prepare(std::move(taken)));
             }
             {
                 const std::lock_guard lock(m_mutex);
@@ -153,26 +150,36 @@ private:
 
     Status write(PreparedBatch &batch, ImportReport &report)
     {
+        ImportBatch &rest = batch.rest;
+        const std::size_t readQuarantined = rest.quarantined.size();
         InsertCounts counts;
-        std::int64_t quarantined = 0;
-        const Status written = m_store.write(Durability::Bulk, [&](Connection &connection) -> Status {
-            const auto inserted = insertSamples(connection, m_source, batch.records, m_terms);
-            if (!inserted)
-                return inserted.error();
-            counts = *inserted;
-            PRIMER_TRY(stagePosts(connection, m_source, batch.posts));
-            const auto rejected = insertQuarantined(connection, m_source, batch.quarantined);
-            if (!rejected)
-                return rejected.error();
-            quarantined = *rejected;
-            return advanceSource(connection, m_source, batch.cursor, counts, quarantined, false);
-        });
-        if (!written)
-            return written;
+        PRIMER_TRY(m_store.write(Durability::Bulk, [&](Connection &connection) -> Status {
+            rest.quarantined.resize(readQuarantined); // what a transaction that is done again had added
+            counts = PRIMER_TRY(insertSamples(connection, m_source, batch.records, m_terms));
+            for (const std::size_t place : PRIMER_TRY(stagePosts(connection, m_source, rest.posts))) {
+                const StagedPost &post = rest.posts[place];
+                rest.quarantined.push_back(
+                    quarantinedPost(post, m_file, "id_taken", "another post has the Id " + std::to_string(post.id)));
+            }
+            const std::int64_t isNew = PRIMER_TRY(insertQuarantined(connection, m_source, rest.quarantined));
+            return advanceSource(connection, m_source, rest.cursor, counts, isNew, false);
+        }));
+        const auto rejected = std::int64_t(rest.quarantined.size());
         report.added += counts.added;
         report.duplicates += counts.duplicates;
         report.bytes += counts.bytes;
-        report.quarantined += std::int64_t(batch.quarantined.size());
+        report.quarantined += rejected;
+        report.joined += rest.joined;
+        std::int64_t passedOver = 0;
+        for (const auto &[rule, count] : rest.passedOver) {
+            report.passedOver[rule] += count;
+            passedOver += count;
+        }
+        const auto staged = std::int64_t(rest.posts.size() - (rest.quarantined.size() - readQuarantined));
+        report.rows += rest.rows - staged;
+        m_tally.rows += rest.rows;
+        m_tally.staged += staged;
+        m_tally.accounted += counts.added + counts.duplicates + rejected + rest.joined + passedOver + staged;
         return success();
     }
 
@@ -185,10 +192,12 @@ private:
 
     Store &m_store;
     std::int64_t m_source;
+    std::string m_file;
     RecordReader &m_reader;
     Feedback &m_feedback;
     std::optional<ImportBatch> m_first;
     TermCache m_terms;
+    Tally m_tally;
     std::counting_semaphore<1024> m_room{batchesInFlight};
     BoundedQueue<std::pair<std::size_t, ImportBatch>> m_toPrepare;
     std::atomic<bool> m_stopping{false};
@@ -213,72 +222,6 @@ std::string fingerprintOf(const std::string &path)
            + std::to_string(info.st_mtim.tv_nsec);
 }
 
-/// Rows are allocated on one thread and freed on another; by default glibc hands that memory back to the kernel and
-/// fetches it again, page by page: a tenth of an import's time. Two arenas also keep the peak lower.
-void keepFreedMemory()
-{
-    static const bool isSet = [] {
-        ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
-        ::mallopt(M_TRIM_THRESHOLD, 128 << 20);
-        ::mallopt(M_ARENA_MAX, 2);
-        return true;
-    }();
-    (void)isSet;
-}
-
-struct PlannedSource {
-    std::string path;
-    SourceFormat format;
-    std::uint64_t bytes = 0;
-};
-
-bool isDataFile(const fs::path &path)
-{
-    const std::string name = path.filename().string();
-    for (const char *suffix : {".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson"}) {
-        if (name.ends_with(suffix))
-            return true;
-    }
-    return false;
-}
-
-/// A folder of Parquet files is a dataset, every other folder is source code.
-Result<std::vector<PlannedSource>> plan(const std::string &path, const std::string &format)
-{
-    std::error_code failure;
-    const fs::path canonical = fs::canonical(path, failure);
-    if (failure)
-        return errnoError(failure.value(), path);
-    std::vector<PlannedSource> planned;
-    if (fs::is_directory(canonical, failure) && (format == "auto" || format == "parquet" || format == "jsonl")) {
-        std::vector<std::string> tables;
-        bool hasParquet = false;
-        for (fs::recursive_directory_iterator it(canonical, fs::directory_options::skip_permission_denied, failure),
-             end;
-             !failure && it != end; it.increment(failure)) {
-            if (!it->is_regular_file(failure) || !isDataFile(it->path()))
-                continue;
-            tables.push_back(it->path().string());
-            hasParquet = hasParquet || it->path().extension() == ".parquet";
-        }
-        std::sort(tables.begin(), tables.end());
-        if (hasParquet || (format != "auto" && !tables.empty())) {
-            for (const std::string &table : tables) {
-                const auto detected = detectFormat(table);
-                if (detected)
-                    planned.push_back({table, *detected, fs::file_size(table, failure)});
-            }
-            return planned;
-        }
-    }
-    const auto chosen = format == "auto" ? detectFormat(canonical.string()) : sourceFormatByName(format);
-    if (!chosen)
-        return chosen.error();
-    const std::uint64_t bytes = fs::is_regular_file(canonical, failure) ? fs::file_size(canonical, failure) : 0;
-    planned.push_back({canonical.string(), *chosen, bytes});
-    return planned;
-}
-
 Result<std::unique_ptr<RecordReader>> openReader(const PlannedSource &planned, const ImportOptions &options,
                                                  const std::string &cursor)
 {
@@ -292,6 +235,26 @@ Result<std::unique_ptr<RecordReader>> openReader(const PlannedSource &planned, c
     return Error{ErrorCode::Unsupported, "", planned.path};
 }
 
+Status checkTally(const Tally &tally, const std::string &path)
+{
+    if (tally.rows == tally.accounted)
+        return success();
+    return Error{ErrorCode::Corrupt,
+                 std::to_string(tally.rows) + " rows were read, " + std::to_string(tally.accounted)
+                     + " are accounted for",
+                 path};
+}
+
+/// A table whose columns tell no content is found out before anything is written.
+Result<std::optional<ImportBatch>> firstBatch(const PlannedSource &planned, RecordReader &reader)
+{
+    if (planned.format != SourceFormat::Jsonl && planned.format != SourceFormat::Parquet)
+        return std::optional<ImportBatch>();
+    ImportBatch batch;
+    const bool more = PRIMER_TRY(reader.next(batch));
+    return more ? std::optional(std::move(batch)) : std::nullopt;
+}
+
 Status importOne(Store &store, const PlannedSource &planned, const ImportOptions &options, Feedback &feedback,
                  ImportReport &report, std::uint64_t doneBefore, std::uint64_t totalAll)
 {
@@ -303,42 +266,34 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
     wanted.format = sourceFormatName(planned.format);
     wanted.mapping = mappingText(options.mapping);
     wanted.fingerprint = fingerprintOf(planned.path);
-    auto reader = openReader(planned, options, "");
-    if (!reader)
-        return reader.error();
-    std::optional<ImportBatch> first;
-    if (planned.format == SourceFormat::Jsonl || planned.format == SourceFormat::Parquet) {
-        first.emplace();
-        const auto more = (*reader)->next(*first);
-        if (!more)
-            return more.error();
-        if (!*more)
-            first.reset();
-    }
+    auto reader = PRIMER_TRY(openReader(planned, options, ""));
+    auto first = PRIMER_TRY(firstBatch(planned, *reader));
     Source source;
     PRIMER_TRY(store.write(Durability::Durable, [&](Connection &connection) -> Status {
-        auto opened = openSource(connection, wanted);
-        if (!opened)
-            return opened.error();
-        source = std::move(*opened);
+        source = PRIMER_TRY(openSource(connection, wanted));
         return success();
     }));
-    report.resumed = report.resumed || !source.cursor.empty();
+    const bool isFresh = source.cursor.empty();
+    report.resumed = report.resumed || !isFresh;
+    Tally read;
     if (!isThreadCursor(source.cursor)) {
-        if (!source.cursor.empty()) {
+        if (!isFresh) {
             first.reset();
-            reader = openReader(planned, options, source.cursor);
-            if (!reader)
-                return reader.error();
+            auto resumed = PRIMER_TRY(openReader(planned, options, source.cursor));
+            reader = std::move(resumed);
         }
-        Pipeline pipeline(store, source.id, **reader, options.threads, feedback, std::move(first));
-        PRIMER_TRY(pipeline.run(report, doneBefore, totalAll ? totalAll : (*reader)->bytesTotal()));
+        Pipeline pipeline(store, source.id, planned.path, *reader, options.threads, feedback, std::move(first));
+        read = PRIMER_TRY(pipeline.run(report, doneBefore, totalAll ? totalAll : reader->bytesTotal()));
+        PRIMER_TRY(checkTally(read, planned.path));
     }
     // Sets of posts, one a row: joined now that every one of them is staged. Other sources have none.
     const auto threads = openStagedThreads(store, source.id, planned.path, source.cursor);
     {
-        Pipeline pipeline(store, source.id, *threads, options.threads, feedback);
-        PRIMER_TRY(pipeline.run(report, doneBefore, totalAll));
+        Pipeline pipeline(store, source.id, planned.path, *threads, options.threads, feedback);
+        const Tally joined = PRIMER_TRY(pipeline.run(report, doneBefore, totalAll));
+        PRIMER_TRY(checkTally(joined, planned.path));
+        if (isFresh)
+            PRIMER_TRY(checkTally({.rows = read.staged, .accounted = joined.rows}, planned.path));
     }
     return store.write(Durability::Durable, [&](Connection &connection) -> Status {
         PRIMER_TRY(dropStagedPosts(connection, source.id));
@@ -348,59 +303,15 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
 
 } // namespace
 
-const char *sourceFormatName(SourceFormat format)
-{
-    for (const auto &[known, name] : formatNames) {
-        if (known == format)
-            return name;
-    }
-    return "tree";
-}
-
-Result<SourceFormat> sourceFormatByName(const std::string &name)
-{
-    for (const auto &[format, known] : formatNames) {
-        if (name == known)
-            return format;
-    }
-    return Error{ErrorCode::InvalidInput, "formats: auto tree python-env jsonl parquet posts-xml", name};
-}
-
-Result<SourceFormat> detectFormat(const std::string &path)
-{
-    std::error_code failure;
-    if (fs::is_directory(path, failure))
-        return isPythonEnvironment(path) || fs::exists(path + "/os.py", failure) ? SourceFormat::PythonEnvironment
-                                                                                 : SourceFormat::SourceTree;
-    if (!fs::exists(path, failure))
-        return Error{ErrorCode::NotFound, "no such file or folder", path};
-    if (!fs::is_regular_file(path, failure))
-        return Error{ErrorCode::Unsupported, "neither a file nor a folder", path};
-    const std::string name = fs::path(path).filename().string();
-    if (name.ends_with(".parquet"))
-        return SourceFormat::Parquet;
-    if (name.ends_with(".7z") || name.ends_with(".xml"))
-        return SourceFormat::PostsXml;
-    for (const char *suffix :
-         {".jsonl", ".ndjson", ".json", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst", ".gz", ".zst"}) {
-        if (name.ends_with(suffix))
-            return SourceFormat::Jsonl;
-    }
-    return SourceFormat::SourceTree;
-}
-
 Status importPaths(Store &store, const std::vector<std::string> &paths, const ImportOptions &options,
                    Feedback &feedback, ImportReport &report)
 {
-    keepFreedMemory();
     const auto begin = std::chrono::steady_clock::now();
     std::vector<PlannedSource> planned;
     std::uint64_t total = 0;
     for (const std::string &path : paths) {
-        const auto sources = plan(path, options.format);
-        if (!sources)
-            return sources.error();
-        planned.insert(planned.end(), sources->begin(), sources->end());
+        const auto sources = PRIMER_TRY(planSources(path, options.format));
+        planned.insert(planned.end(), sources.begin(), sources.end());
     }
     for (const PlannedSource &source : planned)
         total += source.bytes;

@@ -1,21 +1,16 @@
-// Owns: importing paths into a workspace: format detection, the pipeline read -> hash, measure and compress -> write,
-// resume. Not here: the formats (…_reader.h).
+// Owns: importing paths into a workspace: the pipeline read -> hash, measure and compress -> write, resume, counting.
+// Not here: which files (import_plan.h), their formats (formats/).
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "core/base/feedback.h"
-#include "core/importers/record_reader.h"
+#include "core/importers/formats/record_reader.h"
+#include "core/importers/import_plan.h"
 #include "core/storage/store.h"
 
 namespace primer {
-
-enum class SourceFormat { SourceTree, PythonEnvironment, Jsonl, Parquet, PostsXml };
-const char *sourceFormatName(SourceFormat format); ///< tree, python-env, jsonl, parquet, posts-xml
-Result<SourceFormat> sourceFormatByName(const std::string &name);
-/// By the file's first bytes and name.
-Result<SourceFormat> detectFormat(const std::string &path);
 
 struct ImportOptions {
     std::string format = "auto";
@@ -24,10 +19,15 @@ struct ImportOptions {
     int threads = 2;           ///< that hash and compress
 };
 
+/// rows = added + duplicates + quarantined + joined + all passed over: an import where they are not ends with Corrupt.
+/// Posts that still wait for their thread when it is interrupted are in none of them.
 struct ImportReport {
+    std::int64_t rows = 0; ///< rows, files or posts of the sources
     std::int64_t added = 0;
     std::int64_t duplicates = 0;
     std::int64_t quarantined = 0;
+    std::int64_t joined = 0; ///< posts that went into the thread of another
+    PassedOver passedOver;   ///< by rules that mean it so
     std::int64_t bytes = 0;
     double seconds = 0;
     bool resumed = false; ///< went on where an interrupted import of the same source had stopped

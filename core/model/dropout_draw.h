@@ -2,6 +2,7 @@
 // backward pass draws again instead of keeping masks. Not here: loops over it.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #ifdef __CUDACC__
@@ -23,7 +24,7 @@ struct DropoutDraw {
     DropoutDraw() = default;
     DropoutDraw(double probability, std::uint64_t seed)
         : key1(std::uint32_t(seed)), key2(std::uint32_t(seed >> 32)),
-          threshold(std::uint32_t(probability * 65536 + 0.5)), scale(65536.0f / (65536.0f - float(threshold)))
+          threshold(std::uint32_t(std::lround(probability * 65536))), scale(65536.0f / (65536.0f - float(threshold)))
     {}
 
     PRIMER_ON_BOTH static std::uint32_t mixed(std::uint32_t value)

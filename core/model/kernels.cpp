@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "core/model/cuda_library.h"
+#include "core/model/cuda/cuda_library.h"
 
 namespace primer {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 #include <fcntl.h>
@@ -17,6 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t bytesAtOnce = std::size_t(8) << 20; ///< a long run is read in several polls
+constexpr std::size_t bytesKnownAgain = 64;               ///< the end of a line; its time makes it the only one
 
 RunEvent::Kind kindOf(const std::string &word)
 {
@@ -74,7 +76,7 @@ RunEvent eventOf(const json &line, std::string_view raw)
         break;
     case RunEvent::Kind::Checkpoint: event.detail = text(line, "folder"); break;
     case RunEvent::Kind::Start:
-        event.word = line.value("resumed", false) ? "resumed" : "";
+        event.word = line.contains("resumed") && line["resumed"] == true ? "resumed" : "";
         event.detail = text(line, "device_name");
         break;
     default: break;
@@ -82,17 +84,20 @@ RunEvent eventOf(const json &line, std::string_view raw)
     return event;
 }
 
-std::string readAt(const std::string &path, std::uint64_t offset, std::size_t limit)
+/// Nothing when the file cannot be read.
+std::optional<std::string> readAt(const std::string &path, std::uint64_t offset, std::size_t limit)
 {
     std::string bytes;
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return bytes;
+        return std::nullopt;
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
     bytes.resize(size > off_t(offset) ? std::min(limit, std::size_t(size) - std::size_t(offset)) : 0);
     const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), off_t(offset));
     ::close(descriptor);
-    bytes.resize(got > 0 ? std::size_t(got) : 0);
+    if (got < 0)
+        return std::nullopt;
+    bytes.resize(std::size_t(got));
     return bytes;
 }
 
@@ -105,7 +110,7 @@ RunEvent lastEvent(const std::string &path)
     const std::uint64_t size = std::filesystem::file_size(path, failure);
     if (failure)
         return {};
-    const std::string bytes = readAt(path, size > enough ? size - enough : 0, enough);
+    const std::string bytes = readAt(path, size > enough ? size - enough : 0, enough).value_or("");
     for (std::size_t end = bytes.rfind('\n'); end != std::string::npos && end > 0;) {
         const std::size_t before = bytes.rfind('\n', end - 1);
         const std::size_t begin = before == std::string::npos ? 0 : before + 1;
@@ -121,20 +126,32 @@ RunEvent lastEvent(const std::string &path)
 std::vector<RunEvent> EventTail::poll()
 {
     std::vector<RunEvent> events;
-    const std::string bytes = readAt(m_path, m_offset, bytesAtOnce);
-    for (std::size_t begin = 0;;) {
-        const std::size_t end = bytes.find('\n', begin);
-        if (end == std::string::npos)
-            break;
-        const std::string_view line = std::string_view(bytes).substr(begin, end - begin);
-        const json parsed = json::parse(line, nullptr, false);
+    auto bytes = readAt(m_path, m_offset - m_before.size(), bytesAtOnce);
+    if (bytes && !bytes->starts_with(m_before)) {
+        m_offset = 0;
+        m_before.clear();
+        m_isInsideLine = false;
+        bytes = readAt(m_path, 0, bytesAtOnce);
+    }
+    if (!bytes)
+        return events;
+    std::size_t begin = m_before.size();
+    for (std::size_t end = bytes->find('\n', begin); end != std::string::npos; end = bytes->find('\n', begin)) {
+        const std::string_view line = std::string_view(*bytes).substr(begin, end - begin);
+        const json parsed = m_isInsideLine ? json() : json::parse(line, nullptr, false);
         if (parsed.is_object())
             events.push_back(eventOf(parsed, line));
-        else if (!line.empty())
+        else if (!line.empty() || m_isInsideLine)
             ++m_badLines;
+        m_isInsideLine = false;
         begin = end + 1;
-        m_offset += line.size() + 1;
     }
+    if (begin == m_before.size() && bytes->size() == bytesAtOnce) { // a line longer than a poll: no event
+        begin = bytes->size();
+        m_isInsideLine = true;
+    }
+    m_offset += begin - m_before.size();
+    m_before = bytes->substr(begin - std::min(begin, bytesKnownAgain), std::min(begin, bytesKnownAgain));
     return events;
 }
 

@@ -32,13 +32,17 @@ class EventTail
 {
 public:
     explicit EventTail(std::string path) : m_path(std::move(path)) {}
-    /// What was written since the last call, whole lines only; lines that are not JSON are skipped and counted.
+    /// What was written since the last call, whole lines only and at most 8 MiB of them; lines that are not JSON
+    /// objects are skipped and counted. A file that is shorter than what was read, or has something else where the last
+    /// line was, is another one and comes from its beginning.
     std::vector<RunEvent> poll();
     std::int64_t badLines() const { return m_badLines; }
 
 private:
     std::string m_path;
     std::uint64_t m_offset = 0;
+    std::string m_before; ///< the bytes read last, by which the file is known again
+    bool m_isInsideLine = false;
     std::int64_t m_badLines = 0;
 };
 

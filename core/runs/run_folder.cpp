@@ -5,17 +5,17 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <QFile>
-#include <QProcess>
-#include <QString>
-
 #include "core/base/atomic_file.h"
+#include "core/base/child_process.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -26,7 +26,21 @@ namespace fs = std::filesystem;
 constexpr std::size_t configLimit = std::size_t(1) << 20;
 constexpr auto longestStart = std::chrono::milliseconds(10'000), shortWait = std::chrono::milliseconds(20);
 
-std::string folderName(const std::string &name)
+/// False too for one that has ended and that nobody has asked about yet.
+bool isAlive(pid_t pid)
+{
+    if (::kill(pid, 0) != 0)
+        return false;
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    const std::size_t name = line.rfind(") "); // the state comes after the name
+    return name == std::string::npos || name + 2 >= line.size() || line[name + 2] != 'Z';
+}
+
+} // namespace
+
+std::string runFolderName(const std::string &name)
 {
     std::string fit;
     for (const char character : name)
@@ -39,12 +53,10 @@ std::string folderName(const std::string &name)
     return fit.empty() ? "run" : fit.substr(0, 80);
 }
 
-} // namespace
-
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config)
 {
     PRIMER_TRY(config.check());
-    const std::string base = folderName(name);
+    const std::string base = runFolderName(name);
     std::error_code failure;
     fs::create_directories(workspace + "/runs", failure);
     if (failure)
@@ -127,7 +139,11 @@ std::string lastWords(const std::string &folder)
 {
     constexpr std::size_t logLimit = std::size_t(1) << 20;
     constexpr std::size_t shownBytes = 2048;
-    const auto text = readFile(folder + "/engine.log", logLimit);
+    auto text = readFile(folder + "/engine.err", logLimit);
+    if (!text && text.error().code == ErrorCode::NotFound)
+        text = readFile(folder + "/engine.log", logLimit); // of a run before there was a log
+    if (!text && text.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, text.error(), "last words of an engine");
     return text ? text->substr(text->size() > shownBytes ? text->size() - shownBytes : 0) : std::string();
 }
 
@@ -140,18 +156,10 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
-    QProcess process;
-    process.setProgram(QString::fromStdString(engine));
-    process.setArguments({QStringLiteral("train"), QString::fromStdString(folder)});
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(QString::fromStdString(folder + "/engine.log"));
-    qint64 pid = 0;
-    if (!process.startDetached(&pid))
-        return Error{ErrorCode::WorkerDied, process.errorString().toStdString(), engine};
+    const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.err"));
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0);
-         waited < longestStart && !isRunning(folder) && ::kill(pid_t(pid), 0) == 0; waited += shortWait)
+    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && isAlive(pid);
+         waited += shortWait)
         std::this_thread::sleep_for(shortWait);
     return success();
 }

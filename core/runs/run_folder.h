@@ -19,7 +19,9 @@ struct RunSummary {
     RunEvent last; ///< of its log
 };
 
-/// WORKSPACE/runs/ID with run.json; the id is `name` made fit for a folder, with a number when it is taken.
+/// `name` made fit for a folder.
+std::string runFolderName(const std::string &name);
+/// WORKSPACE/runs/ID with run.json; the id is runFolderName(name), with a number when it is taken.
 Result<RunSummary> createRun(const std::string &workspace, const std::string &name, const TrainingConfig &config);
 /// By id; folders without run.json are none.
 std::vector<RunSummary> listRuns(const std::string &workspace);
@@ -39,7 +41,7 @@ Status extendStandingRun(const std::string &engine, const std::string &folder, s
 std::string lastWords(const std::string &folder);
 
 /// Starts primer-engine on the run, outliving this program, and waits until it works there (some seconds at most); its
-/// last words go to engine.log in the folder. NotFound when there is no such program, Locked when one works there
+/// last words go to engine.err in the folder, beside its log. NotFound when there is no such program, Locked when one works there
 /// already.
 Status startLocalEngine(const std::string &engine, const std::string &folder);
 

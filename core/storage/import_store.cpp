@@ -164,16 +164,21 @@ Result<std::int64_t> countQuarantined(Connection &connection)
     return count;
 }
 
-Status stagePosts(Connection &connection, std::int64_t source, std::span<const StagedPost> posts)
+Result<std::vector<std::size_t>> stagePosts(Connection &connection, std::int64_t source,
+                                            std::span<const StagedPost> posts)
 {
-    for (const StagedPost &post : posts) {
-        Statement &insert = connection.cached("INSERT OR REPLACE INTO stage_post(source_id, thread_id, is_answer, "
+    std::vector<std::size_t> known;
+    for (std::size_t place = 0; place < posts.size(); ++place) {
+        const StagedPost &post = posts[place];
+        Statement &insert = connection.cached("INSERT OR IGNORE INTO stage_post(source_id, thread_id, is_answer, "
                                               "post_id, bytes) VALUES(?,?,?,?,?)");
         const std::string packed = compress(post.json);
         insert.bind(1, source).bind(2, post.thread).bind(3, int(post.isAnswer)).bind(4, post.id).bindBlob(5, packed);
         PRIMER_TRY(insert.run());
+        if (connection.changes() == 0)
+            known.push_back(place);
     }
-    return success();
+    return known;
 }
 
 Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connection, std::int64_t source,

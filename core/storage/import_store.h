@@ -48,7 +48,9 @@ struct StagedPost {
     std::int64_t id = 0;
     std::string json;
 };
-Status stagePosts(Connection &connection, std::int64_t source, std::span<const StagedPost> posts);
+/// The places among `posts` of those that wait already: the first one of an id in a thread stays.
+Result<std::vector<std::size_t>> stagePosts(Connection &connection, std::int64_t source,
+                                            std::span<const StagedPost> posts);
 /// Whole threads after the question `after`, in order of the question's id, at most `limit` of them. A thread
 /// without its question starts with an answer.
 Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connection, std::int64_t source,

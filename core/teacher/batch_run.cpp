@@ -1,14 +1,15 @@
 #include "core/teacher/batch_run.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "core/http/http_client.h"
 #include "core/storage/batch_store.h"
 #include "core/storage/sample_store.h"
 #include "core/teacher/chat_request.h"
@@ -126,7 +127,7 @@ private:
     Result<std::optional<Json>> call(const HttpRequest &request)
     {
         for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
-            const HttpReply reply = sendHttp(request, m_never);
+            const HttpReply reply = m_http.send(request, isCancelled());
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
                 Json json = Json::parse(reply.body, nullptr, false);
                 if (json.is_object() && !json.contains("error"))
@@ -150,13 +151,17 @@ private:
         return std::optional<Json>();
     }
 
+    HttpClient::Stop isCancelled() const
+    {
+        return [this] { return m_feedback.isCancelled(); };
+    }
+
     HttpRequest requestTo(const std::string &path, bool isPost) const
     {
         HttpRequest request;
         request.url = m_endpoint.baseUrl + path;
         request.isPost = isPost;
-        request.isLoopback = m_endpoint.isLoopback();
-        request.limits = {m_endpoint.connectTimeoutMs, m_endpoint.timeoutMs, m_endpoint.mostReplyBytes};
+        request.limits = m_endpoint.limits();
         request.headers = {"Accept: application/json"};
         if (!m_key.isEmpty())
             request.headers.push_back(m_key.header());
@@ -215,7 +220,7 @@ private:
             return lines.error();
         const std::string boundary = "----" + batch.name;
         HttpRequest upload = requestTo("/files", true);
-        upload.headers.push_back("Content-Type: multipart/form-data; boundary=" + boundary);
+        upload.headers.emplace_back("Content-Type: multipart/form-data; boundary=" + boundary);
         upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
                       + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name
                       + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--" + boundary + "--\r\n";
@@ -225,14 +230,14 @@ private:
         if (!*file)
             return success();
         HttpRequest create = requestTo("/batches", true);
-        create.headers.push_back("Content-Type: application/json");
+        create.headers.emplace_back("Content-Type: application/json");
         create.body = Json{{"input_file_id", textAt(**file, "id")},
                            {"endpoint", "/v1/chat/completions"},
                            {"completion_window", "24h"},
                            {"metadata", {{"name", batch.name}}}}
                           .dump();
         // Sent once: whether it arrived is asked of the server's list at the next look.
-        const HttpReply reply = sendHttp(create, m_never);
+        const HttpReply reply = m_http.send(create);
         const Json made = Json::parse(reply.body, nullptr, false);
         if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200)
             batch.remote = textAt(made, "id");
@@ -272,11 +277,15 @@ private:
             return std::optional(std::move(lines));
         for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
             std::string text;
-            const HttpReply reply = fetchHttp(requestTo("/files/" + file + "/content", false), m_never,
-                                              [&](int, std::string_view part) {
-                                                  text += part;
-                                                  return std::int64_t(text.size()) <= mostAnswerBytes;
-                                              });
+            HttpRequest request = requestTo("/files/" + file + "/content", false);
+            request.limits.stillTimeoutMs = std::exchange(request.limits.timeoutMs, 0); // it may take hours
+            const HttpReply reply = m_http.fetch(
+                request,
+                [&](int, std::string_view part) {
+                    text += part;
+                    return std::int64_t(text.size()) <= mostAnswerBytes;
+                },
+                isCancelled());
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
                 for (std::size_t from = 0; from < text.size();) {
                     const std::size_t to = std::min(text.find('\n', from), text.size());
@@ -395,7 +404,7 @@ private:
     const ApiKey &m_key;
     const BatchSettings m_settings;
     Feedback &m_feedback;
-    std::atomic<bool> m_never{false};
+    HttpClient m_http;
     std::int64_t m_requests = 0;
     std::string m_stopped;
     bool m_isBudgetOut = false; ///< as of the last batch that was to be made

@@ -82,9 +82,9 @@ ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const Ht
                         std::int64_t reservedNanos)
 {
     if (reply.outcome == HttpReply::Outcome::NotSent)
-        return verdictOf(Action::Unreachable, reply.problem);
+        return verdictOf(Action::Unreachable, httpProblemName(reply.problem));
     if (reply.outcome == HttpReply::Outcome::Unknown)
-        return verdictOf(Action::Unknown, reply.problem, reservedNanos);
+        return verdictOf(Action::Unknown, httpProblemName(reply.problem), reservedNanos);
     switch (reply.status) {
     case 200: return judgeBody(endpoint, prompt, reply.body, reservedNanos);
     case 401:

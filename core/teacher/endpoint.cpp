@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/http/http_request.h"
+#include "core/http/http_url.h"
 #include "core/keychain/keychain.h"
 
 namespace primer {
@@ -32,6 +32,15 @@ Result<ApiKey> ApiKey::from(const std::string &text, const std::string &where)
 Status ApiKey::keepAs(const std::string &name) const { return keepInKeychain(name, m_text); }
 
 bool Endpoint::isLoopback() const { return isLoopbackUrl(baseUrl); }
+
+HttpLimits Endpoint::limits() const
+{
+    HttpLimits limits;
+    limits.connectTimeoutMs = connectTimeoutMs;
+    limits.timeoutMs = timeoutMs;
+    limits.mostReplyBytes = mostReplyBytes;
+    return limits;
+}
 
 Status Endpoint::check() const
 {

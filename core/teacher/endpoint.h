@@ -1,10 +1,12 @@
 // Owns: where a teacher is asked, for what price, and its key. Not here: asking.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 
 #include "core/base/result.h"
+#include "core/http/http_request.h"
 
 namespace primer {
 
@@ -46,10 +48,11 @@ struct Endpoint {
     Status check() const;
     std::string chatUrl() const { return baseUrl + "/chat/completions"; }
     bool isLoopback() const;
+    HttpLimits limits() const;
     std::string toJson() const; ///< for the record of a run
     static Result<Endpoint> fromJson(const std::string &text);
     /// Dollars a million tokens, as prices are written.
-    static std::int64_t nanosAToken(double dollarsAMillion) { return std::int64_t(dollarsAMillion * 1000 + 0.5); }
+    static std::int64_t nanosAToken(double dollarsAMillion) { return std::llround(dollarsAMillion * 1000); }
 };
 
 } // namespace primer

@@ -21,7 +21,7 @@ public:
 
 private:
     struct Waiting {
-        const Store::Work *work;
+        const Store::Work *work = nullptr;
         bool isDone = false;
         Status result = success();
     };

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include <curl/curl.h>
+#include "core/http/http_date.h"
 
 namespace primer {
 
@@ -39,10 +39,10 @@ std::optional<std::int64_t> retryAfterMs(const std::map<std::string, std::string
         return std::nullopt;
     if (const auto seconds = numberOf(found->second))
         return clamped(*seconds * 1000);
-    const std::time_t date = curl_getdate(found->second.c_str(), nullptr);
-    if (date < 0)
+    const auto date = httpDate(found->second);
+    if (!date)
         return std::nullopt;
-    return clamped(double(date - nowUnixSeconds) * 1000);
+    return clamped(double(*date - nowUnixSeconds) * 1000);
 }
 
 void RateGate::Bucket::setCapacity(double aMinute, Clock::time_point now)

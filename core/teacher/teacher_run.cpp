@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/base/random.h"
+#include "core/http/http_client.h"
 #include "core/storage/sample_store.h"
 #include "core/teacher/chat_request.h"
 #include "core/teacher/group_commit.h"
@@ -47,6 +48,7 @@ public:
             m_due.emplace(now, std::move(item));
         const auto watcher = std::jthread([this](const std::stop_token &stop) { watchCancel(stop); });
         std::vector<std::thread> workers;
+        workers.reserve(std::size_t(m_endpoint.concurrency));
         for (int number = 0; number < m_endpoint.concurrency; ++number)
             workers.emplace_back([this] { work(); });
         for (std::thread &worker : workers)
@@ -218,9 +220,8 @@ private:
         if (!m_key.isEmpty())
             request.headers.push_back(m_key.header());
         request.body = chatBody(m_endpoint, filled);
-        request.isLoopback = m_endpoint.isLoopback();
-        request.limits = {m_endpoint.connectTimeoutMs, m_endpoint.timeoutMs, m_endpoint.mostReplyBytes};
-        const HttpReply reply = sendHttp(request, m_breaksOff);
+        request.limits = m_endpoint.limits();
+        const HttpReply reply = m_http.send(request, [this] { return m_breaksOff.load(); });
         m_gate.learn(reply.headers, Clock::now());
         ReplyVerdict verdict = judgeReply(m_endpoint, m_prompt, reply, nanos);
         verdict.label.coveredShare = filled.coveredShare;
@@ -301,6 +302,7 @@ private:
     const Prompt m_prompt;
     const ApiKey &m_key;
     Feedback &m_feedback;
+    HttpClient m_http;
     GroupCommit m_ledger;
     RateGate m_gate;
     std::atomic<bool> m_isEnded{false}, m_breaksOff{false};

@@ -137,6 +137,12 @@ void BpeTrainer::add(std::string_view text)
     }
 }
 
+void BpeTrainer::add(const BpeTrainer &other)
+{
+    for (const auto &[pretoken, count] : other.m_counts)
+        m_counts[pretoken] += count;
+}
+
 Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::int64_t minimumCount,
                                                            const std::vector<std::string> &special) const
 {

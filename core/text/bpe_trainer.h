@@ -18,6 +18,8 @@ class BpeTrainer
 public:
     /// Counts the pretokens of one text; texts may come in any order.
     void add(std::string_view text);
+    /// Takes over the counts of another, as if its texts had been added here.
+    void add(const BpeTrainer &other);
 
     /// `size` tokens in all, or fewer when no pair occurs `minimumCount` times. Ids: special tokens, then the bytes in
     /// GPT-2's order, then the merges.

@@ -11,7 +11,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
-#include "core/model/cuda_library.h"
+#include "core/model/cuda/cuda_library.h"
 #include "core/training/nccl_group.h"
 
 namespace primer {

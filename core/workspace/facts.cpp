@@ -1,9 +1,18 @@
 #include "core/workspace/facts.h"
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/dataset/columns.h"
+#include "core/dataset/sample.h"
+#include "core/query/filter.h"
+#include "core/storage/connection.h"
+#include "core/storage/contents.h"
 #include "core/storage/quality_store.h"
+#include "core/storage/store.h"
 #include "core/syntax/python_facts.h"
 #include "core/text/hashed_features.h"
-#include "core/workspace/contents.h"
 
 namespace primer {
 

@@ -1,6 +1,10 @@
 // Owns: filling in the facts about contents that rules and columns use. Not here: the facts themselves (core/syntax).
 #pragma once
 
+#include <cstdint>
+
+#include "core/base/feedback.h"
+#include "core/base/result.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

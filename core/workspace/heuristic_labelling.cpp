@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
+#include <utility>
 
+#include "core/dataset/columns.h"
 #include "core/labelling/heuristic_teacher.h"
+#include "core/storage/connection.h"
+#include "core/storage/contents.h"
 #include "core/storage/label_store.h"
-#include "core/workspace/contents.h"
+#include "core/storage/sample_store.h"
+#include "core/storage/store.h"
 
 namespace primer {
 

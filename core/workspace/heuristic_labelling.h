@@ -1,8 +1,14 @@
 // Owns: a labelling run of the heuristic teacher. Not here: its rules (core/labelling), asking a model (core/teacher).
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {

@@ -1,12 +1,15 @@
 #include "core/workspace/quality_start.h"
 
 #include <numeric>
+#include <utility>
 
 #include "core/labelling/heuristic_teacher.h"
+#include "core/quality/embedding.h"
+#include "core/query/label_sampling.h"
+#include "core/query/query_engine.h"
 #include "core/storage/label_store.h"
-#include "core/workspace/embedding.h"
+#include "core/storage/sample_store.h"
 #include "core/workspace/facts.h"
-#include "core/workspace/label_sampling.h"
 
 namespace primer {
 
@@ -64,7 +67,7 @@ Result<QualityStartReport> startQuality(Workspace &workspace, const QualityStart
     if (!everyone)
         return everyone.error();
     embed.samples = std::move(*everyone);
-    const auto embedded = embedSamples(workspace, embed, feedback);
+    const auto embedded = embedSamples(workspace.store(), embed, feedback);
     if (!embedded)
         return embedded.error();
     report.embedded = embedded->total;

@@ -1,8 +1,17 @@
 // Owns: the way to first scores without a key: facts, heuristic labels, hashed features, a forest. Not here: its steps.
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
+#include "core/quality/forest_fit.h"
+#include "core/quality/forest_scoring.h"
 #include "core/workspace/heuristic_labelling.h"
-#include "core/workspace/quality.h"
+#include "core/workspace/workspace.h"
 
 namespace primer {
 

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
+#include "core/dataset/columns.h"
 #include "core/labelling/prompt.h"
-#include "core/workspace/quality.h"
+#include "core/storage/connection.h"
+#include "core/storage/label_store.h"
+#include "core/storage/store.h"
+#include "core/teacher/batch_run.h"
 
 namespace primer {
 

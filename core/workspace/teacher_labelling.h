@@ -2,11 +2,17 @@
 // comparing labels with labels and judgements. Not here: requests (core/teacher).
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "core/base/feedback.h"
+#include "core/base/result.h"
+#include "core/dataset/prompt.h"
+#include "core/dataset/sample.h"
 #include "core/labelling/agreement.h"
-#include "core/teacher/batch_run.h"
+#include "core/teacher/endpoint.h"
 #include "core/teacher/forecast.h"
 #include "core/teacher/key_source.h"
 #include "core/teacher/teacher_run.h"

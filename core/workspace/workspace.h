@@ -2,19 +2,21 @@
 // Not here: threads (core/jobs): every call may block; SQL (core/storage).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/feedback.h"
-#include "core/exporters/dataset_export.h"
-#include "core/importers/import_run.h"
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
 #include "core/query/query_engine.h"
-#include "core/storage/judgement_store.h"
+#include "core/query/workspace_data.h"
 #include "core/storage/store.h"
-#include "core/storage/view_store.h"
 
 namespace primer {
+
+struct Queue;
 
 struct QueueRequest {
     std::string name;
@@ -43,6 +45,8 @@ public:
     bool isReadOnly() const { return m_store->isReadOnly(); }
     Store &store() { return *m_store; }
     QueryEngine &query() { return *m_query; }
+    /// As the modules below see it.
+    operator WorkspaceData() { return {*m_store, *m_query}; }
 
     Result<WorkspaceCounts> counts();
     /// Durable when it returns.

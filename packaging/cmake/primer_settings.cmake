@@ -14,6 +14,7 @@ target_compile_definitions(primer_settings INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     PRIMER_VERSION="${PROJECT_VERSION}")
 if(PRIMER_SANITIZER)
-    target_compile_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER} -fno-omit-frame-pointer)
+    target_compile_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER} -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
     target_link_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER})
 endif()

@@ -11,7 +11,7 @@ import time
 
 FAULTS = ["429_seconds", "429_ms", "429_date", "429_plain", "429_absurd", "429_nonsense", "500", "502", "503", "529", "401", "hang", "hang_in_body", "reset_before",
           "reset_in_body", "reset_after", "truncated", "error_body", "no_choices", "null_content", "gzip_bomb", "too_large", "redirect", "wrong_model", "nan",
-          "out_of_range", "two_values", "length", "drip", "not_http", "empty"]
+          "out_of_range", "two_values", "length", "drip", "not_http", "empty", "continue_reset", "half_status", "no_length"]
 
 
 class BadApi:
@@ -238,6 +238,13 @@ class BadApi:
             for _ in range(30):
                 time.sleep(0.1)
                 connection.sendall(b"X-Drip: 1\r\n")
+        elif fault == "continue_reset":
+            connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.reset(connection)
+        elif fault == "half_status":
+            connection.sendall(b"HTTP/1.1 2")
+        elif fault == "no_length":  # a good answer that ends with its connection
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + good)
         elif fault == "not_http":
             connection.sendall(b"\x00\x01 nothing of HTTP\r\n\r\n")
         elif fault == "empty":

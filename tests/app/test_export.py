@@ -73,6 +73,20 @@ class Export(ProgramTest):
         self.assertEqual(answer["error"]["code"], "target_not_ours")
         self.assertEqual((self.folder / "mine/letter.txt").read_text(), "keep me")
 
+    def test_the_card_says_what_was_done(self):
+        with open(self.folder / "b.jsonl", "w") as file:
+            for n in range(3):  # alike but for one word
+                body = "".join(f"value_{line} = compute_{line * 7}(item_{line * 3})\n" for line in range(60))
+                file.write(json.dumps({"content": f"# number {n}\n" + body, "path": f"near/{n}.py", "license": "MIT"}) + "\n")
+        self.run_cli("import", self.workspace, self.folder / "b.jsonl")
+        self.run_cli("export", self.workspace, self.folder / "all", "--filter", "path:near")
+        self.assertIn("near-duplicates were not removed", (self.folder / "all/README.md").read_text())
+        report = self.run_cli("export", self.workspace, self.folder / "few", "--filter", "path:near", "--drop-near-copies")
+        self.assertEqual((report["samples"], report["near_copies_dropped"]), (1, 2))
+        card = (self.folder / "few/README.md").read_text()
+        self.assertIn("near-duplicates were removed before the licence policy: 2 samples", card)
+        self.assertNotIn("were not removed", card.replace("Personal data was not removed", ""))
+
     def test_an_empty_set_is_a_dataset(self):
         report = self.run_cli("export", self.workspace, self.folder / "out", "--filter", "stars>100000")
         self.assertEqual(report["samples"], 0)

@@ -60,6 +60,17 @@ class TeacherTest(ProgramTest):
             self.assertLessEqual(spent, budget)
         return labels
 
+    def rows_of_samples(self):
+        return {row["id"]: int(row["path"][1:-3]) for row in self.run_cli("query", self.workspace, "--limit", "-1")["rows"]}
+
+    def assert_sent_at_most_once(self, run, server, rows_of_samples):
+        """What was written down before it was sent is all that the server ever saw, row by row."""
+        with self.database() as database:
+            written = collections.Counter({rows_of_samples[sample]: count for sample, count in database.execute(
+                "SELECT sample_id, count(*) FROM label_attempt JOIN label_item USING(run_id, position) WHERE run_id=? GROUP BY sample_id", (run,))})
+        seen = collections.Counter(row for row, _ in server.requests)
+        self.assertEqual({row: count for row, count in seen.items() if count > written[row]}, {}, "a request reached the server more often than it was sent")
+
     def test_a_good_server(self):
         self.make(300)
         server = self.server()
@@ -104,17 +115,15 @@ class TeacherTest(ProgramTest):
         report = self.label(server, "--budget", "100", "--concurrency", "32")
         self.assertEqual(report["labelled"] + report["failed"], ROWS, report)
         labels = self.assert_ledger_holds(report["run"], server)
-        with self.database() as database:
-            texts = {}
-            for row in self.run_cli("query", self.workspace, "--limit", "-1", "--content")["rows"]:
-                texts[row["id"]] = int(row["path"][1:-3])
+        texts = self.rows_of_samples()
+        self.assert_sent_at_most_once(report["run"], server, texts)
         for _, sample, value in labels:
             self.assertEqual(value, texts[sample] % 6)
         self.assertEqual(len({sample for _, sample, _ in labels}), len(labels))
         self.assertEqual(set(fault for _, fault in server.requests) - {""}, set(FAULTS), "every fault was met")
         self.assertEqual(server.foreign, [], "no redirect was followed")
         # A request whose fate is unknown is sent again once.
-        unknown = {"hang", "hang_in_body", "reset_before", "reset_in_body", "reset_after", "drip", "not_http", "502", "too_large"}
+        unknown = {"hang", "hang_in_body", "reset_before", "reset_in_body", "reset_after", "drip", "not_http", "502", "too_large", "continue_reset", "half_status"}
         per_row = collections.Counter(row for row, fault in server.requests if fault in unknown)
         self.assertLessEqual(max(per_row.values()), 2)
         reasons = self.run_cli("labels", self.workspace, "failures", report["run"])["reasons"]
@@ -195,6 +204,7 @@ class TeacherTest(ProgramTest):
     def test_budgets_hold_through_kills(self):
         chance = random.Random(3)
         self.make(400)
+        rows_of_samples = self.rows_of_samples()
         for number in range(KILL_RUNS):
             server = self.server(seed=number, faults=0.2, delay=0.004)
             budget = chance.uniform(0.001, 0.02)
@@ -227,6 +237,7 @@ class TeacherTest(ProgramTest):
                 spent, cap = database.execute("SELECT spent_nanos, budget_nanos FROM label_run WHERE id=?", (run,)).fetchone()
             self.assertLessEqual(server.charged, spent, number)
             self.assertLessEqual(spent, cap, number)
+            self.assert_sent_at_most_once(run, server, rows_of_samples)
             server.close()
         self.assert_sound()
 

@@ -162,6 +162,24 @@ class Training(ProgramTest):
         self.run_cli("runs", self.workspace, "show", "none", expect=1)
         self.run_cli("train", self.workspace, "--preset", "tiny", "--set", "steps=many", expect=1)
 
+    def test_a_selection_trains_in_one_step(self):
+        answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "chosen", "--filter", "lines:1..1000", "--drop-near-copies",
+                              "--held-out", "0.05", "--set", "steps=6", "sequenceLength=64", "model.vocabularySize=512", "evaluateEvery=3")
+        made = answer["shards"]
+        self.assertEqual(made["samples"] + made["held_out_samples"] + made["near_copies_dropped"], 400)
+        self.assertGreater(made["held_out_samples"], 5)
+        self.run_cli("runs", self.workspace, "follow", "chosen")
+        shown = self.run_cli("runs", self.workspace, "show", "chosen")
+        self.assertEqual((shown["end"], shown["step"]), ("finished", 6))
+        self.assertIn("evaluation_loss", shown)
+        config = json.loads((self.workspace / "runs/chosen/run.json").read_text())
+        self.assertIn(str(self.workspace / "shards/chosen/held-out"), json.dumps(config))
+        # A vocabulary larger than the model's is refused before anything is made.
+        error = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "small", "--data", self.workspace / "shards/chosen",
+                             "--set", "model.vocabularySize=300", expect=1)["error"]
+        self.assertEqual(error["code"], "invalid_input")
+        self.assertFalse((self.workspace / "runs/small").exists())
+
     def together(self, processes, run, *settings):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

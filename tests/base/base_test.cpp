@@ -1,10 +1,15 @@
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "tests/support/temporary_folder.h"
 
@@ -75,4 +80,55 @@ TEST(Random, DrawsWithoutRepetitionAndInRange)
     EXPECT_EQ(std::set<int>(items.begin(), items.begin() + 100).size(), 100u);
     for (int i = 0; i < 10000; ++i)
         ASSERT_LT(random.below(3), 3u);
+}
+
+TEST(Parallel, takesInOrderWhatIsMadeInAnyOrder)
+{
+    for (const std::size_t threads : {1U, 2U, 7U}) {
+        for (const std::size_t ahead : {1U, 3U, 64U}) {
+            std::atomic<std::size_t> begun{0};
+            std::size_t taken = 0, widest = 0;
+            forItemsInOrder(
+                500, threads, ahead,
+                [&](std::size_t item, std::size_t thread) {
+                    EXPECT_LT(thread, threads);
+                    ++begun;
+                    return std::to_string(item * item);
+                },
+                [&](std::size_t item, const std::string &made) {
+                    EXPECT_EQ(item, taken);
+                    EXPECT_EQ(made, std::to_string(item * item));
+                    ++taken;
+                    widest = std::max(widest, begun.load() - item);
+                    return true;
+                });
+            EXPECT_EQ(taken, 500U);
+            EXPECT_EQ(begun, 500U);
+            EXPECT_LE(widest, ahead + 1) << "what is begun and not taken is bounded";
+        }
+    }
+}
+
+TEST(Parallel, endsWhenTakingSaysSo)
+{
+    std::atomic<std::size_t> begun{0};
+    std::size_t taken = 0;
+    forItemsInOrder(
+        1000, 4, 8, [&](std::size_t item, std::size_t) { return ++begun, item; },
+        [&](std::size_t, std::size_t) { return ++taken < 10; });
+    EXPECT_EQ(taken, 10U);
+    EXPECT_LE(begun, 10U + 8U + 1U);
+    forItemsInOrder(
+        0, 4, 8, [&](std::size_t item, std::size_t) { return item; },
+        [&](std::size_t, std::size_t) {
+            ADD_FAILURE() << "there is nothing to take";
+            return true;
+        });
+}
+
+TEST(Parallel, givesEachThreadItsNumber)
+{
+    std::vector<std::atomic<int>> perThread(3);
+    forItems(300, 3, [&](std::size_t, std::size_t thread) { ++perThread.at(thread); });
+    EXPECT_EQ(perThread[0] + perThread[1] + perThread[2], 300);
 }

@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/storage/import_store.h"
 #include "core/storage/sample_store.h"
+#include "core/storage/store.h"
 #include "core/workspace/workspace.h"
 
 namespace primer::benchmark {

@@ -9,10 +9,11 @@
 
 #include "core/storage/label_store.h"
 #include "core/storage/quality_store.h"
-#include "core/workspace/embedding.h"
-#include "core/workspace/quality.h"
+#include "core/quality/embedding.h"
+#include "core/quality/forest_fit.h"
+#include "core/quality/forest_scoring.h"
 #include "core/workspace/quality_start.h"
-#include "core/workspace/quality_view.h"
+#include "core/quality/quality_view.h"
 #include "tests/benchmarks/million_rows.h"
 
 namespace {
@@ -72,7 +73,7 @@ int main(int argc, char **argv)
     embed.width = width;
     embed.samples = *allSamples(*workspace);
     auto begin = Clock::now();
-    const auto embedded = embedSamples(*workspace, embed, feedback);
+    const auto embedded = embedSamples(workspace->store(), embed, feedback);
     if (!embedded)
         return failed(embedded.error());
     const double embedSeconds = msSince(begin) / 1000;

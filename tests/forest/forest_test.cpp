@@ -8,8 +8,9 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/random.h"
+#include "core/forest/classification_measures.h"
 #include "core/forest/forest.h"
-#include "core/forest/forest_report.h"
+#include "core/forest/logistic.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -263,4 +264,32 @@ TEST(ForestReport, countsByHand)
         EXPECT_GE(one.recall.high, one.point.recall);
     }
     EXPECT_DOUBLE_EQ(areaUnderRoc(scores, std::vector<std::uint8_t>(6, 1)), 0.5);
+}
+
+TEST(LogisticTest, findsWhatPartsTwoClasses)
+{
+    constexpr std::size_t rows = 2000, columns = 5;
+    Random random(1);
+    std::vector<float> features, targets;
+    for (std::size_t row = 0; row < rows; ++row) {
+        double margin = 0.5;
+        for (std::size_t column = 0; column < columns; ++column) {
+            features.push_back(float(random.uniform() * 4 - 2)
+                               * (column == 4 ? 1000.f : 1.f)); // of another scale, and of no use
+            margin += column < 3 ? double(features.back()) * (column == 1 ? -2 : 1.5) : 0;
+        }
+        targets.push_back(random.uniform() < 1 / (1 + std::exp(-margin)) ? 1.f : 0.f);
+    }
+    Feedback feedback;
+    const FeatureMatrix matrix{features.data(), rows, columns};
+    const auto fitted = Logistic::fit(matrix, targets, 1, feedback);
+    ASSERT_TRUE(fitted.ok());
+    const auto scores = fitted->predict(matrix);
+    std::vector<std::uint8_t> truth;
+    for (const float target : targets)
+        truth.push_back(target > 0 ? 1 : 0);
+    EXPECT_GT(areaUnderRoc(scores, truth), 0.9);
+    for (const CalibrationBin &bin : calibrationBins(scores, truth, 5))
+        EXPECT_NEAR(bin.meanScore, bin.positiveShare, 0.06); // the model is the true one, so it is calibrated
+    EXPECT_FALSE(Logistic::fit(matrix, {}, 1, feedback).ok());
 }

@@ -3,13 +3,13 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "core/importers/git_ignore.h"
-#include "core/importers/html_to_text.h"
-#include "core/importers/jsonl_reader.h"
-#include "core/importers/language_detection.h"
-#include "core/importers/licence_detection.h"
-#include "core/importers/posts_xml_reader.h"
-#include "core/importers/row_mapper.h"
+#include "core/importers/rules/git_ignore.h"
+#include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/jsonl_reader.h"
+#include "core/importers/rules/language_detection.h"
+#include "core/importers/rules/licence_detection.h"
+#include "core/importers/formats/posts_xml_reader.h"
+#include "core/importers/formats/row_mapper.h"
 #include "core/query/content_matcher.h"
 #include "core/query/filter.h"
 #include "core/storage/compression.h"

@@ -1,9 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "core/importers/git_ignore.h"
-#include "core/importers/html_to_text.h"
-#include "core/importers/language_detection.h"
-#include "core/importers/licence_detection.h"
+#include "core/importers/rules/git_ignore.h"
+#include "core/importers/rules/language_detection.h"
+#include "core/importers/rules/licence_detection.h"
 
 using namespace primer;
 
@@ -72,21 +71,31 @@ TEST(Languages, AreToldFromNamesAndFirstLines)
     EXPECT_FALSE(isSourceFile("photo.jpeg"));
 }
 
-TEST(Html, KeepsCodeApartAndInventsNothing)
+TEST(Languages, TheProgramOfAFirstLineIsItsLastWordWithoutVersion)
 {
-    const auto parts = htmlToParts(
-        "<p>Use <code>x &lt; 1</code>:</p>\n<pre class=\"py\"><code>if x &lt; 1:\n    "
-        "print(&quot;&#233;&quot;)\n</code></pre>\n<ul><li>one</li></ul><script>alert(1)</script>");
-    ASSERT_EQ(parts.size(), 3u);
-    EXPECT_EQ(parts[0].text, "Use `x < 1`:");
-    EXPECT_TRUE(parts[1].isCode);
-    EXPECT_EQ(parts[1].text, "if x < 1:\n    print(\"\xc3\xa9\")\n");
-    EXPECT_EQ(parts[2].text, "- one\n\nalert(1)");
+    const struct {
+        const char *line;
+        const char *language;
+    } cases[] = {
+        {"#!/usr/bin/python3.11 -u\n", "python"},
+        {"#! /bin/sh\n", "shell"},
+        {"#!/usr/bin/env -S FOO=1 node --harmony\n", "javascript"},
+        {"#!/opt/R/bin/Rscript\r\n", "r"},
+        {"#!/usr/bin/env\n", ""},
+        {"#!", ""},
+        {"#!/usr/share/thing\n", ""}, // "sh" is in it
+        {"# /bin/sh\n", ""},
+        {"#!/usr/bin/perl5", "perl"},
+    };
+    for (const auto &expected : cases)
+        EXPECT_EQ(detectLanguage("run", expected.line), expected.language) << expected.line;
 }
 
-TEST(Html, SurvivesBrokenMarkup)
+TEST(Languages, NamesOfFilesAreWholeAndExtensionsIgnoreCase)
 {
-    for (const char *html : {"<", "<p", "&", "&#;", "&#x110000;", "a < b && c > d", "</", "<!-- x", "&#99999999999;"})
-        EXPECT_NO_THROW((void)htmlToParts(html));
-    EXPECT_EQ(htmlToParts("a < b")[0].text, "a < b");
+    EXPECT_EQ(detectLanguage("src/CMakeLists.txt", ""), "cmake");
+    EXPECT_EQ(detectLanguage("old/A.PY", ""), "python");
+    EXPECT_EQ(detectLanguage("images/web.Dockerfile", ""), "dockerfile");
+    EXPECT_EQ(detectLanguage(".py", ""), "");
+    EXPECT_EQ(detectLanguage("folder.py/notes", ""), "");
 }

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/http/http_request.h"
+#include "core/http/http_url.h"
 #include "core/labelling/prompt.h"
 #include "core/storage/label_store.h"
 #include "core/teacher/chat_request.h"
@@ -137,7 +137,7 @@ TEST(Replies, meanOneThingForRowAndLedger)
         int(Action::StopAll));
     HttpReply broken;
     broken.outcome = HttpReply::Outcome::Unknown;
-    broken.problem = "reset";
+    broken.problem = HttpProblem::Reset;
     EXPECT_EQ(judgeReply(endpoint, prompt, broken, reserved).chargedNanos, reserved);
     const std::string usage = R"(,"usage":{"prompt_tokens":100,"completion_tokens":10}})";
     const auto bodyWith = [&](const std::string &model, const std::string &content) {

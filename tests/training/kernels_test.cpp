@@ -7,9 +7,9 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 
-#include "core/model/cuda_library.h"
+#include "core/model/cpu/row_kernels.h"
+#include "core/model/cuda/cuda_library.h"
 #include "core/model/kernels.h"
-#include "core/model/row_kernels.h"
 #include "core/training/nccl_group.h"
 
 using namespace primer;

@@ -71,7 +71,9 @@ void ThreadView::setThread(const std::vector<ThreadPost> &posts)
         else
             cursor.insertText(post.isAccepted ? tr("✔ Accepted answer") : tr("Answer"), title);
         cursor.insertBlock();
-        QStringList facts{tr("score %1").arg(QLocale().toString(qlonglong(post.score)))};
+        QStringList facts;
+        if (post.score)
+            facts.append(tr("score %1").arg(QLocale().toString(qlonglong(*post.score))));
         for (const std::string *fact : {&post.author, &post.createdAt, &post.licence}) {
             if (!fact->empty())
                 facts.append(shown(*fact));

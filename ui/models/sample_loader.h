@@ -9,9 +9,10 @@
 #include <QObject>
 
 #include "core/storage/label_store.h"
-#include "core/workspace/selection.h"
+#include "core/storage/sample_store.h"
+#include "core/quality/thresholds.h"
 #include "ui/code_view/display_text.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 namespace primer {
 

@@ -7,8 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/workspace/quality_view.h"
-#include "ui/models/workspace_session.h"
+#include "core/quality/quality_view.h"
+#include "ui/session/workspace_session.h"
 
 class QGridLayout;
 class QLabel;

@@ -3,8 +3,8 @@
 
 #include <QDialog>
 
-#include "core/workspace/quality.h"
-#include "ui/quality_page/quality_lists.h"
+#include "core/quality/forest_fit.h"
+#include "ui/session/quality_lists.h"
 
 class QComboBox;
 class QDialogButtonBox;

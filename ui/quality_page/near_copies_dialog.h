@@ -5,8 +5,8 @@
 
 #include <QDialog>
 
-#include "core/workspace/near_copies.h"
-#include "ui/models/workspace_session.h"
+#include "core/query/near_copies.h"
+#include "ui/session/workspace_session.h"
 
 class QLabel;
 class QTreeWidget;

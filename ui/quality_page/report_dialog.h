@@ -1,5 +1,5 @@
 // Owns: showing how good a forest is on labels held out: curves, calibration, fewer labels, what it looks at.
-// Not here: the report (core/workspace/quality.h).
+// Not here: the report (report_figures.h, core/quality/forest_report.h).
 #pragma once
 
 #include <memory>
@@ -7,35 +7,46 @@
 
 #include <QDialog>
 
-#include "core/storage/quality_store.h"
+#include "core/quality/forest_record.h"
+#include "ui/charts/quantity.h"
 #include "ui/charts/series_column.h"
+#include "ui/quality_page/report_figures.h"
 
 class QGridLayout;
 
 namespace primer {
 
+class BarChart;
 class LineChart;
+class MessageBar;
 
 class ReportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ReportDialog(const StoredForest &forest, QWidget *parent = nullptr);
+    explicit ReportDialog(const ForestRecord &record, QWidget *parent = nullptr);
     QList<LineChart *> charts() const { return m_charts; }
+    /// Null when there is no report.
+    BarChart *importance() const { return m_importance; }
 
 private:
-    struct Curve;
-    struct Report; ///< JSON, kept out of the header; of no use once the curves are made
-    void addSummary(QGridLayout *grid, const Report &report);
-    void addCutChart(QGridLayout *grid, const Report &report);
-    void addCurves(QGridLayout *grid, const Report &report);
-    void addCalibration(QGridLayout *grid, const Report &report);
-    void addLearningCurve(QGridLayout *grid, const Report &report);
-    void addImportance(QGridLayout *grid, const Report &report);
-    LineChart *addChart(QGridLayout *grid, int row, int column, const QString &title, std::vector<Curve> curves);
+    struct Curve {
+        QString name;
+        ReportFigures::Points points;
+        bool isFaint = false, isPoints = false;
+    };
+    void addSummary(QGridLayout *grid, const ReportFigures &figures);
+    void addCutChart(QGridLayout *grid, const ReportFigures &figures);
+    void addCurves(QGridLayout *grid, const ReportFigures &figures);
+    void addCalibration(QGridLayout *grid, const ReportFigures &figures);
+    void addLearningCurve(QGridLayout *grid, const ReportFigures &figures);
+    void addImportance(QGridLayout *grid, const ReportFigures &figures);
+    LineChart *addChart(const QString &title, const Quantity &x, const Quantity &y, std::vector<Curve> curves);
 
     std::vector<std::unique_ptr<SeriesColumn>> m_columns;
     QList<LineChart *> m_charts;
+    BarChart *m_importance = nullptr;
+    MessageBar *m_messages;
 };
 
 } // namespace primer

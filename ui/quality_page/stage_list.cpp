@@ -7,7 +7,7 @@
 #include <QLabel>
 #include <QProgressBar>
 
-#include "core/workspace/selection.h"
+#include "core/quality/thresholds.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {

@@ -1,31 +1,49 @@
 #include "ui/training_page/device_probe.h"
 
+#include <memory>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
+
+#include "core/base/child_process.h"
+#include "core/jobs/background.h"
 
 namespace primer {
 
+namespace {
+
+constexpr auto longestWait = std::chrono::seconds(60); // a driver may take its time
+
+QList<DeviceChoice> devicesOf(const std::string &json)
+{
+    QList<DeviceChoice> devices;
+    for (const QJsonValue &entry :
+         QJsonDocument::fromJson(QByteArray::fromStdString(json))[QStringLiteral("devices")].toArray()) {
+        const QJsonObject device = entry.toObject();
+        devices.append({device[QStringLiteral("device")].toString(), device[QStringLiteral("name")].toString(),
+                        qint64(device[QStringLiteral("memory_bytes")].toDouble()),
+                        device[QStringLiteral("peak_flops_a_second")].toDouble()});
+    }
+    return devices;
+}
+
+} // namespace
+
 void probeDevices(QObject *context, const QString &engine, std::function<void(const QList<DeviceChoice> &)> then)
 {
-    auto *process = new QProcess(context);
-    process->setStandardErrorFile(QProcess::nullDevice());
-    QObject::connect(process, &QProcess::finished, context, [process, then = std::move(then)] {
-        QList<DeviceChoice> devices;
-        for (const QJsonValue &entry :
-             QJsonDocument::fromJson(process->readAllStandardOutput())[QStringLiteral("devices")].toArray()) {
-            const QJsonObject device = entry.toObject();
-            devices.append({device[QStringLiteral("device")].toString(), device[QStringLiteral("name")].toString(),
-                            qint64(device[QStringLiteral("memory_bytes")].toDouble()),
-                            device[QStringLiteral("peak_flops_a_second")].toDouble()});
-        }
-        process->deleteLater();
-        if (!devices.isEmpty())
-            then(devices);
-    });
-    QObject::connect(process, &QProcess::errorOccurred, process, &QObject::deleteLater); // an engine that was not built
-    process->start(engine, {QStringLiteral("devices")});
+    const auto feedback = std::make_shared<Feedback>();
+    QObject::connect(context, &QObject::destroyed, [feedback] { feedback->cancel(); });
+    inBackground(
+        context,
+        [feedback, program = engine.toStdString()] {
+            const auto answer = outputOf({program, "devices"}, {.time = longestWait}, feedback.get());
+            return answer ? devicesOf(*answer) : QList<DeviceChoice>(); // an engine that was not built has none
+        },
+        [then = std::move(then)](const QList<DeviceChoice> &devices) {
+            if (!devices.isEmpty())
+                then(devices);
+        });
 }
 
 } // namespace primer

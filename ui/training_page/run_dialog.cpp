@@ -155,8 +155,6 @@ Result<TrainingConfig> RunDialog::config() const
     // Shards that are still to be made have no folder yet; any name passes the check.
     const QString folder = m_data->currentData().toString();
     config.data = {{folder.isEmpty() ? "shards" : (folder + QStringLiteral("/train")).toStdString(), 1}};
-    if (config.evaluationData.empty() && !folder.isEmpty())
-        config.evaluationData = (folder + QStringLiteral("/held-out")).toStdString();
     PRIMER_TRY(config.check());
     return config;
 }
@@ -234,7 +232,9 @@ RunDialog::Choice RunDialog::choice() const
     const auto found = config();
     if (found)
         choice.config = *found;
-    choice.makesShards = m_data->currentData().toString().isEmpty();
+    choice.config.data.clear();
+    choice.shardFolder = m_data->currentData().toString();
+    choice.makesShards = choice.shardFolder.isEmpty();
     if (m_set)
         choice.set = m_set->request();
     choice.tokenizer = m_tokenizer->text().trimmed();

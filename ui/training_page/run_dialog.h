@@ -7,6 +7,7 @@
 #include <QDialog>
 
 #include "core/recipe/training_config.h"
+#include "core/workspace/selection.h"
 #include "ui/models/set_choice.h"
 
 class QComboBox;
@@ -38,8 +39,9 @@ class RunDialog : public QDialog
 public:
     struct Choice {
         QString name;
-        TrainingConfig config; ///< data is empty when shards are to be made
+        TrainingConfig config; ///< without data
         bool makesShards = false;
+        QString shardFolder;  ///< "" when shards are to be made
         SelectionRequest set; ///< of the shards to be made
         QString tokenizer;    ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };

@@ -1,16 +1,19 @@
 #include "ui/training_page/run_starter.h"
 
-#include "core/exporters/shard_export.h"
+#include <memory>
+#include <utility>
+
+#include "core/base/feedback.h"
 #include "core/jobs/background.h"
+#include "core/jobs/job_list.h"
 #include "core/runs/run_folder.h"
+#include "core/workspace/training_start.h"
 
 namespace primer {
 
 RunStarter::RunStarter(WorkspaceSession &session, QString engine, QObject *parent)
     : QObject(parent), m_session(session), m_engine(std::move(engine))
 {}
-
-QString RunStarter::workspaceFolder() const { return QString::fromStdString(m_session.workspace()->folder()); }
 
 void RunStarter::tell(const Status &status)
 {
@@ -21,66 +24,42 @@ void RunStarter::tell(const Status &status)
 
 void RunStarter::begin(const RunDialog::Choice &choice)
 {
+    TrainingStart start;
+    start.name = choice.name.toStdString();
+    start.config = choice.config;
+    start.shardFolder = choice.shardFolder.toStdString();
+    start.engine = m_engine.toStdString();
     if (!choice.makesShards) {
-        create(choice.name, choice.config);
+        inBackground(
+            this,
+            [workspace = m_session.workspace(), start]() -> Result<StartedTraining> {
+                Feedback feedback;
+                return startTraining(*workspace, start, feedback);
+            },
+            [this](const Result<StartedTraining> &started) {
+                if (started)
+                    Q_EMIT created(QString::fromStdString(started->run.folder));
+                else
+                    Q_EMIT failed(started.error());
+            });
         return;
     }
-    const std::string target = (workspaceFolder() + QStringLiteral("/shards/") + choice.name).toStdString();
-    ShardOptions options;
-    options.vocabularySize = TokenId(choice.config.model.vocabularySize);
-    const auto made = std::make_shared<ShardReport>();
+    start.shards = ShardRequest{};
+    start.shards->set = choice.set;
+    start.shards->tokenizer = choice.tokenizer.toStdString();
+    const auto folder = std::make_shared<std::string>();
     Job *job = m_session.jobs().start(QStringLiteral("shards"), choice.name,
-                                      [workspace = m_session.workspace(), set = choice.set, target, options,
-                                       tokenizer = choice.tokenizer.toStdString(), made](Feedback &feedback) -> Status {
-                                          ShardOptions complete = options;
-                                          if (!tokenizer.empty()) {
-                                              auto loaded = Tokenizer::load(tokenizer);
-                                              if (!loaded)
-                                                  return loaded.error();
-                                              complete.tokenizer = std::move(*loaded);
-                                          }
-                                          const auto selection = selectSamples(*workspace, set, feedback);
-                                          if (!selection)
-                                              return selection.error();
-                                          complete.selection = selection->description;
-                                          complete.lineageJson = selection->lineageJson;
-                                          const auto report = exportShards(workspace->store(), selection->ids, target,
-                                                                           complete, feedback);
-                                          if (!report)
-                                              return report.error();
-                                          *made = *report;
+                                      [workspace = m_session.workspace(), start, folder](Feedback &feedback) -> Status {
+                                          const auto started = PRIMER_TRY(startTraining(*workspace, start, feedback));
+                                          *folder = started.run.folder;
                                           return success();
                                       });
-    connect(job, &Job::finished, this, [this, job, choice, target, made] {
-        if (job->state() == JobState::Failed) {
+    connect(job, &Job::finished, this, [this, job, folder] {
+        if (job->state() == JobState::Failed)
             Q_EMIT failed(job->error());
-        } else if (job->state() == JobState::Done) {
-            TrainingConfig config = choice.config;
-            config.data = {{target + "/train", 1}};
-            if (config.evaluationData.empty() && made->heldOutTokens > std::uint64_t(config.sequenceLength))
-                config.evaluationData = target + "/held-out"; // a small set may have held nothing out
-            create(choice.name, config);
-        }
+        else if (job->state() == JobState::Done)
+            Q_EMIT created(QString::fromStdString(*folder));
     });
-}
-
-void RunStarter::create(const QString &name, const TrainingConfig &config)
-{
-    inBackground(
-        this,
-        [workspace = workspaceFolder().toStdString(), name = name.toStdString(), config,
-         engine = m_engine.toStdString()]() -> Result<RunSummary> {
-            auto run = createRun(workspace, name, config);
-            if (run)
-                PRIMER_TRY(startLocalEngine(engine, run->folder));
-            return run;
-        },
-        [this](const Result<RunSummary> &run) {
-            if (run)
-                Q_EMIT created(QString::fromStdString(run->folder));
-            else
-                Q_EMIT failed(run.error());
-        });
 }
 
 void RunStarter::start(const QString &folder)

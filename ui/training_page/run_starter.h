@@ -1,11 +1,11 @@
-// Owns: what is done to runs: shards and folder made, engine started, words sent, steps added. Not here: asking for it,
-// watching what comes of it.
+// Owns: what is done to runs off the UI thread: one started, words sent, steps added. Not here: how a training starts
+// (core/workspace/training_start.h), asking for it, watching what comes of it.
 #pragma once
 
 #include <QObject>
 
 #include "core/base/result.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 #include "ui/training_page/run_dialog.h"
 
 namespace primer {
@@ -16,7 +16,7 @@ class RunStarter : public QObject
 public:
     RunStarter(WorkspaceSession &session, QString engine, QObject *parent);
 
-    /// Makes the shards when the choice says so, then the run, and starts it.
+    /// As a job when shards are to be made.
     void begin(const RunDialog::Choice &choice);
     void start(const QString &folder);
     /// "stop" or "checkpoint", for the engine's next step.
@@ -30,8 +30,6 @@ Q_SIGNALS:
     void failed(const primer::Error &error);
 
 private:
-    void create(const QString &name, const TrainingConfig &config);
-    QString workspaceFolder() const;
     void tell(const Status &status);
 
     WorkspaceSession &m_session;

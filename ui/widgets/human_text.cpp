@@ -1,5 +1,7 @@
 #include "ui/widgets/human_text.h"
 
+#include <cmath>
+
 #include <QLocale>
 
 namespace primer {
@@ -18,7 +20,7 @@ QString HumanText::duration(double seconds)
     if (seconds < 90)
         return tr("%1 s").arg(QLocale().toString(qint64(seconds)));
     if (seconds < 5400)
-        return tr("%1 min").arg(QLocale().toString(qint64(seconds / 60 + 0.5)));
+        return tr("%1 min").arg(QLocale().toString(qint64(std::llround(seconds / 60))));
     return tr("%1 h").arg(QLocale().toString(seconds / 3600, 'f', 1));
 }
 

@@ -1,0 +1,246 @@
+#include "core/importers/formats/byte_stream.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "core/base/child_process.h"
+#include "core/importers/formats/record_reader.h"
+
+namespace primer {
+
+Status ByteStream::skipTo(std::uint64_t offset)
+{
+    std::vector<char> buffer(1 << 20);
+    while (offset > 0) {
+        const auto got = read(buffer.data(), std::size_t(std::min<std::uint64_t>(buffer.size(), offset)));
+        if (!got)
+            return got.error();
+        if (*got == 0)
+            return Error{ErrorCode::Corrupt, "the stream ends before the place where the import stopped", ""};
+        offset -= *got;
+    }
+    return success();
+}
+
+namespace {
+
+class PlainFile : public ByteStream
+{
+public:
+    PlainFile(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
+    ~PlainFile() override { ::close(m_descriptor); }
+
+    Result<std::size_t> read(char *target, std::size_t size) override
+    {
+        for (;;) {
+            const ssize_t got = ::read(m_descriptor, target, size);
+            if (got >= 0) {
+                m_done += std::uint64_t(got);
+                return std::size_t(got);
+            }
+            if (errno != EINTR)
+                return errnoError(errno, m_path);
+        }
+    }
+    Status skipTo(std::uint64_t offset) override
+    {
+        if (::lseek(m_descriptor, off_t(offset), SEEK_SET) < 0)
+            return errnoError(errno, m_path);
+        m_done = offset;
+        return success();
+    }
+    std::uint64_t fileBytesRead() const override { return m_done; }
+
+private:
+    int m_descriptor;
+    std::string m_path;
+    std::uint64_t m_done = 0;
+};
+
+/// What gzip and zstd share: an input buffer over the file, and the guard against bombs.
+class CompressedFile : public ByteStream
+{
+public:
+    CompressedFile(std::unique_ptr<ByteStream> file, std::string path)
+        : m_file(std::move(file)), m_path(std::move(path)), m_input(1 << 18)
+    {}
+    std::uint64_t fileBytesRead() const override { return m_file->fileBytesRead(); }
+
+protected:
+    /// Refills when the input is used up; false at the file's end.
+    Result<bool> refill()
+    {
+        if (m_used < m_filled)
+            return true;
+        const auto got = m_file->read(m_input.data(), m_input.size());
+        if (!got)
+            return got.error();
+        m_used = 0;
+        m_filled = *got;
+        return *got > 0;
+    }
+    Status account(std::size_t produced)
+    {
+        m_produced += produced;
+        if (m_produced > (std::uint64_t(64) << 20)
+            && m_produced / import_limits::compressionRatio > m_file->fileBytesRead())
+            return Error{ErrorCode::LimitExceeded, "unpacks to more than 1000 times its size", m_path};
+        return success();
+    }
+    Error cutShort() const { return Error{ErrorCode::Corrupt, "the compressed file is cut short", m_path}; }
+
+    std::unique_ptr<ByteStream> m_file;
+    std::string m_path;
+    std::vector<char> m_input;
+    std::size_t m_used = 0;
+    std::size_t m_filled = 0;
+    std::uint64_t m_produced = 0;
+};
+
+class GzipFile : public CompressedFile
+{
+public:
+    GzipFile(std::unique_ptr<ByteStream> file, std::string path) : CompressedFile(std::move(file), std::move(path))
+    {
+        inflateInit2(&m_state, 15 + 32);
+    }
+    ~GzipFile() override { inflateEnd(&m_state); }
+
+    Result<std::size_t> read(char *target, std::size_t size) override
+    {
+        m_state.next_out = reinterpret_cast<Bytef *>(target);
+        m_state.avail_out = uInt(std::min<std::size_t>(size, 1u << 30));
+        const uInt wanted = m_state.avail_out;
+        while (m_state.avail_out == wanted) {
+            const auto more = refill();
+            if (!more)
+                return more.error();
+            if (!*more) {
+                if (!m_memberEnded)
+                    return cutShort();
+                return std::size_t(0);
+            }
+            if (m_memberEnded) { // gzip files may be several members one after the other
+                inflateReset(&m_state);
+                m_memberEnded = false;
+            }
+            m_state.next_in = reinterpret_cast<Bytef *>(m_input.data() + m_used);
+            m_state.avail_in = uInt(m_filled - m_used);
+            const int code = inflate(&m_state, Z_NO_FLUSH);
+            m_used = m_filled - m_state.avail_in;
+            if (code == Z_STREAM_END)
+                m_memberEnded = true;
+            else if (code != Z_OK && code != Z_BUF_ERROR)
+                return Error{ErrorCode::Corrupt, m_state.msg ? m_state.msg : "not valid gzip", m_path};
+        }
+        const std::size_t produced = wanted - m_state.avail_out;
+        PRIMER_TRY(account(produced));
+        return produced;
+    }
+
+private:
+    z_stream m_state{};
+    bool m_memberEnded = false;
+};
+
+class ZstdFile : public CompressedFile
+{
+public:
+    ZstdFile(std::unique_ptr<ByteStream> file, std::string path) : CompressedFile(std::move(file), std::move(path))
+    {
+        ZSTD_DCtx_setParameter(m_context, ZSTD_d_windowLogMax, 27); // 128 MB, as the zstd program's default
+    }
+    ~ZstdFile() override { ZSTD_freeDCtx(m_context); }
+
+    Result<std::size_t> read(char *target, std::size_t size) override
+    {
+        ZSTD_outBuffer output{target, size, 0};
+        while (output.pos == 0) {
+            const auto more = refill();
+            if (!more)
+                return more.error();
+            if (!*more) {
+                if (m_frameOpen)
+                    return cutShort();
+                return std::size_t(0);
+            }
+            ZSTD_inBuffer input{m_input.data(), m_filled, m_used};
+            const std::size_t code = ZSTD_decompressStream(m_context, &output, &input);
+            m_used = input.pos;
+            if (ZSTD_isError(code))
+                return Error{ErrorCode::Corrupt, ZSTD_getErrorName(code), m_path};
+            m_frameOpen = code != 0;
+        }
+        PRIMER_TRY(account(output.pos));
+        return output.pos;
+    }
+
+private:
+    ZSTD_DCtx *m_context = ZSTD_createDCtx();
+    bool m_frameOpen = false;
+};
+
+class ProgramOutput : public ByteStream
+{
+public:
+    ProgramOutput(std::unique_ptr<ChildProcess> process, std::string where)
+        : m_process(std::move(process)), m_where(std::move(where))
+    {}
+
+    Result<std::size_t> read(char *target, std::size_t size) override
+    {
+        const auto got = m_process->read(target, size);
+        if (!got)
+            return got.error();
+        if (*got == 0) {
+            const Status ended = m_process->wait();
+            if (!ended)
+                return Error{ErrorCode::Corrupt, ended.error().detail, m_where};
+        }
+        m_done += *got;
+        return *got;
+    }
+    std::uint64_t fileBytesRead() const override { return m_done; }
+
+private:
+    std::unique_ptr<ChildProcess> m_process;
+    std::string m_where;
+    std::uint64_t m_done = 0;
+};
+
+} // namespace
+
+Result<std::unique_ptr<ByteStream>> openByteStream(const std::string &path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return errnoError(errno, path);
+    ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+    unsigned char start[4] = {};
+    const ssize_t got = ::pread(descriptor, start, sizeof start, 0);
+    auto file = std::make_unique<PlainFile>(descriptor, path);
+    if (got >= 2 && start[0] == 0x1f && start[1] == 0x8b)
+        return std::unique_ptr<ByteStream>(std::make_unique<GzipFile>(std::move(file), path));
+    if (got == 4 && start[0] == 0x28 && start[1] == 0xb5 && start[2] == 0x2f && start[3] == 0xfd)
+        return std::unique_ptr<ByteStream>(std::make_unique<ZstdFile>(std::move(file), path));
+    return std::unique_ptr<ByteStream>(std::move(file));
+}
+
+Result<std::unique_ptr<ByteStream>> open7zEntry(const std::string &archive, const std::string &entry)
+{
+    constexpr std::uint64_t memoryCap = std::uint64_t(2) << 30;
+    auto process = ChildProcess::start({"7z", "x", "-so", "-bd", "-y", "--", archive, entry},
+                                       {.memoryCapBytes = memoryCap});
+    if (!process)
+        return process.error();
+    return std::unique_ptr<ByteStream>(std::make_unique<ProgramOutput>(std::move(*process), archive));
+}
+
+} // namespace primer

@@ -1,0 +1,185 @@
+#include "core/importers/formats/parquet_reader.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <simdjson.h>
+
+#include "core/base/child_process.h"
+#include "core/parquet/frames.h"
+#include "core/importers/formats/row_mapper.h"
+
+namespace primer {
+
+namespace {
+
+constexpr std::uint64_t workerMemoryBytes = std::uint64_t(1536) << 20;
+
+struct Frame {
+    FrameHeader header;
+    std::string json; ///< with simdjson's padding
+    std::vector<std::string> blobs;
+};
+
+Result<bool> readFrame(ChildProcess &child, Frame &frame)
+{
+    const auto some = child.readExactly(reinterpret_cast<char *>(&frame.header), sizeof frame.header);
+    if (!some)
+        return some.error();
+    if (!*some)
+        return false;
+    if (frame.header.jsonBytes > maxFrameBytes || frame.header.blobCount > maxFrameBytes / 4)
+        return Error{ErrorCode::WorkerDied, "a frame of impossible size", ""};
+    const auto readInto = [&child](std::string &target, std::size_t size, std::size_t padding) -> Status {
+        target.clear();
+        target.reserve(size + padding);
+        const auto got = child.appendExactly(target, size);
+        if (!got)
+            return got.error();
+        if (!*got)
+            return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
+        target.append(padding, '\0');
+        return success();
+    };
+    PRIMER_TRY(readInto(frame.json, frame.header.jsonBytes, simdjson::SIMDJSON_PADDING));
+    frame.blobs.resize(frame.header.blobCount);
+    std::uint64_t total = 0;
+    for (std::string &blob : frame.blobs) {
+        std::uint32_t size = 0;
+        const auto got = child.readExactly(reinterpret_cast<char *>(&size), sizeof size);
+        if (!got)
+            return got.error();
+        total += size;
+        if (!*got || total > maxFrameBytes)
+            return Error{ErrorCode::WorkerDied, "a frame of impossible size", ""};
+        PRIMER_TRY(readInto(blob, size, 0));
+    }
+    return true;
+}
+
+class ParquetReader : public RecordReader
+{
+public:
+    ParquetReader(std::string path, ColumnMapping mapping, std::unique_ptr<ChildProcess> child, std::uint64_t firstRow,
+                  std::uint64_t bytes)
+        : m_path(std::move(path)), m_mapping(std::move(mapping)), m_child(std::move(child)), m_row(firstRow),
+          m_total(bytes)
+    {}
+
+    Result<bool> next(ImportBatch &batch) override
+    {
+        if (m_ended)
+            return false;
+        bool any = false;
+        while (!isFull(batch)) {
+            const auto got = readFrame(*m_child, m_frame);
+            if (!got || !*got) {
+                const Status ended = m_child->wait();
+                const std::string detail = !ended ? ended.error().detail : !got ? got.error().detail : "no end mark";
+                quarantine(batch, "reader_died", detail);
+                any = true;
+                break;
+            }
+            if (m_frame.header.kind == FrameHeader::End) {
+                m_ended = true;
+                break;
+            }
+            any = true;
+            if (m_frame.header.kind == FrameHeader::Failure) {
+                quarantine(batch, "unreadable_parquet", m_frame.json.substr(0, m_frame.header.jsonBytes));
+                break;
+            }
+            PRIMER_TRY(take(batch));
+        }
+        batch.cursor = std::to_string(m_row);
+        return any;
+    }
+    std::uint64_t bytesDone() const override
+    {
+        return m_rows ? std::uint64_t(double(m_row) / double(m_rows) * double(m_total)) : 0;
+    }
+    std::uint64_t bytesTotal() const override { return m_total; }
+
+private:
+    void quarantine(ImportBatch &batch, const char *reason, const std::string &detail)
+    {
+        ++batch.rows;
+        batch.quarantined.push_back({m_path, std::int64_t(m_row), reason, detail, ""});
+        m_ended = true;
+    }
+
+    Status take(ImportBatch &batch)
+    {
+        m_rows = m_frame.header.totalRows;
+        const std::size_t size = m_frame.header.jsonBytes;
+        if (!m_mapper) {
+            const auto keys = jsonKeys({m_frame.json.data(), size});
+            if (!keys)
+                return keys.error();
+            auto mapper = RowMapper::create(*keys, m_mapping);
+            if (!mapper)
+                return Error{mapper.error().code, mapper.error().detail, m_path};
+            m_mapper = std::move(*mapper);
+        }
+        m_mapper->map(m_frame.json.data(), size, simdjson::SIMDJSON_PADDING, m_frame.blobs, m_path,
+                      std::int64_t(m_frame.header.row), batch);
+        m_row = m_frame.header.row + 1;
+        return success();
+    }
+
+    std::string m_path;
+    ColumnMapping m_mapping;
+    std::unique_ptr<ChildProcess> m_child;
+    std::uint64_t m_row;
+    std::uint64_t m_rows = 0;
+    std::uint64_t m_total;
+    Frame m_frame;
+    std::unique_ptr<RowMapper> m_mapper;
+    bool m_ended = false;
+};
+
+Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, const std::string &path,
+                                                  const std::string &firstRow)
+{
+    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow},
+                               {.memoryCapBytes = workerMemoryBytes});
+}
+
+} // namespace
+
+Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const ColumnMapping &mapping,
+                                                  const std::string &cursor, const std::string &worker)
+{
+    auto child = startWorker(worker, path, cursor);
+    if (!child)
+        return child.error();
+    std::error_code failure;
+    const std::uint64_t total = std::filesystem::file_size(path, failure);
+    return std::unique_ptr<RecordReader>(std::make_unique<ParquetReader>(
+        path, mapping, std::move(*child), std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
+}
+
+Result<std::vector<std::string>> previewParquet(const std::string &path, std::size_t rows, const std::string &worker)
+{
+    auto child = startWorker(worker, path, "0");
+    if (!child)
+        return child.error();
+    std::vector<std::string> texts;
+    Frame frame;
+    while (texts.size() < rows) {
+        const auto got = readFrame(**child, frame);
+        if (!got)
+            return got.error();
+        if (!*got)
+            return Error{ErrorCode::WorkerDied, "the reader ended", path};
+        const std::string json = frame.json.substr(0, frame.header.jsonBytes);
+        if (frame.header.kind == FrameHeader::Failure)
+            return Error{ErrorCode::Corrupt, json, path};
+        if (frame.header.kind == FrameHeader::End)
+            break;
+        texts.push_back(json);
+    }
+    return texts;
+}
+
+} // namespace primer

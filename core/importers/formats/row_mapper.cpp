@@ -1,0 +1,481 @@
+#include "core/importers/formats/row_mapper.h"
+
+#include <cstdlib>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+#include <simdjson.h>
+
+#include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/staged_posts.h"
+#include "core/importers/rules/language_detection.h"
+
+namespace primer {
+
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::object;
+using Blobs = std::vector<std::string>;
+
+enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
+
+constexpr std::array<std::string_view, FieldCount> fieldNames{"content",  "path",    "repo",  "licence",
+                                                              "language", "created", "stars", "score"};
+
+/// Usual names of a field, best first.
+const std::array<std::vector<std::string_view>, FieldCount> usualNames{{
+    {"content", "text", "code", "source_code", "body", "Body", "completion", "output"},
+    {"path", "max_stars_repo_path", "file_path", "filename", "file_name", "url"},
+    {"repo", "repo_name", "max_stars_repo_name", "repository", "repository_name", "repo_path"},
+    {"licence", "license", "max_stars_repo_licenses", "detected_licenses", "licenses", "ContentLicense",
+     "license_type"},
+    {"language", "lang", "programming_language"},
+    {"created", "created_at", "revision_date", "max_stars_repo_stars_event_min_datetime", "visit_date", "date",
+     "CreationDate", "file_timestamp"},
+    {"stars", "max_stars_count", "star_events_count", "stargazers_count"},
+    {"score", "Score", "int_score"},
+}};
+
+/// A string, whether inline or a blob.
+std::optional<std::string_view> stringOf(const element &value, const Blobs &blobs)
+{
+    std::string_view text;
+    if (value.get_string().get(text) == simdjson::SUCCESS)
+        return text;
+    std::int64_t index = 0;
+    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS && index >= 0
+        && std::size_t(index) < blobs.size())
+        return blobs[std::size_t(index)];
+    return std::nullopt;
+}
+
+std::optional<double> numberOf(const element &value, const Blobs &blobs)
+{
+    double number = 0;
+    if (value.get_double().get(number) == simdjson::SUCCESS)
+        return std::isfinite(number) ? std::optional(number) : std::nullopt;
+    if (const auto text = stringOf(value, blobs); text && !text->empty() && text->size() < 40) {
+        const std::string copy(*text);
+        char *end = nullptr;
+        number = std::strtod(copy.c_str(), &end);
+        if (end == copy.c_str() + copy.size() && std::isfinite(number))
+            return number;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> integerOf(const element &value, const Blobs &blobs)
+{
+    std::int64_t integer = 0;
+    if (value.get_int64().get(integer) == simdjson::SUCCESS)
+        return integer;
+    if (const auto number = numberOf(value, blobs); number && std::abs(*number) < 9e15)
+        return std::int64_t(*number);
+    return std::nullopt;
+}
+
+/// The string itself, moved out of the blobs where it lies there: contents are large.
+std::string takeString(const element &value, Blobs &blobs)
+{
+    std::int64_t index = 0;
+    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS)
+        return std::move(blobs[std::size_t(index)]);
+    return std::string(value.get_string().value());
+}
+
+/// Licences come as a string, a list, or BigQuery's {"list":[{"item":..}]}.
+std::string licenceText(const element &value, const Blobs &blobs)
+{
+    if (const auto text = stringOf(value, blobs))
+        return std::string(*text);
+    element inner = value;
+    if (value.is_object() && value["list"].get(inner) != simdjson::SUCCESS)
+        return {};
+    simdjson::dom::array list;
+    if (inner.get_array().get(list) != simdjson::SUCCESS)
+        return {};
+    std::vector<std::string> names;
+    for (element item : list) {
+        element unwrapped = item;
+        if (item.is_object() && (item["item"].get(unwrapped) != simdjson::SUCCESS)
+            && item["element"].get(unwrapped) != simdjson::SUCCESS)
+            continue;
+        if (const auto text = stringOf(unwrapped, blobs); text && !text->empty())
+            names.emplace_back(*text);
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::string joined;
+    for (const std::string &name : names)
+        joined += (joined.empty() ? "" : " AND ") + name;
+    return joined;
+}
+
+/// The object's own text without the named keys, blobs written out as strings where they are text.
+std::string extraOf(const object &row, const std::vector<std::string_view> &without, const Blobs &blobs)
+{
+    std::string extra;
+    for (const auto &[key, value] : row) {
+        if (std::find(without.begin(), without.end(), key) != without.end())
+            continue;
+        extra += extra.empty() ? "{" : ",";
+        extra += nlohmann::json(std::string(key)).dump();
+        extra += ":";
+        if (const auto text = stringOf(value, blobs))
+            extra += nlohmann::json(std::string(*text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        else
+            extra += simdjson::minify(value);
+    }
+    return extra.empty() ? extra : extra + "}";
+}
+
+std::string textOr(const object &row, const char *key, const Blobs &blobs)
+{
+    element value;
+    if (row[key].get(value) != simdjson::SUCCESS)
+        return {};
+    const auto text = stringOf(value, blobs);
+    return text ? std::string(*text) : std::string();
+}
+
+std::int64_t integerOr(const object &row, const char *key, const Blobs &blobs, std::int64_t fallback = 0)
+{
+    element value;
+    if (row[key].get(value) != simdjson::SUCCESS)
+        return fallback;
+    return integerOf(value, blobs).value_or(fallback);
+}
+
+} // namespace
+
+struct RowMapper::State {
+    RowSchema schema = RowSchema::Flat;
+    std::array<std::string, FieldCount> columns;
+    simdjson::dom::parser parser;
+
+    std::optional<element> field(const object &row, Field which) const
+    {
+        element value;
+        if (columns[which].empty() || row[columns[which]].get(value) != simdjson::SUCCESS || value.is_null())
+            return std::nullopt;
+        return value;
+    }
+
+    void mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
+                 ImportBatch &batch) const;
+    void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+                    ImportBatch &batch) const;
+    void mapPreferences(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
+    void mapPaired(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
+    void mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+                 ImportBatch &batch) const;
+    void addThread(std::vector<ThreadPost> posts, std::int64_t position, std::string url, std::string extra,
+                   ImportBatch &batch) const;
+};
+
+RowMapper::RowMapper() : m_state(std::make_unique<State>()) {}
+RowMapper::~RowMapper() = default;
+RowSchema RowMapper::schema() const { return m_state->schema; }
+std::string RowMapper::contentColumn() const { return m_state->columns[Content]; }
+
+std::string excerptOf(std::string_view bytes) { return std::string(bytes.substr(0, 200)); }
+
+ColumnMapping parseMapping(const std::vector<std::string> &assignments)
+{
+    ColumnMapping mapping;
+    for (const std::string &assignment : assignments) {
+        const std::size_t equals = assignment.find('=');
+        if (equals != std::string::npos)
+            mapping[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+    }
+    return mapping;
+}
+
+std::string mappingText(const ColumnMapping &mapping)
+{
+    std::string text;
+    for (const auto &[field, column] : mapping)
+        text += (text.empty() ? "" : " ") + field + "=" + column;
+    return text;
+}
+
+Result<std::vector<std::string>> jsonKeys(std::string_view json)
+{
+    simdjson::dom::parser parser;
+    object row;
+    if (const auto code = parser.parse(json.data(), json.size(), true).get_object().get(row))
+        return Error{ErrorCode::InvalidInput, simdjson::error_message(code), ""};
+    std::vector<std::string> keys;
+    for (const auto &[key, value] : row)
+        keys.emplace_back(key);
+    return keys;
+}
+
+Result<std::unique_ptr<RowMapper>> RowMapper::create(const std::vector<std::string> &columns,
+                                                     const ColumnMapping &mapping)
+{
+    const auto has = [&columns](std::string_view name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+    };
+    std::unique_ptr<RowMapper> mapper(new RowMapper);
+    State &state = *mapper->m_state;
+    for (const auto &[field, column] : mapping) {
+        const auto known = std::find(fieldNames.begin(), fieldNames.end(), field == "license" ? "licence" : field);
+        if (known == fieldNames.end())
+            return Error{ErrorCode::InvalidInput, "no such field to map: " + field, mappingText(mapping)};
+        if (!has(column))
+            return Error{ErrorCode::NeedsMapping, "no column named " + column, mappingText(mapping)};
+        state.columns[std::size_t(known - fieldNames.begin())] = column;
+    }
+    if (mapping.find("content") == mapping.end()) {
+        if (has("files") && (has("repo_path") || has("num_files"))) {
+            state.schema = RowSchema::StackV3;
+            return mapper;
+        }
+        if (has("question") && has("answers")) {
+            state.schema = RowSchema::StackExchangePreferences;
+            return mapper;
+        }
+        if (has("question") && has("response_j")) {
+            state.schema = RowSchema::StackExchangePaired;
+            return mapper;
+        }
+        if (has("PostTypeId") && has("Body")) {
+            state.schema = RowSchema::StackOverflowPosts;
+            return mapper;
+        }
+    }
+    for (std::size_t field = 0; field < FieldCount; ++field) {
+        if (!state.columns[field].empty())
+            continue;
+        for (const std::string_view name : usualNames[field]) {
+            const bool isTaken = std::find(state.columns.begin(), state.columns.end(), name) != state.columns.end();
+            if (has(name) && !isTaken) {
+                state.columns[field] = name;
+                break;
+            }
+        }
+    }
+    if (state.columns[Content].empty()) {
+        std::string list;
+        for (const std::string &column : columns)
+            list += (list.empty() ? "" : ",") + column;
+        return Error{ErrorCode::NeedsMapping, list, ""};
+    }
+    return mapper;
+}
+
+void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
+                    std::int64_t position, ImportBatch &batch)
+{
+    ++batch.rows;
+    object row;
+    const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
+    if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
+        batch.quarantined.push_back({file, position,
+                                     code == simdjson::INCORRECT_TYPE ? "not_an_object" : "invalid_json",
+                                     simdjson::error_message(code), excerptOf({json, size})});
+        return;
+    }
+    switch (m_state->schema) {
+    case RowSchema::Flat: m_state->mapFlat(row, blobs, file, position, batch); break;
+    case RowSchema::StackV3: m_state->mapStackV3(row, blobs, file, position, batch); break;
+    case RowSchema::StackExchangePreferences: m_state->mapPreferences(row, blobs, position, batch); break;
+    case RowSchema::StackExchangePaired: m_state->mapPaired(row, blobs, position, batch); break;
+    case RowSchema::StackOverflowPosts: m_state->mapPost(row, blobs, file, position, batch); break;
+    }
+}
+
+void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
+                               ImportBatch &batch) const
+{
+    const auto content = field(row, Content);
+    const auto text = content ? stringOf(*content, blobs) : std::nullopt;
+    if (!text) {
+        batch.quarantined.push_back({file, position, "no_content", "the column " + columns[Content] + " holds no text",
+                                     excerptOf(simdjson::minify(row))});
+        return;
+    }
+    if (text->empty()) {
+        batch.quarantined.push_back({file, position, "empty_content", "", ""});
+        return;
+    }
+    ImportRecord record;
+    record.position = position;
+    record.content = takeString(*content, blobs);
+    Origin &origin = record.origin;
+    const auto textField = [&](Field which) {
+        const auto value = field(row, which);
+        const auto found = value ? stringOf(*value, blobs) : std::nullopt;
+        return found ? std::string(*found) : std::string();
+    };
+    origin.path = textField(Path);
+    origin.repository = textField(Repo);
+    origin.createdAt = textField(Created);
+    origin.language = normalisedLanguage(textField(Language));
+    if (origin.language.empty())
+        origin.language = detectLanguage(origin.path, record.content);
+    if (const auto value = field(row, Licence))
+        origin.licence = licenceText(*value, blobs);
+    if (const auto value = field(row, Stars))
+        origin.stars = integerOf(*value, blobs);
+    if (const auto value = field(row, Score))
+        origin.score = numberOf(*value, blobs);
+    origin.extraJson = extraOf(row, {columns[Content]}, blobs);
+    batch.rawBytes += std::int64_t(record.content.size());
+    batch.records.push_back(std::move(record));
+}
+
+void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+                                  ImportBatch &batch) const
+{
+    simdjson::dom::array files;
+    if (row["files"].get_array().get(files) != simdjson::SUCCESS) {
+        batch.quarantined.push_back(
+            {file, position, "no_content", "files is not a list", excerptOf(simdjson::minify(row))});
+        return;
+    }
+    const std::string repository = textOr(row, "repo_path", blobs);
+    std::optional<std::int64_t> stars;
+    element value;
+    if (row["github_metadata"]["stars"].get(value) == simdjson::SUCCESS)
+        stars = integerOf(value, blobs);
+    const std::string repositoryExtra = extraOf(row, {"files"}, blobs);
+    // Places inside a repository row are numbered below it, so that every file keeps a position of its own.
+    constexpr std::int64_t filesPerRow = 1 << 20;
+    std::int64_t place = position * filesPerRow;
+    if (files.begin() == files.end())
+        ++batch.passedOver["repository_without_files"];
+    else
+        --batch.rows; // its files are what is counted
+    for (element entry : files) {
+        const std::int64_t own = place++;
+        ++batch.rows;
+        object fields;
+        if (entry.get_object().get(fields) != simdjson::SUCCESS || fields["content"].get(value) != simdjson::SUCCESS) {
+            batch.quarantined.push_back({file, own, "no_content", repository, ""});
+            continue;
+        }
+        const auto content = stringOf(value, blobs);
+        if (!content || content->empty()) {
+            batch.quarantined.push_back({file, own, content ? "empty_content" : "no_content",
+                                         repository + "/" + textOr(fields, "file_path", blobs), ""});
+            continue;
+        }
+        ImportRecord record;
+        record.position = own;
+        record.content = std::string(*content);
+        record.origin.path = textOr(fields, "file_path", blobs);
+        record.origin.repository = repository;
+        record.origin.createdAt = textOr(fields, "file_timestamp", blobs);
+        record.origin.language = normalisedLanguage(textOr(fields, "language", blobs));
+        if (record.origin.language.empty())
+            record.origin.language = detectLanguage(record.origin.path, *content);
+        if (fields["detected_licenses"].get(value) == simdjson::SUCCESS)
+            record.origin.licence = licenceText(value, blobs);
+        record.origin.stars = stars;
+        std::string extra = extraOf(fields, {"content"}, blobs);
+        record.origin.extraJson = "{\"file\":" + (extra.empty() ? std::string("{}") : extra)
+                                  + ",\"repository\":" + (repositoryExtra.empty() ? "{}" : repositoryExtra) + "}";
+        batch.rawBytes += std::int64_t(record.content.size());
+        batch.records.push_back(std::move(record));
+    }
+}
+
+void RowMapper::State::addThread(std::vector<ThreadPost> posts, std::int64_t position, std::string url,
+                                 std::string extra, ImportBatch &batch) const
+{
+    orderThread(posts);
+    ImportRecord record;
+    record.kind = SampleKind::Thread;
+    record.position = position;
+    record.content = threadToText(posts);
+    record.threadJson = threadToJson(posts);
+    record.origin.path = std::move(url);
+    record.origin.language = "markdown";
+    record.origin.extraJson = std::move(extra);
+    batch.rawBytes += std::int64_t(record.content.size());
+    batch.records.push_back(std::move(record));
+}
+
+void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std::int64_t position,
+                                      ImportBatch &batch) const
+{
+    std::vector<ThreadPost> posts;
+    ThreadPost question;
+    question.id = integerOr(row, "qid", blobs);
+    question.isQuestion = true;
+    question.createdAt = textOr(row, "date", blobs);
+    question.parts = htmlToParts(textOr(row, "question", blobs));
+    question.title = question.parts.empty() ? std::string() : firstLine(question.parts.front().text);
+    posts.push_back(std::move(question));
+    simdjson::dom::array answers;
+    if (row["answers"].get_array().get(answers) == simdjson::SUCCESS) {
+        for (element entry : answers) {
+            object fields;
+            if (entry.get_object().get(fields) != simdjson::SUCCESS)
+                continue;
+            ThreadPost answer;
+            answer.id = integerOr(fields, "answer_id", blobs);
+            if (element score; fields["pm_score"].get(score) == simdjson::SUCCESS)
+                answer.score = integerOf(score, blobs);
+            answer.author = textOr(fields, "author", blobs);
+            answer.parts = htmlToParts(textOr(fields, "text", blobs));
+            bool selected = false;
+            answer.isAccepted = fields["selected"].get_bool().get(selected) == simdjson::SUCCESS && selected;
+            posts.push_back(std::move(answer));
+        }
+    }
+    std::string url;
+    simdjson::dom::array metadata;
+    if (row["metadata"].get_array().get(metadata) == simdjson::SUCCESS) {
+        for (element entry : metadata) {
+            if (const auto text = stringOf(entry, blobs); text && url.empty())
+                url = std::string(*text);
+        }
+    }
+    const std::string extra = extraOf(row, {"question", "answers"}, blobs);
+    addThread(std::move(posts), position, std::move(url), extra, batch);
+}
+
+void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const
+{
+    std::vector<ThreadPost> posts(3);
+    posts[0].id = integerOr(row, "qid", blobs);
+    posts[0].isQuestion = true;
+    posts[0].createdAt = textOr(row, "date", blobs);
+    posts[0].parts = htmlToParts(textOr(row, "question", blobs));
+    posts[0].title = posts[0].parts.empty() ? std::string() : firstLine(posts[0].parts.front().text);
+    // response_j is the preferred one: that order is all the set tells.
+    posts[1].parts = htmlToParts(textOr(row, "response_j", blobs));
+    posts[2].parts = htmlToParts(textOr(row, "response_k", blobs));
+    addThread(std::move(posts), position, "", extraOf(row, {"question", "response_j", "response_k"}, blobs), batch);
+}
+
+void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
+                               ImportBatch &batch) const
+{
+    PostRow post;
+    post.setMarkdown(); // this set's bodies are Markdown
+    for (const auto &[key, value] : row) {
+        simdjson::dom::array tags;
+        if (const auto text = stringOf(value, blobs)) {
+            post.add(key, *text);
+        } else if (const auto number = integerOf(value, blobs)) {
+            post.add(key, *number);
+        } else if (key == "Tags" && value.get_array().get(tags) == simdjson::SUCCESS) {
+            std::string joined;
+            for (element tag : tags) {
+                if (const auto name = stringOf(tag, blobs))
+                    joined += "<" + std::string(*name) + ">";
+            }
+            post.add(key, joined);
+        }
+    }
+    post.stage(file, position, "", batch);
+}
+
+} // namespace primer

@@ -1,0 +1,219 @@
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "core/runs/run_folder.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+using primer::test::TemporaryFolder;
+using primer::test::writeFile;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string textOf(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// As an engine holds it.
+class HeldLock
+{
+public:
+    explicit HeldLock(const std::string &folder)
+        : m_descriptor(::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
+    {
+        EXPECT_EQ(::flock(m_descriptor, LOCK_EX | LOCK_NB), 0);
+    }
+    ~HeldLock() { ::close(m_descriptor); }
+
+private:
+    int m_descriptor;
+};
+
+class RunFolderTest : public testing::Test
+{
+protected:
+    void SetUp() override { m_config.data = {{"shards", 1.0}}; }
+
+    RunSummary madeRun(const std::string &name) const
+    {
+        auto run = createRun(m_folder.path(), name, m_config);
+        EXPECT_TRUE(run.ok());
+        return run ? *run : RunSummary();
+    }
+    /// A program in the engine's place: a line of shell, "$2" is the run's folder.
+    std::string engineOf(const std::string &line) const
+    {
+        const std::string path = m_folder / "engine";
+        writeFile(path, "#!/bin/sh\n" + line + "\n");
+        fs::permissions(path, fs::perms::owner_all);
+        return path;
+    }
+
+    TemporaryFolder m_folder;
+    TrainingConfig m_config = *TrainingConfig::fromPreset("tiny");
+};
+
+} // namespace
+
+TEST_F(RunFolderTest, makesAFolderOfANameThatFits)
+{
+    EXPECT_EQ(madeRun("first").id, "first");
+    EXPECT_EQ(madeRun("first").id, "first-2");
+    EXPECT_EQ(madeRun("first").id, "first-3");
+    EXPECT_EQ(madeRun("a b/c:d").id, "a-b-c-d");
+    EXPECT_EQ(madeRun("../../etc").id, "etc");
+    EXPECT_EQ(madeRun("").id, "run");
+    EXPECT_EQ(madeRun("학습").id, "run-2");
+    EXPECT_EQ(madeRun(std::string(300, 'x')).id, std::string(80, 'x'));
+    const auto config = readRunConfig(m_folder / "runs/first-2");
+    ASSERT_TRUE(config.ok());
+    EXPECT_EQ(*config, m_config);
+}
+
+TEST_F(RunFolderTest, makesNothingOfAConfigurationThatIsRefused)
+{
+    m_config.steps = -1;
+    EXPECT_EQ(createRun(m_folder.path(), "bad", m_config).error().code, ErrorCode::InvalidInput);
+    EXPECT_FALSE(fs::exists(m_folder / "runs"));
+}
+
+TEST_F(RunFolderTest, saysWhyNoFolderCanBeMade)
+{
+    writeFile(m_folder / "file/runs", "not a folder");
+    const auto run = createRun(m_folder / "file", "first", m_config);
+    ASSERT_FALSE(run.ok());
+    EXPECT_FALSE(run.error().where.empty());
+}
+
+TEST_F(RunFolderTest, listsRunsAndNothingElse)
+{
+    EXPECT_TRUE(listRuns(m_folder.path()).empty()) << "no folder runs";
+    const RunSummary second = madeRun("second"), first = madeRun("first"), damaged = madeRun("damaged");
+    fs::create_directories(m_folder / "runs/without-configuration");
+    writeFile(m_folder / "runs/a-file", "");
+    writeFile(damaged.folder + "/run.json", "{\"steps\":");
+    writeFile(damaged.folder + "/events.jsonl", std::string(100, '\0'));
+    writeFile(second.folder + "/events.jsonl", "{\"event\":\"step\",\"step\":12}\n{\"event\":\"st");
+    const HeldLock lock(first.folder);
+    const auto runs = listRuns(m_folder.path());
+    ASSERT_EQ(runs.size(), 3u);
+    EXPECT_EQ(runs[0].id, "damaged");
+    EXPECT_EQ(runs[0].last.kind, RunEvent::Kind::Other);
+    EXPECT_EQ(runs[1].id, "first");
+    EXPECT_TRUE(runs[1].isRunning);
+    EXPECT_EQ(runs[2].id, "second");
+    EXPECT_FALSE(runs[2].isRunning);
+    EXPECT_EQ(runs[2].last.step, 12);
+}
+
+TEST_F(RunFolderTest, refusesADamagedConfiguration)
+{
+    const RunSummary run = madeRun("run");
+    const std::string whole = textOf(run.folder + "/run.json");
+    for (const std::string &text :
+         {std::string(), std::string("{"), std::string("[]"), whole.substr(0, whole.size() / 2),
+          std::string("{\"version\":99}"), std::string(2 << 20, ' ')}) {
+        writeFile(run.folder + "/run.json", text);
+        EXPECT_FALSE(readRunConfig(run.folder).ok()) << text.substr(0, 40);
+    }
+    fs::remove(run.folder + "/run.json");
+    EXPECT_EQ(readRunConfig(run.folder).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(RunFolderTest, putsTheNewestCheckpointFirst)
+{
+    EXPECT_TRUE(checkpointsOf(m_folder.path()).empty());
+    for (const char *name : {"step-00000100", "step-00001000", "step-00000200", "partial-00002000"})
+        fs::create_directories(m_folder / ("checkpoints/" + std::string(name)));
+    const auto folders = checkpointsOf(m_folder.path());
+    ASSERT_EQ(folders.size(), 3u);
+    EXPECT_TRUE(folders[0].ends_with("/step-00001000"));
+    EXPECT_TRUE(folders[2].ends_with("/step-00000100"));
+}
+
+TEST_F(RunFolderTest, runsWhileTheLockIsHeldAndNotALineLonger)
+{
+    const RunSummary run = madeRun("run");
+    EXPECT_FALSE(isRunning(run.folder)) << "no lock";
+    {
+        const HeldLock lock(run.folder);
+        EXPECT_TRUE(isRunning(run.folder));
+        EXPECT_TRUE(isRunning(run.folder)) << "asking takes nothing";
+    }
+    EXPECT_FALSE(isRunning(run.folder)) << "the file of a lock that nobody holds";
+    EXPECT_FALSE(isRunning(m_folder / "nowhere"));
+}
+
+TEST_F(RunFolderTest, keepsWordsThatWereNotReadYet)
+{
+    ASSERT_TRUE(sendToRun(m_folder.path(), "checkpoint").ok());
+    ASSERT_TRUE(sendToRun(m_folder.path(), "extend 50").ok());
+    EXPECT_EQ(textOf(m_folder / "control"), "checkpoint\nextend 50\n");
+    EXPECT_EQ(sendToRun(m_folder / "nowhere", "stop").error().code, ErrorCode::NotFound);
+}
+
+TEST_F(RunFolderTest, showsTheEndOfTheEnginesWords)
+{
+    EXPECT_EQ(lastWords(m_folder.path()), "");
+    writeFile(m_folder / "engine.log", "short");
+    EXPECT_EQ(lastWords(m_folder.path()), "short");
+    writeFile(m_folder / "engine.log", std::string(5000, 'a') + "the end");
+    EXPECT_EQ(lastWords(m_folder.path()).size(), 2048u);
+    EXPECT_TRUE(lastWords(m_folder.path()).ends_with("athe end"));
+}
+
+TEST_F(RunFolderTest, startsAnEngineOnceAndSeesItWork)
+{
+    const RunSummary run = madeRun("run");
+    writeFile(run.folder + "/control", "stop\n");
+    const std::string gate = m_folder / "gate";
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    // Holds the lock until the gate is written to.
+    const std::string engine = engineOf("exec 9>\"$2/run.lock\"; flock 9; echo \"$1 began\" >&2; read word <'" + gate
+                                        + "'; echo \"$word\" >&2");
+    ASSERT_TRUE(startLocalEngine(engine, run.folder).ok());
+    EXPECT_TRUE(isRunning(run.folder));
+    EXPECT_FALSE(fs::exists(run.folder + "/control")) << "words for an engine that is gone";
+    EXPECT_EQ(startLocalEngine(engine, run.folder).error().code, ErrorCode::Locked);
+    std::ofstream(gate) << "ended\n";
+    const int lock = ::open((run.folder + "/run.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(::flock(lock, LOCK_SH), 0); // waits for its end
+    ::close(lock);
+    EXPECT_FALSE(isRunning(run.folder));
+    EXPECT_EQ(lastWords(run.folder), "train began\nended\n");
+}
+
+TEST_F(RunFolderTest, saysThatThereIsNoEngine)
+{
+    const RunSummary run = madeRun("run");
+    writeFile(run.folder + "/control", "stop\n");
+    EXPECT_EQ(startLocalEngine(m_folder / "nowhere", run.folder).error().code, ErrorCode::NotFound);
+    EXPECT_TRUE(fs::exists(run.folder + "/control"));
+}
+
+TEST_F(RunFolderTest, keepsTheWordsOfAnEngineThatDiesAtOnce)
+{
+    const RunSummary run = madeRun("run");
+    ASSERT_TRUE(startLocalEngine(engineOf("echo 'out of memory' >&2; exit 1"), run.folder).ok());
+    EXPECT_FALSE(isRunning(run.folder));
+    EXPECT_EQ(lastWords(run.folder), "out of memory\n");
+}
+
+TEST_F(RunFolderTest, extendsARunThatStands)
+{
+    const RunSummary run = madeRun("run");
+    ASSERT_TRUE(extendStandingRun(engineOf("exit 0"), run.folder, 50).ok());
+    EXPECT_EQ(readRunConfig(run.folder)->steps, m_config.steps + 50);
+}

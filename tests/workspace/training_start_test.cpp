@@ -1,0 +1,266 @@
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/random.h"
+#include "core/dataset/token_shard.h"
+#include "core/runs/run_folder.h"
+#include "core/text/tokenizer.h"
+#include "core/workspace/training_start.h"
+#include "core/workspace/workspace.h"
+#include "tests/support/stored_samples.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace primer;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int repositories = 40, filesOfOne = 6, copies = 12;
+constexpr int withoutRepository = 10;
+
+/// A marker in the first line says which file it is; the rest is of words that no other file has in this order.
+std::string contentOf(const std::string &marker, Random &random)
+{
+    std::string text = "# " + marker + "\n";
+    for (int line = 0; line < 30; ++line)
+        text += "value_" + std::to_string(random.below(1'000'000)) + " = call_" + std::to_string(random.below(1'000))
+                + "(" + std::to_string(random.below(1'000'000)) + ")\n";
+    return text;
+}
+
+class TrainingStartTest : public ::testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        auto opened = Workspace::open(m_folder / "w.primer", Store::Access::ReadWrite, true);
+        ASSERT_TRUE(opened.ok()) << opened.error().detail;
+        m_workspace = std::move(*opened);
+        Random random(11);
+        std::vector<ImportRecord> records;
+        const auto add = [&](const std::string &marker, std::string content, const std::string &repository) {
+            m_repositoryOf[marker] = repository;
+            records.push_back(test::pythonFile(std::move(content), marker + ".py", repository));
+        };
+        for (int repository = 0; repository < repositories; ++repository) {
+            for (int file = 0; file < filesOfOne; ++file) {
+                const std::string marker = "file-" + std::to_string(repository) + "-" + std::to_string(file);
+                add(marker, contentOf(marker, random), "repository-" + std::to_string(repository));
+            }
+        }
+        // Near-copies in other repositories: of each of the first ones into one that follows, and into none.
+        for (int number = 0; number < copies; ++number) {
+            std::string content = records[std::size_t(number * filesOfOne)].content;
+            const std::string marker = "copy-" + std::to_string(number);
+            content.replace(0, content.find('\n'), "# " + marker);
+            m_firstOf[marker] = "file-" + std::to_string(number) + "-0";
+            add(marker, content, number % 3 == 0 ? "" : "repository-" + std::to_string(number + 20));
+        }
+        for (int number = 0; number < withoutRepository; ++number) {
+            const std::string marker = "alone-" + std::to_string(number);
+            add(marker, contentOf(marker, random), "");
+        }
+        const Status added = test::addSamples(m_workspace->store(), std::move(records));
+        ASSERT_TRUE(added.ok()) << added.error().detail;
+    }
+
+    /// Markers of the samples of one part, in their order.
+    static std::vector<std::string> markersOf(const std::string &shards, const std::string &part)
+    {
+        const auto tokenizer = Tokenizer::load(shards + "/tokenizer.json");
+        EXPECT_TRUE(tokenizer.ok());
+        const auto set = TokenSet::open(shards + "/" + part);
+        if (!set)
+            return {};
+        std::vector<std::int64_t> ids(set->count());
+        set->read(0, ids);
+        std::vector<std::string> markers;
+        std::vector<TokenId> sample;
+        for (const std::int64_t id : ids) {
+            if (TokenId(id) != *(*tokenizer)->endOfText()) {
+                sample.push_back(TokenId(id));
+                continue;
+            }
+            const std::string text = *(*tokenizer)->decode(sample);
+            markers.push_back(text.substr(2, text.find('\n') - 2));
+            sample.clear();
+        }
+        EXPECT_TRUE(sample.empty()) << "a sample ends with end-of-text";
+        return markers;
+    }
+
+    void expectNothingStraddles(const std::string &shards)
+    {
+        const auto train = markersOf(shards, "train"), heldOut = markersOf(shards, "held-out");
+        std::map<std::string, std::set<bool>> sidesOfRepository;
+        std::map<std::string, bool> isOut;
+        for (const auto &[markers, side] : {std::pair(&train, false), {&heldOut, true}}) {
+            for (const std::string &marker : *markers) {
+                EXPECT_TRUE(isOut.emplace(marker, side).second) << marker << " twice";
+                if (!m_repositoryOf.at(marker).empty())
+                    sidesOfRepository[m_repositoryOf.at(marker)].insert(side);
+            }
+        }
+        for (const auto &[repository, sides] : sidesOfRepository)
+            EXPECT_EQ(sides.size(), 1U) << repository;
+        for (const auto &[copy, first] : m_firstOf) {
+            if (isOut.contains(copy)) {
+                EXPECT_EQ(isOut.at(copy), isOut.at(first)) << copy;
+            }
+        }
+    }
+
+    test::TemporaryFolder m_folder;
+    std::unique_ptr<Workspace> m_workspace;
+    std::map<std::string, std::string> m_repositoryOf, m_firstOf; ///< by marker
+    Feedback m_feedback;
+};
+
+} // namespace
+
+TEST_F(TrainingStartTest, copiesAndRepositoriesStayOnOneSide)
+{
+    ShardRequest request;
+    request.vocabularySize = 400;
+    request.heldOutShare = 0.3;
+    std::set<std::vector<std::string>> draws;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        request.seed = seed;
+        const std::string shards = m_folder / ("shards-" + std::to_string(seed));
+        const auto made = makeShards(*m_workspace, request, shards, m_feedback);
+        ASSERT_TRUE(made.ok()) << made.error().detail;
+        const std::int64_t all = repositories * filesOfOne + copies + withoutRepository;
+        EXPECT_EQ(made->report.samples + made->report.heldOutSamples, all);
+        EXPECT_LE(made->report.heldOutSamples, all * 3 / 10);
+        EXPECT_GE(made->report.heldOutSamples, all * 2 / 10);
+        EXPECT_EQ(made->split.groups, repositories + withoutRepository - 8)
+            << "eight copies join two repositories each, four stay with their first";
+        EXPECT_EQ(made->split.largestGroup, 2 * filesOfOne + 1);
+        expectNothingStraddles(shards);
+        draws.insert(markersOf(shards, "held-out"));
+    }
+    EXPECT_GT(draws.size(), 3U) << "the seed decides";
+}
+
+TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
+{
+    ShardRequest request;
+    request.vocabularySize = 400;
+    request.heldOutShare = 0.1;
+    request.set.dropsNearCopies = true;
+    for (const char *name : {"one", "two"}) {
+        const auto made = makeShards(*m_workspace, request, m_folder / name, m_feedback);
+        ASSERT_TRUE(made.ok()) << made.error().detail;
+        ASSERT_TRUE(made->selection.nearDuplicates);
+        EXPECT_EQ(made->selection.nearDuplicates->dropped, copies);
+        EXPECT_EQ(made->split.groups, repositories + withoutRepository) << "without copies nothing joins repositories";
+    }
+    for (const char *file : {"/train/00000.tok", "/held-out/00000.tok", "/tokenizer.json", "/manifest.json"})
+        EXPECT_EQ(*readFile(m_folder / "one" + file, 1 << 26), *readFile(m_folder / "two" + file, 1 << 26)) << file;
+    expectNothingStraddles(m_folder / "one");
+    std::vector<std::string> expected;
+    for (const auto &[marker, repository] : m_repositoryOf) {
+        if (!m_firstOf.contains(marker))
+            expected.push_back(marker);
+    }
+    auto train = markersOf(m_folder / "one", "train");
+    const auto numberOf = [this](const std::string &marker) {
+        const auto rows = *m_workspace->query().run(
+            {.filter = "path:" + marker + ".py", .search = {}, .sort = {}, .limits = {}}, m_feedback);
+        return rows->ids.front();
+    };
+    EXPECT_TRUE(std::is_sorted(train.begin(), train.end(),
+                               [&](const auto &left, const auto &right) { return numberOf(left) < numberOf(right); }));
+    const auto heldOut = markersOf(m_folder / "one", "held-out");
+    train.insert(train.end(), heldOut.begin(), heldOut.end());
+    std::sort(train.begin(), train.end());
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(train, expected);
+    const auto manifest = nlohmann::json::parse(*readFile(m_folder / "one/manifest.json", 1 << 20));
+    EXPECT_EQ(manifest["split"]["seed"], 1);
+    EXPECT_EQ(manifest["split"]["groups"], repositories + withoutRepository);
+    EXPECT_EQ(manifest["lineage"]["near_copies"]["dropped"], copies);
+}
+
+TEST_F(TrainingStartTest, whatCannotWorkIsSaidBeforeAnythingIsMade)
+{
+    TrainingStart start;
+    start.name = "a run/1";
+    start.config = *TrainingConfig::fromPreset("tiny");
+    start.config.model.vocabularySize = 400;
+    start.shards = ShardRequest{};
+    start.engine = m_folder / "no-engine";
+    EXPECT_EQ(startTraining(*m_workspace, start, m_feedback).error().code, ErrorCode::NotFound);
+    start.engine = "/bin/true";
+    start.config.sequenceLength = 1 << 30;
+    EXPECT_EQ(startTraining(*m_workspace, start, m_feedback).error().where, "sequenceLength");
+    start.config = *TrainingConfig::fromPreset("tiny");
+    ShardRequest shards;
+    shards.vocabularySize = 500;
+    ASSERT_TRUE(makeShards(*m_workspace, shards, m_folder / "made", m_feedback).ok());
+    start.config.model.vocabularySize = 400;
+    start.shards->tokenizer = m_folder / "made/tokenizer.json";
+    const auto tooLarge = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_FALSE(tooLarge.ok());
+    EXPECT_EQ(tooLarge.error().code, ErrorCode::InvalidInput);
+    start.shards.reset();
+    start.shardFolder = m_folder / "made";
+    EXPECT_EQ(startTraining(*m_workspace, start, m_feedback).error().code, ErrorCode::InvalidInput);
+    start.shardFolder = m_folder / "nowhere";
+    EXPECT_FALSE(startTraining(*m_workspace, start, m_feedback).ok());
+    for (const char *folder : {"/shards", "/runs"})
+        EXPECT_FALSE(fs::exists(m_workspace->folder() + folder)) << folder;
+}
+
+TEST_F(TrainingStartTest, theConfigurationNamesTheShards)
+{
+    TrainingStart start;
+    start.name = "a run/1";
+    start.config = *TrainingConfig::fromPreset("tiny");
+    start.config.model.vocabularySize = 400;
+    start.config.sequenceLength = 64;
+    start.shards = ShardRequest{};
+    start.shards->heldOutShare = 0.2;
+    start.engine = "/bin/true"; // ends at once; what it would have read is there
+    const auto made = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(made.ok()) << made.error().detail;
+    ASSERT_TRUE(made->shards);
+    const std::string shards = m_workspace->folder() + "/shards/a-run-1";
+    auto config = readRunConfig(made->run.folder);
+    ASSERT_TRUE(config.ok());
+    using Data = std::vector<std::pair<std::string, double>>;
+    EXPECT_EQ(config->data, (Data{{shards + "/train", 1}}));
+    EXPECT_EQ(config->evaluationData, shards + "/held-out");
+    EXPECT_EQ(TokenSet::open(shards + "/train")->vocabularySize(), 400U);
+    // The same shards by their folder: the same rule.
+    start.shards.reset();
+    start.shardFolder = shards;
+    const auto again = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(again.ok()) << again.error().detail;
+    EXPECT_NE(again->run.folder, made->run.folder);
+    EXPECT_EQ(*readRunConfig(again->run.folder), *config);
+    // Too little held out for one sequence is not evaluated on; what the configuration says itself stays.
+    start.config.sequenceLength = start.config.model.contextLength;
+    start.shards = ShardRequest{};
+    start.shards->heldOutShare = 0;
+    start.shardFolder.clear();
+    const auto without = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(without.ok()) << without.error().detail;
+    EXPECT_EQ(readRunConfig(without->run.folder)->evaluationData, "");
+    start.shards.reset();
+    start.config.data = {{"mine", 2}};
+    start.config.evaluationData = "mine too";
+    const auto own = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(own.ok()) << own.error().detail;
+    config = readRunConfig(own->run.folder);
+    EXPECT_EQ(config->data, (Data{{"mine", 2}}));
+    EXPECT_EQ(config->evaluationData, "mine too");
+}
