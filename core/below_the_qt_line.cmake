@@ -15,7 +15,6 @@ primer_module(core/storage
         forest_score_store.h forest_score_store.cpp contents.h
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
-add_custom_target(generated_sources DEPENDS ${migration_texts}) # what packaging/lint needs of a build
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/http
@@ -73,6 +72,8 @@ primer_module(core/jobs
     SOURCES background.h background.cpp job_list.h job_list.cpp
     LINKS Qt6::Core Qt6::Concurrent)
 
+primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
+
 primer_module(core/runs
     SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
@@ -94,3 +95,5 @@ primer_module(core/workspace
 primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
+
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts}) # what packaging/lint needs of a build

@@ -14,8 +14,10 @@
 #include <QTableView>
 #include <QTimer>
 
+#include "core/importers/import_run.h"
 #include "tests/benchmarks/million_rows.h"
 #include "ui/browse_page/browse_page.h"
+#include "ui/browse_page/sample_table.h"
 #include "ui/main_window/main_window.h"
 #include "ui/models/sample_table_model.h"
 
@@ -138,9 +140,9 @@ int main(int argc, char **argv)
         spec.filter = "score:" + std::to_string(0.02 * step) + "..0.9";
         spec.sort = step % 3 == 0 ? "" : step % 3 == 1 ? "stars" : "-score";
         bool answered = false;
-        const auto connection = QObject::connect(session, &WorkspaceSession::rowsChanged, [&] { answered = true; });
+        const auto connection = QObject::connect(&session->set(), &CurrentSet::rowsChanged, [&] { answered = true; });
         clock.restart();
-        session->setSpec(spec);
+        session->set().setSpec(spec);
         until([&] { return answered; }, 10'000);
         if (step > 2) // the first of each kind loads its column
             answers.push_back(double(clock.nsecsElapsed()) / 1e6);
@@ -165,9 +167,9 @@ int main(int argc, char **argv)
             file.write(text + "\"}\n");
         }
     }
-    session->setSpec({});
+    session->set().setSpec({});
     until([] { return false; }, 500);
-    Job *job = session->startImport({source}, {});
+    Job *job = session->jobs().startImport({source}, {});
     watch.reset();
     QElapsedTimer importClock;
     importClock.start();

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void keepsTheErrorOfAJobThatFails();
     void tellsCancelledFromFailed();
     void endsAJobThatThrows();
+    void isHeardAtItsEndHoweverSoonThatIs();
     void showsProgressWhileItRuns();
     void keepsTheOrderOfStarting();
     void runsFourAtOnceAndTheOthersAfterThem();
@@ -125,6 +126,19 @@ void JobsTest::endsAJobThatThrows()
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(job->state(), JobState::Failed);
     QVERIFY(!job->error().detail.empty());
+}
+
+void JobsTest::isHeardAtItsEndHoweverSoonThatIs()
+{
+    constexpr int jobs = 500;
+    JobList list;
+    int heard = 0;
+    for (int turn = 0; turn < jobs; ++turn) {
+        Job *job = list.start(QStringLiteral("test"), {}, [](Feedback &) { return success(); });
+        connect(job, &Job::finished, this, [&heard] { ++heard; });
+    }
+    QTRY_COMPARE(heard, jobs);
+    QCOMPARE(list.runningCount(), 0);
 }
 
 void JobsTest::showsProgressWhileItRuns()

@@ -29,15 +29,16 @@ int main(int argc, char **argv)
         return 1;
     primer::LabelPage *label = window.labelPage();
     window.showPage(primer::MainWindow::LabelRow);
-    if (!QTest::qWaitFor([&] { return !window.session()->rows()->ids.empty(); }, waitMs))
+    if (!QTest::qWaitFor([&] { return !window.session()->set().rows()->ids.empty(); }, waitMs))
         return 1;
-    label->judgeFrom(primer::SampleId(std::atoi(argv[2])));
+    primer::JudgingQueue &queue = window.session()->queue();
+    queue.goToSample(primer::SampleId(std::atoi(argv[2])));
     for (int turn = 0;; ++turn) {
-        if (!QTest::qWaitFor([&] { return label->currentSample() != 0 && !label->isPending(); }, waitMs))
+        if (!QTest::qWaitFor([&] { return queue.current() != 0 && !queue.isPending(); }, waitMs))
             return 1;
-        const primer::SampleId sample = label->currentSample();
+        const primer::SampleId sample = queue.current();
         QTest::keyClick(label, Qt::Key(Qt::Key_0 + turn % 6));
-        if (!QTest::qWaitFor([&] { return label->currentSample() != sample; }, waitMs))
+        if (!QTest::qWaitFor([&] { return queue.current() != sample; }, waitMs))
             return 1;
         std::printf("%u %d\n", sample, turn % 6);
         std::fflush(stdout);

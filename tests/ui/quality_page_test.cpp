@@ -19,6 +19,8 @@
 
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/export_target.h"
+#include "ui/browse_page/browse_page.h"
+#include "ui/charts/bar_chart.h"
 #include "ui/charts/line_chart.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/export_page/export_page.h"
@@ -34,6 +36,7 @@
 #include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
 #include "ui/quality_page/stage_list.h"
+#include "ui/widgets/filter_bar.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace primer;
@@ -115,7 +118,7 @@ void QualityPageTest::init()
     m_window->openWorkspace(folder.filePath(QStringLiteral("w.primer")), true);
     QVERIFY(opened.wait(waitMs));
     m_window->importPaths({folder.filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->rows()->ids.size(), std::size_t(241), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(241), waitMs);
 }
 
 void QualityPageTest::cleanup()
@@ -132,17 +135,20 @@ void QualityPageTest::fromNothingToAThreshold()
     QVERIFY(start);
     QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), waitMs);
     QTest::mouseClick(start, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(page->view() != nullptr && page->view()->forest() > 0, waitMs);
-    QCOMPARE(page->view()->at(0).total, std::int64_t(241));
-    const std::int64_t half = page->view()->at(0.5).kept;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_window->session()->cut().view() != nullptr && m_window->session()->cut().view()->forest() > 0, waitMs);
+    QCOMPARE(m_window->session()->cut().view()->at(0).total, std::int64_t(241));
+    const std::int64_t half = m_window->session()->cut().view()->at(0.5).kept;
     QVERIFY2(half > 100 && half < 140, qPrintable(QString::number(half)));
-    QVERIFY(page->view()->at(0.5).heldOut.isKnown);
+    QVERIFY(m_window->session()->cut().view()->at(0.5).heldOut.isKnown);
 
     // The cut by pointer, by keys and as a number are one.
     ScoreHistogram *histogram = page->histogram();
     QTRY_VERIFY(histogram->isVisible());
-    QTest::mouseClick(histogram, Qt::LeftButton, {}, {histogram->width() / 4, histogram->height() / 2});
-    QVERIFY(std::abs(page->cutInput()->value() - 0.25) < 0.03);
+    QTRY_VERIFY(histogram->accessibleDescription().contains(QStringLiteral("241")));
+    QTest::mouseClick(histogram->viewport(), Qt::LeftButton, {},
+                      {int(histogram->pixelOf(0.25)), histogram->height() / 2});
+    QVERIFY(std::abs(page->cutInput()->value() - 0.25) < 0.005);
     const double before = page->cutInput()->value();
     histogram->setFocus();
     QTest::keyClick(histogram, Qt::Key_Right);
@@ -150,7 +156,7 @@ void QualityPageTest::fromNothingToAThreshold()
     page->cutInput()->setValue(0.5);
     QCOMPARE(histogram->cut(), 0.5);
     QTRY_COMPARE_WITH_TIMEOUT(page->above()->shown().size(), std::size_t(CutStrip::cards), waitMs);
-    const auto expected = page->view()->above(0.5, CutStrip::cards);
+    const auto expected = m_window->session()->cut().view()->above(0.5, CutStrip::cards);
     for (std::size_t card = 0; card < expected.size(); ++card)
         QCOMPARE(page->above()->shown()[card], expected[card].sample);
 
@@ -170,14 +176,15 @@ void QualityPageTest::fromNothingToAThreshold()
     QCOMPARE(report->charts().size(), qsizetype(5));
     for (const LineChart *chart : report->charts())
         QVERIFY2(chart->lines().back().x->size() > 1, qPrintable(chart->accessibleName()));
-    QVERIFY(report->findChild<QTreeWidget *>()->topLevelItemCount() > 5);
+    QVERIFY(report->importance()->data().bars.size() > 5);
+    QVERIFY(report->importance()->data().bars.front().parts.front() > 0);
     report->close();
 
     // A stage drops what it says; the threshold and the set are what was seen.
     page->stages()->setStages({"parses:1", "comments:0.01..0.8"});
-    QTRY_VERIFY_WITH_TIMEOUT(page->view()->setSize() < 241, waitMs);
-    const std::int64_t kept = page->view()->at(0.5).kept;
-    page->keepThreshold(QStringLiteral("textbook"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session()->cut().view()->setSize() < 241, waitMs);
+    const std::int64_t kept = m_window->session()->cut().view()->at(0.5).kept;
+    m_window->session()->cut().keep(QStringLiteral("textbook"));
     QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
     auto reader = m_window->session()->workspace()->store().reader();
     const auto threshold = thresholdByName(**reader, "textbook@1");
@@ -185,13 +192,15 @@ void QualityPageTest::fromNothingToAThreshold()
     QCOMPARE(threshold->kept, kept);
     QCOMPARE(threshold->stages, std::string("parses:1\ncomments:0.01..0.8"));
     QTest::mouseClick(buttonOf(page, QStringLiteral("Make it the current set")), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(m_window->session()->rows()->ids.size()), kept, waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(m_window->session()->set().rows()->ids.size()), kept, waitMs);
     QCOMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
+    // The cut stands among the chips, and an edit of another one does not drop it.
+    QVERIFY(m_window->browsePage()->filterBar()->conditions().contains(QStringLiteral("quality>=0.5")));
 
     // By its name the threshold cuts an export too, and the manifest says what made it.
     QuerySpec everything;
-    m_window->session()->setSpec(everything);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->rows()->ids.size(), std::size_t(241), waitMs);
+    m_window->session()->set().setSpec(everything);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(241), waitMs);
     m_window->showPage(MainWindow::ExportRow);
     ExportPage *exports = m_window->exportPage();
     QComboBox *thresholds = exports->set()->thresholds();
@@ -226,8 +235,8 @@ void QualityPageTest::nearCopiesAreComparedSideBySide()
 {
     const auto found = std::make_shared<NearCopies>();
     Feedback feedback;
-    const auto copies = findNearCopies(m_window->session()->workspace()->store(), m_window->session()->rows()->ids, {},
-                                       feedback);
+    const auto copies = findNearCopies(m_window->session()->workspace()->store(),
+                                       m_window->session()->set().rows()->ids, {}, feedback);
     QVERIFY(copies.ok());
     *found = *copies;
     QVERIFY(!found->copies.empty());
@@ -260,7 +269,7 @@ void QualityPageTest::blindJudgingHidesEveryOpinion()
         }
         return false;
     };
-    page->judgeFrom(2);
+    m_window->session()->queue().goToSample(2);
     QTRY_VERIFY_WITH_TIMEOUT(opinion(), waitMs);
     page->setFocus();
     QTest::keyClick(page, Qt::Key_4);
@@ -269,8 +278,8 @@ void QualityPageTest::blindJudgingHidesEveryOpinion()
     request.name = "blind";
     request.blind = true;
     request.count = 20;
-    m_window->session()->createQueue(request);
-    QTRY_VERIFY_WITH_TIMEOUT(page->isBlind(), waitMs);
+    m_window->session()->lists().createQueue(request, m_window->session()->set().rows());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session()->queue().isBlind(), waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(!opinion(), waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(!page->teachers()->isVisible(), waitMs);
 }

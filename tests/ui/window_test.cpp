@@ -21,7 +21,8 @@
 
 #include "core/storage/sample_store.h"
 #include "ui/browse_page/browse_page.h"
-#include "ui/charts/histogram_view.h"
+#include "ui/browse_page/sample_table.h"
+#include "ui/charts/histogram_chart.h"
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/export_page/export_page.h"
@@ -117,7 +118,7 @@ void WindowTest::openWorkspace()
     QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("w.primer")), true);
     QVERIFY(opened.wait(waitMs));
-    connect(m_window->session(), &WorkspaceSession::queryFailed, this, [](const Error &error) {
+    connect(&m_window->session()->set(), &CurrentSet::queryFailed, this, [](const Error &error) {
         qWarning("query failed: %s %s %s", errorCodeName(error.code), error.detail.c_str(), error.where.c_str());
     });
 }
@@ -158,8 +159,8 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files / 10, waitMs);
     QTRY_VERIFY(codeShown().contains(QStringLiteral("function_7(")));
     QTRY_COMPARE(browse->sampleView()->codeView()->hitCount(), 1);
-    QTRY_VERIFY(!m_window->session()->isQuerying());
-    QVERIFY(!m_window->session()->rows()->isPartial);
+    QTRY_VERIFY(!m_window->session()->set().isQuerying());
+    QVERIFY(!m_window->session()->set().rows()->isPartial);
     browse->searchInput()->clear();
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files, waitMs);
 
@@ -175,24 +176,24 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     QTest::keyClick(browse->table(), Qt::Key_Return);
     QCOMPARE(m_window->currentPage(), int(MainWindow::LabelRow));
     LabelPage *label = m_window->labelPage();
-    QTRY_VERIFY(label->currentSample() != 0);
+    QTRY_VERIFY(m_window->session()->queue().current() != 0);
     std::vector<SampleId> order;
     for (int i = 0; i < 20; ++i) {
-        const SampleId sample = label->currentSample();
+        const SampleId sample = m_window->session()->queue().current();
         order.push_back(sample);
         QTest::keyClick(label, Qt::Key(Qt::Key_0 + i % 6));
         QTRY_COMPARE_WITH_TIMEOUT(judged(), i + 1, waitMs);
         // Durable before the row leaves the screen: a connection of its own sees it now.
         auto reader = m_window->session()->workspace()->store().reader();
         QCOMPARE(fetchRows(**reader, {&sample, 1})->front().label, i % 6);
-        QTRY_VERIFY(label->currentSample() != sample);
+        QTRY_VERIFY(m_window->session()->queue().current() != sample);
     }
     QVERIFY(std::set<SampleId>(order.begin(), order.end()).size() == 20);
 
     // Undo goes back to the sample; a note is written without judging; skip and discard are verdicts.
     QTest::keyClick(label, Qt::Key_Backspace);
     QTRY_COMPARE_WITH_TIMEOUT(judged(), 19, waitMs);
-    QTRY_COMPARE(label->currentSample(), order.back());
+    QTRY_COMPARE(m_window->session()->queue().current(), order.back());
     focus(label);
     QTest::keyClick(label, Qt::Key_N);
     QTRY_VERIFY(label->strip()->noteInput()->hasFocus());
@@ -233,7 +234,7 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
     int expected = 0;
     int labelled = 0;
-    for (const SampleId id : m_window->session()->rows()->ids) {
+    for (const SampleId id : m_window->session()->set().rows()->ids) {
         auto reader = m_window->session()->workspace()->store().reader();
         const SampleRow row = fetchRows(**reader, {&id, 1})->front();
         expected += row.licence == "MIT";
@@ -257,12 +258,12 @@ void WindowTest::theSessionComesBack()
     const SampleId sample = browse->currentSample();
     browse->table()->setColumnHidden(browse->table()->model()->columnCount() - 1, false);
     m_window->showPage(MainWindow::LabelRow);
-    QTRY_VERIFY(m_window->labelPage()->currentSample() != 0);
+    QTRY_VERIFY(m_window->session()->queue().current() != 0);
     focus(m_window->labelPage());
     QTest::keyClick(m_window->labelPage(), Qt::Key_N);
     QTRY_VERIFY(m_window->labelPage()->strip()->noteInput()->hasFocus());
     QTest::keyClicks(m_window->labelPage()->strip()->noteInput(), QStringLiteral("a draft"));
-    const SampleId drafted = m_window->labelPage()->currentSample();
+    const SampleId drafted = m_window->session()->queue().current();
     // What a kill after the write leaves: the window goes without a close event.
     QTRY_VERIFY_WITH_TIMEOUT(!loadDraft(**m_window->session()->workspace()->store().reader(), drafted)->empty(),
                              waitMs);
@@ -277,7 +278,7 @@ void WindowTest::theSessionComesBack()
     QCOMPARE(m_window->currentPage(), int(MainWindow::LabelRow));
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
     QTRY_COMPARE(m_window->browsePage()->currentSample(), sample);
-    QTRY_COMPARE(m_window->labelPage()->currentSample(), drafted);
+    QTRY_COMPARE(m_window->session()->queue().current(), drafted);
     QTRY_COMPARE(m_window->labelPage()->strip()->note(), QStringLiteral("a draft"));
 }
 
@@ -295,28 +296,28 @@ void WindowTest::aQueueIsBlindAndKeepsItsProgress()
     request.seed = 3;
     request.blind = true;
     request.stratifyBy = "licence";
-    QSignalSpy created(m_window->session(), &WorkspaceSession::queueCreated);
-    m_window->session()->createQueue(request);
+    QSignalSpy created(&m_window->session()->lists(), &WorkspaceLists::queueCreated);
+    m_window->session()->lists().createQueue(request, m_window->session()->set().rows());
     QVERIFY(created.wait(waitMs));
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
-    QTRY_VERIFY(label->isBlind());
-    QTRY_VERIFY(label->currentSample() != 0);
+    QTRY_VERIFY(m_window->session()->queue().isBlind());
+    QTRY_VERIFY(m_window->session()->queue().current() != 0);
     for (int i = 0; i < 4; ++i) {
-        const SampleId sample = label->currentSample();
-        QTRY_VERIFY(!label->isPending());
+        const SampleId sample = m_window->session()->queue().current();
+        QTRY_VERIFY(!m_window->session()->queue().isPending());
         for (QPushButton *key : label->strip()->findChildren<QPushButton *>())
             QVERIFY(!key->isChecked()); // nobody's opinion, not even by a pressed key
         QTest::keyClick(label, Qt::Key_2);
-        QTRY_VERIFY(label->currentSample() != sample);
+        QTRY_VERIFY(m_window->session()->queue().current() != sample);
     }
-    QTRY_COMPARE(int(m_window->session()->queues().front().done), 4);
-    QCOMPARE(int(m_window->session()->queues().front().total), 10);
+    QTRY_COMPARE(int(m_window->session()->lists().queues().front().done), 4);
+    QCOMPARE(int(m_window->session()->lists().queues().front().total), 10);
     // The same request over the same samples draws the same queue.
-    const auto again = m_window->session()->workspace()->createQueue(request, m_window->session()->rows()->ids);
+    const auto again = m_window->session()->workspace()->createQueue(request, m_window->session()->set().rows()->ids);
     QVERIFY(again.ok());
     auto reader = m_window->session()->workspace()->store().reader();
-    const auto first = queueItems(**reader, m_window->session()->queues().front().id);
+    const auto first = queueItems(**reader, m_window->session()->lists().queues().front().id);
     const auto second = queueItems(**reader, *again);
     QCOMPARE(first->size(), second->size());
     int permissive = 0;
@@ -367,9 +368,9 @@ void WindowTest::savedViewsComeBack()
 {
     openWorkspace();
     importFolder();
-    m_window->session()->saveView({0, "long ones", "lines>=50", "", false, "-lines"});
-    QTRY_COMPARE(int(m_window->session()->views().size()), 1);
-    m_window->browsePage()->applyView(m_window->session()->views().front());
+    m_window->session()->lists().saveView({0, "long ones", "lines>=50", "", false, "-lines"});
+    QTRY_COMPARE(int(m_window->session()->lists().views().size()), 1);
+    m_window->browsePage()->applyView(m_window->session()->lists().views().front());
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
     QTRY_VERIFY(
         m_window->browsePage()->table()->model()->index(0, 0).data().toString().contains(QStringLiteral("f059")));
@@ -439,8 +440,8 @@ void WindowTest::keysCanBeChanged()
     m_settings->setKey(QStringLiteral("label.value3"), QKeySequence(Qt::Key_Y));
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
-    QTRY_VERIFY(label->currentSample() != 0);
-    const SampleId sample = label->currentSample();
+    QTRY_VERIFY(m_window->session()->queue().current() != 0);
+    const SampleId sample = m_window->session()->queue().current();
     focus(label);
     QTest::keyClick(label, Qt::Key_3);
     QTest::keyClick(label, Qt::Key_Y);

@@ -1,24 +1,24 @@
-// Owns: the browse page: filter, search, table, histogram, code, facts. Not here: judging.
+// Owns: the browse page: filter, search, table, histogram, code, facts. Not here: judging, the set (current_set.h).
 #pragma once
 
 #include <QWidget>
 
 #include "ui/models/sample_loader.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
 
-class QComboBox;
 class QLineEdit;
 class QSplitter;
-class QTableView;
 
 namespace primer {
 
+class ColumnHistogram;
 class FilterBar;
-class HistogramView;
+class HistogramChart;
 class MessageBar;
 class QueryToolbar;
 class SampleInspector;
+class SampleTable;
 class SampleTableModel;
 class SampleView;
 
@@ -28,11 +28,11 @@ class BrowsePage : public QWidget
 public:
     BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent = nullptr);
 
-    QTableView *table() const { return m_table; }
+    SampleTable *table() const { return m_table; }
     SampleView *sampleView() const { return m_sample; }
     QLineEdit *searchInput() const;
     FilterBar *filterBar() const;
-    HistogramView *histogram() const { return m_histogram; }
+    HistogramChart *histogram() const;
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
     void applyView(const SavedView &view);
@@ -41,20 +41,25 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
-    void buildTable();
+    void makeLayout();
     void buildKeys(AppSettings &settings);
-    void applySpec();
+    void connectSet();
+    void connectParts();
+    void takeToolbar();
+    void setSort(const QString &sort);
+    void setSpec(const QuerySpec &spec);
+    void showSpec();
     void onRowsChanged();
+    void showEmpty();
+    void showSearchLimits();
     void onQueryFailed(const Error &error);
-    void onCurrentChanged(int row);
+    void chooseRow(int row);
     void showDetails(const SampleDetails &details);
-    void refreshHistogram();
     void showCounts();
-    void step(int by);
     void saveViewAs();
-    void openHeaderMenu(const QPoint &place);
     void restoreState();
     void storeState();
 
@@ -63,20 +68,17 @@ private:
     SampleLoader *m_loader;
     QueryToolbar *m_toolbar;
     MessageBar *m_messages;
-    QTableView *m_table;
-    QComboBox *m_histogramColumn;
-    HistogramView *m_histogram;
+    SampleTable *m_table;
+    ColumnHistogram *m_histogram;
     QWidget *m_leftPane;
     SampleView *m_sample;
     SampleInspector *m_inspector;
     QSplitter *m_mainSplitter;
     QSplitter *m_leftSplitter;
     QSplitter *m_rightSplitter;
-    QString m_sort;
     SampleId m_keptSample = 0; ///< chosen again when a new set holds it
-    quint64 m_histogramGeneration = 0;
     bool m_isZen = false;
-    bool m_isRestoring = false;
+    bool m_isStale = false; ///< the sample shown was judged while another page was
 };
 
 } // namespace primer

@@ -24,6 +24,8 @@ QStringList conditionsOf(const std::string &filter)
     if (const auto parsed = Filter::parse(filter)) {
         for (const Condition &condition : parsed->conditions)
             list.append(QString::fromStdString(condition.toString()));
+    } else {
+        list.append(QString::fromStdString(filter));
     }
     return list;
 }

@@ -67,7 +67,18 @@ void SampleInspector::fact(QTreeWidgetItem *parent, const QString &name, const Q
 void SampleInspector::show(const SampleDetails &details)
 {
     clear();
-    const QLocale locale;
+    addOrigin(details);
+    addMeasures(details.row);
+    addJudgements(details.judgements);
+    addQuality(details);
+    if (details.threshold)
+        addThreshold(*details.threshold, details.reasons);
+    if (!details.origins.empty() && !details.origins.front().origin.extraJson.empty())
+        addUpstream(details.origins.front().origin.extraJson);
+}
+
+void SampleInspector::addOrigin(const SampleDetails &details)
+{
     const SampleRow &row = details.row;
     QTreeWidgetItem *origin = section(tr("Where it comes from"));
     fact(origin, tr("Path"), foreign(row.path));
@@ -82,6 +93,11 @@ void SampleInspector::show(const SampleDetails &details)
         const StoredOrigin &other = details.origins[place];
         fact(origin, tr("Also in"), foreign(other.source + "/" + other.origin.path));
     }
+}
+
+void SampleInspector::addMeasures(const SampleRow &row)
+{
+    const QLocale locale;
     QTreeWidgetItem *measures = section(tr("Measures"));
     fact(measures, tr("Size"), HumanText::bytes(row.sizeBytes));
     fact(measures, tr("Lines"), HumanText::count(row.lineCount));
@@ -90,56 +106,67 @@ void SampleInspector::show(const SampleDetails &details)
     fact(measures, tr("Alphanumeric"), locale.toString(row.alphanumFraction, 'f', 3));
     if (row.score)
         fact(measures, tr("Upstream score"), locale.toString(*row.score, 'g', 6));
-    if (!details.judgements.empty()) {
-        QTreeWidgetItem *judgements = section(tr("Judgements"));
-        for (const Judgement &judgement : details.judgements) {
-            const QString who = foreign(judgement.annotator) + QStringLiteral(" · ")
-                                + foreign(judgement.createdAt.substr(0, 16));
-            fact(judgements, who,
-                 verdictText(judgement)
-                     + (judgement.note.empty() ? QString() : QStringLiteral(" — ") + foreign(judgement.note)));
-        }
+}
+
+void SampleInspector::addJudgements(const std::vector<Judgement> &judgements)
+{
+    if (judgements.empty())
+        return;
+    QTreeWidgetItem *given = section(tr("Judgements"));
+    for (const Judgement &judgement : judgements) {
+        const QString who = foreign(judgement.annotator) + QStringLiteral(" · ")
+                            + foreign(judgement.createdAt.substr(0, 16));
+        fact(given, who,
+             verdictText(judgement)
+                 + (judgement.note.empty() ? QString() : QStringLiteral(" — ") + foreign(judgement.note)));
     }
-    if (!details.teacherLabels.empty() || row.quality) {
-        QTreeWidgetItem *quality = section(tr("Quality"));
-        if (row.quality)
-            fact(quality, tr("Score of the forest"), locale.toString(*row.quality, 'f', 3));
-        for (const TeacherLabel &label : details.teacherLabels) {
-            QString text = locale.toString(label.value, 'g', 3);
-            if (label.coveredShare < 1)
-                text += QStringLiteral(" · ")
-                        + tr("%1 % of it shown").arg(locale.toString(100 * label.coveredShare, 'f', 0));
-            if (!label.reasoning.empty())
-                text += QStringLiteral(" — ") + foreign(label.reasoning);
-            fact(quality, foreign(label.teacher), text);
-        }
+}
+
+void SampleInspector::addQuality(const SampleDetails &details)
+{
+    if (details.teacherLabels.empty() && !details.row.quality)
+        return;
+    const QLocale locale;
+    QTreeWidgetItem *quality = section(tr("Quality"));
+    if (details.row.quality)
+        fact(quality, tr("Score of the forest"), locale.toString(*details.row.quality, 'f', 3));
+    for (const TeacherLabel &label : details.teacherLabels) {
+        QString text = locale.toString(label.value, 'g', 3);
+        if (label.coveredShare < 1)
+            text += QStringLiteral(" · ")
+                    + tr("%1 % of it shown").arg(locale.toString(100 * label.coveredShare, 'f', 0));
+        if (!label.reasoning.empty())
+            text += QStringLiteral(" — ") + foreign(label.reasoning);
+        fact(quality, foreign(label.teacher), text);
     }
-    if (details.threshold) {
-        const bool isIn = std::all_of(details.reasons.begin(), details.reasons.end(),
-                                      [](const Reason &reason) { return reason.holds; });
-        const QString name = foreign(details.threshold->name) + QLatin1Char('@')
-                             + QString::number(details.threshold->version);
-        QTreeWidgetItem *why = section(isIn ? tr("Inside %1").arg(name) : tr("Outside %1").arg(name));
-        for (const Reason &reason : details.reasons)
-            fact(why, reason.holds ? tr("holds") : tr("fails"),
-                 foreign(reason.condition)
-                     + (reason.value.empty() ? QString()
-                                             : QStringLiteral("  (") + foreign(reason.value) + QLatin1Char(')')));
-    }
-    if (!details.origins.empty() && !details.origins.front().origin.extraJson.empty()) {
-        const auto extra =
-            QJsonDocument::fromJson(QByteArray::fromStdString(details.origins.front().origin.extraJson)).object();
-        QTreeWidgetItem *upstream = section(tr("Upstream columns"));
-        for (auto field = extra.begin(); field != extra.end(); ++field) {
-            const QJsonValue value = field.value();
-            const QString text = value.isString() ? value.toString()
-                                 : value.isObject()
-                                     ? QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact))
-                                 : value.isArray()
-                                     ? QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact))
-                                     : value.toVariant().toString();
-            fact(upstream, field.key(), foreign(text.toStdString()));
-        }
+}
+
+void SampleInspector::addThreshold(const Threshold &threshold, const std::vector<Reason> &reasons)
+{
+    const bool isIn = std::all_of(reasons.begin(), reasons.end(), [](const Reason &reason) { return reason.holds; });
+    const QString name = foreign(threshold.name) + QLatin1Char('@') + QString::number(threshold.version);
+    QTreeWidgetItem *why = section(isIn ? tr("Inside %1").arg(name) : tr("Outside %1").arg(name));
+    for (const Reason &reason : reasons)
+        fact(why, reason.holds ? tr("holds") : tr("fails"),
+             foreign(reason.condition)
+                 + (reason.value.empty() ? QString()
+                                         : QStringLiteral("  (") + foreign(reason.value) + QLatin1Char(')')));
+}
+
+void SampleInspector::addUpstream(const std::string &extraJson)
+{
+    const auto compact = [](const QJsonDocument &json) {
+        return QString::fromUtf8(json.toJson(QJsonDocument::Compact));
+    };
+    const auto extra = QJsonDocument::fromJson(QByteArray::fromStdString(extraJson)).object();
+    QTreeWidgetItem *upstream = section(tr("Upstream columns"));
+    for (auto field = extra.begin(); field != extra.end(); ++field) {
+        const QJsonValue value = field.value();
+        const QString text = value.isString()   ? value.toString()
+                             : value.isObject() ? compact(QJsonDocument(value.toObject()))
+                             : value.isArray()  ? compact(QJsonDocument(value.toArray()))
+                                                : value.toVariant().toString();
+        fact(upstream, field.key(), foreign(text.toStdString()));
     }
 }
 

@@ -16,6 +16,12 @@ public:
     void show(const SampleDetails &details);
 
 private:
+    void addOrigin(const SampleDetails &details);
+    void addMeasures(const SampleRow &row);
+    void addJudgements(const std::vector<Judgement> &judgements);
+    void addQuality(const SampleDetails &details);
+    void addThreshold(const Threshold &threshold, const std::vector<Reason> &reasons);
+    void addUpstream(const std::string &extraJson);
     QTreeWidgetItem *section(const QString &title);
     void fact(QTreeWidgetItem *parent, const QString &name, const QString &value);
 };

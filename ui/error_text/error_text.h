@@ -20,6 +20,14 @@ class ErrorTexts
     Q_DECLARE_TR_FUNCTIONS(primer::ErrorTexts)
 public:
     static ErrorText describe(const Error &error);
+    /// Sentence and hint, where there is room for one text only.
+    static QString inOneText(const Error &error);
+
+private:
+    static ErrorText describeInput(const Error &error);
+    static ErrorText describeFile(const Error &error);
+    static ErrorText describeWorkspace(const Error &error);
+    static QString filterSentence(const QString &detail, const QString &where);
 };
 
 } // namespace primer

@@ -7,6 +7,7 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHeaderView>
+#include <QHBoxLayout>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,7 +20,6 @@
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
-#include "ui/error_text/error_text.h"
 #include "ui/models/set_choice.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
@@ -27,8 +27,11 @@
 namespace primer {
 
 namespace {
+
 constexpr int idRole = Qt::UserRole;
 constexpr int countRole = Qt::UserRole + 1;
+const QString stateKey = QStringLiteral("export");
+
 } // namespace
 
 ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
@@ -37,31 +40,44 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
       m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)), m_start(new QPushButton(tr("Export"), this)),
       m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
 {
-    const QJsonObject state = session.state(QStringLiteral("export")).toObject();
-    const QString folder = QString::fromStdString(session.workspace()->folder());
-    m_target->setText(state.value(QStringLiteral("target")).toString(folder + QStringLiteral("/exports/dataset")));
-    m_name->setText(state.value(QStringLiteral("name")).toString(QString::fromStdString(session.workspace()->name())));
     m_format->addItem(tr("Parquet (zstd)"), int(ExportFormat::Parquet));
     m_format->addItem(tr("JSON lines"), int(ExportFormat::Jsonl));
     m_format->addItem(tr("JSON lines (zstd)"), int(ExportFormat::JsonlZst));
+    restoreState();
+    makeLayout();
+    connectAll();
+}
+
+void ExportPage::restoreState()
+{
+    const QJsonObject state = m_session.state().value(stateKey).toObject();
+    m_target->setText(
+        state.value(QStringLiteral("target")).toString(m_session.folder() + QStringLiteral("/exports/dataset")));
+    m_name->setText(
+        state.value(QStringLiteral("name")).toString(QString::fromStdString(m_session.workspace()->name())));
     m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
     m_set->restore(state.value(QStringLiteral("threshold")).toString(),
                    state.value(QStringLiteral("drops_copies")).toBool());
+}
+
+QWidget *ExportPage::makeTarget()
+{
+    auto *row = new QWidget(this);
+    auto *browse = new QPushButton(tr("Choose…"), row);
+    connect(browse, &QPushButton::clicked, this, &ExportPage::chooseTarget);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_target, 1);
+    layout->addWidget(browse);
+    return row;
+}
+
+void ExportPage::makeLayout()
+{
     m_target->setAccessibleName(tr("Folder"));
     m_name->setAccessibleName(tr("Title"));
     m_format->setAccessibleName(tr("Format"));
     m_licences->setAccessibleName(tr("Licences that may leave"));
-    auto *browse = new QPushButton(tr("Choose…"), this);
-    connect(browse, &QPushButton::clicked, this, [this] {
-        auto *dialog = new QFileDialog(this, tr("Folder of the dataset"), m_target->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::Directory);
-        connect(dialog, &QFileDialog::fileSelected, m_target, &QLineEdit::setText);
-        dialog->open();
-    });
-    auto *targetRow = new QHBoxLayout;
-    targetRow->addWidget(m_target, 1);
-    targetRow->addWidget(browse);
     m_licences->setColumnCount(2);
     m_licences->setHeaderLabels({tr("Licence"), tr("Samples in the set")});
     m_licences->setRootIsDecorated(false);
@@ -76,9 +92,8 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     m_result->setPlaceholderText(
         tr("The result of the last export appears here: files, counts and what was left out."));
     m_result->setTabChangesFocus(true);
-
     auto *form = new QFormLayout;
-    form->addRow(tr("Folder"), targetRow);
+    form->addRow(tr("Folder"), makeTarget());
     form->addRow(tr("Samples"), m_set);
     form->addRow(tr("Title"), m_name);
     form->addRow(tr("Format"), m_format);
@@ -103,17 +118,20 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(column);
     outer->addStretch();
+}
 
+void ExportPage::connectAll()
+{
     connect(m_start, &QPushButton::clicked, this, &ExportPage::start);
     connect(m_licences, &QTreeWidget::itemChanged, this, [this] {
         showSummary();
         storeState();
     });
-    connect(&session, &WorkspaceSession::rowsChanged, this, [this] {
+    connect(&m_session.set(), &CurrentSet::rowsChanged, this, [this] {
         if (isVisible())
             refreshLicences();
     });
-    connect(&session.jobs(), &JobList::jobFinished, this, &ExportPage::onFinished);
+    connect(&m_session.jobs(), &JobList::jobFinished, this, &ExportPage::onFinished);
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
@@ -124,6 +142,15 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     });
 }
 
+void ExportPage::chooseTarget()
+{
+    auto *dialog = new QFileDialog(this, tr("Folder of the dataset"), m_target->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, m_target, &QLineEdit::setText);
+    dialog->open();
+}
+
 void ExportPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
@@ -132,51 +159,55 @@ void ExportPage::showEvent(QShowEvent *event)
 
 void ExportPage::refreshLicences()
 {
-    using Counts = std::vector<std::pair<std::string, std::int64_t>>;
     const quint64 generation = ++m_generation;
     inBackground(
         this,
-        [workspace = m_session.workspace(), rows = m_session.rows(), set = m_set->request()]() -> Result<Counts> {
+        [workspace = m_session.workspace(), rows = m_session.set().rows(),
+         set = m_set->request()]() -> Result<LicenceCounts> {
             static const RowMask none;
             std::shared_ptr<const RowSet> chosen = rows;
             if (!set.threshold.empty()) {
                 Feedback feedback;
-                const auto cut = selectRows(*workspace, set, feedback);
-                if (!cut)
-                    return cut.error();
-                chosen = *cut;
+                chosen = PRIMER_TRY(selectRows(*workspace, set, feedback));
             }
             return workspace->query().columns().wordCounts(Column::Licence, chosen->mask ? *chosen->mask : none);
         },
-        [this, generation](const Result<Counts> &counts) {
+        [this, generation](const Result<LicenceCounts> &counts) {
             if (generation != m_generation)
                 return;
-            if (!counts) {
-                showError(counts.error());
-                return;
-            }
-            const QJsonArray stored =
-                m_session.state(QStringLiteral("export")).toObject().value(QStringLiteral("licences")).toArray();
-            std::vector<std::string> allowed = LicencePolicy::permissiveIds();
-            if (!stored.isEmpty()) {
-                allowed.clear();
-                for (const QJsonValue &value : stored)
-                    allowed.push_back(value.toString().toStdString());
-            }
-            const LicencePolicy policy(allowed);
-            const QSignalBlocker blocker(m_licences);
-            m_licences->clear();
-            for (const auto &[licence, count] : *counts) {
-                auto *item = new QTreeWidgetItem(
-                    m_licences,
-                    {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
-                item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
-                item->setData(0, countRole, qlonglong(count));
-                item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-                item->setCheckState(0, policy.allows(licence) ? Qt::Checked : Qt::Unchecked);
-            }
-            showSummary();
+            if (counts)
+                showLicences(*counts);
+            else
+                m_messages->showError(counts.error());
         });
+}
+
+/// What was ticked the last time, else what is permissive.
+LicencePolicy ExportPage::policy() const
+{
+    const QJsonArray stored = m_session.state().value(stateKey).toObject().value(QStringLiteral("licences")).toArray();
+    if (stored.isEmpty())
+        return LicencePolicy(LicencePolicy::permissiveIds());
+    std::vector<std::string> allowed;
+    for (const QJsonValue &value : stored)
+        allowed.push_back(value.toString().toStdString());
+    return LicencePolicy(allowed);
+}
+
+void ExportPage::showLicences(const LicenceCounts &counts)
+{
+    const LicencePolicy allowed = policy();
+    const QSignalBlocker blocker(m_licences);
+    m_licences->clear();
+    for (const auto &[licence, count] : counts) {
+        auto *item = new QTreeWidgetItem(
+            m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
+        item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
+        item->setData(0, countRole, qlonglong(count));
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setCheckState(0, allowed.allows(licence) ? Qt::Checked : Qt::Unchecked);
+    }
+    showSummary();
 }
 
 void ExportPage::showSummary()
@@ -209,9 +240,12 @@ void ExportPage::start()
         }
     }
     m_messages->hide();
-    QDir().mkpath(QFileInfo(m_target->text()).absolutePath());
-    Job *job = m_session.startExport(m_target->text(), options, m_set->request());
-    m_job = job->id();
+    const QString folder = QFileInfo(m_target->text()).absolutePath();
+    if (!QDir().mkpath(folder)) {
+        m_messages->showError({ErrorCode::Io, "the folder cannot be made", folder.toStdString()});
+        return;
+    }
+    m_job = m_session.jobs().startExport(m_target->text(), options, m_set->request())->id();
     m_start->setEnabled(false);
     m_progress->setRange(0, 0);
     m_progress->show();
@@ -225,11 +259,14 @@ void ExportPage::onFinished(Job *job)
     m_job = 0;
     m_progress->hide();
     m_start->setEnabled(true);
-    if (job->state() != JobState::Done) {
-        showError(job->error());
-        return;
-    }
-    const ExportReport report = m_session.exportReport(job);
+    if (job->state() == JobState::Done)
+        showReport(m_session.jobs().exportReport(job));
+    else
+        m_messages->showError(job->error());
+}
+
+void ExportPage::showReport(const ExportReport &report)
+{
     QStringList lines;
     lines << tr("%1 samples, %2, in %3")
                  .arg(HumanText::count(report.samples), HumanText::bytes(report.bytes),
@@ -243,12 +280,6 @@ void ExportPage::onFinished(Job *job)
     m_result->setPlainText(lines.join(QLatin1Char('\n')));
 }
 
-void ExportPage::showError(const Error &error)
-{
-    const ErrorText text = ErrorTexts::describe(error);
-    m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
-}
-
 void ExportPage::storeState()
 {
     QJsonArray licences;
@@ -256,13 +287,12 @@ void ExportPage::storeState()
         if (m_licences->topLevelItem(row)->checkState(0) == Qt::Checked)
             licences.append(m_licences->topLevelItem(row)->data(0, idRole).toString());
     }
-    m_session.setState(QStringLiteral("export"),
-                       QJsonObject{{QStringLiteral("target"), m_target->text()},
-                                   {QStringLiteral("name"), m_name->text()},
-                                   {QStringLiteral("format"), m_format->currentData().toInt()},
-                                   {QStringLiteral("threshold"), m_set->threshold()},
-                                   {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
-                                   {QStringLiteral("licences"), licences}});
+    m_session.state().setValue(stateKey, QJsonObject{{QStringLiteral("target"), m_target->text()},
+                                                     {QStringLiteral("name"), m_name->text()},
+                                                     {QStringLiteral("format"), m_format->currentData().toInt()},
+                                                     {QStringLiteral("threshold"), m_set->threshold()},
+                                                     {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
+                                                     {QStringLiteral("licences"), licences}});
 }
 
 } // namespace primer

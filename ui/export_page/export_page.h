@@ -2,10 +2,13 @@
 // Not here: writing it (core/exporters).
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <QWidget>
 
-#include "ui/models/workspace_session.h"
-#include "ui/settings/app_settings.h"
+#include "ui/session/workspace_session.h"
 
 class QComboBox;
 class QLabel;
@@ -17,6 +20,7 @@ class QTreeWidget;
 
 namespace primer {
 
+class LicencePolicy;
 class MessageBar;
 class SetChoice;
 
@@ -29,17 +33,26 @@ public:
     QPushButton *exportButton() const { return m_start; }
     QTreeWidget *licenceList() const { return m_licences; }
     SetChoice *set() const { return m_set; }
+    MessageBar *messages() const { return m_messages; }
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    using LicenceCounts = std::vector<std::pair<std::string, std::int64_t>>;
+    void restoreState();
+    void makeLayout();
+    QWidget *makeTarget();
+    void connectAll();
+    void chooseTarget();
     void refreshLicences();
+    void showLicences(const LicenceCounts &counts);
+    LicencePolicy policy() const;
+    void showReport(const ExportReport &report);
     void showSummary();
     void start();
     void onFinished(Job *job);
     void storeState();
-    void showError(const Error &error);
 
     WorkspaceSession &m_session;
     MessageBar *m_messages;

@@ -23,7 +23,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t mostFurthest = 200;
+constexpr std::size_t maxFurthest = 200;
 constexpr int idRole = Qt::UserRole;
 
 } // namespace
@@ -32,6 +32,24 @@ AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_first(new QComboBox(this)), m_second(new QComboBox(this)),
       m_text(new QLabel(this)), m_confusion(new QTableWidget(6, 6, this)), m_furthest(new QTreeWidget(this)),
       m_queue(new QPushButton(tr("Judge these"), this))
+{
+    makeLayout();
+    for (QComboBox *box : {m_first, m_second})
+        connect(box, &QComboBox::activated, this, &AgreementPanel::compare);
+    connect(m_furthest, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
+        Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));
+    });
+    connect(m_queue, &QPushButton::clicked, this, [this] {
+        std::vector<SampleId> samples;
+        for (int row = 0; row < m_furthest->topLevelItemCount(); ++row)
+            samples.push_back(SampleId(m_furthest->topLevelItem(row)->data(0, idRole).toULongLong()));
+        m_session.lists().createQueueOf(tr("Differ most: %1, %2").arg(m_first->currentText(), m_second->currentText()),
+                                        samples);
+    });
+    connect(&session.judging(), &Judging::labelChanged, this, &AgreementPanel::compare);
+}
+
+void AgreementPanel::makeLayout()
 {
     m_furthest->setHeaderLabels({tr("File"), tr("First"), tr("Second")});
     m_furthest->setRootIsDecorated(false);
@@ -69,20 +87,6 @@ AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
     layout->addWidget(m_confusion);
     layout->addWidget(m_furthest, 1);
     layout->addWidget(m_queue, 0, Qt::AlignLeft);
-    for (QComboBox *box : {m_first, m_second})
-        connect(box, &QComboBox::activated, this, &AgreementPanel::compare);
-    connect(m_furthest, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
-        Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));
-    });
-    connect(m_queue, &QPushButton::clicked, this, [this] {
-        std::vector<SampleId> samples;
-        for (int row = 0; row < m_furthest->topLevelItemCount(); ++row)
-            samples.push_back(SampleId(m_furthest->topLevelItem(row)->data(0, idRole).toULongLong()));
-        m_session.createQueueOf(tr("Differ most: %1, %2").arg(m_first->currentText(), m_second->currentText()),
-                                samples);
-    });
-    connect(&session, &WorkspaceSession::judged, this, &AgreementPanel::compare);
-    connect(&session, &WorkspaceSession::undone, this, &AgreementPanel::compare);
 }
 
 void AgreementPanel::setSides(const std::vector<std::string> &sides)
@@ -105,22 +109,34 @@ void AgreementPanel::setSides(const std::vector<std::string> &sides)
     compare();
 }
 
+void AgreementPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale)
+        compare();
+}
+
 void AgreementPanel::compare()
 {
-    const quint64 generation = ++m_generation;
+    m_isStale = m_isComparing || !isVisible();
+    if (m_isStale)
+        return;
+    m_isComparing = true;
+    ++m_generation;
     inBackground(
         this,
         [workspace = m_session.workspace(), first = m_first->currentData().toString().toStdString(),
          second = m_second->currentData().toString().toStdString()] {
-            return compareLabels(*workspace, first, second, mostFurthest);
+            return compareLabels(*workspace, first, second, maxFurthest);
         },
-        [this, generation](const Result<Comparison> &compared) {
-            if (generation != m_generation)
-                return;
+        [this](const Result<Comparison> &compared) {
+            m_isComparing = false;
             if (compared)
                 show(*compared);
             else
-                m_text->setText(ErrorTexts::describe(compared.error()).sentence);
+                m_text->setText(ErrorTexts::inOneText(compared.error()));
+            if (m_isStale)
+                compare();
         });
 }
 
@@ -170,17 +186,16 @@ void AgreementPanel::showFurthest(const std::vector<Comparison::Row> &furthest)
     inBackground(
         this,
         [workspace = m_session.workspace(), ids]() -> Rows {
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            auto rows = fetchRows(**reader, ids);
-            if (!rows)
-                return rows.error();
-            return std::make_shared<std::vector<SampleRow>>(std::move(*rows));
+            auto rows = PRIMER_TRY(workspace->store().read(fetchRows, ids));
+            return std::make_shared<std::vector<SampleRow>>(std::move(rows));
         },
         [this, furthest, wanted = m_generation](const Rows &rows) {
-            if (!rows || wanted != m_generation)
+            if (wanted != m_generation)
                 return;
+            if (!rows) {
+                m_session.tell(rows.error());
+                return;
+            }
             m_furthest->clear();
             for (std::size_t place = 0; place < furthest.size() && place < (*rows)->size(); ++place) {
                 auto *item = new QTreeWidgetItem(m_furthest, {displayText((**rows)[place].path).text,

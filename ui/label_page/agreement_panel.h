@@ -8,7 +8,7 @@
 #include <QWidget>
 
 #include "core/workspace/teacher_labelling.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QComboBox;
 class QLabel;
@@ -31,7 +31,12 @@ public:
 Q_SIGNALS:
     void sampleOpened(primer::SampleId sample);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void makeLayout();
+    /// Once at a time, and only while it can be seen: it reads all labels of both sides.
     void compare();
     void show(const Comparison &comparison);
     void showConfusion(const Agreement &agreement);
@@ -43,6 +48,8 @@ private:
     QTableWidget *m_confusion;
     QTreeWidget *m_furthest;
     QPushButton *m_queue;
+    bool m_isComparing = false;
+    bool m_isStale = true; ///< labels or judgements came since the last comparison
     quint64 m_generation = 0;
 };
 

@@ -31,13 +31,28 @@ QString JudgingStrip::rubricLine(int value)
     }
 }
 
-JudgingStrip::JudgingStrip(QWidget *parent)
-    : QWidget(parent), m_skip(new QPushButton(tr("Skip"), this)), m_discard(new QPushButton(tr("Discard"), this)),
-      m_undo(new QPushButton(tr("Undo"), this)), m_rubric(new QLabel(this)), m_fullRubric(new QLabel(this)),
-      m_note(new QLineEdit(this)), m_progress(new QProgressBar(this))
+JudgingStrip::JudgingStrip(JudgingQueue &queue, QWidget *parent)
+    : QWidget(parent), m_queue(queue), m_skip(new QPushButton(tr("Skip"), this)),
+      m_discard(new QPushButton(tr("Discard"), this)), m_undo(new QPushButton(tr("Undo"), this)),
+      m_rubric(new QLabel(this)), m_fullRubric(new QLabel(this)), m_note(new QLineEdit(this)),
+      m_progress(new QProgressBar(this))
 {
-    auto *keys = new QHBoxLayout;
-    keys->setSpacing(6);
+    makeKeys();
+    makeLayout();
+    connect(m_skip, &QPushButton::clicked, this, &JudgingStrip::skipped);
+    connect(m_discard, &QPushButton::clicked, this, &JudgingStrip::discarded);
+    connect(m_undo, &QPushButton::clicked, this, &JudgingStrip::undoRequested);
+    connect(m_note, &QLineEdit::textEdited, this, &JudgingStrip::noteEdited);
+    connect(m_note, &QLineEdit::returnPressed, this, [this] { parentWidget()->setFocus(); });
+    m_note->installEventFilter(this);
+    connect(&queue, &JudgingQueue::readyChanged, this, &JudgingStrip::showReady);
+    connect(&queue, &JudgingQueue::progressChanged, this, &JudgingStrip::showProgress);
+    showReady();
+    showProgress();
+}
+
+void JudgingStrip::makeKeys()
+{
     for (int value = 0; value < values; ++value) {
         auto *key = new QPushButton(QString::number(value), this);
         key->setFixedSize(40, keyHeight);
@@ -50,27 +65,21 @@ JudgingStrip::JudgingStrip(QWidget *parent)
         key->setAccessibleDescription(rubricLine(value));
         key->installEventFilter(this);
         connect(key, &QPushButton::clicked, this, [this, value] { Q_EMIT valueGiven(value); });
-        keys->addWidget(key);
         m_values.append(key);
     }
     for (QPushButton *button : {m_skip, m_discard, m_undo}) {
         button->setMinimumHeight(keyHeight);
         button->setAutoDefault(false);
-        keys->addWidget(button);
     }
-    connect(m_skip, &QPushButton::clicked, this, &JudgingStrip::skipped);
-    connect(m_discard, &QPushButton::clicked, this, &JudgingStrip::discarded);
-    connect(m_undo, &QPushButton::clicked, this, &JudgingStrip::undoRequested);
+}
+
+void JudgingStrip::makeLayout()
+{
     m_note->setPlaceholderText(tr("Note (kept as a draft until you judge)"));
     m_note->setAccessibleName(tr("Note"));
-    connect(m_note, &QLineEdit::textEdited, this, &JudgingStrip::noteEdited);
-    connect(m_note, &QLineEdit::returnPressed, this, [this] { parentWidget()->setFocus(); });
-    m_note->installEventFilter(this);
-    keys->addWidget(m_note, 1);
     m_progress->setFixedWidth(140);
     m_progress->setTextVisible(true);
     m_progress->setAccessibleName(tr("Progress of the queue"));
-
     m_rubric->setTextFormat(Qt::PlainText);
     m_rubric->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a small screen cuts it, not the page
     m_rubric->setText(tr("How much does a student who learns basic coding concepts get from this file?"));
@@ -80,13 +89,20 @@ JudgingStrip::JudgingStrip(QWidget *parent)
     m_fullRubric->setTextFormat(Qt::PlainText);
     m_fullRubric->setText(lines.join(QLatin1Char('\n')));
     m_fullRubric->hide();
+    auto *keys = new QHBoxLayout;
+    keys->setSpacing(6);
+    for (QPushButton *key : m_values)
+        keys->addWidget(key);
+    for (QPushButton *button : {m_skip, m_discard, m_undo})
+        keys->addWidget(button);
+    keys->addWidget(m_note, 1);
+    auto *question = new QHBoxLayout;
+    question->addWidget(m_rubric, 1);
+    question->addWidget(m_progress);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 8);
     layout->setSpacing(4);
     layout->addWidget(m_fullRubric);
-    auto *question = new QHBoxLayout;
-    question->addWidget(m_rubric, 1);
-    question->addWidget(m_progress);
     layout->addLayout(question);
     layout->addLayout(keys);
 }
@@ -109,19 +125,20 @@ bool JudgingStrip::eventFilter(QObject *object, QEvent *event)
 void JudgingStrip::setNote(const QString &note) { m_note->setText(note); }
 QString JudgingStrip::note() const { return m_note->text(); }
 
-void JudgingStrip::setProgress(int done, int total)
+void JudgingStrip::showProgress()
 {
-    m_progress->setRange(0, std::max(1, total));
-    m_progress->setValue(done);
-    m_progress->setFormat(QStringLiteral("%1/%2").arg(done).arg(total));
+    const JudgingQueue::Progress progress = m_queue.progress();
+    m_progress->setRange(0, std::max(1, progress.total));
+    m_progress->setValue(progress.done);
+    m_progress->setFormat(QStringLiteral("%1/%2").arg(progress.done).arg(progress.total));
 }
 
-void JudgingStrip::setReady(bool ready)
+void JudgingStrip::showReady()
 {
     for (QPushButton *key : m_values)
-        key->setEnabled(ready);
-    m_skip->setEnabled(ready);
-    m_discard->setEnabled(ready);
+        key->setEnabled(m_queue.isReady());
+    m_skip->setEnabled(m_queue.isReady());
+    m_discard->setEnabled(m_queue.isReady());
 }
 
 void JudgingStrip::setGiven(int value)

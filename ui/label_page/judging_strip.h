@@ -1,7 +1,10 @@
-// Owns: the six large keys 0 to 5, the rubric line, the note and the progress. Not here: which sample; storing.
+// Owns: the six large keys 0 to 5, the rubric line, the note and the progress, as the queue has them.
+// Not here: which sample; storing.
 #pragma once
 
 #include <QWidget>
+
+#include "ui/session/judging_queue.h"
 
 class QLabel;
 class QLineEdit;
@@ -14,13 +17,11 @@ class JudgingStrip : public QWidget
 {
     Q_OBJECT
 public:
-    explicit JudgingStrip(QWidget *parent = nullptr);
+    explicit JudgingStrip(JudgingQueue &queue, QWidget *parent = nullptr);
 
     void setNote(const QString &note);
     QString note() const;
     QLineEdit *noteInput() const { return m_note; }
-    void setProgress(int done, int total);
-    void setReady(bool ready);
     /// The value given before, or -1.
     void setGiven(int value);
     void toggleRubric();
@@ -37,6 +38,12 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    void makeKeys();
+    void makeLayout();
+    void showProgress();
+    void showReady();
+
+    JudgingQueue &m_queue;
     QList<QPushButton *> m_values;
     QPushButton *m_skip;
     QPushButton *m_discard;

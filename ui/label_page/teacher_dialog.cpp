@@ -37,8 +37,9 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
       m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)), m_url(new QLineEdit(this)),
       m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)),
       m_key(new QLineEdit(this)), m_count(new QSpinBox(this)), m_repeated(new QSpinBox(this)),
-      m_concurrency(new QSpinBox(this)), m_mostTokens(new QSpinBox(this)), m_budget(new QDoubleSpinBox(this)),
-      m_promptPrice(new QDoubleSpinBox(this)), m_completionPrice(new QDoubleSpinBox(this)),
+      m_concurrency(new QSpinBox(this)),
+      m_mostTokens(new QSpinBox(this)), m_money{new QDoubleSpinBox(this), new QDoubleSpinBox(this),
+                                                new QDoubleSpinBox(this)},
       m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)), m_problem(new QLabel(this)),
       m_modelPart(new QWidget(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
@@ -52,7 +53,7 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_sampling->addItem(tr("Every repository in turn"), int(Sampling::Diverse));
     m_sampling->addItem(tr("Uncertain ones first: scores near one half"), int(Sampling::Uncertain));
     m_sampling->setCurrentIndex(2);
-    const auto available = qint64(session.rows()->ids.size());
+    const auto available = qint64(session.set().rows()->ids.size());
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 10'000'000)));
     m_count->setValue(int(std::min<qint64>(2000, available)));
     m_count->setGroupSeparatorShown(true);
@@ -61,12 +62,12 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_concurrency->setValue(8);
     m_mostTokens->setRange(1, 100'000);
     m_mostTokens->setValue(400);
-    for (QDoubleSpinBox *box : {m_budget, m_promptPrice, m_completionPrice}) {
+    for (QDoubleSpinBox *box : {m_money.budget, m_money.promptPrice, m_money.completionPrice}) {
         box->setRange(0, 1'000'000);
         box->setDecimals(3);
         box->setPrefix(QStringLiteral("$ "));
     }
-    m_budget->setDecimals(2);
+    m_money.budget->setDecimals(2);
     m_url->setPlaceholderText(QStringLiteral("https://api.openai.com/v1"));
     m_model->setPlaceholderText(QStringLiteral("gpt-4o-mini"));
     m_key->setEchoMode(QLineEdit::Password);
@@ -98,7 +99,7 @@ void TeacherDialog::makeLayout()
     auto *form = new QFormLayout(this);
     form->addRow(tr("Teacher"), m_teacher);
     form->addRow(new QLabel(tr("Drawn from the current set: %1 samples; those this teacher labelled are left out.")
-                                .arg(HumanText::count(qint64(m_session.rows()->ids.size()))),
+                                .arg(HumanText::count(qint64(m_session.set().rows()->ids.size()))),
                             this));
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_sampling);
@@ -113,9 +114,9 @@ void TeacherDialog::makeLayout()
     keys->addWidget(m_keepsKey);
     model->addRow(tr("Key: the keychain's, or of the variable"), keys);
     auto *money = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_budget},
-                                       {tr("A million prompt tokens"), m_promptPrice},
-                                       {tr("completion tokens"), m_completionPrice}}) {
+    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_money.budget},
+                                       {tr("A million prompt tokens"), m_money.promptPrice},
+                                       {tr("completion tokens"), m_money.completionPrice}}) {
         money->addWidget(new QLabel(label, this));
         money->addWidget(input);
         input->setAccessibleName(label);
@@ -164,19 +165,15 @@ void TeacherDialog::showPrompt()
 void TeacherDialog::preview()
 {
     check();
-    const SampleId sample = m_session.rows()->ids.empty() ? 0 : m_session.rows()->ids.front();
+    const SampleId sample = m_session.set().rows()->ids.empty() ? 0 : m_session.set().rows()->ids.front();
     if (sample == 0)
         return;
     inBackground(
-        this,
-        [workspace = m_session.workspace(), sample]() -> Result<std::string> {
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            return fetchContent(**reader, sample);
-        },
+        this, [workspace = m_session.workspace(), sample] { return workspace->store().read(fetchContent, sample); },
         [this](const Result<std::string> &content) {
-            if (content && checkPrompt(choice().prompt))
+            if (!content)
+                m_preview->setPlainText(ErrorTexts::inOneText(content.error()));
+            else if (checkPrompt(choice().prompt)) // else `check` says what is wrong with it
                 m_preview->setPlainText(
                     displayText(fillPrompt(choice().prompt, *content).user.substr(0, previewCharacters)).text);
         });
@@ -195,7 +192,7 @@ void TeacherDialog::check()
             fits = Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
     }
     m_problem->setText(fits ? QString() : QString::fromStdString(fits.error().where + ": " + fits.error().detail));
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && !m_session.rows()->ids.empty());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && !m_session.set().rows()->ids.empty());
 }
 
 TeacherDialog::Choice TeacherDialog::choice() const
@@ -206,8 +203,8 @@ TeacherDialog::Choice TeacherDialog::choice() const
     choice.endpoint.model = m_model->text().trimmed().toStdString();
     choice.endpoint.concurrency = m_concurrency->value();
     choice.endpoint.mostTokens = m_mostTokens->value();
-    choice.endpoint.nanosAPromptToken = Endpoint::nanosAToken(m_promptPrice->value());
-    choice.endpoint.nanosACompletionToken = Endpoint::nanosAToken(m_completionPrice->value());
+    choice.endpoint.nanosAPromptToken = Endpoint::nanosAToken(m_money.promptPrice->value());
+    choice.endpoint.nanosACompletionToken = Endpoint::nanosAToken(m_money.completionPrice->value());
     choice.key = ApiKey(m_key->text().trimmed().toStdString());
     choice.keepsKey = m_keepsKey->isEnabled() && m_keepsKey->isChecked();
     choice.keyVariable = m_keyVariable->text().trimmed();
@@ -219,7 +216,7 @@ TeacherDialog::Choice TeacherDialog::choice() const
     choice.draw.count = m_count->value();
     choice.pilot = pilotRows;
     choice.repeated = m_repeated->value();
-    choice.budgetNanos = std::int64_t(m_budget->value() * 1e9);
+    choice.budgetNanos = std::int64_t(m_money.budget->value() * 1e9);
     return choice;
 }
 

@@ -7,7 +7,7 @@
 #include "core/dataset/prompt.h"
 #include "core/teacher/endpoint.h"
 #include "core/query/label_sampling.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QComboBox;
 class QDialogButtonBox;
@@ -41,6 +41,9 @@ public:
     Choice choice() const;
 
 private:
+    struct Money {
+        QDoubleSpinBox *budget, *promptPrice, *completionPrice;
+    };
     void makeLayout();
     void showTeacher();
     void showPrompt();
@@ -52,7 +55,7 @@ private:
     QCheckBox *m_keepsKey;
     QLineEdit *m_url, *m_model, *m_keyVariable, *m_key;
     QSpinBox *m_count, *m_repeated, *m_concurrency, *m_mostTokens;
-    QDoubleSpinBox *m_budget, *m_promptPrice, *m_completionPrice;
+    Money m_money;
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
     QWidget *m_modelPart;

@@ -11,12 +11,10 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
-#include "core/labelling/heuristic_teacher.h"
 #include "core/storage/sample_store.h"
-#include "core/workspace/heuristic_labelling.h"
 #include "ui/code_view/display_text.h"
-#include "ui/error_text/error_text.h"
 #include "ui/label_page/agreement_panel.h"
+#include "ui/label_page/label_runs.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -25,19 +23,12 @@ namespace primer {
 namespace {
 
 constexpr int lookEveryMs = 1000;
-constexpr int mostFailures = 2000;
+constexpr int maxFailures = 2000;
 constexpr int idRole = Qt::UserRole;
 
 QString dollars(double amount) { return QStringLiteral("$ ") + QLocale().toString(amount, 'f', amount < 1 ? 4 : 2); }
 
-Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &teacher,
-                                      const std::vector<SampleId> &from, const SamplingRequest &draw)
-{
-    auto open = withoutLabelsOf(workspace, teacher, from);
-    if (!open)
-        return open.error();
-    return drawSamples(workspace.query(), draw, std::move(*open));
-}
+QString dollarsOf(std::int64_t nanos) { return dollars(double(nanos) * 1e-9); }
 
 } // namespace
 
@@ -47,13 +38,14 @@ struct TeacherPanel::Snapshot {
 };
 
 TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_messages(new MessageBar(this)),
+    : QWidget(parent), m_session(session), m_labelling(new LabelRuns(session, this)), m_messages(new MessageBar(this)),
       m_new(new QPushButton(tr("Label with a teacher…"), this)), m_goOn(new QPushButton(tr("Go on"), this)),
       m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Ask again for what failed"), this)),
       m_runs(new QTreeWidget(this)), m_failures(new QTreeWidget(this)), m_agreement(new AgreementPanel(session, this))
 {
     makeLayout();
-    connectAll();
+    connectButtons();
+    connectRuns();
 }
 
 void TeacherPanel::makeLayout()
@@ -93,40 +85,39 @@ void TeacherPanel::makeLayout()
     layout->addWidget(tabs, 3);
 }
 
-void TeacherPanel::connectAll()
+void TeacherPanel::connectButtons()
 {
-    m_timer.setInterval(lookEveryMs);
-    connect(&m_timer, &QTimer::timeout, this, &TeacherPanel::reload);
     connect(m_new, &QPushButton::clicked, this, &TeacherPanel::openDialog);
-    connect(m_goOn, &QPushButton::clicked, this, [this] { goOn(chosenRun()); });
-    connect(m_stop, &QPushButton::clicked, this, [this] {
-        for (const auto &job : m_session.jobs().jobs()) {
-            if (job->id() == m_job)
-                job->cancel();
-        }
+    connect(m_goOn, &QPushButton::clicked, this, [this] {
+        if (const LabelRun *run = chosenRun())
+            m_labelling->goOn(*run);
     });
+    connect(m_stop, &QPushButton::clicked, m_labelling, &LabelRuns::stop);
     connect(m_retry, &QPushButton::clicked, this, [this] {
-        const std::int64_t run = chosenRun();
-        inBackground(
-            this,
-            [workspace = m_session.workspace(), run] {
-                return workspace->store().write(Durability::Durable, [run](Connection &connection) -> Status {
-                    const auto count = retryFailed(connection, run, "");
-                    return count ? success() : Status(count.error());
-                });
-            },
-            [this, run](const Status &written) {
-                if (written)
-                    goOn(run);
-                else
-                    showError(written.error());
-            });
+        if (const LabelRun *run = chosenRun())
+            m_labelling->retryFailed(*run);
     });
     connect(m_runs, &QTreeWidget::itemSelectionChanged, this, &TeacherPanel::showFailures);
     connect(m_failures, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
         Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));
     });
     connect(m_agreement, &AgreementPanel::sampleOpened, this, &TeacherPanel::sampleOpened);
+}
+
+void TeacherPanel::connectRuns()
+{
+    m_timer.setInterval(lookEveryMs);
+    connect(&m_timer, &QTimer::timeout, this, &TeacherPanel::reload);
+    connect(m_labelling, &LabelRuns::started, &m_timer, qOverload<>(&QTimer::start));
+    connect(m_labelling, &LabelRuns::finished, &m_timer, &QTimer::stop);
+    connect(m_labelling, &LabelRuns::failed, this, [this](const Error &error) { m_messages->showError(error); });
+    connect(m_labelling, &LabelRuns::paused, this, &TeacherPanel::tell);
+    connect(m_labelling, &LabelRuns::keyNotKept, this, [this](const Error &error) {
+        m_messages->showMessage(
+            MessageBar::Kind::Error,
+            tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
+            QString::fromStdString(error.detail), {});
+    });
     connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
         if (isVisible()) // else when it is shown
             reload();
@@ -139,16 +130,17 @@ void TeacherPanel::showEvent(QShowEvent *event)
     reload();
 }
 
-void TeacherPanel::showError(const Error &error)
+const LabelRun *TeacherPanel::knownRun(std::int64_t run) const
 {
-    const ErrorText text = ErrorTexts::describe(error);
-    m_messages->showMessage(MessageBar::Kind::Error, text.sentence, text.hint, text.details);
+    const auto found = std::find_if(m_known.begin(), m_known.end(),
+                                    [run](const LabelRun &one) { return one.id == run; });
+    return found == m_known.end() ? nullptr : &*found;
 }
 
-std::int64_t TeacherPanel::chosenRun() const
+const LabelRun *TeacherPanel::chosenRun() const
 {
     const QTreeWidgetItem *item = m_runs->currentItem();
-    return item ? item->data(0, idRole).toLongLong() : 0;
+    return item ? knownRun(item->data(0, idRole).toLongLong()) : nullptr;
 }
 
 void TeacherPanel::reload()
@@ -157,13 +149,8 @@ void TeacherPanel::reload()
     inBackground(
         this,
         [workspace = m_session.workspace()]() -> Result<Snapshot> {
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            auto runs = listLabelRuns(**reader);
-            if (!runs)
-                return runs.error();
-            Snapshot snapshot{std::move(*runs), {humanTeacher}};
+            Snapshot snapshot{{}, {humanTeacher}};
+            snapshot.runs = PRIMER_TRY(workspace->store().read(listLabelRuns));
             for (const LabelRun &run : snapshot.runs) {
                 if (std::find(snapshot.sides.begin(), snapshot.sides.end(), run.teacher) == snapshot.sides.end())
                     snapshot.sides.push_back(run.teacher);
@@ -176,33 +163,21 @@ void TeacherPanel::reload()
             if (snapshot)
                 take(*snapshot);
             else
-                showError(snapshot.error());
+                m_messages->showError(snapshot.error());
         });
 }
 
 void TeacherPanel::take(const Snapshot &snapshot)
 {
-    const std::int64_t chosen = chosenRun();
+    const LabelRun *chosen = chosenRun();
+    const std::int64_t chosenId = chosen ? chosen->id : 0;
     m_known = snapshot.runs;
     {
         const QSignalBlocker blocker(m_runs);
-        while (m_runs->topLevelItemCount() < int(m_known.size()))
-            new QTreeWidgetItem(m_runs);
-        for (int row = 0; row < int(m_known.size()); ++row) {
-            const LabelRun &run = m_known[m_known.size() - 1 - std::size_t(row)]; // the newest first
+        showRuns();
+        for (int row = 0; row < m_runs->topLevelItemCount(); ++row) {
             QTreeWidgetItem *item = m_runs->topLevelItem(row);
-            item->setData(0, idRole, qlonglong(run.id));
-            item->setText(0, QString::fromStdString(run.teacher));
-            item->setText(1, HumanText::count(run.labelled));
-            item->setText(2, HumanText::count(run.failed));
-            item->setText(3, HumanText::count(run.waiting));
-            item->setText(4, run.budgetNanos > 0 ? tr("%1 of %2")
-                                                       .arg(dollars(double(run.spentNanos) * 1e-9),
-                                                            dollars(double(run.budgetNanos) * 1e-9))
-                                                 : QString());
-            for (int column = 1; column < 5; ++column)
-                item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-            if (run.id == chosen || (chosen == 0 && row == 0))
+            if (chosenId == 0 ? row == 0 : item->data(0, idRole).toLongLong() == chosenId)
                 m_runs->setCurrentItem(item);
         }
     }
@@ -216,50 +191,70 @@ void TeacherPanel::take(const Snapshot &snapshot)
     showFailures();
 }
 
+void TeacherPanel::showRuns()
+{
+    while (m_runs->topLevelItemCount() < int(m_known.size()))
+        new QTreeWidgetItem(m_runs);
+    for (int row = 0; row < int(m_known.size()); ++row) {
+        const LabelRun &run = m_known[m_known.size() - 1 - std::size_t(row)]; // the newest first
+        QTreeWidgetItem *item = m_runs->topLevelItem(row);
+        item->setData(0, idRole, qlonglong(run.id));
+        item->setText(0, QString::fromStdString(run.teacher));
+        item->setText(1, HumanText::count(run.labelled));
+        item->setText(2, HumanText::count(run.failed));
+        item->setText(3, HumanText::count(run.waiting));
+        item->setText(4, run.budgetNanos > 0 ? tr("%1 of %2").arg(dollarsOf(run.spentNanos), dollarsOf(run.budgetNanos))
+                                             : QString());
+        for (int column = 1; column < 5; ++column)
+            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+}
+
 void TeacherPanel::showFailures()
 {
-    const std::int64_t run = chosenRun();
-    const auto known = std::find_if(m_known.begin(), m_known.end(),
-                                    [run](const LabelRun &one) { return one.id == run; });
-    const bool isRunning = m_job != 0, isModel = known != m_known.end() && known->kind != "heuristic";
-    m_goOn->setEnabled(isModel && !isRunning && known->waiting > 0);
+    const LabelRun *run = chosenRun();
+    const bool isRunning = m_labelling->isRunning(), isModel = run && run->kind != "heuristic";
+    m_goOn->setEnabled(isModel && !isRunning && run->waiting > 0);
     m_stop->setEnabled(isRunning);
-    m_retry->setEnabled(isModel && !isRunning && known->failed > 0);
-    const std::pair<std::int64_t, std::int64_t> wanted{run, known == m_known.end() ? 0 : known->failed};
+    m_retry->setEnabled(isModel && !isRunning && run->failed > 0);
+    const std::int64_t id = run ? run->id : 0;
+    const std::pair<std::int64_t, std::int64_t> wanted{id, run ? run->failed : 0};
     if (wanted == m_shownFailures)
         return; // the list keeps its selection while a run goes on
     m_shownFailures = wanted;
-    struct Row {
-        LabelItem item;
-        std::string path;
-    };
-    using Rows = Result<std::shared_ptr<std::vector<Row>>>;
+    using Rows = Result<std::shared_ptr<const Failures>>;
     inBackground(
         this,
-        [workspace = m_session.workspace(), run]() -> Rows {
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            const auto items = labelItems(**reader, run, ItemState::Failed, mostFailures);
-            if (!items)
-                return items.error();
-            auto rows = std::make_shared<std::vector<Row>>();
-            for (const LabelItem &item : *items) {
-                const auto row = fetchRows(**reader, {&item.sample, 1});
-                rows->push_back({item, row && !row->empty() ? row->front().path : std::string()});
+        [workspace = m_session.workspace(), id]() -> Rows {
+            auto reader = PRIMER_TRY(workspace->store().reader());
+            const auto items = PRIMER_TRY(labelItems(*reader, id, ItemState::Failed, maxFailures));
+            auto failures = std::make_shared<Failures>();
+            for (const LabelItem &item : items) {
+                const auto rows = PRIMER_TRY(fetchRows(*reader, {&item.sample, 1}));
+                failures->push_back({item, rows.empty() ? std::string() : rows.front().path});
             }
-            return rows;
+            return std::shared_ptr<const Failures>(std::move(failures));
         },
-        [this, run](const Rows &rows) {
-            if (!rows || run != chosenRun())
+        [this, wanted](const Rows &rows) {
+            if (wanted != m_shownFailures)
                 return;
-            m_failures->clear();
-            for (const Row &row : **rows) {
-                auto *item = new QTreeWidgetItem(m_failures,
-                                                 {QString::fromStdString(row.item.reason), displayText(row.path).text});
-                item->setData(0, idRole, qulonglong(row.item.sample));
+            if (rows) {
+                fillFailures(**rows);
+            } else {
+                m_shownFailures = {-1, -1};
+                m_messages->showError(rows.error());
             }
         });
+}
+
+void TeacherPanel::fillFailures(const Failures &failures)
+{
+    m_failures->clear();
+    for (const Failure &failure : failures) {
+        auto *item = new QTreeWidgetItem(m_failures,
+                                         {QString::fromStdString(failure.item.reason), displayText(failure.path).text});
+        item->setData(0, idRole, qulonglong(failure.item.sample));
+    }
 }
 
 void TeacherPanel::openDialog()
@@ -273,128 +268,21 @@ void TeacherPanel::openDialog()
 void TeacherPanel::begin(const TeacherDialog::Choice &choice)
 {
     m_messages->hide();
-    const std::vector<SampleId> from = m_session.rows()->ids;
-    if (!choice.asksModel) {
-        Job *job = m_session.jobs().start(
-            QStringLiteral("label"), QString::fromUtf8(heuristicTeacherName),
-            [workspace = m_session.workspace(), from, draw = choice.draw](Feedback &feedback) -> Status {
-                const auto samples = drawFor(*workspace, heuristicTeacherName, from, draw);
-                if (!samples)
-                    return samples.error();
-                const auto report = labelHeuristically(*workspace, *samples, feedback);
-                return report ? success() : Status(report.error());
-            });
-        connect(job, &Job::finished, this, [this, job] {
-            if (job->state() == JobState::Failed)
-                showError(job->error());
-            m_session.noteColumnsChanged();
-        });
-        return;
-    }
-    m_keyVariable = choice.keyVariable;
-    if (!choice.key.isEmpty()) {
-        m_keys[keyNameOf(choice.endpoint.baseUrl)] = choice.key;
-        if (choice.keepsKey)
-            keepKey(choice.endpoint.baseUrl, choice.key);
-    }
-    runModel(
-        [from, choice](Workspace &workspace) -> Result<Begun> {
-            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString())
-                                                  : Result<ApiKey>(choice.key);
-            if (!key)
-                return key.error();
-            TeacherRequest request;
-            auto samples = drawFor(workspace, teacherName(choice.endpoint, choice.prompt), from, choice.draw);
-            if (!samples)
-                return samples.error();
-            request.endpoint = choice.endpoint;
-            request.prompt = choice.prompt;
-            request.samples = std::move(*samples);
-            request.repeated = choice.repeated;
-            request.budgetNanos = choice.budgetNanos;
-            const auto run = createTeacherRun(workspace, request);
-            if (!run)
-                return run.error();
-            return Begun{*run, *key};
-        },
-        choice.pilot, QString::fromStdString(choice.endpoint.model));
-}
-
-void TeacherPanel::keepKey(const std::string &baseUrl, const ApiKey &key)
-{
-    inBackground(
-        this, [baseUrl, key] { return primer::keepKey(baseUrl, key); },
-        [this](const Status &kept) {
-            if (!kept)
-                m_messages->showMessage(
-                    MessageBar::Kind::Error,
-                    tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
-                    QString::fromStdString(kept.error().detail), {});
-        });
+    m_labelling->begin(choice);
 }
 
 void TeacherPanel::goOn(std::int64_t run)
 {
-    const auto known = std::find_if(m_known.begin(), m_known.end(),
-                                    [run](const LabelRun &one) { return one.id == run; });
-    ApiKey typed;
-    if (known != m_known.end()) {
-        const auto endpoint = Endpoint::fromJson(known->settingsJson);
-        const auto found = endpoint ? m_keys.find(keyNameOf(endpoint->baseUrl)) : m_keys.end();
-        if (found != m_keys.end())
-            typed = found->second;
-    }
-    runModel(
-        [run, typed, variable = m_keyVariable.toStdString()](Workspace &workspace) -> Result<Begun> {
-            const auto key = typed.isEmpty() ? keyForRun(workspace, run, variable) : Result<ApiKey>(typed);
-            if (!key)
-                return key.error();
-            return Begun{run, *key};
-        },
-        0, known == m_known.end() ? QString() : QString::fromStdString(known->teacher));
-}
-
-void TeacherPanel::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows,
-                            const QString &subject)
-{
-    struct Outcome {
-        TeacherRunReport report;
-        Forecast forecast;
-    };
-    const auto outcome = std::make_shared<Outcome>();
-    Job *job = m_session.jobs().start(
-        QStringLiteral("label"), subject,
-        [workspace = m_session.workspace(), begin, mostRows, outcome](Feedback &feedback) -> Status {
-            const auto begun = begin(*workspace);
-            if (!begun)
-                return begun.error();
-            auto report = carryOnTeacherRun(*workspace, begun->run, begun->key, mostRows, feedback);
-            if (!report)
-                return report.error();
-            const auto forecast = forecastRest(*workspace, begun->run);
-            if (!forecast)
-                return forecast.error();
-            *outcome = {std::move(*report), *forecast};
-            return success();
-        });
-    m_job = job->id();
-    m_timer.start();
-    connect(job, &Job::finished, this, [this, job, outcome] {
-        m_job = 0;
-        m_timer.stop();
-        if (job->state() == JobState::Failed)
-            showError(job->error());
-        else
-            tell(outcome->report, outcome->forecast);
-        m_session.noteColumnsChanged();
-    });
+    LabelRun wanted;
+    wanted.id = run;
+    const LabelRun *known = knownRun(run);
+    m_labelling->goOn(known ? *known : wanted);
 }
 
 void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast)
 {
     if (report.waiting == 0)
         return;
-    const QLocale locale;
     QString sentence;
     if (report.stopped == "refused_key")
         sentence = tr("The server refuses the key. Nothing is lost; the rows wait.");
@@ -414,8 +302,8 @@ void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast
                                   dollars(forecast.dollars.high), HumanText::duration(forecast.seconds.expected));
     m_messages->showMessage(report.stopped == "limit" || report.stopped == "cancelled" ? MessageBar::Kind::Note
                                                                                        : MessageBar::Kind::Error,
-                            sentence, forecast.basedOnRequests > 0 ? rest : QString(), {}, tr("Go on"),
-                            [this, run = report.run] { goOn(run); });
+                            sentence, forecast.basedOnRequests > 0 ? rest : QString(), {},
+                            {tr("Go on"), [this, run = report.run] { goOn(run); }});
 }
 
 } // namespace primer

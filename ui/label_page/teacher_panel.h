@@ -1,18 +1,18 @@
 // Owns: teachers beside the judging: labelling runs with progress and money, what failed. Not here: judging, agreement,
-// asking (core/teacher).
+// carrying runs through (label_runs.h).
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <QTimer>
 #include <QWidget>
 
 #include "core/workspace/teacher_labelling.h"
 #include "ui/label_page/teacher_dialog.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QPushButton;
 class QTreeWidget;
@@ -20,6 +20,7 @@ class QTreeWidget;
 namespace primer {
 
 class AgreementPanel;
+class LabelRuns;
 class MessageBar;
 
 class TeacherPanel : public QWidget
@@ -44,36 +45,33 @@ protected:
 
 private:
     struct Snapshot;
+    struct Failure {
+        LabelItem item;
+        std::string path;
+    };
+    using Failures = std::vector<Failure>;
     void makeLayout();
-    void connectAll();
+    void connectButtons();
+    void connectRuns();
     void reload();
     void take(const Snapshot &snapshot);
+    void showRuns();
     void showFailures();
+    void fillFailures(const Failures &failures);
     void openDialog();
     void goOn(std::int64_t run);
-    struct Begun {
-        std::int64_t run = 0;
-        ApiKey key;
-    };
-    /// `begin` looks for the key and writes the run down; both may wait, so a job does it.
-    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t mostRows,
-                  const QString &subject);
-    void keepKey(const std::string &baseUrl, const ApiKey &key);
     void tell(const TeacherRunReport &report, const Forecast &forecast);
-    std::int64_t chosenRun() const;
-    void showError(const Error &error);
+    const LabelRun *chosenRun() const;
+    const LabelRun *knownRun(std::int64_t run) const;
 
     WorkspaceSession &m_session;
+    LabelRuns *m_labelling;
     MessageBar *m_messages;
     QPushButton *m_new, *m_goOn, *m_stop, *m_retry;
     QTreeWidget *m_runs, *m_failures;
     AgreementPanel *m_agreement;
     QTimer m_timer;
-    std::map<std::string, ApiKey>
-        m_keys; ///< typed in this sitting, in memory only, by keyNameOf: each for its server alone
-    QString m_keyVariable = QStringLiteral("OPENAI_API_KEY");
     std::vector<LabelRun> m_known;
-    int m_job = 0;
     std::pair<std::int64_t, std::int64_t> m_shownFailures{-1, -1}; ///< run and number in the list
     std::int64_t m_comparedLabels = -1;                            ///< labels there were at the last comparison
     quint64 m_generation = 0;

@@ -116,21 +116,18 @@ QString JobsPanel::resultOf(const Job &job) const
     switch (job.state()) {
     case JobState::Running: return {};
     case JobState::Cancelled: return tr("Stopped. What was finished is kept.");
-    case JobState::Failed: {
-        const ErrorText text = ErrorTexts::describe(job.error());
-        return text.sentence + QLatin1Char(' ') + text.hint;
-    }
+    case JobState::Failed: return ErrorTexts::inOneText(job.error());
     case JobState::Done: break;
     }
     if (job.kind() == QLatin1String("import")) {
-        const ImportReport report = m_session.importReport(&job);
+        const ImportReport report = m_session.jobs().importReport(&job);
         return tr("%1 added, %2 duplicates, %3 rejected, %4 in %5")
             .arg(HumanText::count(report.added), HumanText::count(report.duplicates),
                  HumanText::count(report.quarantined), HumanText::bytes(report.bytes),
                  HumanText::duration(report.seconds));
     }
     if (job.kind() == QLatin1String("export")) {
-        const ExportReport report = m_session.exportReport(&job);
+        const ExportReport report = m_session.jobs().exportReport(&job);
         return tr("%1 samples exported, %2 left out by licence")
             .arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
     }

@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QLabel;
 class QProgressBar;

@@ -1,35 +1,34 @@
-// Owns: the shell: rail, pages, menus, status bar, jobs panel, palette, drops, geometry. Not here: what pages do.
+// Owns: the shell: rail, menus, status line, jobs panel, palette, drops, geometry. Not here: what pages do, the ways
+// between them (page_stack.h), opening and importing.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QMainWindow>
 
-#include "ui/models/workspace_session.h"
+#include "ui/main_window/page_stack.h"
+#include "ui/session/workspace_opener.h"
+#include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
 
 class QActionGroup;
 class QDockWidget;
-class QLabel;
-class QProgressBar;
-class QStackedWidget;
+class QMenu;
 class QToolBar;
-class QToolButton;
 
 namespace primer {
 
-class BrowsePage;
-class ExportPage;
+class ImportFlow;
 class JobsPanel;
-class LabelPage;
-class QualityPage;
-class StartPage;
-class TrainingPage;
+class StatusLine;
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
+    using enum PageStack::Page;
+
     /// `parquetWorker` is the path of primer-parquet; primer-engine lies beside it.
     MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -38,14 +37,13 @@ public:
     void openWorkspace(const QString &path, bool create, bool readOnly = false);
     void importPaths(const QStringList &paths);
     WorkspaceSession *session() const { return m_session.get(); }
-    BrowsePage *browsePage() const { return m_browse; }
-    LabelPage *labelPage() const { return m_label; }
-    QualityPage *qualityPage() const { return m_quality; }
-    ExportPage *exportPage() const { return m_export; }
-    TrainingPage *trainingPage() const { return m_training; }
-    void showPage(int page);
+    BrowsePage *browsePage() const { return m_stack->browse(); }
+    LabelPage *labelPage() const { return m_stack->label(); }
+    QualityPage *qualityPage() const { return m_stack->quality(); }
+    ExportPage *exportPage() const { return m_stack->exports(); }
+    TrainingPage *trainingPage() const { return m_stack->training(); }
+    void showPage(int page) { m_stack->showPage(page); }
     int currentPage() const;
-    enum Page { BrowseRow, LabelRow, QualityRow, ExportRow, TrainRow, PageCount };
 
 Q_SIGNALS:
     void workspaceOpened();
@@ -57,40 +55,38 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void buildMenus();
     void buildRail();
-    void buildStatusBar();
-    void adopt(std::unique_ptr<Workspace> workspace, const std::string &state);
+    void buildFileMenu();
+    void buildViewMenu();
+    void buildThemeMenu(QMenu *view);
+    void buildLanguageMenu(QMenu *view);
+    void buildHelpMenu();
+    QAction *addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
+                        std::function<void()> run, bool needsWorkspace = false);
+    void connectOpener();
+    void restoreSize();
+    void adopt(OpenedWorkspace &opened);
     void closeWorkspace();
     void openFailed(const QString &path, const Error &error);
-    void startDemo();
     void askForWorkspace(bool create);
-    void askForImport(bool folder);
-    void onJobFinished(Job *job);
-    void askForMapping(const QString &path);
     void openPalette();
     void openKeys();
-    void showStatus();
+    void showAbout();
+    void toggleJobs();
+    void openLog();
     void applyIcons();
 
     AppSettings &m_settings;
     QString m_parquetWorker;
-    QStackedWidget *m_stack;
-    QList<QWidget *> m_pages; ///< what scrolls them, by Page
-    StartPage *m_start;
+    WorkspaceOpener *m_opener;
+    PageStack *m_stack;
     QToolBar *m_rail;
     QActionGroup *m_railGroup;
     QDockWidget *m_jobsDock;
-    QLabel *m_statusText;
-    QToolButton *m_statusJobs;
-    QProgressBar *m_statusProgress;
-    BrowsePage *m_browse = nullptr;
-    LabelPage *m_label = nullptr;
-    QualityPage *m_quality = nullptr;
-    ExportPage *m_export = nullptr;
-    TrainingPage *m_training = nullptr;
+    QDockWidget *m_logDock;
+    StatusLine *m_status;
     JobsPanel *m_jobs = nullptr;
-    QStringList m_lastImport;
+    ImportFlow *m_imports = nullptr;
     QList<QAction *> m_workspaceActions; ///< need an open workspace
     std::unique_ptr<WorkspaceSession> m_session;
 };

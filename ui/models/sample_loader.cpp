@@ -8,57 +8,34 @@ namespace primer {
 namespace {
 
 constexpr std::size_t maxKnown = 8;
+constexpr int maxOrigins = 100, maxJudgements = 20; ///< of a sample, shown
 
 using Loaded = Result<std::shared_ptr<const SampleDetails>>;
 
 Loaded loadDetails(Workspace &workspace, SampleId sample)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
+    auto reader = PRIMER_TRY(workspace.store().reader());
     auto details = std::make_shared<SampleDetails>();
-    const auto rows = fetchRows(**reader, {&sample, 1});
-    if (!rows)
-        return rows.error();
-    if (rows->empty())
+    const auto rows = PRIMER_TRY(fetchRows(*reader, {&sample, 1}));
+    if (rows.empty())
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(sample)};
-    details->row = rows->front();
+    details->row = rows.front();
     if (details->row.kind == SampleKind::Thread) {
-        auto thread = fetchThread(**reader, sample);
-        if (!thread)
-            return thread.error();
-        details->thread = std::move(*thread);
+        details->thread = PRIMER_TRY(fetchThread(*reader, sample));
     } else {
-        const auto content = fetchContent(**reader, sample);
-        if (!content)
-            return content.error();
-        details->text = displayText(*content);
+        const std::string content = PRIMER_TRY(fetchContent(*reader, sample));
+        details->text = displayText(content);
     }
-    auto origins = fetchOrigins(**reader, sample, 100);
-    auto judgements = listJudgements(**reader, sample, 20);
-    auto labels = teacherLabels(**reader, 0, sample);
-    if (!labels)
-        return labels.error();
-    details->teacherLabels = std::move(*labels);
-    const auto thresholds = listThresholds(**reader);
-    if (!thresholds)
-        return thresholds.error();
-    if (!thresholds->empty()) {
-        auto reasons = reasonsFor(workspace, thresholds->back(), sample);
-        if (!reasons)
-            return reasons.error();
-        details->threshold = thresholds->back();
-        details->reasons = std::move(*reasons);
+    details->origins = PRIMER_TRY(fetchOrigins(*reader, sample, maxOrigins));
+    details->judgements = PRIMER_TRY(listJudgements(*reader, sample, maxJudgements));
+    details->teacherLabels = PRIMER_TRY(teacherLabels(*reader, 0, sample));
+    const std::string draft = PRIMER_TRY(loadDraft(*reader, sample));
+    details->draft = QString::fromStdString(draft);
+    const auto thresholds = PRIMER_TRY(listThresholds(*reader));
+    if (!thresholds.empty()) {
+        details->threshold = thresholds.back();
+        details->reasons = PRIMER_TRY(reasonsFor(workspace, thresholds.back(), sample));
     }
-    const auto draft = loadDraft(**reader, sample);
-    if (!origins)
-        return origins.error();
-    if (!judgements)
-        return judgements.error();
-    details->origins = std::move(*origins);
-    details->judgements = std::move(*judgements);
-    if (draft)
-        details->draft = QString::fromStdString(*draft);
     return Loaded(std::shared_ptr<const SampleDetails>(std::move(details)));
 }
 
@@ -66,7 +43,8 @@ Loaded loadDetails(Workspace &workspace, SampleId sample)
 
 SampleLoader::SampleLoader(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
-    connect(&session, &WorkspaceSession::sampleChanged, this, &SampleLoader::forget);
+    connect(&session.judging(), &Judging::labelChanged, this,
+            [this](const CurrentLabel &label) { forget(label.sample); });
     connect(&session, &WorkspaceSession::columnsChanged, this, [this] {
         m_known.clear();
         m_order.clear();

@@ -12,7 +12,7 @@
 #include "core/storage/sample_store.h"
 #include "core/quality/thresholds.h"
 #include "ui/code_view/display_text.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 namespace primer {
 

@@ -1,10 +1,10 @@
 #include "ui/models/sample_table_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QFontDatabase>
 #include <QLocale>
-#include <QTextDocument>
 
 #include "core/jobs/background.h"
 #include "core/storage/sample_store.h"
@@ -38,13 +38,12 @@ SampleTableModel::SampleTableModel(WorkspaceSession &session, QObject *parent)
                                     Column::CreatedAt,     Column::Copies,           Column::MaxLineLength,
                                     Column::AvgLineLength, Column::AlphanumFraction, Column::Kind,
                                     Column::Verdict,       Column::TeacherName,      Column::Id},
-      m_rows(session.rows())
+      m_rows(session.set().rows())
 {
-    connect(&session, &WorkspaceSession::rowsChanged, this, &SampleTableModel::adopt);
-    connect(&session, &WorkspaceSession::sampleChanged, this, &SampleTableModel::onSampleChanged);
+    connect(&session.set(), &CurrentSet::rowsChanged, this, &SampleTableModel::adopt);
+    connect(&session.judging(), &Judging::labelChanged, this, &SampleTableModel::patch);
     connect(&session, &WorkspaceSession::columnsChanged, this, [this] {
-        m_pages.clear();
-        m_recent.clear();
+        forgetPages();
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     });
@@ -197,28 +196,47 @@ void SampleTableModel::fetch(int page) const
         this); // data() is const; filling the cache it asked for is not its answer
     inBackground(
         self,
-        [workspace = m_session.workspace(), ids = std::move(ids)]() -> Result<std::vector<SampleRow>> {
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            return fetchRows(**reader, ids);
-        },
+        [workspace = m_session.workspace(), ids = std::move(ids)] { return workspace->store().read(fetchRows, ids); },
         [self, page, generation = m_generation](const Result<std::vector<SampleRow>> &rows) {
             const auto known = self->m_pages.find(page);
-            if (generation != self->m_generation || known == self->m_pages.end() || !rows)
+            if (generation != self->m_generation || known == self->m_pages.end())
                 return;
-            known->rows = *rows;
             known->isLoading = false;
-            const int begin = page * pageRows;
-            const int end = std::min(begin + pageRows, self->rowCount()) - 1;
-            if (end >= begin)
-                Q_EMIT self->dataChanged(self->index(begin, 0), self->index(end, self->columnCount() - 1));
+            if (rows)
+                self->take(page, *rows);
+            else
+                self->m_session.tell(rows.error());
         });
+}
+
+bool SampleTableModel::isLoading() const
+{
+    return std::any_of(m_pages.begin(), m_pages.end(), [](const Page &page) { return page.isLoading; });
+}
+
+void SampleTableModel::take(int page, const std::vector<SampleRow> &rows)
+{
+    m_pages[page].rows = rows;
+    for (const CurrentLabel &label : std::exchange(m_newer, {}))
+        patch(label);
+    const int begin = page * pageRows;
+    const int end = std::min(begin + pageRows, rowCount()) - 1;
+    if (end >= begin)
+        Q_EMIT dataChanged(index(begin, 0), index(end, columnCount() - 1));
+}
+
+/// What is being read is of yesterday too.
+void SampleTableModel::forgetPages()
+{
+    ++m_generation;
+    m_pages.clear();
+    m_recent.clear();
+    m_newer.clear();
 }
 
 void SampleTableModel::adopt()
 {
-    const auto fresh = m_session.rows();
+    const auto fresh = m_session.set().rows();
     // Rows that only grew at the end keep what is loaded, the selection and the scroll position.
     const bool grew = fresh->ids.size() >= m_rows->ids.size() && !m_rows->ids.empty()
                       && std::equal(m_rows->ids.begin(), m_rows->ids.end(), fresh->ids.begin());
@@ -237,25 +255,26 @@ void SampleTableModel::adopt()
         return;
     }
     beginResetModel();
-    ++m_generation;
-    m_pages.clear();
-    m_recent.clear();
+    forgetPages();
     m_rows = fresh;
     endResetModel();
 }
 
-void SampleTableModel::onSampleChanged(SampleId sample)
+/// The one row in memory; others, and rows that are not in memory, are as they were.
+void SampleTableModel::patch(const CurrentLabel &label)
 {
+    if (isLoading())
+        m_newer.push_back(label);
     for (auto page = m_pages.begin(); page != m_pages.end(); ++page) {
-        for (std::size_t place = 0; place < page->rows.size(); ++place) {
-            if (page->rows[place].id == sample) {
-                const int number = page.key();
-                m_pages.erase(page);
-                m_recent.remove(number);
-                fetch(number);
-                return;
-            }
-        }
+        const auto found = std::find_if(page->rows.begin(), page->rows.end(),
+                                        [&label](const SampleRow &row) { return row.id == label.sample; });
+        if (found == page->rows.end())
+            continue;
+        found->label = label.value;
+        found->verdict = label.verdict;
+        const int place = page.key() * pageRows + int(found - page->rows.begin());
+        Q_EMIT dataChanged(index(place, 0), index(place, columnCount() - 1));
+        return;
     }
 }
 

@@ -8,7 +8,7 @@
 #include <QHash>
 
 #include "core/dataset/columns.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 namespace primer {
 
@@ -45,14 +45,18 @@ private:
     const SampleRow *row(int place) const;
     void fetch(int page) const;
     void adopt();
-    void onSampleChanged(SampleId sample);
+    void forgetPages();
+    void take(int page, const std::vector<SampleRow> &rows);
+    void patch(const CurrentLabel &label);
+    bool isLoading() const;
     QVariant display(const SampleRow &row, Column column) const;
 
     WorkspaceSession &m_session;
     QList<Column> m_columns;
     std::shared_ptr<const RowSet> m_rows;
     mutable QHash<int, Page> m_pages;
-    mutable std::list<int> m_recent; ///< pages, most recently asked first
+    mutable std::list<int> m_recent;   ///< pages, most recently asked first
+    std::vector<CurrentLabel> m_newer; ///< given while pages are read, which may hold older ones
     quint64 m_generation = 0;
 };
 

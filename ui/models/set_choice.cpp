@@ -7,22 +7,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 
-#include "core/jobs/background.h"
-#include "core/storage/quality_store.h"
-
 namespace primer {
-
-namespace {
-
-Result<std::vector<Threshold>> readThresholds(Workspace &workspace)
-{
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    return listThresholds(**reader);
-}
-
-} // namespace
 
 SetChoice::SetChoice(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_thresholds(new QComboBox(this)),
@@ -44,6 +29,7 @@ SetChoice::SetChoice(WorkspaceSession &session, QWidget *parent)
         Q_EMIT changed();
     });
     connect(m_copies, &QCheckBox::toggled, this, &SetChoice::changed);
+    connect(&session.cut(), &CutModel::listsChanged, this, &SetChoice::showThresholds);
 }
 
 QString SetChoice::threshold() const { return m_thresholds->currentData().toString(); }
@@ -57,9 +43,7 @@ void SetChoice::restore(const QString &threshold, bool dropsCopies)
 
 SelectionRequest SetChoice::request() const
 {
-    SelectionRequest request;
-    request.filter = m_session.spec().filter;
-    request.search = m_session.spec().search;
+    SelectionRequest request = m_session.set().selection();
     request.threshold = threshold().toStdString();
     request.dropsNearCopies = m_copies->isChecked();
     return request;
@@ -68,29 +52,23 @@ SelectionRequest SetChoice::request() const
 void SetChoice::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    reload();
+    m_session.cut().readLists();
 }
 
-void SetChoice::reload()
+void SetChoice::showThresholds()
 {
-    inBackground(
-        this, [workspace = m_session.workspace()] { return readThresholds(*workspace); },
-        [this](const Result<std::vector<Threshold>> &thresholds) {
-            if (!thresholds)
-                return;
-            const QString before = threshold();
-            while (m_thresholds->count() > 1)
-                m_thresholds->removeItem(1);
-            for (const Threshold &one : *thresholds) {
-                const QString name = QString::fromStdString(one.name);
-                m_thresholds->addItem(tr("%1, version %2: scores from %3")
-                                          .arg(name, QString::number(one.version), QLocale().toString(one.cut, 'f', 3)),
-                                      QStringLiteral("%1@%2").arg(name).arg(one.version));
-            }
-            m_thresholds->setCurrentIndex(std::max(0, m_thresholds->findData(m_wanted)));
-            if (threshold() != before)
-                Q_EMIT changed();
-        });
+    const QString before = threshold();
+    while (m_thresholds->count() > 1)
+        m_thresholds->removeItem(1);
+    for (const Threshold &one : m_session.cut().lists().thresholds) {
+        const QString name = QString::fromStdString(one.name);
+        m_thresholds->addItem(tr("%1, version %2: scores from %3")
+                                  .arg(name, QString::number(one.version), QLocale().toString(one.cut, 'f', 3)),
+                              QStringLiteral("%1@%2").arg(name).arg(one.version));
+    }
+    m_thresholds->setCurrentIndex(std::max(0, m_thresholds->findData(m_wanted)));
+    if (threshold() != before)
+        Q_EMIT changed();
 }
 
 } // namespace primer

@@ -7,7 +7,7 @@
 #include <QWidget>
 
 #include "core/workspace/selection.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QCheckBox;
 class QComboBox;
@@ -35,7 +35,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void reload();
+    void showThresholds();
 
     WorkspaceSession &m_session;
     QComboBox *m_thresholds;

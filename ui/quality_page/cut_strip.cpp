@@ -158,8 +158,12 @@ void CutStrip::load()
     inBackground(
         this, [workspace = m_session.workspace(), samples = m_samples] { return loadCards(*workspace, samples); },
         [this, generation](const LoadedCards &loaded) {
-            if (generation != m_generation || !loaded)
+            if (generation != m_generation)
                 return;
+            if (!loaded) {
+                m_session.tell(loaded.error());
+                return;
+            }
             for (std::size_t number = 0; number < m_cards.size(); ++number) {
                 Card &card = m_cards[number];
                 card.sample = 0;

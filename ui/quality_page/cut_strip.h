@@ -8,7 +8,7 @@
 #include <QWidget>
 
 #include "core/quality/quality_view.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QGridLayout;
 class QLabel;

@@ -4,7 +4,7 @@
 #include <QDialog>
 
 #include "core/quality/forest_fit.h"
-#include "ui/quality_page/quality_lists.h"
+#include "ui/session/quality_lists.h"
 
 class QComboBox;
 class QDialogButtonBox;

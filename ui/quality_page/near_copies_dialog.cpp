@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <QHeaderView>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include "core/jobs/background.h"
 #include "core/storage/sample_store.h"
 #include "ui/code_view/sample_view.h"
+#include "ui/error_text/error_text.h"
 #include "ui/models/sample_loader.h"
 #include "ui/widgets/human_text.h"
 
@@ -60,6 +62,7 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
                            .arg(HumanText::count(qint64(found->copies.size())),
                                 HumanText::count(qint64(found->copies.size()) + qint64(found->kept.size()))));
     m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
     m_list->setHeaderLabels({tr("File"), tr("Repository"), tr("Size")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->setAccessibleName(tr("Clusters of near-copies"));
@@ -80,6 +83,9 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
             [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_first, *details); });
     connect(m_copyLoader, &SampleLoader::loaded, this,
             [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_copy, *details); });
+    for (const auto &[loader, view] : {std::pair{m_firstLoader, m_first}, std::pair{m_copyLoader, m_copy}})
+        connect(loader, &SampleLoader::failed, view,
+                [view = view](SampleId, const Error &error) { view->showNote(ErrorTexts::inOneText(error)); });
     inBackground(
         this,
         [workspace = session.workspace(), found]() -> Rows {
@@ -88,17 +94,14 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
                 ids.push_back(first);
                 ids.insert(ids.end(), copies.begin(), copies.end());
             }
-            auto reader = workspace->store().reader();
-            if (!reader)
-                return reader.error();
-            auto rows = fetchRows(**reader, ids);
-            if (!rows)
-                return rows.error();
-            return std::make_shared<std::vector<SampleRow>>(std::move(*rows));
+            auto rows = PRIMER_TRY(workspace->store().read(fetchRows, ids));
+            return std::make_shared<std::vector<SampleRow>>(std::move(rows));
         },
         [this](const Rows &rows) {
             if (rows)
                 fill(**rows);
+            else
+                m_summary->setText(ErrorTexts::inOneText(rows.error()));
         });
 }
 

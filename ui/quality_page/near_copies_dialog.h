@@ -6,7 +6,7 @@
 #include <QDialog>
 
 #include "core/query/near_copies.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 
 class QLabel;
 class QTreeWidget;

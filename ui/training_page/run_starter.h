@@ -5,7 +5,7 @@
 #include <QObject>
 
 #include "core/base/result.h"
-#include "ui/models/workspace_session.h"
+#include "ui/session/workspace_session.h"
 #include "ui/training_page/run_dialog.h"
 
 namespace primer {

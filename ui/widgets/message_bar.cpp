@@ -6,6 +6,8 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "ui/error_text/error_text.h"
+
 namespace primer {
 
 MessageBar::MessageBar(QWidget *parent)
@@ -22,8 +24,8 @@ MessageBar::MessageBar(QWidget *parent)
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_button, &QPushButton::clicked, this, [this] {
         hide();
-        if (m_action)
-            m_action();
+        if (m_run)
+            m_run();
     });
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 4, 4);
@@ -34,8 +36,17 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
+void MessageBar::showError(const Error &error, const QString &before, const Remedy &remedy)
+{
+    const ErrorText text = ErrorTexts::describe(error);
+    showMessage(Kind::Error, before.isEmpty() ? text.sentence : before + QLatin1Char(' ') + text.sentence, text.hint,
+                text.details, remedy);
+}
+
+void MessageBar::showNote(const QString &sentence, const QString &hint) { showMessage(Kind::Note, sentence, hint, {}); }
+
 void MessageBar::showMessage(Kind kind, const QString &sentence, const QString &hint, const QString &details,
-                             const QString &actionText, std::function<void()> action)
+                             const Remedy &remedy)
 {
     const auto icon = style()->standardIcon(kind == Kind::Error ? QStyle::SP_MessageBoxWarning
                                                                 : QStyle::SP_MessageBoxInformation);
@@ -44,9 +55,9 @@ void MessageBar::showMessage(Kind kind, const QString &sentence, const QString &
     // A tooltip reads rich text when it looks like it; foreign text must not.
     setToolTip(details.isEmpty() ? QString()
                                  : QStringLiteral("<qt>") + details.toHtmlEscaped() + QStringLiteral("</qt>"));
-    m_button->setText(actionText);
-    m_button->setVisible(!actionText.isEmpty());
-    m_action = std::move(action);
+    m_button->setText(remedy.text);
+    m_button->setVisible(!remedy.text.isEmpty());
+    m_run = remedy.run;
     setAccessibleName(m_text->text());
     show();
 }

@@ -1,12 +1,12 @@
-// Owns: what the quality page offers to choose from, read off the UI thread: forests, thresholds, vectors, teachers.
+// Owns: what scores can be made of and cut by, read off the UI thread: forests, thresholds, vectors, teachers.
+// Not here: choosing among them.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
-
-#include <QString>
 
 #include "core/quality/forest_record.h"
 #include "core/storage/quality_store.h"

@@ -1,0 +1,178 @@
+// The session's other parts without a window: the set, the lists, what comes back, and that no failure is swallowed.
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "core/storage/judgement_store.h"
+#include "tests/ui/session_fixture.h"
+
+using namespace primer;
+using primer::test::came;
+using primer::test::SessionFixture;
+using primer::test::waitMs;
+
+namespace {
+
+constexpr int files = 10;
+
+} // namespace
+
+class SessionTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void theSetIsAskedOnce();
+    void aWrongConditionKeepsTheRows();
+    void olderStateIsRead();
+    void listsFollowEveryChange();
+    void draftsAreKeptInOrder();
+    void failuresAreTold();
+
+private:
+    WorkspaceSession &session() { return m_fixture->session(); }
+    bool write(const Store::Work &work) { return m_fixture->workspace().store().write(Durability::Durable, work).ok(); }
+    std::unique_ptr<SessionFixture> m_fixture;
+};
+
+void SessionTest::init()
+{
+    m_fixture = std::make_unique<SessionFixture>(files);
+    QVERIFY(m_fixture->make([](int number) {
+        std::string text = "value = " + std::to_string(number) + "\n";
+        for (int line = 0; line < number; ++line)
+            text += "print(value)\n";
+        return text;
+    }));
+    QVERIFY(m_fixture->open());
+}
+
+void SessionTest::cleanup() { m_fixture.reset(); }
+
+void SessionTest::theSetIsAskedOnce()
+{
+    CurrentSet &set = session().set();
+    QVERIFY(set.isEverything());
+    QSignalSpy changed(&set, &CurrentSet::specChanged);
+    QuerySpec spec;
+    spec.filter = "lines>=6";
+    spec.sort = "-lines";
+    set.setSpec(spec);
+    set.setSpec(spec);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(!set.isEverything());
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids, (std::vector<SampleId>{10, 9, 8, 7, 6, 5}), waitMs);
+    QCOMPARE(set.selection().filter, std::string("lines>=6"));
+    QCOMPARE(CurrentSet::specOf(set.toJson()).filter, spec.filter);
+    QVERIFY(CurrentSet::specOf(set.toJson()) == spec);
+}
+
+void SessionTest::aWrongConditionKeepsTheRows()
+{
+    CurrentSet &set = session().set();
+    QSignalSpy failed(&set, &CurrentSet::queryFailed);
+    QuerySpec spec;
+    spec.filter = "bogus:1";
+    set.setSpec(spec);
+    QVERIFY(came(failed));
+    QCOMPARE(failed.constFirst().constFirst().value<Error>().code, ErrorCode::InvalidFilter);
+    QCOMPARE(set.rows()->ids.size(), std::size_t(files));
+    QVERIFY(!set.isQuerying());
+}
+
+void SessionTest::olderStateIsRead()
+{
+    m_fixture->close();
+    {
+        const auto workspace = m_fixture->openWorkspace();
+        QVERIFY(workspace);
+        const std::string older = R"({"browse":{"filter":"lines>=4","search":"","sort":"-lines","sample":5},)"
+                                  R"("label":{"queue":0,"sample":6,"place":2,"teachers":true},)"
+                                  R"("quality":{"cut":0.31,"stages":["parses:1"]}})";
+        QVERIFY(workspace->store()
+                    .write(Durability::Durable,
+                           [&older](Connection &connection) { return saveSetting(connection, "session", older); })
+                    .ok());
+    }
+    QVERIFY(m_fixture->open());
+    const auto check = [this] {
+        QCOMPARE(session().set().spec().filter, std::string("lines>=4"));
+        QCOMPARE(session().set().spec().sort, std::string("-lines"));
+        QTRY_COMPARE_WITH_TIMEOUT(session().queue().current(), SampleId(6), waitMs);
+        QCOMPARE(session().cut().value(), 0.31);
+    };
+    check();
+    // The pages write their own keys anew, without what was there before.
+    session().state().setValue(QStringLiteral("browse"), QJsonObject{});
+    session().state().setValue(QStringLiteral("label"), QJsonObject{});
+    m_fixture->close();
+    QVERIFY(m_fixture->open());
+    check();
+}
+
+void SessionTest::listsFollowEveryChange()
+{
+    WorkspaceLists &lists = session().lists();
+    SavedView view;
+    view.name = "first";
+    lists.saveView(view);
+    view.name = "second";
+    lists.saveView(view);
+    QTRY_COMPARE_WITH_TIMEOUT(lists.views().size(), std::size_t(2), waitMs);
+    QSignalSpy created(&lists, &WorkspaceLists::queueCreated);
+    connect(&lists, &WorkspaceLists::queueCreated, this,
+            [&lists](std::int64_t queue) { QVERIFY(lists.queue(queue)); }); // it is in the list by then
+    QueueRequest request;
+    request.name = "drawn";
+    request.count = 4;
+    lists.createQueue(request, session().set().rows());
+    lists.createQueueOf(QStringLiteral("given"), {3, 1});
+    lists.reload();
+    lists.removeView(QStringLiteral("first"));
+    QTRY_COMPARE_WITH_TIMEOUT(created.count(), 2, waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(lists.views().size(), std::size_t(1), waitMs);
+    QCOMPARE(lists.queues().size(), std::size_t(2));
+    QCOMPARE(lists.views().front().name, std::string("second"));
+    for (const Queue &queue : lists.queues())
+        QCOMPARE(queue.total, std::int64_t(queue.name == "drawn" ? 4 : 2));
+}
+
+void SessionTest::draftsAreKeptInOrder()
+{
+    const auto draft = [this] { return m_fixture->workspace().store().read(loadDraft, SampleId(2)); };
+    for (int turn = 0; turn < 20; ++turn)
+        session().judging().saveDraft(2, QStringLiteral("note %1").arg(turn));
+    QTRY_COMPARE_WITH_TIMEOUT(*draft(), std::string("note 19"), waitMs);
+    session().judging().saveDraft(2, {});
+    QTRY_COMPARE_WITH_TIMEOUT(*draft(), std::string(), waitMs);
+}
+
+void SessionTest::failuresAreTold()
+{
+    QSignalSpy failed(&session(), &WorkspaceSession::failed);
+    const auto failures = [&failed] { return int(failed.count()); };
+    for (const char *table : {"draft", "setting", "saved_view"})
+        QVERIFY(write([table](Connection &connection) {
+            return connection.execute(std::string("CREATE TRIGGER refuse_") + table + " BEFORE INSERT ON " + table
+                                      + " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        }));
+    session().judging().saveDraft(1, QStringLiteral("lost"));
+    QTRY_COMPARE_WITH_TIMEOUT(failures(), 1, waitMs);
+    session().state().setValue(QStringLiteral("page"), 3);
+    session().state().flush();
+    QTRY_COMPARE_WITH_TIMEOUT(failures(), 2, waitMs);
+    SavedView view;
+    view.name = "lost";
+    session().lists().saveView(view);
+    QTRY_COMPARE_WITH_TIMEOUT(failures(), 3, waitMs);
+    QVERIFY(session().lists().views().empty());
+    // A reading that fails is told as well.
+    QVERIFY(write([](Connection &connection) { return connection.execute("DROP TABLE saved_view"); }));
+    session().lists().reload();
+    QTRY_COMPARE_WITH_TIMEOUT(failures(), 4, waitMs);
+    for (const auto &signal : failed)
+        QCOMPARE(signal.constFirst().value<Error>().code, ErrorCode::Database);
+}
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "session_test.moc"

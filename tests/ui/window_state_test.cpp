@@ -1,0 +1,167 @@
+// The window over its state: what a judgement rereads, and where it is said that something failed.
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "ui/browse_page/browse_page.h"
+#include "ui/browse_page/sample_table.h"
+#include "ui/export_page/export_page.h"
+#include "ui/label_page/label_page.h"
+#include "ui/main_window/main_window.h"
+#include "ui/models/sample_table_model.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace primer;
+
+namespace {
+
+constexpr int waitMs = 20'000;
+constexpr int files = 20;
+
+} // namespace
+
+class WindowStateTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void aJudgementRereadsOneRow();
+    void aJudgementThatIsNotStoredIsTriedAgain();
+    void whatFailsIsSaidOnThePageThatIsShown();
+
+private:
+    int judged() const { return int(m_window->session()->counts().judgements); }
+    bool execute(const std::string &sql);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppSettings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void WindowStateTest::initTestCase()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-state"));
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+}
+
+void WindowStateTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->path());
+    QDir(m_folder->path()).mkpath(QStringLiteral("code/pkg"));
+    for (int number = 0; number < files; ++number) {
+        QFile file(m_folder->filePath(QStringLiteral("code/pkg/f%1.py").arg(number, 3, 10, QLatin1Char('0'))));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("value = " + QByteArray::number(number) + "\n");
+    }
+    m_settings = std::make_unique<AppSettings>();
+    m_window = std::make_unique<MainWindow>(*m_settings, QString());
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
+    m_window->openWorkspace(m_folder->filePath(QStringLiteral("w.primer")), true);
+    QVERIFY(opened.wait(waitMs));
+    m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(files), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->jobs().runningCount(), 0, waitMs);
+}
+
+void WindowStateTest::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+    m_folder.reset();
+}
+
+bool WindowStateTest::execute(const std::string &sql)
+{
+    return m_window->session()
+        ->workspace()
+        ->store()
+        .write(Durability::Durable, [&sql](Connection &connection) { return connection.execute(sql); })
+        .ok();
+}
+
+void WindowStateTest::aJudgementRereadsOneRow()
+{
+    auto *model = qobject_cast<SampleTableModel *>(m_window->browsePage()->table()->model());
+    const auto cell = [model](int row, Column column) {
+        return model->index(row, model->sectionOf(column)).data().toString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cell(0, Column::Path).contains(QStringLiteral("f000")), waitMs);
+    // A neighbour is changed behind the window's back: only who reads it again sees that.
+    QVERIFY(execute("UPDATE sample SET path='renamed'"));
+    JudgingQueue &queue = m_window->session()->queue();
+    queue.goToSample(model->sampleAt(0));
+    QSignalSpy changed(model, &QAbstractItemModel::dataChanged);
+    queue.judge(Verdict::Value, 4, {}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, Column::Label), QStringLiteral("4"), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.constFirst().at(0).toModelIndex().row(), 0);
+    QCOMPARE(changed.constFirst().at(1).toModelIndex().row(), 0);
+    QVERIFY(queue.undoLast());
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, Column::Label), QString(), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(judged(), 0, waitMs);
+    for (int row = 0; row < files; ++row)
+        QVERIFY(cell(row, Column::Path) != QStringLiteral("renamed"));
+}
+
+void WindowStateTest::aJudgementThatIsNotStoredIsTriedAgain()
+{
+    QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON judgement BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+
+    m_window->showPage(MainWindow::LabelRow);
+    LabelPage *label = m_window->labelPage();
+    JudgingQueue &queue = m_window->session()->queue();
+    QTRY_VERIFY(queue.isReady());
+    const SampleId sample = queue.current();
+    label->setFocus();
+    QTRY_VERIFY(label->hasFocus());
+    QTest::keyClick(label, Qt::Key_5);
+    QTRY_VERIFY_WITH_TIMEOUT(label->messages()->isVisible(), waitMs);
+    QVERIFY(label->messages()->accessibleName().startsWith(QStringLiteral("The judgement was not stored.")));
+    QCOMPARE(queue.current(), sample);
+    QVERIFY(execute("DROP TRIGGER refuse"));
+    QTest::mouseClick(label->messages()->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
+    QTRY_VERIFY(!label->messages()->isVisible());
+    QTRY_VERIFY(queue.current() != sample);
+}
+
+void WindowStateTest::whatFailsIsSaidOnThePageThatIsShown()
+{
+    // What belongs to no page is said on the one that is shown.
+    QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON saved_view BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+    m_window->showPage(MainWindow::ExportRow);
+    m_window->session()->lists().saveView({0, "lost", "lines>=50", "", false, ""});
+    MessageBar *messages = m_window->exportPage()->messages();
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
+    QVERIFY(messages->accessibleName().contains(QStringLiteral("database")));
+    QVERIFY(messages->toolTip().contains(QStringLiteral("refused")));
+    // A folder that cannot be made is no export that never ends.
+    messages->hide();
+    m_window->exportPage()->targetInput()->setText(m_folder->filePath(QStringLiteral("code/pkg/f000.py/deeper/out")));
+    QTest::mouseClick(m_window->exportPage()->exportButton(), Qt::LeftButton);
+    QVERIFY(messages->isVisible());
+    QVERIFY(m_window->exportPage()->exportButton()->isEnabled());
+
+    // A second workspace that cannot be opened is said over the first.
+    messages->hide();
+    m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
+    QVERIFY(m_window->session());
+}
+
+QTEST_MAIN(WindowStateTest)
+#include "window_state_test.moc"

@@ -1,0 +1,158 @@
+#include "ui/label_page/label_runs.h"
+
+#include <memory>
+#include <utility>
+
+#include "core/jobs/background.h"
+#include "core/labelling/heuristic_teacher.h"
+#include "core/workspace/heuristic_labelling.h"
+
+namespace primer {
+
+namespace {
+
+const QString jobKind = QStringLiteral("label");
+
+Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &teacher,
+                                      const std::vector<SampleId> &from, const SamplingRequest &draw)
+{
+    const auto open = PRIMER_TRY(withoutLabelsOf(workspace, teacher, from));
+    return drawSamples(workspace.query(), draw, open);
+}
+
+} // namespace
+
+LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session) {}
+
+void LabelRuns::begin(const TeacherDialog::Choice &choice)
+{
+    const std::vector<SampleId> from = m_session.set().rows()->ids;
+    if (choice.asksModel)
+        beginByModel(from, choice);
+    else
+        beginByRules(from, choice.draw);
+}
+
+void LabelRuns::beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw)
+{
+    Job *job = m_session.jobs().start(jobKind, QString::fromUtf8(heuristicTeacherName),
+                                      [workspace = m_session.workspace(), from, draw](Feedback &feedback) -> Status {
+                                          const auto samples = PRIMER_TRY(
+                                              drawFor(*workspace, heuristicTeacherName, from, draw));
+                                          PRIMER_TRY(labelHeuristically(*workspace, samples, feedback));
+                                          return success();
+                                      });
+    connect(job, &Job::finished, this, [this, job] {
+        if (job->state() == JobState::Failed)
+            Q_EMIT failed(job->error());
+        m_session.noteColumnsChanged();
+    });
+}
+
+void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice)
+{
+    m_keyVariable = choice.keyVariable;
+    if (!choice.key.isEmpty()) {
+        m_keys[keyNameOf(choice.endpoint.baseUrl)] = choice.key;
+        if (choice.keepsKey)
+            keepKey(choice.endpoint.baseUrl, choice.key);
+    }
+    runModel(
+        [from, choice](Workspace &workspace) -> Result<Begun> {
+            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString())
+                                                  : Result<ApiKey>(choice.key);
+            if (!key)
+                return key.error();
+            TeacherRequest request;
+            request.endpoint = choice.endpoint;
+            request.prompt = choice.prompt;
+            request.samples = PRIMER_TRY(
+                drawFor(workspace, teacherName(choice.endpoint, choice.prompt), from, choice.draw));
+            request.repeated = choice.repeated;
+            request.budgetNanos = choice.budgetNanos;
+            const std::int64_t run = PRIMER_TRY(createTeacherRun(workspace, request));
+            return Begun{run, *key};
+        },
+        choice.pilot, QString::fromStdString(choice.endpoint.model));
+}
+
+void LabelRuns::keepKey(const std::string &baseUrl, const ApiKey &key)
+{
+    inBackground(
+        this, [baseUrl, key] { return primer::keepKey(baseUrl, key); },
+        [this](const Status &kept) {
+            if (!kept)
+                Q_EMIT keyNotKept(kept.error());
+        });
+}
+
+void LabelRuns::goOn(const LabelRun &run)
+{
+    ApiKey typed;
+    if (const auto endpoint = Endpoint::fromJson(run.settingsJson)) {
+        if (const auto found = m_keys.find(keyNameOf(endpoint->baseUrl)); found != m_keys.end())
+            typed = found->second;
+    }
+    runModel(
+        [run = run.id, typed, variable = m_keyVariable.toStdString()](Workspace &workspace) -> Result<Begun> {
+            if (!typed.isEmpty())
+                return Begun{run, typed};
+            const ApiKey key = PRIMER_TRY(keyForRun(workspace, run, variable));
+            return Begun{run, key};
+        },
+        0, QString::fromStdString(run.teacher));
+}
+
+void LabelRuns::retryFailed(const LabelRun &run)
+{
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), id = run.id] {
+            return workspace->store().write(Durability::Durable, [id](Connection &connection) -> Status {
+                PRIMER_TRY(primer::retryFailed(connection, id, ""));
+                return success();
+            });
+        },
+        [this, run](const Status &written) {
+            if (written)
+                goOn(run);
+            else
+                Q_EMIT failed(written.error());
+        });
+}
+
+void LabelRuns::stop()
+{
+    if (Job *job = m_session.jobs().job(m_job))
+        job->cancel();
+}
+
+void LabelRuns::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows,
+                         const QString &subject)
+{
+    struct Outcome {
+        TeacherRunReport report;
+        Forecast forecast;
+    };
+    const auto outcome = std::make_shared<Outcome>();
+    Job *job = m_session.jobs().start(
+        jobKind, subject, [workspace = m_session.workspace(), begin, maxRows, outcome](Feedback &feedback) -> Status {
+            const Begun begun = PRIMER_TRY(begin(*workspace));
+            outcome->report = PRIMER_TRY(carryOnTeacherRun(*workspace, begun.run, begun.key, maxRows, feedback));
+            outcome->forecast = PRIMER_TRY(forecastRest(*workspace, begun.run));
+            return success();
+        });
+    m_job = job->id();
+    Q_EMIT started();
+    connect(job, &Job::finished, this, [this, job, outcome] {
+        m_job = 0;
+        Q_EMIT finished();
+        if (job->state() == JobState::Failed)
+            Q_EMIT failed(job->error());
+        else
+            Q_EMIT paused(outcome->report, outcome->forecast);
+        m_session.noteColumnsChanged();
+    });
+}
+
+} // namespace primer

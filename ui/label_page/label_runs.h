@@ -1,0 +1,58 @@
+// Owns: carrying labelling runs through as jobs: drawing the samples, the key, going on, asking again for what failed.
+// Not here: showing runs (teacher_panel.h), asking a teacher (core/teacher).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "core/workspace/teacher_labelling.h"
+#include "ui/label_page/teacher_dialog.h"
+#include "ui/session/workspace_session.h"
+
+namespace primer {
+
+class LabelRuns : public QObject
+{
+    Q_OBJECT
+public:
+    explicit LabelRuns(WorkspaceSession &session, QObject *parent = nullptr);
+
+    /// Draws the samples from the current set and labels them, by rules or by a model.
+    void begin(const TeacherDialog::Choice &choice);
+    void goOn(const LabelRun &run);
+    /// Failed rows wait again, then the run goes on.
+    void retryFailed(const LabelRun &run);
+    void stop();
+    /// Of a model: one at a time.
+    bool isRunning() const { return m_job != 0; }
+
+Q_SIGNALS:
+    void started();
+    void finished();
+    /// A run of a model stands still: what came, and what the rest would take.
+    void paused(const primer::TeacherRunReport &report, const primer::Forecast &forecast);
+    void failed(const primer::Error &error);
+    void keyNotKept(const primer::Error &error);
+
+private:
+    struct Begun {
+        std::int64_t run = 0;
+        ApiKey key;
+    };
+    void beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw);
+    void beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice);
+    /// `begin` looks for the key and writes the run down; both may wait, so a job does it.
+    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows, const QString &subject);
+    void keepKey(const std::string &baseUrl, const ApiKey &key);
+
+    WorkspaceSession &m_session;
+    std::map<std::string, ApiKey> m_keys; ///< typed in while the window is open, in memory only: each for its server
+    QString m_keyVariable = QStringLiteral("OPENAI_API_KEY");
+    int m_job = 0;
+};
+
+} // namespace primer

@@ -1,0 +1,87 @@
+#include "ui/main_window/status_line.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+#include "ui/main_window/jobs_panel.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent), m_text(new QLabel(this)), m_jobs(new QToolButton(this)), m_progress(new QProgressBar(this))
+{
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setContentsMargins(6, 0, 6, 0);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_jobs->setAutoRaise(true);
+    m_progress->setMaximumWidth(140);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_jobs);
+    layout->addWidget(m_progress);
+    connect(m_jobs, &QToolButton::clicked, this, &StatusLine::jobsWanted);
+    close();
+}
+
+void StatusLine::open(WorkspaceSession &session, const JobsPanel &jobs)
+{
+    m_session = &session;
+    m_jobs->setText(tr("Jobs"));
+    m_jobs->show();
+    connect(&session, &WorkspaceSession::countsChanged, this, &StatusLine::showCounts);
+    connect(&session.set(), &CurrentSet::rowsChanged, this, &StatusLine::showCounts);
+    connect(&session.jobs(), &JobList::jobStarted, this, [this] {
+        m_progress->show();
+        m_progress->setRange(0, 0);
+    });
+    connect(&jobs, &JobsPanel::progressed, this, [this, &jobs] { showJobs(jobs); });
+    showCounts();
+}
+
+void StatusLine::close()
+{
+    m_session = nullptr; // its signals end with it
+    m_jobs->hide();
+    m_progress->hide();
+    showCounts();
+}
+
+void StatusLine::showCounts()
+{
+    if (!m_session) {
+        m_text->setText(tr("No workspace is open"));
+        return;
+    }
+    const WorkspaceCounts &counts = m_session->counts();
+    QStringList parts{QString::fromStdString(m_session->workspace()->name())};
+    if (m_session->workspace()->isReadOnly())
+        parts.append(tr("for reading only"));
+    parts.append(tr("%1 samples").arg(HumanText::count(counts.samples)));
+    if (!m_session->set().isEverything())
+        parts.append(tr("current set: %1").arg(HumanText::count(qint64(m_session->set().rows()->ids.size()))));
+    parts.append(HumanText::bytes(counts.bytes));
+    parts.append(tr("%1 judgements").arg(HumanText::count(counts.judgements)));
+    if (counts.quarantined)
+        parts.append(tr("%1 rejected rows").arg(HumanText::count(counts.quarantined)));
+    m_text->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void StatusLine::showJobs(const JobsPanel &jobs)
+{
+    const QString headline = jobs.headline();
+    m_jobs->setText(headline.isEmpty() ? tr("Jobs") : headline);
+    const int percent = jobs.percent();
+    m_progress->setVisible(!headline.isEmpty());
+    m_progress->setRange(0, percent >= 0 ? 100 : 0);
+    m_progress->setValue(std::max(0, percent));
+}
+
+} // namespace primer

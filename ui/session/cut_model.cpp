@@ -1,0 +1,180 @@
+#include "ui/session/cut_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QJsonArray>
+
+#include "core/jobs/background.h"
+#include "core/quality/thresholds.h"
+
+namespace primer {
+
+namespace {
+
+constexpr int restMs = 150; ///< the set changes several times while a search runs
+constexpr double steps = 1000;
+
+} // namespace
+
+CutModel::CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObject *parent)
+    : QObject(parent), m_workspace(std::move(workspace)), m_set(set)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(restMs);
+    connect(&m_soon, &QTimer::timeout, this, &CutModel::makeView);
+    connect(&set, &CurrentSet::rowsChanged, this, [this] {
+        if (m_isWatched)
+            m_soon.start();
+    });
+}
+
+void CutModel::setValue(double value)
+{
+    const double rounded = std::round(std::clamp(value, 0.0, 1.0) * steps) / steps;
+    if (rounded == m_value)
+        return;
+    m_value = rounded;
+    cutAgain();
+}
+
+void CutModel::setRules(const std::vector<std::string> &rules)
+{
+    if (rules == m_rules)
+        return;
+    m_rules = rules;
+    Q_EMIT rulesChanged();
+    m_soon.start();
+}
+
+void CutModel::cutAgain()
+{
+    m_result = m_view ? m_view->at(m_value) : CutResult();
+    Q_EMIT cutChanged();
+}
+
+void CutModel::setWatched(bool isWatched)
+{
+    m_isWatched = isWatched;
+    if (isWatched)
+        readLists();
+}
+
+void CutModel::noteColumnsChanged()
+{
+    if (m_isWatched)
+        readLists();
+}
+
+void CutModel::readLists()
+{
+    const quint64 generation = ++m_listGeneration;
+    inBackground(
+        this, [workspace = m_workspace] { return QualityLists::read(*workspace); },
+        [this, generation](const Result<QualityLists> &lists) {
+            if (generation != m_listGeneration)
+                return;
+            if (!lists) {
+                Q_EMIT failed(lists.error());
+                return;
+            }
+            m_lists = *lists;
+            Q_EMIT listsChanged();
+            if (m_isWatched)
+                makeView();
+        });
+}
+
+void CutModel::makeView()
+{
+    m_soon.stop();
+    if (!hasScores())
+        return;
+    const quint64 generation = ++m_viewGeneration;
+    m_filter = m_set.filterWithoutCut();
+    inBackground(
+        this,
+        [workspace = m_workspace, filter = m_filter, rules = m_rules]() -> Result<Made> {
+            Feedback feedback;
+            Made made;
+            made.view = PRIMER_TRY(QualityView::make(*workspace, filter, rules, feedback));
+            made.funnel = PRIMER_TRY(funnelOf(*workspace, filter, rules, feedback));
+            return made;
+        },
+        [this, generation](const Result<Made> &made) {
+            if (generation != m_viewGeneration)
+                return;
+            if (made)
+                adopt(*made);
+            else
+                Q_EMIT failed(made.error());
+        });
+}
+
+void CutModel::adopt(const Made &made)
+{
+    m_view = made.view;
+    m_funnel = made.funnel;
+    m_result = m_view->at(m_value);
+    Q_EMIT viewChanged();
+    Q_EMIT cutChanged();
+}
+
+bool CutModel::use(const Threshold &threshold)
+{
+    if (threshold.forest != m_lists.scored)
+        return false;
+    setRules(stagesOf(threshold));
+    setValue(threshold.cut);
+    return true;
+}
+
+void CutModel::keep(const QString &name)
+{
+    inBackground(
+        this,
+        [workspace = m_workspace, name = name.toStdString(), filter = m_filter, rules = m_rules, cut = m_value] {
+            Feedback feedback;
+            return saveThreshold(*workspace, name, filter, rules, cut, feedback);
+        },
+        [this](const Result<Threshold> &threshold) {
+            if (!threshold) {
+                Q_EMIT failed(threshold.error());
+                return;
+            }
+            Q_EMIT kept(*threshold);
+            readLists();
+        });
+}
+
+void CutModel::makeCurrentSet()
+{
+    Threshold threshold;
+    threshold.filter = m_filter;
+    threshold.cut = m_value;
+    for (const std::string &rule : m_rules)
+        threshold.stages += (threshold.stages.empty() ? "" : "\n") + rule;
+    QuerySpec spec = m_set.spec();
+    spec.filter = filterOf(threshold);
+    m_set.setSpec(spec);
+}
+
+QJsonObject CutModel::toJson() const
+{
+    QJsonArray rules;
+    for (const std::string &rule : m_rules)
+        rules.append(QString::fromStdString(rule));
+    return {{QStringLiteral("cut"), m_value}, {QStringLiteral("stages"), rules}};
+}
+
+void CutModel::restore(const QJsonObject &stored)
+{
+    std::vector<std::string> rules;
+    for (const QJsonValue &rule : stored.value(QStringLiteral("stages")).toArray())
+        rules.push_back(rule.toString().toStdString());
+    setRules(rules);
+    setValue(stored.value(QStringLiteral("cut")).toDouble(m_value));
+}
+
+} // namespace primer

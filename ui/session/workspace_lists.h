@@ -1,0 +1,67 @@
+// Owns: the workspace's saved views and queues as lists: read once, kept in step, changed off the UI thread.
+// Not here: judging a queue (judging_queue.h), what a view selects (current_set.h).
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "core/base/result.h"
+#include "core/dataset/sample.h"
+#include "core/query/query_engine.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/view_store.h"
+#include "core/workspace/workspace.h"
+
+namespace primer {
+
+class WorkspaceLists : public QObject
+{
+    Q_OBJECT
+public:
+    explicit WorkspaceLists(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
+
+    void reload();
+    const std::vector<SavedView> &views() const { return m_views; }
+    const std::vector<Queue> &queues() const { return m_queues; }
+    /// Null when there is none of that id, or the lists were not read yet.
+    const Queue *queue(std::int64_t id) const;
+
+    void saveView(const SavedView &view);
+    void removeView(const QString &name);
+    /// Drawn from `from`.
+    void createQueue(const QueueRequest &request, std::shared_ptr<const RowSet> from);
+    /// A queue of these samples in this order.
+    void createQueueOf(const QString &name, const std::vector<SampleId> &samples);
+    /// A judgement was given in the queue or taken back: its count follows without reading the lists again.
+    void addDone(std::int64_t queue, std::int64_t by);
+
+Q_SIGNALS:
+    void viewsChanged();
+    void queuesChanged();
+    /// It is in the list.
+    void queueCreated(std::int64_t queue);
+    void failed(const primer::Error &error);
+
+private:
+    struct Lists {
+        std::vector<SavedView> views;
+        std::vector<Queue> queues;
+        std::int64_t created = 0;
+        quint64 number = 0; ///< readings are numbered as they begin: one holds every change of those before it
+    };
+    /// The lists as they are after `change`, which gives the queue that it made, or 0.
+    void readAfter(std::function<Result<std::int64_t>(Workspace &)> change);
+
+    std::shared_ptr<Workspace> m_workspace;
+    std::vector<SavedView> m_views;
+    std::vector<Queue> m_queues;
+    std::shared_ptr<std::atomic<quint64>> m_begun = std::make_shared<std::atomic<quint64>>(0);
+    quint64 m_shown = 0; ///< number of the reading that is shown
+    int m_underWay = 0;
+};
+
+} // namespace primer

@@ -1,0 +1,70 @@
+// Owns: an open workspace as the window sees it, in parts: the set, the lists, judging, the cut, jobs, what comes back
+// after a kill; and what one part's change means for another. Lives on the UI thread; every call returns at once.
+// Not here: widgets; words; what the parts do.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <QObject>
+
+#include "core/workspace/workspace.h"
+#include "ui/session/current_set.h"
+#include "ui/session/cut_model.h"
+#include "ui/session/judging.h"
+#include "ui/session/judging_queue.h"
+#include "ui/session/session_state.h"
+#include "ui/session/workspace_jobs.h"
+#include "ui/session/workspace_lists.h"
+
+namespace primer {
+
+class WorkspaceSession : public QObject
+{
+    Q_OBJECT
+public:
+    /// `state` is what SessionState::read gave, read where it may block.
+    WorkspaceSession(std::unique_ptr<Workspace> workspace, const std::string &state, const QString &parquetWorker,
+                     QObject *parent = nullptr);
+
+    const std::shared_ptr<Workspace> &workspace() const { return m_workspace; }
+    QString folder() const { return QString::fromStdString(m_workspace->folder()); }
+    const WorkspaceCounts &counts() const { return m_counts; }
+
+    SessionState &state() { return m_state; }
+    CurrentSet &set() { return m_set; }
+    WorkspaceLists &lists() { return m_lists; }
+    Judging &judging() { return m_judging; }
+    JudgingQueue &queue() { return m_queue; }
+    CutModel &cut() { return m_cut; }
+    WorkspaceJobs &jobs() { return m_jobs; }
+
+    /// After labels, facts or scores of many samples changed.
+    void noteColumnsChanged();
+    /// An error that has no place of its own on a page reaches the person by `failed`.
+    void tell(const Error &error) { Q_EMIT failed(error); }
+
+Q_SIGNALS:
+    void countsChanged();
+    void columnsChanged();
+    void failed(const primer::Error &error);
+
+private:
+    void restore();
+    void connectState();
+    void connectErrors();
+    void loadCounts(bool thenIndexes);
+    void countJudgements(int by);
+
+    std::shared_ptr<Workspace> m_workspace;
+    WorkspaceCounts m_counts;
+    SessionState m_state;
+    CurrentSet m_set;
+    WorkspaceLists m_lists;
+    Judging m_judging;
+    JudgingQueue m_queue;
+    CutModel m_cut;
+    WorkspaceJobs m_jobs; ///< last: waits for its jobs before anything they use goes
+};
+
+} // namespace primer

@@ -1,0 +1,94 @@
+#include "ui/training_page/run_list.h"
+
+#include <QHeaderView>
+#include <QLocale>
+
+#include "ui/charts/chart_style.h"
+#include "ui/training_page/run_watch.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+
+enum RunColumn { NameColumn, StateColumn, StepColumn, LossColumn };
+constexpr int folderRole = Qt::UserRole;
+
+QString folderOf(const QTreeWidgetItem *item)
+{
+    return item ? item->data(NameColumn, folderRole).toString() : QString();
+}
+
+QString stateOf(const RunSummary &run)
+{
+    const bool isEnd = run.last.kind == RunEvent::Kind::End;
+    if (run.isRunning)
+        return RunList::tr("running");
+    if (isEnd && run.last.word == "finished")
+        return RunList::tr("finished");
+    if (isEnd && run.last.word == "bad_loss")
+        return RunList::tr("bad loss");
+    return run.last.step > 0 ? RunList::tr("stopped") : RunList::tr("new");
+}
+
+} // namespace
+
+RunList::RunList(RunWatch &watch, QWidget *parent) : QTreeWidget(parent), m_watch(watch)
+{
+    setHeaderLabels({tr("Run"), tr("State"), tr("Step"), tr("Loss")});
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAccessibleName(tr("Runs of this workspace"));
+    setToolTip(tr("Tick a run to draw it beside the chosen one"));
+    header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    header()->setStretchLastSection(false);
+    connect(&watch, &RunWatch::refreshed, this, &RunList::showRuns);
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *item) {
+        if (const QString folder = folderOf(item); !folder.isEmpty() && folder != m_watch.chosen())
+            m_watch.choose(folder);
+    });
+    connect(this, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem *item, int column) {
+        if (column == NameColumn)
+            m_watch.setTicked(folderOf(item), item->checkState(NameColumn) == Qt::Checked);
+    });
+}
+
+void RunList::showRuns()
+{
+    const QSignalBlocker blocker(this);
+    const auto &runs = m_watch.runs();
+    while (topLevelItemCount() > int(runs.size()))
+        delete takeTopLevelItem(topLevelItemCount() - 1);
+    for (std::size_t place = 0; place < runs.size(); ++place) {
+        QTreeWidgetItem *item = topLevelItem(int(place));
+        if (!item)
+            item = new QTreeWidgetItem(this);
+        showRun(item, runs[place]);
+        if (folderOf(item) == m_watch.chosen())
+            setCurrentItem(item);
+    }
+}
+
+void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
+{
+    const QString folder = QString::fromStdString(run.folder);
+    if (folderOf(item) != folder || item->icon(NameColumn).isNull()) {
+        item->setText(NameColumn, QString::fromStdString(run.id));
+        item->setToolTip(NameColumn, folder);
+        item->setData(NameColumn, folderRole, folder);
+        item->setIcon(NameColumn, seriesIcon(m_watch.colourOf(folder), palette()));
+        item->setCheckState(NameColumn, m_watch.isTicked(folder) ? Qt::Checked : Qt::Unchecked);
+        for (const int column : {StepColumn, LossColumn})
+            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+    item->setText(StateColumn, stateOf(run));
+    item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
+    const auto series = m_watch.series(folder);
+    if (series && series->stepCount() > 0)
+        item->setText(LossColumn, QLocale().toString(series->smoothedLoss().last(), 'f', 3));
+    else if (run.last.kind == RunEvent::Kind::Step)
+        item->setText(LossColumn, QLocale().toString(run.last.loss, 'f', 3));
+}
+
+} // namespace primer

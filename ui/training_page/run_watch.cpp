@@ -1,0 +1,175 @@
+#include "ui/training_page/run_watch.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <QFileInfo>
+
+#include "core/jobs/background.h"
+
+namespace primer {
+
+namespace {
+
+constexpr int watchedPollMs = 500;
+constexpr int hiddenPollMs = 3000;
+constexpr std::size_t eventsAtOnce = 200'000;
+
+} // namespace
+
+RunWatch::RunWatch(QString workspaceFolder, std::function<double()> smoothing, QObject *parent)
+    : QObject(parent), m_workspaceFolder(std::move(workspaceFolder)), m_smoothing(std::move(smoothing))
+{
+    connect(&m_timer, &QTimer::timeout, this, &RunWatch::refresh);
+    m_timer.start(hiddenPollMs);
+}
+
+bool RunWatch::isChosenRunning() const
+{
+    const std::string folder = m_chosen.toStdString();
+    return std::any_of(m_runs.begin(), m_runs.end(),
+                       [&folder](const RunSummary &run) { return run.folder == folder && run.isRunning; });
+}
+
+int RunWatch::colourOf(const QString &folder)
+{
+    return m_colours.try_emplace(folder, int(m_colours.size())).first->second;
+}
+
+std::shared_ptr<const RunSeries> RunWatch::series(const QString &folder) const
+{
+    const auto found = m_followed.find(folder);
+    return found == m_followed.end() ? nullptr : found->second.series;
+}
+
+std::vector<ShownRun> RunWatch::shown()
+{
+    std::vector<ShownRun> shown;
+    for (const auto &[folder, followed] : m_followed)
+        shown.push_back({QFileInfo(folder).fileName(), colourOf(folder), followed.series});
+    return shown;
+}
+
+void RunWatch::choose(const QString &folder)
+{
+    m_followed.erase(folder);
+    m_chosen = folder;
+    Q_EMIT chosenChanged();
+    follow();
+    refresh();
+}
+
+void RunWatch::setTicked(const QString &folder, bool isTicked)
+{
+    if (isTicked)
+        m_ticked.insert(folder);
+    else
+        m_ticked.erase(folder);
+    follow();
+    refresh();
+}
+
+void RunWatch::setWatched(bool isWatched)
+{
+    m_isWatched = isWatched;
+    m_timer.start(isWatched ? watchedPollMs : hiddenPollMs);
+    if (isWatched)
+        refresh();
+}
+
+/// Reads what is shown, forgets what is not.
+void RunWatch::follow()
+{
+    std::set<QString> wanted = m_ticked;
+    if (!m_chosen.isEmpty())
+        wanted.insert(m_chosen);
+    std::erase_if(m_followed, [&wanted](const auto &entry) { return !wanted.contains(entry.first); });
+    for (const QString &folder : wanted) {
+        Followed &followed = m_followed[folder];
+        if (!followed.tail)
+            followed = {std::make_shared<EventTail>((folder + QStringLiteral("/events.jsonl")).toStdString()),
+                        std::make_shared<RunSeries>(m_smoothing())};
+    }
+    Q_EMIT shownChanged();
+}
+
+void RunWatch::refresh()
+{
+    if (m_isReading)
+        return;
+    m_isReading = true;
+    Tails tails;
+    if (m_isWatched) {
+        for (const auto &[folder, followed] : m_followed)
+            tails.emplace(folder, followed.tail);
+    }
+    inBackground(
+        this,
+        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString()] {
+            return look(workspace, tails, chosen);
+        },
+        [this, tails](const Snapshot &snapshot) {
+            m_isReading = false;
+            take(snapshot, tails);
+            if (snapshot.isCut)
+                refresh();
+        });
+}
+
+RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tails, const std::string &chosen)
+{
+    Snapshot snapshot;
+    snapshot.runs = listRuns(workspace);
+    for (const auto &[folder, tail] : tails) {
+        std::vector<RunEvent> &events = snapshot.events[folder];
+        for (auto more = tail->poll(); !more.empty(); more = tail->poll()) {
+            events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+            snapshot.isCut = events.size() >= eventsAtOnce;
+            if (snapshot.isCut)
+                break;
+        }
+    }
+    // Only an engine that said nothing in its log may have said why on its standard error.
+    for (const RunSummary &run : snapshot.runs) {
+        if (run.folder == chosen && run.last.kind == RunEvent::Kind::Other && !run.isRunning)
+            snapshot.lastWords = primer::lastWords(chosen);
+    }
+    return snapshot;
+}
+
+void RunWatch::take(const Snapshot &snapshot, const Tails &tails)
+{
+    for (const auto &[folder, tail] : tails) {
+        // Who was dropped meanwhile, or is followed anew, starts from its beginning.
+        const auto found = m_followed.find(folder);
+        if (found == m_followed.end() || found->second.tail != tail)
+            continue;
+        for (const RunEvent &event : snapshot.events.at(folder)) {
+            found->second.series->take(event);
+            if (folder == m_chosen)
+                Q_EMIT eventCame(event);
+        }
+    }
+    m_runs = snapshot.runs;
+    m_lastWords = QString::fromStdString(snapshot.lastWords);
+    tellEnds();
+    if (m_chosen.isEmpty() && !m_runs.empty())
+        choose(QString::fromStdString(m_runs.back().folder));
+    Q_EMIT refreshed();
+}
+
+void RunWatch::tellEnds()
+{
+    std::set<QString> running;
+    for (const RunSummary &run : m_runs) {
+        const QString folder = QString::fromStdString(run.folder);
+        if (run.isRunning)
+            running.insert(folder);
+        else if (m_running.contains(folder) && !(run.last.kind == RunEvent::Kind::End && run.last.word == "stopped"))
+            Q_EMIT ended(run);
+    }
+    m_running = std::move(running);
+}
+
+} // namespace primer
