@@ -15,7 +15,6 @@ primer_module(core/storage
         forest_score_store.h forest_score_store.cpp contents.h
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
-add_custom_target(generated_sources DEPENDS ${migration_texts}) # what packaging/lint needs of a build
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/http
@@ -57,7 +56,7 @@ primer_module(core/importers
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
         formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
         formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
-        formats/xml_text.h formats/xml_text.cpp
+        formats/held_bytes.h formats/xml_text.h formats/xml_text.cpp formats/xml_row_parser.h formats/xml_row_parser.cpp
         rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
         rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
     PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
@@ -72,6 +71,8 @@ primer_module(core/exporters
 primer_module(core/jobs
     SOURCES background.h background.cpp job_list.h job_list.cpp
     LINKS Qt6::Core Qt6::Concurrent)
+
+primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
 
 primer_module(core/runs
     SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
@@ -94,3 +95,5 @@ primer_module(core/workspace
 primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
+
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts}) # what packaging/lint needs of a build

@@ -1,68 +1,68 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
-    <context>
-        <name>primer::AgreementPanel</name>
-        <message numerus="yes">
-            <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
-            <translation>
-                <numerusform>%n sample, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
-                <numerusform>%n samples, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::BrowsePage</name>
-        <message numerus="yes">
-            <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
-            <translation>
-                <numerusform>The expression gave up on %n file: it is neither a hit nor a miss.</numerusform>
-                <numerusform>The expression gave up on %n files: they are neither hits nor misses.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleTableModel</name>
-        <message numerus="yes">
-            <source>%n byte(s)</source>
-            <translation>
-                <numerusform>%n byte</numerusform>
-                <numerusform>%n bytes</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleView</name>
-        <message numerus="yes">
-            <source>%n line(s) longer than 20,000 characters are folded</source>
-            <translation>
-                <numerusform>%n line longer than 20,000 characters is folded</numerusform>
-                <numerusform>%n lines longer than 20,000 characters are folded</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n byte(s) are not UTF-8, shown as «hexadecimal»</source>
-            <translation>
-                <numerusform>%n byte is not UTF-8, shown as «hexadecimal»</numerusform>
-                <numerusform>%n bytes are not UTF-8, shown as «hexadecimal»</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n control character(s) are shown by symbols</source>
-            <translation>
-                <numerusform>%n control character is shown by a symbol</numerusform>
-                <numerusform>%n control characters are shown by symbols</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SourceBars</name>
-        <message numerus="yes">
-            <source>%n more source(s)</source>
-            <translation>
-                <numerusform>%n more source</numerusform>
-                <numerusform>%n more sources</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>primer::AgreementPanel</name>
+    <message numerus="yes">
+        <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
+        <translation>
+            <numerusform>%n sample, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
+            <numerusform>%n samples, %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::BrowsePage</name>
+    <message numerus="yes">
+        <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
+        <translation>
+            <numerusform>The expression gave up on %n file: it is neither a hit nor a miss.</numerusform>
+            <numerusform>The expression gave up on %n files: they are neither hits nor misses.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleTableModel</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleView</name>
+    <message numerus="yes">
+        <source>%n line(s) longer than 20,000 characters are folded</source>
+        <translation>
+            <numerusform>%n line longer than 20,000 characters is folded</numerusform>
+            <numerusform>%n lines longer than 20,000 characters are folded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) are not UTF-8, shown as «hexadecimal»</source>
+        <translation>
+            <numerusform>%n byte is not UTF-8, shown as «hexadecimal»</numerusform>
+            <numerusform>%n bytes are not UTF-8, shown as «hexadecimal»</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n control character(s) are shown by symbols</source>
+        <translation>
+            <numerusform>%n control character is shown by a symbol</numerusform>
+            <numerusform>%n control characters are shown by symbols</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SourceBars</name>
+    <message numerus="yes">
+        <source>%n more source(s)</source>
+        <translation>
+            <numerusform>%n more source</numerusform>
+            <numerusform>%n more sources</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

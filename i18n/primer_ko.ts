@@ -1,2870 +1,3167 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
-    <context>
-        <name>primer::AgreementPanel</name>
-        <message>
-            <source>Judge these</source>
-            <translation>이것들 판정</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>파일</translation>
-        </message>
-        <message>
-            <source>First</source>
-            <translation>첫째</translation>
-        </message>
-        <message>
-            <source>Second</source>
-            <translation>둘째</translation>
-        </message>
-        <message>
-            <source>Samples that differ most</source>
-            <translation>가장 많이 다른 샘플</translation>
-        </message>
-        <message>
-            <source>How often each pair of values was given</source>
-            <translation>값의 쌍마다 나온 횟수</translation>
-        </message>
-        <message>
-            <source>One side</source>
-            <translation>한쪽</translation>
-        </message>
-        <message>
-            <source>Other side</source>
-            <translation>다른 쪽</translation>
-        </message>
-        <message>
-            <source>Differ most: %1, %2</source>
-            <translation>가장 많이 다름: %1, %2</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>사람</translation>
-        </message>
-        <message>
-            <source>No sample was asked twice of this side.</source>
-            <translation>이쪽에 두 번 물은 샘플이 없습니다.</translation>
-        </message>
-        <message>
-            <source>No sample has a value of both sides yet.</source>
-            <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
-            <translation>
-                <numerusform>샘플 %n개, 같음 %1 %, 차이 1 이내 %2 %. 제곱 가중 카파 %3 (%4–%5).</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::BrowsePage</name>
-        <message>
-            <source>Choose a sample on the left to read it here.</source>
-            <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Search in contents</source>
-            <translation>내용에서 검색</translation>
-        </message>
-        <message>
-            <source>Next sample</source>
-            <translation>다음 샘플</translation>
-        </message>
-        <message>
-            <source>Previous sample</source>
-            <translation>이전 샘플</translation>
-        </message>
-        <message>
-            <source>Code alone</source>
-            <translation>코드만 보기</translation>
-        </message>
-        <message>
-            <source>Add a filter</source>
-            <translation>필터 추가</translation>
-        </message>
-        <message>
-            <source>Find in this file</source>
-            <translation>이 파일에서 찾기</translation>
-        </message>
-        <message>
-            <source>Next hit</source>
-            <translation>다음 결과</translation>
-        </message>
-        <message>
-            <source>Fold all</source>
-            <translation>모두 접기</translation>
-        </message>
-        <message>
-            <source>Unfold all</source>
-            <translation>모두 펼치기</translation>
-        </message>
-        <message>
-            <source>Save this view…</source>
-            <translation>이 보기 저장…</translation>
-        </message>
-        <message>
-            <source>Clear filter and search</source>
-            <translation>필터와 검색 지우기</translation>
-        </message>
-        <message>
-            <source>This workspace is empty. Drop files or a folder on the window, or import them from the File menu.</source>
-            <translation>작업 공간이 비어 있습니다. 파일이나 폴더를 창에 끌어다 놓거나 파일 메뉴에서 가져오십시오.</translation>
-        </message>
-        <message>
-            <source>Nothing matches. Remove a filter or change the search.</source>
-            <translation>일치하는 것이 없습니다. 필터를 지우거나 검색을 바꾸십시오.</translation>
-        </message>
-        <message>
-            <source>The search stopped at its time limit after %1 of %2 files; what it found is shown.</source>
-            <translation>검색이 시간 제한에 걸려 파일 %2개 중 %1개에서 멈췄습니다. 찾은 것은 표시됩니다.</translation>
-        </message>
-        <message numerus="yes">
-            <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
-            <translation>
-                <numerusform>파일 %n개에서 정규식이 포기했습니다. 일치 여부를 알 수 없습니다.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 samples, %2 in the set</source>
-            <translation>샘플 %1개, 현재 집합 %2개</translation>
-        </message>
-        <message>
-            <source>Save this view</source>
-            <translation>이 보기 저장</translation>
-        </message>
-        <message>
-            <source>Name of the view (one of the same name is replaced):</source>
-            <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::CodeView</name>
-        <message>
-            <source>Code</source>
-            <translation>코드</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ColumnHistogram</name>
-        <message>
-            <source>Column of the histogram</source>
-            <translation>히스토그램의 열</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::CommandPalette</name>
-        <message>
-            <source>Type what you want to do</source>
-            <translation>할 일을 입력하십시오</translation>
-        </message>
-        <message>
-            <source>Commands</source>
-            <translation>명령</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::CutBar</name>
-        <message>
-            <source>Fit a forest…</source>
-            <translation>포리스트 학습…</translation>
-        </message>
-        <message>
-            <source>How good…</source>
-            <translation>성능 보기…</translation>
-        </message>
-        <message>
-            <source>Keep as threshold…</source>
-            <translation>문턱값으로 보관…</translation>
-        </message>
-        <message>
-            <source>Make it the current set</source>
-            <translation>현재 집합으로</translation>
-        </message>
-        <message>
-            <source>Near-copies…</source>
-            <translation>유사 사본…</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>자르는 선</translation>
-        </message>
-        <message>
-            <source>By label</source>
-            <translation>라벨별</translation>
-        </message>
-        <message>
-            <source>By judgement</source>
-            <translation>판정별</translation>
-        </message>
-        <message>
-            <source>By source</source>
-            <translation>원본별</translation>
-        </message>
-        <message>
-            <source>What the bars are parted by</source>
-            <translation>막대를 나누는 기준</translation>
-        </message>
-        <message>
-            <source>Forest</source>
-            <translation>포리스트</translation>
-        </message>
-        <message>
-            <source>Thresholds</source>
-            <translation>문턱값</translation>
-        </message>
-        <message>
-            <source>Forest %1 · %2 · %3</source>
-            <translation>포리스트 %1 · %2 · %3</translation>
-        </message>
-        <message>
-            <source>all labels</source>
-            <translation>모든 라벨</translation>
-        </message>
-        <message>
-            <source>No thresholds yet</source>
-            <translation>아직 문턱값 없음</translation>
-        </message>
-        <message>
-            <source>%1 · version %2 · %3</source>
-            <translation>%1 · 판 %2 · %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::CutStrip</name>
-        <message>
-            <source>Open</source>
-            <translation>열기</translation>
-        </message>
-        <message>
-            <source> · label %1</source>
-            <translation> · 라벨 %1</translation>
-        </message>
-        <message>
-            <source>Open %1</source>
-            <translation>%1 열기</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::CutSummary</name>
-        <message>
-            <source>%1 (%2–%3)</source>
-            <translation>%1 (%2–%3)</translation>
-        </message>
-        <message>
-            <source>kept: %1 samples, %4 · %2 · about %3 tokens</source>
-            <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
-        </message>
-        <message>
-            <source>%1 of the bytes</source>
-            <translation>바이트의 %1</translation>
-        </message>
-        <message>
-            <source>%1 samples without a score go</source>
-            <translation>점수 없는 샘플 %1개는 빠짐</translation>
-        </message>
-        <message>
-            <source>On labels held out: precision %1, recall %2, F1 %3</source>
-            <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ErrorTexts</name>
-        <message>
-            <source>Stopped.</source>
-            <translation>멈췄습니다.</translation>
-        </message>
-        <message>
-            <source>What was finished is kept; starting it again goes on from there.</source>
-            <translation>끝난 부분은 보존됩니다. 다시 시작하면 거기서 이어집니다.</translation>
-        </message>
-        <message>
-            <source>“%1” is not there.</source>
-            <translation>“%1”이(가) 없습니다.</translation>
-        </message>
-        <message>
-            <source>It may have been moved or removed. Check the path.</source>
-            <translation>옮겨졌거나 지워졌을 수 있습니다. 경로를 확인하십시오.</translation>
-        </message>
-        <message>
-            <source>No permission for “%1”.</source>
-            <translation>“%1”에 대한 권한이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Check the permissions of the file or folder.</source>
-            <translation>파일이나 폴더의 권한을 확인하십시오.</translation>
-        </message>
-        <message>
-            <source>The disk is full.</source>
-            <translation>디스크가 가득 찼습니다.</translation>
-        </message>
-        <message>
-            <source>Everything finished so far is kept. Free some space and start it again.</source>
-            <translation>지금까지 끝난 것은 모두 보존됩니다. 공간을 비우고 다시 시작하십시오.</translation>
-        </message>
-        <message>
-            <source>Reading or writing “%1” failed.</source>
-            <translation>“%1”을(를) 읽거나 쓰지 못했습니다.</translation>
-        </message>
-        <message>
-            <source>Check the disk; what was stored before is kept.</source>
-            <translation>디스크를 확인하십시오. 전에 저장한 것은 보존됩니다.</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged.</source>
-            <translation>“%1”이(가) 손상되었습니다.</translation>
-        </message>
-        <message>
-            <source>What could be read is kept. Restore the file from its source and try again.</source>
-            <translation>읽은 부분은 보존됩니다. 파일을 원본에서 복구한 뒤 다시 시도하십시오.</translation>
-        </message>
-        <message>
-            <source>Primer cannot use “%1”.</source>
-            <translation>Primer가 “%1”을(를) 사용할 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>“%1” is not valid here.</source>
-            <translation>“%1”은(는) 여기에서 올바르지 않습니다.</translation>
-        </message>
-        <message>
-            <source>There is no column “%1”.</source>
-            <translation>“%1” 열이 없습니다.</translation>
-        </message>
-        <message>
-            <source>“%1” needs a number, or a range such as 10..20.</source>
-            <translation>“%1”에는 숫자나 10..20 같은 범위가 필요합니다.</translation>
-        </message>
-        <message>
-            <source>“%1” needs a date such as 2020-01-31.</source>
-            <translation>“%1”에는 2020-01-31 같은 날짜가 필요합니다.</translation>
-        </message>
-        <message>
-            <source>A quotation mark is not closed: %1</source>
-            <translation>따옴표가 닫히지 않았습니다: %1</translation>
-        </message>
-        <message>
-            <source>“%1” has no value.</source>
-            <translation>“%1”에 값이 없습니다.</translation>
-        </message>
-        <message>
-            <source>“%1” compares words; only “:” works there.</source>
-            <translation>“%1”은(는) 낱말 비교입니다. “:”만 쓸 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>“%1” is not a condition. Write column:value, for example stars&gt;=10.</source>
-            <translation>“%1”은(는) 조건이 아닙니다. 열:값 형태로 쓰십시오. 예: stars&gt;=10</translation>
-        </message>
-        <message>
-            <source>The regular expression has a mistake at character %1.</source>
-            <translation>정규식의 %1번째 글자에 오류가 있습니다.</translation>
-        </message>
-        <message>
-            <source>No column of “%1” could be told to hold the content.</source>
-            <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>Choose which column it is.</source>
-            <translation>어느 열인지 고르십시오.</translation>
-        </message>
-        <message>
-            <source>The workspace is open in another program.</source>
-            <translation>작업 공간이 다른 프로그램에서 열려 있습니다.</translation>
-        </message>
-        <message>
-            <source>Close it there, or open it here for reading only.</source>
-            <translation>그쪽에서 닫거나 여기에서 읽기 전용으로 여십시오.</translation>
-        </message>
-        <message>
-            <source>This workspace was written by a newer Primer.</source>
-            <translation>더 새로운 Primer가 만든 작업 공간입니다.</translation>
-        </message>
-        <message>
-            <source>Update Primer to open it. Nothing was changed.</source>
-            <translation>열려면 Primer를 업데이트하십시오. 바뀐 것은 없습니다.</translation>
-        </message>
-        <message>
-            <source>The workspace&apos;s database reported an error.</source>
-            <translation>작업 공간의 데이터베이스에서 오류가 났습니다.</translation>
-        </message>
-        <message>
-            <source>Nothing that was confirmed is lost. “primer-cli check” tells more.</source>
-            <translation>확인된 것은 잃지 않았습니다. “primer-cli check”로 자세히 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>The reader of “%1” ended unexpectedly.</source>
-            <translation>“%1”을(를) 읽던 프로그램이 예기치 않게 끝났습니다.</translation>
-        </message>
-        <message>
-            <source>What it had read is kept; the file may be damaged.</source>
-            <translation>읽은 것은 보존됩니다. 파일이 손상되었을 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>“%1” is larger than Primer accepts.</source>
-            <translation>“%1”이(가) Primer가 받는 크기보다 큽니다.</translation>
-        </message>
-        <message>
-            <source>“%1” holds other files.</source>
-            <translation>“%1”에 다른 파일이 있습니다.</translation>
-        </message>
-        <message>
-            <source>Choose an empty folder or an earlier export. Nothing was touched.</source>
-            <translation>빈 폴더나 이전에 내보낸 폴더를 고르십시오. 바뀐 것은 없습니다.</translation>
-        </message>
-        <message>
-            <source>There is no key for “%1”.</source>
-            <translation>“%1”의 키가 없습니다.</translation>
-        </message>
-        <message>
-            <source>Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.</source>
-            <translation>대화 상자에 입력하거나 거기서 키체인에 보관하거나 환경 변수를 설정하세요. 아무것도 보내지 않았습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ExportPage</name>
-        <message>
-            <source>Export</source>
-            <translation>내보내기</translation>
-        </message>
-        <message>
-            <source>Parquet (zstd)</source>
-            <translation>Parquet (zstd)</translation>
-        </message>
-        <message>
-            <source>JSON lines</source>
-            <translation>JSON Lines</translation>
-        </message>
-        <message>
-            <source>JSON lines (zstd)</source>
-            <translation>JSON Lines (zstd)</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>폴더</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>제목</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>형식</translation>
-        </message>
-        <message>
-            <source>Licences that may leave</source>
-            <translation>내보낼 수 있는 라이선스</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>고르기…</translation>
-        </message>
-        <message>
-            <source>Folder of the dataset</source>
-            <translation>데이터셋 폴더</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>Samples in the set</source>
-            <translation>집합의 샘플 수</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>결과</translation>
-        </message>
-        <message>
-            <source>The result of the last export appears here: files, counts and what was left out.</source>
-            <translation>마지막 내보내기의 결과가 여기에 나타납니다: 파일, 개수, 제외된 것.</translation>
-        </message>
-        <message>
-            <source>Only samples under a ticked licence leave. Unknown licences stay here unless you tick them.</source>
-            <translation>표시한 라이선스의 샘플만 내보냅니다. 알 수 없는 라이선스는 표시하지 않으면 남습니다.</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>알 수 없음</translation>
-        </message>
-        <message>
-            <source>%1 samples, %2, in %3</source>
-            <translation>샘플 %1개, %2, %3 걸림</translation>
-        </message>
-        <message>
-            <source>Left out by the licence policy: %1 (of these unknown: %2)</source>
-            <translation>라이선스 정책으로 제외: %1개 (알 수 없음: %2개)</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-        <message>
-            <source>%1 samples leave, %2 stay because of their licence.</source>
-            <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
-        </message>
-        <message>
-            <source>Near-copies among them are found when it starts.</source>
-            <translation>유사 중복은 시작할 때 찾습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::FilterBar</name>
-        <message>
-            <source>Add a filter, for example stars&gt;=10 or licence:MIT</source>
-            <translation>필터 추가, 예: stars&gt;=10 또는 licence:MIT</translation>
-        </message>
-        <message>
-            <source>Add a filter</source>
-            <translation>필터 추가</translation>
-        </message>
-        <message>
-            <source>Remove this filter</source>
-            <translation>이 필터 지우기</translation>
-        </message>
-        <message>
-            <source>Remove the filter %1</source>
-            <translation>필터 %1 지우기</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::FitDialog</name>
-        <message>
-            <source>Fit a forest</source>
-            <translation>포리스트 학습</translation>
-        </message>
-        <message>
-            <source>Vectors</source>
-            <translation>벡터</translation>
-        </message>
-        <message>
-            <source>%1 (%2 labels)</source>
-            <translation>%1 (라벨 %2개)</translation>
-        </message>
-        <message>
-            <source>People (%1 judgements)</source>
-            <translation>사람 (판정 %1개)</translation>
-        </message>
-        <message>
-            <source>Whole report: other seeds, fewer labels, logistic regression</source>
-            <translation>전체 보고서: 다른 시드, 더 적은 라벨, 로지스틱 회귀</translation>
-        </message>
-        <message>
-            <source>Quick: only how good it is</source>
-            <translation>빠르게: 성능만</translation>
-        </message>
-        <message>
-            <source>Labels of</source>
-            <translation>라벨을 단 쪽</translation>
-        </message>
-        <message>
-            <source>Worth keeping from</source>
-            <translation>남길 값의 하한</translation>
-        </message>
-        <message>
-            <source>Trees</source>
-            <translation>나무 수</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>시드</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>보고서</translation>
-        </message>
-        <message>
-            <source>Fit and score</source>
-            <translation>학습하고 채점</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::HistogramView</name>
-        <message>
-            <source>Histogram of %1</source>
-            <translation>%1 히스토그램</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 ~ %2</translation>
-        </message>
-        <message>
-            <source>%1: %2 in the set, %3 in all</source>
-            <translation>%1: 집합 %2개, 전체 %3개</translation>
-        </message>
-        <message>
-            <source>No sample has a value in this column</source>
-            <translation>이 열에 값이 있는 샘플이 없습니다</translation>
-        </message>
-        <message>
-            <source>%1 without a value</source>
-            <translation>값 없음 %1개</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::HistoryRow</name>
-        <message>
-            <source>skipped</source>
-            <translation>건너뜀</translation>
-        </message>
-        <message>
-            <source>discarded</source>
-            <translation>버림</translation>
-        </message>
-        <message>
-            <source>Go back to:</source>
-            <translation>돌아가기:</translation>
-        </message>
-        <message>
-            <source>Sample %1: %2</source>
-            <translation>샘플 %1: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::HumanText</name>
-        <message>
-            <source>under 1 s</source>
-            <translation>1초 미만</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation>%1초</translation>
-        </message>
-        <message>
-            <source>%1 min</source>
-            <translation>%1분</translation>
-        </message>
-        <message>
-            <source>%1 h</source>
-            <translation>%1시간</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ImportFlow</name>
-        <message>
-            <source>Import a folder</source>
-            <translation>폴더 가져오기</translation>
-        </message>
-        <message>
-            <source>Import files</source>
-            <translation>파일 가져오기</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::JobsPanel</name>
-        <message>
-            <source>Imports, exports and other long work appear here.</source>
-            <translation>가져오기, 내보내기 같은 긴 작업이 여기에 나타납니다.</translation>
-        </message>
-        <message>
-            <source>Import %1</source>
-            <translation>%1 가져오기</translation>
-        </message>
-        <message>
-            <source>Export %1</source>
-            <translation>%1 내보내기</translation>
-        </message>
-        <message>
-            <source>Search index</source>
-            <translation>검색 색인</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Cancel %1</source>
-            <translation>%1 취소</translation>
-        </message>
-        <message>
-            <source>Stopped. What was finished is kept.</source>
-            <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
-        </message>
-        <message>
-            <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
-            <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
-        </message>
-        <message>
-            <source>%1 samples exported, %2 left out by licence</source>
-            <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
-        </message>
-        <message>
-            <source>Ready: searches no longer need a scan.</source>
-            <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
-        </message>
-        <message>
-            <source>%1 rows</source>
-            <translation>행 %1개</translation>
-        </message>
-        <message>
-            <source>%1/s</source>
-            <translation>초당 %1</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>%1 남음</translation>
-        </message>
-        <message>
-            <source>Jobs</source>
-            <translation>작업</translation>
-        </message>
-        <message>
-            <source>Token shards %1</source>
-            <translation>토큰 샤드 %1</translation>
-        </message>
-        <message>
-            <source>Labels by rules, forest and scores</source>
-            <translation>규칙 라벨, 포리스트, 점수</translation>
-        </message>
-        <message>
-            <source>Forest</source>
-            <translation>포리스트</translation>
-        </message>
-        <message>
-            <source>Scores of %1</source>
-            <translation>%1의 점수</translation>
-        </message>
-        <message>
-            <source>Near-copies</source>
-            <translation>유사 사본</translation>
-        </message>
-        <message>
-            <source>Labels of %1</source>
-            <translation>%1의 라벨</translation>
-        </message>
-        <message>
-            <source>Done in %1.</source>
-            <translation>%1 만에 끝났습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::JudgingStrip</name>
-        <message>
-            <source>0 · Nothing to learn: data, generated or broken code.</source>
-            <translation>0 · 배울 것 없음: 데이터, 생성되었거나 깨진 코드.</translation>
-        </message>
-        <message>
-            <source>1 · Hardly anything: boilerplate, configuration, no logic of its own.</source>
-            <translation>1 · 거의 없음: 상용구, 설정, 자체 논리 없음.</translation>
-        </message>
-        <message>
-            <source>2 · A little: there is logic, but undocumented or tangled with its surroundings.</source>
-            <translation>2 · 조금: 논리는 있으나 설명이 없거나 주변과 얽혀 있음.</translation>
-        </message>
-        <message>
-            <source>3 · Useful: stands on its own and can be followed with some effort.</source>
-            <translation>3 · 쓸모 있음: 홀로 서며 노력하면 따라갈 수 있음.</translation>
-        </message>
-        <message>
-            <source>4 · Good: clear, documented, teaches a basic concept directly.</source>
-            <translation>4 · 좋음: 명확하고 설명이 있으며 기본 개념을 바로 가르침.</translation>
-        </message>
-        <message>
-            <source>5 · Textbook: complete, explained, a beginner learns from reading it.</source>
-            <translation>5 · 교과서: 완결되고 설명되어 초보자가 읽으며 배움.</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>건너뛰기</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>버리기</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>되돌리기</translation>
-        </message>
-        <message>
-            <source>Educational value %1</source>
-            <translation>교육적 가치 %1</translation>
-        </message>
-        <message>
-            <source>Note (kept as a draft until you judge)</source>
-            <translation>메모 (판정할 때까지 초안으로 보존)</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>메모</translation>
-        </message>
-        <message>
-            <source>Progress of the queue</source>
-            <translation>대기열 진행</translation>
-        </message>
-        <message>
-            <source>How much does a student who learns basic coding concepts get from this file?</source>
-            <translation>기초 코딩 개념을 배우는 학생이 이 파일에서 얼마나 얻습니까?</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::KeysDialog</name>
-        <message>
-            <source>Browse</source>
-            <translation>둘러보기</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>판정</translation>
-        </message>
-        <message>
-            <source>Everywhere</source>
-            <translation>전체</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>단축키</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>위치</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>동작</translation>
-        </message>
-        <message>
-            <source>Key</source>
-            <translation>키</translation>
-        </message>
-        <message>
-            <source>Click a key to change it. Changes hold at once.</source>
-            <translation>키를 눌러 바꾸십시오. 바로 적용됩니다.</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>닫기</translation>
-        </message>
-        <message>
-            <source>Restore defaults</source>
-            <translation>기본값 복원</translation>
-        </message>
-        <message>
-            <source>Key for: %1</source>
-            <translation>%1의 키</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::LabelPage</name>
-        <message>
-            <source>Blind</source>
-            <translation>가림</translation>
-        </message>
-        <message>
-            <source>What to judge</source>
-            <translation>판정할 대상</translation>
-        </message>
-        <message>
-            <source>New spot check…</source>
-            <translation>새 표본 점검…</translation>
-        </message>
-        <message>
-            <source>The judgement was not stored.</source>
-            <translation>판정이 저장되지 않았습니다.</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>다시 시도</translation>
-        </message>
-        <message>
-            <source>Taken back</source>
-            <translation>되돌렸습니다</translation>
-        </message>
-        <message>
-            <source>Educational value %1</source>
-            <translation>교육적 가치 %1</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>건너뛰기</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>버리기</translation>
-        </message>
-        <message>
-            <source>Take the last judgement back</source>
-            <translation>마지막 판정 되돌리기</translation>
-        </message>
-        <message>
-            <source>Write a note</source>
-            <translation>메모 쓰기</translation>
-        </message>
-        <message>
-            <source>Show the rubric</source>
-            <translation>기준표 보기</translation>
-        </message>
-        <message>
-            <source>Next sample</source>
-            <translation>다음 샘플</translation>
-        </message>
-        <message>
-            <source>Previous sample</source>
-            <translation>이전 샘플</translation>
-        </message>
-        <message>
-            <source>Find in this file</source>
-            <translation>이 파일에서 찾기</translation>
-        </message>
-        <message>
-            <source>Current set</source>
-            <translation>현재 집합</translation>
-        </message>
-        <message>
-            <source>There is nothing to judge yet. Import some code first.</source>
-            <translation>아직 판정할 것이 없습니다. 먼저 코드를 가져오십시오.</translation>
-        </message>
-        <message>
-            <source>The current set is empty. Change the filter on the browse page.</source>
-            <translation>현재 집합이 비어 있습니다. 둘러보기에서 필터를 바꾸십시오.</translation>
-        </message>
-        <message>
-            <source>Sample %1 of %2</source>
-            <translation>샘플 %1 / %2</translation>
-        </message>
-        <message>
-            <source>Saved: %1</source>
-            <translation>저장됨: %1</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>되돌리기</translation>
-        </message>
-        <message>
-            <source>That was the last sample here.</source>
-            <translation>마지막 샘플이었습니다.</translation>
-        </message>
-        <message>
-            <source>Nothing to take back</source>
-            <translation>되돌릴 것이 없습니다</translation>
-        </message>
-        <message>
-            <source>Teachers</source>
-            <translation>교사</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-        <message>
-            <source>(saw %1 % of it)</source>
-            <translation>(%1 %만 봄)</translation>
-        </message>
-        <message>
-            <source>Score of the forest: %1</source>
-            <translation>포리스트 점수: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::MainWindow</name>
-        <message>
-            <source>Jobs</source>
-            <translation>작업</translation>
-        </message>
-        <message>
-            <source>Browse</source>
-            <translation>둘러보기</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>판정</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>내보내기</translation>
-        </message>
-        <message>
-            <source>&amp;File</source>
-            <translation>파일(&amp;F)</translation>
-        </message>
-        <message>
-            <source>New workspace…</source>
-            <translation>새 작업 공간…</translation>
-        </message>
-        <message>
-            <source>Open workspace…</source>
-            <translation>작업 공간 열기…</translation>
-        </message>
-        <message>
-            <source>Import files…</source>
-            <translation>파일 가져오기…</translation>
-        </message>
-        <message>
-            <source>Import a folder…</source>
-            <translation>폴더 가져오기…</translation>
-        </message>
-        <message>
-            <source>Close workspace</source>
-            <translation>작업 공간 닫기</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>끝내기</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>보기(&amp;V)</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>테마</translation>
-        </message>
-        <message>
-            <source>System</source>
-            <translation>시스템</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>밝게</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>어둡게</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>언어</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>도움말(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Find a command…</source>
-            <translation>명령 찾기…</translation>
-        </message>
-        <message>
-            <source>Keys…</source>
-            <translation>단축키…</translation>
-        </message>
-        <message>
-            <source>About Primer</source>
-            <translation>Primer 정보</translation>
-        </message>
-        <message>
-            <source>Primer %1: curate code, train small models, see what the data did.</source>
-            <translation>Primer %1: 코드를 고르고, 작은 모델을 학습시키고, 데이터의 효과를 봅니다.</translation>
-        </message>
-        <message>
-            <source>Opening…</source>
-            <translation>여는 중…</translation>
-        </message>
-        <message>
-            <source>Open for reading</source>
-            <translation>읽기 전용으로 열기</translation>
-        </message>
-        <message>
-            <source>%1 – Primer</source>
-            <translation>%1 – Primer</translation>
-        </message>
-        <message>
-            <source>Importing the Python files of this machine…</source>
-            <translation>이 컴퓨터의 Python 파일을 가져오는 중…</translation>
-        </message>
-        <message>
-            <source>New workspace</source>
-            <translation>새 작업 공간</translation>
-        </message>
-        <message>
-            <source>Open a workspace</source>
-            <translation>작업 공간 열기</translation>
-        </message>
-        <message>
-            <source>Workspaces (*.primer)</source>
-            <translation>작업 공간 (*.primer)</translation>
-        </message>
-        <message>
-            <source>View: %1</source>
-            <translation>보기: %1</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>학습</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>품질</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::MappingDialog</name>
-        <message>
-            <source>Which columns?</source>
-            <translation>어느 열입니까?</translation>
-        </message>
-        <message>
-            <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
-            <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다. 여기서 고르십시오. 나머지는 선택 사항입니다.</translation>
-        </message>
-        <message>
-            <source>Content</source>
-            <translation>내용</translation>
-        </message>
-        <message>
-            <source>Path</source>
-            <translation>경로</translation>
-        </message>
-        <message>
-            <source>Repository</source>
-            <translation>저장소</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>언어</translation>
-        </message>
-        <message>
-            <source>Date</source>
-            <translation>날짜</translation>
-        </message>
-        <message>
-            <source>Stars</source>
-            <translation>별</translation>
-        </message>
-        <message>
-            <source>Score</source>
-            <translation>점수</translation>
-        </message>
-        <message>
-            <source>(choose)</source>
-            <translation>(고르기)</translation>
-        </message>
-        <message>
-            <source>(found by its name, or none)</source>
-            <translation>(이름으로 찾거나 없음)</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>가져오기</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>First rows</source>
-            <translation>처음 몇 행</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::MessageBar</name>
-        <message>
-            <source>Hide this message</source>
-            <translation>이 메시지 숨기기</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::NearCopiesDialog</name>
-        <message>
-            <source>Near-copies</source>
-            <translation>유사 사본</translation>
-        </message>
-        <message>
-            <source>%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster stays.</source>
-            <translation>샘플 %2개 중 %1개가 앞선 샘플과 거의 같습니다 (낱말 5-그램, 자카드 0.7). 무리마다 첫 번째가 남습니다.</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>파일</translation>
-        </message>
-        <message>
-            <source>Repository</source>
-            <translation>저장소</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>크기</translation>
-        </message>
-        <message>
-            <source>Clusters of near-copies</source>
-            <translation>유사 사본 무리</translation>
-        </message>
-        <message>
-            <source>Choose a copy: the first of its cluster and the copy are shown side by side.</source>
-            <translation>사본을 고르십시오. 무리의 첫 번째와 사본을 나란히 보여 줍니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::PageStack</name>
-        <message>
-            <source>Judge from this sample</source>
-            <translation>이 샘플부터 판정</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::QualityPage</name>
-        <message>
-            <source>Label 3,000 files by rules and score all</source>
-            <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
-        </message>
-        <message>
-            <source>Just above the cut: these stay</source>
-            <translation>자르는 선 바로 위: 남음</translation>
-        </message>
-        <message>
-            <source>Just below the cut: these go</source>
-            <translation>자르는 선 바로 아래: 빠짐</translation>
-        </message>
-        <message>
-            <source>Keep as threshold</source>
-            <translation>문턱값으로 보관</translation>
-        </message>
-        <message>
-            <source>Name. The same name again makes a new version; earlier ones stay.</source>
-            <translation>이름. 같은 이름은 새 판이 되고 이전 판은 남습니다.</translation>
-        </message>
-        <message>
-            <source>textbook</source>
-            <translation>textbook</translation>
-        </message>
-        <message>
-            <source>Kept as %1, version %2.</source>
-            <translation>%1, 판 %2(으)로 보관했습니다.</translation>
-        </message>
-        <message>
-            <source>primer-cli export and shards take it as --quality-threshold %1@%2.</source>
-            <translation>primer-cli export와 shards에서 --quality-threshold %1@%2(으)로 씁니다.</translation>
-        </message>
-        <message>
-            <source>This threshold was set on the scores of forest %1.</source>
-            <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
-        </message>
-        <message>
-            <source>Choose that forest first: its scores come back.</source>
-            <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
-        </message>
-        <message>
-            <source>No sample has a score yet.</source>
-            <translation>아직 점수가 있는 샘플이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.</source>
-            <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
-        </message>
-        <message>
-            <source>The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.</source>
-            <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
-        </message>
-        <message>
-            <source>Labels of a model (page Label) and a model&apos;s vectors (primer-cli embed) can take their place at any time.</source>
-            <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::QueryToolbar</name>
-        <message>
-            <source>Search in contents</source>
-            <translation>내용에서 검색</translation>
-        </message>
-        <message>
-            <source>Regular expression</source>
-            <translation>정규식</translation>
-        </message>
-        <message>
-            <source>Ignore case</source>
-            <translation>대소문자 무시</translation>
-        </message>
-        <message>
-            <source>Views</source>
-            <translation>보기</translation>
-        </message>
-        <message>
-            <source>Save this view…</source>
-            <translation>이 보기 저장…</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>지우기</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::QueueDialog</name>
-        <message>
-            <source>Spot check</source>
-            <translation>표본 점검</translation>
-        </message>
-        <message>
-            <source>Blind: hide every other opinion</source>
-            <translation>가림: 다른 의견을 모두 숨김</translation>
-        </message>
-        <message>
-            <source>New spot check</source>
-            <translation>새 표본 점검</translation>
-        </message>
-        <message>
-            <source>Random</source>
-            <translation>무작위</translation>
-        </message>
-        <message>
-            <source>Equal shares by: %1</source>
-            <translation>같은 몫으로: %1</translation>
-        </message>
-        <message>
-            <source>Drawn from the current set: %1 samples</source>
-            <translation>현재 집합에서 추출: 샘플 %1개</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>이름</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-        <message>
-            <source>Sampling</source>
-            <translation>추출 방법</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>시드</translation>
-        </message>
-        <message>
-            <source>Draw</source>
-            <translation>추출</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ReportDialog</name>
-        <message>
-            <source>How good forest %1 is</source>
-            <translation>포레스트 %1의 성능</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>닫기</translation>
-        </message>
-        <message>
-            <source>%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.</source>
-            <translation>라벨 %1개, 그중 남길 만한 것 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
-        </message>
-        <message>
-            <source>No report: with these repositories one side would have labels of one kind only.</source>
-            <translation>보고서 없음: 이 저장소들로 나누면 한쪽에 한 종류의 라벨만 남습니다.</translation>
-        </message>
-        <message>
-            <source>Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).</source>
-            <translation>ROC 곡선 아래 면적 %1, 평균 정밀도 %2, 브라이어 점수 %3, 0.5에서 F1: %4 (95 %: %5~%6).</translation>
-        </message>
-        <message>
-            <source>logistic regression %1</source>
-            <translation>로지스틱 회귀 %1</translation>
-        </message>
-        <message>
-            <source>seed %1: %2</source>
-            <translation>시드 %1: %2</translation>
-        </message>
-        <message>
-            <source>The same area of others: %1.</source>
-            <translation>다른 모델의 같은 면적: %1.</translation>
-        </message>
-        <message>
-            <source>Not in this report</source>
-            <translation>이 보고서에 없음</translation>
-        </message>
-        <message>
-            <source>precision</source>
-            <translation>정밀도</translation>
-        </message>
-        <message>
-            <source>recall</source>
-            <translation>재현율</translation>
-        </message>
-        <message>
-            <source>F1</source>
-            <translation>F1</translation>
-        </message>
-        <message>
-            <source>By cut, with 95 % bounds</source>
-            <translation>기준선별, 95 % 구간</translation>
-        </message>
-        <message>
-            <source>forest</source>
-            <translation>포레스트</translation>
-        </message>
-        <message>
-            <source>Recall by share of the others kept (ROC)</source>
-            <translation>남은 나머지 비율에 따른 재현율(ROC)</translation>
-        </message>
-        <message>
-            <source>Precision by recall</source>
-            <translation>재현율에 따른 정밀도</translation>
-        </message>
-        <message>
-            <source>share worth keeping</source>
-            <translation>남길 만한 비율</translation>
-        </message>
-        <message>
-            <source>Calibration: share worth keeping by score</source>
-            <translation>보정: 점수별 남길 만한 비율</translation>
-        </message>
-        <message>
-            <source>area under ROC</source>
-            <translation>ROC 아래 면적</translation>
-        </message>
-        <message>
-            <source>F1 at 0.5</source>
-            <translation>0.5에서 F1</translation>
-        </message>
-        <message>
-            <source>With fewer labels</source>
-            <translation>라벨이 적을 때</translation>
-        </message>
-        <message>
-            <source>What it looks at</source>
-            <translation>보는 특징</translation>
-        </message>
-        <message>
-            <source>Error without it</source>
-            <translation>없을 때 오차</translation>
-        </message>
-        <message>
-            <source>Features by importance</source>
-            <translation>중요도순 특징</translation>
-        </message>
-        <message>
-            <source>How much the mean squared error on held-out labels grows when one feature is shuffled among the samples.</source>
-            <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::RunCharts</name>
-        <message>
-            <source>log x</source>
-            <translation>로그 x</translation>
-        </message>
-        <message>
-            <source>Logarithmic horizontal axis</source>
-            <translation>가로축을 로그로</translation>
-        </message>
-        <message>
-            <source>log loss</source>
-            <translation>로그 손실</translation>
-        </message>
-        <message>
-            <source>Logarithmic loss axis</source>
-            <translation>손실 축을 로그로</translation>
-        </message>
-        <message>
-            <source>Whole run</source>
-            <translation>전체 보기</translation>
-        </message>
-        <message>
-            <source>Ends the zoom; drag in a chart or turn the wheel to zoom in</source>
-            <translation>확대를 끝냅니다. 차트에서 끌거나 휠을 돌리면 확대됩니다</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>손실</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>학습률</translation>
-        </message>
-        <message>
-            <source>Gradient norm</source>
-            <translation>기울기 노름</translation>
-        </message>
-        <message>
-            <source>Tokens per second</source>
-            <translation>초당 토큰</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>메모리</translation>
-        </message>
-        <message>
-            <source>The loss appears here with the first step.</source>
-            <translation>첫 단계가 끝나면 손실이 여기에 나타납니다.</translation>
-        </message>
-        <message>
-            <source>by step</source>
-            <translation>단계별</translation>
-        </message>
-        <message>
-            <source>by token</source>
-            <translation>토큰별</translation>
-        </message>
-        <message>
-            <source>by time</source>
-            <translation>시간별</translation>
-        </message>
-        <message>
-            <source>Horizontal axis</source>
-            <translation>가로축</translation>
-        </message>
-        <message>
-            <source>Smoothing of the loss</source>
-            <translation>손실 평활화</translation>
-        </message>
-        <message>
-            <source>Smoothing of the loss; the pale line is each step&apos;s own</source>
-            <translation>손실 평활화. 옅은 선은 단계마다의 값입니다</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>저장…</translation>
-        </message>
-        <message>
-            <source>Save the charts as a picture or the numbers as CSV</source>
-            <translation>차트를 그림으로, 숫자를 CSV로 저장합니다</translation>
-        </message>
-        <message>
-            <source>Picture (PNG)…</source>
-            <translation>그림 (PNG)…</translation>
-        </message>
-        <message>
-            <source>Save the charts</source>
-            <translation>차트 저장</translation>
-        </message>
-        <message>
-            <source>Pictures (*.png)</source>
-            <translation>그림 (*.png)</translation>
-        </message>
-        <message>
-            <source>Numbers (CSV)…</source>
-            <translation>숫자 (CSV)…</translation>
-        </message>
-        <message>
-            <source>Save the numbers</source>
-            <translation>숫자 저장</translation>
-        </message>
-        <message>
-            <source>Tables (*.csv)</source>
-            <translation>표 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Smoothing</source>
-            <translation>평활화</translation>
-        </message>
-        <message>
-            <source>%1, held out</source>
-            <translation>%1, 검증</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::RunDetails</name>
-        <message>
-            <source>Gone on with from step %1 on %2</source>
-            <translation>%2에서 %1단계부터 이어 감</translation>
-        </message>
-        <message>
-            <source>Started on %1</source>
-            <translation>%1에서 시작함</translation>
-        </message>
-        <message>
-            <source>Step %1: held-out loss %2</source>
-            <translation>%1단계: 검증 손실 %2</translation>
-        </message>
-        <message>
-            <source>Checkpoint of step %1</source>
-            <translation>%1단계 체크포인트</translation>
-        </message>
-        <message>
-            <source>The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept</source>
-            <translation>디스크가 가득 찼습니다. %1단계 체크포인트는 공간이 생길 때까지 기다리며 이전 것은 보존됩니다</translation>
-        </message>
-        <message>
-            <source>A damaged checkpoint was passed over: %1</source>
-            <translation>손상된 체크포인트를 건너뛰었습니다: %1</translation>
-        </message>
-        <message>
-            <source>The loss went bad at step %1: %2</source>
-            <translation>%1단계에서 손실이 비정상이 되었습니다: %2</translation>
-        </message>
-        <message>
-            <source>Warning: %1</source>
-            <translation>경고: %1</translation>
-        </message>
-        <message>
-            <source>Ended: %1</source>
-            <translation>끝남: %1</translation>
-        </message>
-        <message>
-            <source>Setting</source>
-            <translation>설정</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>값</translation>
-        </message>
-        <message>
-            <source>Settings of the run; those changed from the preset are bold</source>
-            <translation>학습 설정. 사전 설정과 다른 것은 굵게 표시됩니다</translation>
-        </message>
-        <message>
-            <source>Events of the run</source>
-            <translation>학습 이벤트</translation>
-        </message>
-        <message>
-            <source>Checkpoints, evaluations and warnings appear here.</source>
-            <translation>체크포인트, 검증, 경고가 여기에 나타납니다.</translation>
-        </message>
-        <message>
-            <source>the preset has %1</source>
-            <translation>사전 설정 값은 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::RunDialog</name>
-        <message>
-            <source>run</source>
-            <translation>run</translation>
-        </message>
-        <message>
-            <source>New training run</source>
-            <translation>새 학습</translation>
-        </message>
-        <message>
-            <source>Make token shards of the current set (%1 samples)</source>
-            <translation>현재 집합으로 토큰 샤드 만들기 (샘플 %1개)</translation>
-        </message>
-        <message>
-            <source>tokenizer.json or its folder; empty: a vocabulary is trained on the samples</source>
-            <translation>tokenizer.json 또는 그 폴더. 비우면 샘플로 어휘를 학습합니다</translation>
-        </message>
-        <message>
-            <source>Start training</source>
-            <translation>학습 시작</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>이름</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>사전 설정</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>데이터</translation>
-        </message>
-        <message>
-            <source>Tokenizer</source>
-            <translation>토크나이저</translation>
-        </message>
-        <message>
-            <source>Setting</source>
-            <translation>설정</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>값</translation>
-        </message>
-        <message>
-            <source>What it does</source>
-            <translation>하는 일</translation>
-        </message>
-        <message>
-            <source>Settings of the run</source>
-            <translation>학습 설정</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-        <message>
-            <source>A model directory or checkpoint to begin with; empty: random weights</source>
-            <translation>시작할 모델 디렉터리나 체크포인트. 비우면 무작위 가중치</translation>
-        </message>
-        <message>
-            <source>Folder of token shards held out; empty: those made beside the data</source>
-            <translation>검증용 토큰 샤드 폴더. 비우면 데이터와 함께 만든 것</translation>
-        </message>
-        <message>
-            <source>Optimizer steps of the run</source>
-            <translation>최적화 단계 수</translation>
-        </message>
-        <message>
-            <source>Step at which the learning rate reaches its end; 0: the last one</source>
-            <translation>학습률이 끝값에 이르는 단계. 0이면 마지막 단계</translation>
-        </message>
-        <message>
-            <source>Steps over which the learning rate rises from 0</source>
-            <translation>학습률이 0에서 올라가는 단계 수</translation>
-        </message>
-        <message>
-            <source>Learning rate after the warmup; falls linearly from there</source>
-            <translation>워밍업 뒤의 학습률. 이후 선형으로 내려갑니다</translation>
-        </message>
-        <message>
-            <source>Learning rate at the end of the schedule</source>
-            <translation>일정 끝의 학습률</translation>
-        </message>
-        <message>
-            <source>Tokens of a sequence; at most the model&apos;s context</source>
-            <translation>시퀀스의 토큰 수. 모델 문맥 길이 이하</translation>
-        </message>
-        <message>
-            <source>Sequences of one step, all micro-batches together</source>
-            <translation>한 단계의 시퀀스 수 (모든 마이크로배치 합계)</translation>
-        </message>
-        <message>
-            <source>Sequences computed at once; smaller takes less memory</source>
-            <translation>한 번에 계산하는 시퀀스 수. 작을수록 메모리를 덜 씁니다</translation>
-        </message>
-        <message>
-            <source>AdamW: decay of the gradient&apos;s mean</source>
-            <translation>AdamW: 기울기 평균의 감쇠</translation>
-        </message>
-        <message>
-            <source>AdamW: decay of the squared gradient&apos;s mean</source>
-            <translation>AdamW: 기울기 제곱 평균의 감쇠</translation>
-        </message>
-        <message>
-            <source>AdamW: keeps the division from zero</source>
-            <translation>AdamW: 0으로 나누지 않게 합니다</translation>
-        </message>
-        <message>
-            <source>Pull of matrices towards zero; biases and LayerNorm have none</source>
-            <translation>행렬을 0으로 당기는 힘. 편향과 LayerNorm에는 없습니다</translation>
-        </message>
-        <message>
-            <source>Whether the token embedding has weight decay: true or false</source>
-            <translation>토큰 임베딩에도 가중치 감쇠를 줄지: true 또는 false</translation>
-        </message>
-        <message>
-            <source>Longest gradient; 0: never clipped</source>
-            <translation>기울기의 최대 크기. 0이면 자르지 않습니다</translation>
-        </message>
-        <message>
-            <source>fp32, bf16 or fp16; weights and optimizer are kept in fp32</source>
-            <translation>fp32, bf16, fp16. 가중치와 최적화 상태는 fp32로 둡니다</translation>
-        </message>
-        <message>
-            <source>fp16: the loss scale begins at 2 to this power</source>
-            <translation>fp16: 손실 배율은 2의 이 거듭제곱에서 시작합니다</translation>
-        </message>
-        <message>
-            <source>fp16: good steps before the loss scale doubles</source>
-            <translation>fp16: 손실 배율이 두 배가 되기까지의 정상 단계 수</translation>
-        </message>
-        <message>
-            <source>Decides weights, order of data and dropout</source>
-            <translation>가중치, 데이터 순서, 드롭아웃을 정합니다</translation>
-        </message>
-        <message>
-            <source>Steps between evaluations on the held-out data; 0: never</source>
-            <translation>검증 사이의 단계 수. 0이면 하지 않습니다</translation>
-        </message>
-        <message>
-            <source>Held-out sequences of one evaluation</source>
-            <translation>한 번 검증할 시퀀스 수</translation>
-        </message>
-        <message>
-            <source>Steps between checkpoints; 0: only at the end</source>
-            <translation>체크포인트 사이의 단계 수. 0이면 끝에서만</translation>
-        </message>
-        <message>
-            <source>Newest checkpoints that stay</source>
-            <translation>남겨 둘 최근 체크포인트 수</translation>
-        </message>
-        <message>
-            <source>Checkpoints of every so many steps stay for good; 0: none</source>
-            <translation>이 단계마다의 체크포인트는 계속 남깁니다. 0이면 없음</translation>
-        </message>
-        <message>
-            <source>At NaN or an exploding loss: stop or rollback</source>
-            <translation>NaN이나 폭발한 손실일 때: stop 또는 rollback</translation>
-        </message>
-        <message>
-            <source>A loss above this counts as exploding; 0: never</source>
-            <translation>이보다 큰 손실은 폭발로 봅니다. 0이면 보지 않습니다</translation>
-        </message>
-        <message>
-            <source>cpu or cuda</source>
-            <translation>cpu 또는 cuda</translation>
-        </message>
-        <message>
-            <source>Threads of the CPU; 0: all</source>
-            <translation>CPU 스레드 수. 0이면 모두</translation>
-        </message>
-        <message>
-            <source>Rows of the embedding; at least the tokenizer&apos;s size</source>
-            <translation>임베딩의 행 수. 토크나이저 크기 이상</translation>
-        </message>
-        <message>
-            <source>Transformer blocks</source>
-            <translation>트랜스포머 블록 수</translation>
-        </message>
-        <message>
-            <source>Numbers that carry a token from block to block</source>
-            <translation>블록 사이에서 토큰을 나르는 숫자의 수</translation>
-        </message>
-        <message>
-            <source>Attention heads; the width is a multiple of them</source>
-            <translation>어텐션 헤드 수. 폭은 이것의 배수입니다</translation>
-        </message>
-        <message>
-            <source>Inner width of the MLP, usually four times the width</source>
-            <translation>MLP의 안쪽 폭. 보통 폭의 네 배</translation>
-        </message>
-        <message>
-            <source>Dimensions of each head that carry the position</source>
-            <translation>헤드마다 위치를 담는 차원 수</translation>
-        </message>
-        <message>
-            <source>Longest sequence the model can read</source>
-            <translation>모델이 읽을 수 있는 가장 긴 시퀀스</translation>
-        </message>
-        <message>
-            <source>Base of the rotary frequencies</source>
-            <translation>회전 주파수의 밑</translation>
-        </message>
-        <message>
-            <source>LayerNorm: keeps the division from zero</source>
-            <translation>LayerNorm: 0으로 나누지 않게 합니다</translation>
-        </message>
-        <message>
-            <source>Standard deviation of the first weights</source>
-            <translation>처음 가중치의 표준편차</translation>
-        </message>
-        <message>
-            <source>Share of attention weights dropped in training; phi-1 used 0.1</source>
-            <translation>학습 중 버리는 어텐션 가중치의 비율. phi-1은 0.1</translation>
-        </message>
-        <message>
-            <source>Share of block outputs dropped in training; phi-1 used 0.1</source>
-            <translation>학습 중 버리는 블록 출력의 비율. phi-1은 0.1</translation>
-        </message>
-        <message>
-            <source>Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such</source>
-            <translation>검증 손실이 지금까지 가장 낮을 때마다 체크포인트를 쓰고 가장 최근 것을 보존합니다</translation>
-        </message>
-        <message>
-            <source>%1 (%2 tokens)</source>
-            <translation>%1 (토큰 %2개)</translation>
-        </message>
-        <message>
-            <source>%1 parameters</source>
-            <translation>매개변수 %1개</translation>
-        </message>
-        <message>
-            <source>%1 tokens in all, %2 a step</source>
-            <translation>전체 토큰 %1개, 단계마다 %2개</translation>
-        </message>
-        <message>
-            <source>%1 epochs</source>
-            <translation>%1 에포크</translation>
-        </message>
-        <message>
-            <source>about %1 of memory</source>
-            <translation>메모리 약 %1</translation>
-        </message>
-        <message>
-            <source>⚠ there is no %1 device on this machine</source>
-            <translation>⚠ 이 컴퓨터에 %1 장치가 없습니다</translation>
-        </message>
-        <message>
-            <source>⚠ about %1 of memory, %2 has %3</source>
-            <translation>⚠ 메모리 약 %1, %2에는 %3</translation>
-        </message>
-        <message>
-            <source>about %1 of the %3 of %2</source>
-            <translation>%2의 %3 중 약 %1</translation>
-        </message>
-        <message>
-            <source>about %1 at the last run&apos;s rate</source>
-            <translation>지난 학습 속도로 약 %1</translation>
-        </message>
-        <message>
-            <source>about %1 at %2 % of the peak rate</source>
-            <translation>최고 속도의 %2 %로 약 %1</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::RunFacts</name>
-        <message>
-            <source>MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device&apos;s peak rate</source>
-            <translation>MFU: 모델 FLOPs 활용률, 초당 토큰 × (6N + 12 × 층 × 너비 × 길이) ÷ 장치 최고 속도</translation>
-        </message>
-        <message>
-            <source>Progress of the run</source>
-            <translation>학습 진행</translation>
-        </message>
-        <message>
-            <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
-            <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
-        </message>
-        <message>
-            <source>The engine starts…</source>
-            <translation>엔진을 시작하는 중…</translation>
-        </message>
-        <message>
-            <source>Nothing was trained yet.</source>
-            <translation>아직 학습된 것이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Nothing was trained. The engine said: %1</source>
-            <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
-        </message>
-        <message>
-            <source>Step %1 of %2</source>
-            <translation>%2단계 중 %1단계</translation>
-        </message>
-        <message>
-            <source>loss %1</source>
-            <translation>손실 %1</translation>
-        </message>
-        <message>
-            <source>held out %1</source>
-            <translation>검증 손실 %1</translation>
-        </message>
-        <message>
-            <source>learning rate %1</source>
-            <translation>학습률 %1</translation>
-        </message>
-        <message>
-            <source>%1 tokens/s</source>
-            <translation>초당 토큰 %1개</translation>
-        </message>
-        <message>
-            <source>MFU %1 %</source>
-            <translation>MFU %1 %</translation>
-        </message>
-        <message>
-            <source>%1 tokens seen</source>
-            <translation>본 토큰 %1개</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>%1 남음</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>끝남</translation>
-        </message>
-        <message>
-            <source>ended by a bad loss</source>
-            <translation>나쁜 손실로 끝남</translation>
-        </message>
-        <message>
-            <source>stopped; goes on from step %1</source>
-            <translation>멈춤. %1단계부터 이어집니다</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>멈춤</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::RunList</name>
-        <message>
-            <source>running</source>
-            <translation>실행 중</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>끝남</translation>
-        </message>
-        <message>
-            <source>bad loss</source>
-            <translation>비정상 손실</translation>
-        </message>
-        <message>
-            <source>stopped</source>
-            <translation>멈춤</translation>
-        </message>
-        <message>
-            <source>new</source>
-            <translation>새 것</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>실행</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>상태</translation>
-        </message>
-        <message>
-            <source>Step</source>
-            <translation>단계</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>손실</translation>
-        </message>
-        <message>
-            <source>Runs of this workspace</source>
-            <translation>이 작업 공간의 학습</translation>
-        </message>
-        <message>
-            <source>Tick a run to draw it beside the chosen one</source>
-            <translation>표시하면 고른 학습과 함께 그립니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleInspector</name>
-        <message>
-            <source>skipped</source>
-            <translation>건너뜀</translation>
-        </message>
-        <message>
-            <source>discarded</source>
-            <translation>버림</translation>
-        </message>
-        <message>
-            <source>Facts about this sample</source>
-            <translation>이 샘플의 정보</translation>
-        </message>
-        <message>
-            <source>Where it comes from</source>
-            <translation>출처</translation>
-        </message>
-        <message>
-            <source>Path</source>
-            <translation>경로</translation>
-        </message>
-        <message>
-            <source>Repository</source>
-            <translation>저장소</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>알 수 없음</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>원본</translation>
-        </message>
-        <message>
-            <source>Date</source>
-            <translation>날짜</translation>
-        </message>
-        <message>
-            <source>Stars</source>
-            <translation>별</translation>
-        </message>
-        <message>
-            <source>Copies</source>
-            <translation>사본 수</translation>
-        </message>
-        <message>
-            <source>Also in</source>
-            <translation>다른 위치</translation>
-        </message>
-        <message>
-            <source>Measures</source>
-            <translation>측정값</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>크기</translation>
-        </message>
-        <message>
-            <source>Lines</source>
-            <translation>줄 수</translation>
-        </message>
-        <message>
-            <source>Longest line</source>
-            <translation>가장 긴 줄</translation>
-        </message>
-        <message>
-            <source>Average line</source>
-            <translation>평균 줄 길이</translation>
-        </message>
-        <message>
-            <source>Alphanumeric</source>
-            <translation>영숫자 비율</translation>
-        </message>
-        <message>
-            <source>Upstream score</source>
-            <translation>원본 점수</translation>
-        </message>
-        <message>
-            <source>Judgements</source>
-            <translation>판정</translation>
-        </message>
-        <message>
-            <source>Upstream columns</source>
-            <translation>원본 열</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>품질</translation>
-        </message>
-        <message>
-            <source>Score of the forest</source>
-            <translation>포리스트 점수</translation>
-        </message>
-        <message>
-            <source>%1 % of it shown</source>
-            <translation>%1 %만 보임</translation>
-        </message>
-        <message>
-            <source>Inside %1</source>
-            <translation>%1 안</translation>
-        </message>
-        <message>
-            <source>Outside %1</source>
-            <translation>%1 밖</translation>
-        </message>
-        <message>
-            <source>holds</source>
-            <translation>맞음</translation>
-        </message>
-        <message>
-            <source>fails</source>
-            <translation>어긋남</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleTable</name>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-        <message>
-            <source>Sort ascending</source>
-            <translation>오름차순 정렬</translation>
-        </message>
-        <message>
-            <source>Sort descending</source>
-            <translation>내림차순 정렬</translation>
-        </message>
-        <message>
-            <source>Import order</source>
-            <translation>가져온 순서</translation>
-        </message>
-        <message>
-            <source>Histogram</source>
-            <translation>히스토그램</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleTableModel</name>
-        <message>
-            <source>Id</source>
-            <translation>번호</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>종류</translation>
-        </message>
-        <message>
-            <source>Path</source>
-            <translation>경로</translation>
-        </message>
-        <message>
-            <source>Repository</source>
-            <translation>저장소</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>언어</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>원본</translation>
-        </message>
-        <message>
-            <source>Date</source>
-            <translation>날짜</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>크기</translation>
-        </message>
-        <message>
-            <source>Lines</source>
-            <translation>줄 수</translation>
-        </message>
-        <message>
-            <source>Longest line</source>
-            <translation>가장 긴 줄</translation>
-        </message>
-        <message>
-            <source>Average line</source>
-            <translation>평균 줄 길이</translation>
-        </message>
-        <message>
-            <source>Alphanumeric</source>
-            <translation>영숫자 비율</translation>
-        </message>
-        <message>
-            <source>Stars</source>
-            <translation>별</translation>
-        </message>
-        <message>
-            <source>Score</source>
-            <translation>점수</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>판정</translation>
-        </message>
-        <message>
-            <source>Judged</source>
-            <translation>판정 상태</translation>
-        </message>
-        <message>
-            <source>Copies</source>
-            <translation>사본 수</translation>
-        </message>
-        <message>
-            <source>Valid UTF-8</source>
-            <translation>올바른 UTF-8</translation>
-        </message>
-        <message>
-            <source>thread</source>
-            <translation>글타래</translation>
-        </message>
-        <message>
-            <source>code</source>
-            <translation>코드</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>알 수 없음</translation>
-        </message>
-        <message>
-            <source>value</source>
-            <translation>값</translation>
-        </message>
-        <message>
-            <source>skipped</source>
-            <translation>건너뜀</translation>
-        </message>
-        <message>
-            <source>discarded</source>
-            <translation>버림</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n byte(s)</source>
-            <translation>
-                <numerusform>%n바이트</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Teacher</source>
-            <translation>교사</translation>
-        </message>
-        <message>
-            <source>Teacher&apos;s name</source>
-            <translation>교사 이름</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>품질</translation>
-        </message>
-        <message>
-            <source>Parses</source>
-            <translation>구문 분석됨</translation>
-        </message>
-        <message>
-            <source>Comments</source>
-            <translation>주석</translation>
-        </message>
-        <message>
-            <source>Documented</source>
-            <translation>문서화</translation>
-        </message>
-        <message>
-            <source>Repetition</source>
-            <translation>반복</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SampleView</name>
-        <message>
-            <source>Find in this file</source>
-            <translation>이 파일에서 찾기</translation>
-        </message>
-        <message>
-            <source>Previous hit</source>
-            <translation>이전 결과</translation>
-        </message>
-        <message>
-            <source>Next hit</source>
-            <translation>다음 결과</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s) longer than 20,000 characters are folded</source>
-            <translation>
-                <numerusform>20,000자보다 긴 %n줄을 접었습니다</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n byte(s) are not UTF-8, shown as «hexadecimal»</source>
-            <translation>
-                <numerusform>UTF-8이 아닌 %n바이트를 «16진수»로 표시합니다</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n control character(s) are shown by symbols</source>
-            <translation>
-                <numerusform>제어 문자 %n개를 기호로 표시합니다</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>not found</source>
-            <translation>찾을 수 없음</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ScoreHistogram</name>
-        <message>
-            <source>Histogram of scores</source>
-            <translation>점수 히스토그램</translation>
-        </message>
-        <message>
-            <source>Left and right move the cut</source>
-            <translation>왼쪽과 오른쪽 키로 선을 옮깁니다</translation>
-        </message>
-        <message>
-            <source>no label</source>
-            <translation>라벨 없음</translation>
-        </message>
-        <message>
-            <source>others</source>
-            <translation>그 밖</translation>
-        </message>
-        <message>
-            <source>Teacher&apos;s label:</source>
-            <translation>교사의 라벨:</translation>
-        </message>
-        <message>
-            <source>Source:</source>
-            <translation>원본:</translation>
-        </message>
-        <message>
-            <source>No sample of this set has a score</source>
-            <translation>이 집합에 점수가 있는 샘플이 없습니다</translation>
-        </message>
-        <message>
-            <source>cut %1</source>
-            <translation>선 %1</translation>
-        </message>
-        <message>
-            <source>%1 to %2: %3 samples</source>
-            <translation>%1 ~ %2: 샘플 %3개</translation>
-        </message>
-        <message>
-            <source>Judged by people:</source>
-            <translation>사람의 판정:</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SetChoice</name>
-        <message>
-            <source>Leave out near-copies</source>
-            <translation>유사 중복 빼기</translation>
-        </message>
-        <message>
-            <source>Threshold</source>
-            <translation>임계값</translation>
-        </message>
-        <message>
-            <source>A threshold kept on the quality page cuts the current set; name, version and what it was made by go with the files.</source>
-            <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
-        </message>
-        <message>
-            <source>The current set as it is</source>
-            <translation>현재 집합 그대로</translation>
-        </message>
-        <message>
-            <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import stays.</source>
-            <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
-        </message>
-        <message>
-            <source>%1, version %2: scores from %3</source>
-            <translation>%1, 버전 %2: 점수 %3부터</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::SourceBars</name>
-        <message>
-            <source>What stays of each source</source>
-            <translation>원본마다 남는 것</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more source(s)</source>
-            <translation>
-                <numerusform>원본 %n개 더</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1: %2 of %3</source>
-            <translation>%1: %3 중 %2</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::StageList</name>
-        <message>
-            <source>Current set</source>
-            <translation>현재 집합</translation>
-        </message>
-        <message>
-            <source>Score at the cut</source>
-            <translation>선에서의 점수</translation>
-        </message>
-        <message>
-            <source>Line lengths</source>
-            <translation>줄 길이</translation>
-        </message>
-        <message>
-            <source>Letters and digits</source>
-            <translation>글자와 숫자</translation>
-        </message>
-        <message>
-            <source>Parses</source>
-            <translation>구문 분석됨</translation>
-        </message>
-        <message>
-            <source>Comments</source>
-            <translation>주석</translation>
-        </message>
-        <message>
-            <source>Repetition</source>
-            <translation>반복</translation>
-        </message>
-        <message>
-            <source>%1 (−%2)</source>
-            <translation>%1 (−%2)</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::StartPage</name>
-        <message>
-            <source>Primer</source>
-            <translation>Primer</translation>
-        </message>
-        <message>
-            <source>Turn raw code into a small corpus that teaches, and see what that does.</source>
-            <translation>날것의 코드를 가르치는 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
-        </message>
-        <message>
-            <source>Open the demo</source>
-            <translation>데모 열기</translation>
-        </message>
-        <message>
-            <source>Imports the Python files of this machine: a few thousand real ones, in under a minute.</source>
-            <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
-        </message>
-        <message>
-            <source>Open a workspace…</source>
-            <translation>작업 공간 열기…</translation>
-        </message>
-        <message>
-            <source>A folder whose name ends in .primer.</source>
-            <translation>이름이 .primer로 끝나는 폴더입니다.</translation>
-        </message>
-        <message>
-            <source>New workspace…</source>
-            <translation>새 작업 공간…</translation>
-        </message>
-        <message>
-            <source>Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees.</source>
-            <translation>그런 다음 파일이나 폴더를 창에 끌어다 놓으십시오: Parquet, JSON Lines, Posts.xml, 소스 트리.</translation>
-        </message>
-        <message>
-            <source>Opened before</source>
-            <translation>전에 연 것</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::StatusLine</name>
-        <message>
-            <source>Progress</source>
-            <translation>진행</translation>
-        </message>
-        <message>
-            <source>Jobs</source>
-            <translation>작업</translation>
-        </message>
-        <message>
-            <source>No workspace is open</source>
-            <translation>열린 작업 공간 없음</translation>
-        </message>
-        <message>
-            <source>for reading only</source>
-            <translation>읽기 전용</translation>
-        </message>
-        <message>
-            <source>%1 samples</source>
-            <translation>샘플 %1개</translation>
-        </message>
-        <message>
-            <source>current set: %1</source>
-            <translation>현재 집합: %1개</translation>
-        </message>
-        <message>
-            <source>%1 judgements</source>
-            <translation>판정 %1개</translation>
-        </message>
-        <message>
-            <source>%1 rejected rows</source>
-            <translation>거부된 행 %1개</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::TeacherDialog</name>
-        <message>
-            <source>Label with a teacher</source>
-            <translation>교사로 라벨 달기</translation>
-        </message>
-        <message>
-            <source>Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine</source>
-            <translation>구문 트리 규칙 (heuristic-1): 키 없음, 아무것도 이 컴퓨터를 떠나지 않음</translation>
-        </message>
-        <message>
-            <source>A model behind an OpenAI-compatible address</source>
-            <translation>OpenAI 호환 주소의 모델</translation>
-        </message>
-        <message>
-            <source>Random</source>
-            <translation>무작위</translation>
-        </message>
-        <message>
-            <source>Every source in turn</source>
-            <translation>원본을 차례로</translation>
-        </message>
-        <message>
-            <source>Every repository in turn</source>
-            <translation>저장소를 차례로</translation>
-        </message>
-        <message>
-            <source>Uncertain ones first: scores near one half</source>
-            <translation>불확실한 것 먼저: 점수가 절반에 가까운 것</translation>
-        </message>
-        <message>
-            <source>only for this sitting, in memory</source>
-            <translation>이번에만, 메모리에만</translation>
-        </message>
-        <message>
-            <source>Teacher</source>
-            <translation>교사</translation>
-        </message>
-        <message>
-            <source>Drawn from the current set: %1 samples; those this teacher labelled are left out.</source>
-            <translation>현재 집합에서 추출: 샘플 %1개. 이 교사가 이미 라벨을 단 것은 뺍니다.</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>샘플</translation>
-        </message>
-        <message>
-            <source>Sampling</source>
-            <translation>추출 방법</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>주소</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>모델</translation>
-        </message>
-        <message>
-            <source>or the key itself</source>
-            <translation>또는 키를 직접</translation>
-        </message>
-        <message>
-            <source>Budget, never gone beyond</source>
-            <translation>예산 (넘지 않음)</translation>
-        </message>
-        <message>
-            <source>A million prompt tokens</source>
-            <translation>프롬프트 토큰 백만 개</translation>
-        </message>
-        <message>
-            <source>completion tokens</source>
-            <translation>완성 토큰</translation>
-        </message>
-        <message>
-            <source>Money</source>
-            <translation>비용</translation>
-        </message>
-        <message>
-            <source>At once</source>
-            <translation>동시에</translation>
-        </message>
-        <message>
-            <source>Tokens of a reply</source>
-            <translation>응답 토큰</translation>
-        </message>
-        <message>
-            <source>Asked twice</source>
-            <translation>두 번 묻기</translation>
-        </message>
-        <message>
-            <source>Requests</source>
-            <translation>요청</translation>
-        </message>
-        <message>
-            <source>Prompt</source>
-            <translation>프롬프트</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>글</translation>
-        </message>
-        <message>
-            <source>On a sample</source>
-            <translation>샘플에 적용</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Ask for %1 first, then forecast</source>
-            <translation>먼저 %1개를 묻고 예측</translation>
-        </message>
-        <message>
-            <source>Start labelling</source>
-            <translation>라벨 달기 시작</translation>
-        </message>
-        <message>
-            <source>Keep it in the keychain</source>
-            <translation>키체인에 보관</translation>
-        </message>
-        <message>
-            <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
-            <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
-        </message>
-        <message>
-            <source>Key: the keychain&apos;s, or of the variable</source>
-            <translation>키: 키체인 또는 환경 변수</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::TeacherPanel</name>
-        <message>
-            <source>Label with a teacher…</source>
-            <translation>교사로 라벨 달기…</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>계속</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>멈춤</translation>
-        </message>
-        <message>
-            <source>Ask again for what failed</source>
-            <translation>실패한 것 다시 묻기</translation>
-        </message>
-        <message>
-            <source>Teacher</source>
-            <translation>교사</translation>
-        </message>
-        <message>
-            <source>Labelled</source>
-            <translation>라벨</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>실패</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>대기</translation>
-        </message>
-        <message>
-            <source>Spent</source>
-            <translation>쓴 비용</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>이유</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>파일</translation>
-        </message>
-        <message>
-            <source>Labelling runs</source>
-            <translation>라벨 작업</translation>
-        </message>
-        <message>
-            <source>Rows that failed</source>
-            <translation>실패한 행</translation>
-        </message>
-        <message>
-            <source>Agreement</source>
-            <translation>일치도</translation>
-        </message>
-        <message>
-            <source>Failures</source>
-            <translation>실패</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-        <message>
-            <source>The server refuses the key. Nothing is lost; the rows wait.</source>
-            <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-        </message>
-        <message>
-            <source>The server says that the credit is used up. Nothing is lost; the rows wait.</source>
-            <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-        </message>
-        <message>
-            <source>The server cannot be reached. Nothing is lost; the rows wait.</source>
-            <translation>서버에 닿을 수 없습니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-        </message>
-        <message>
-            <source>The next request could go beyond the budget, so none is sent.</source>
-            <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
-        </message>
-        <message>
-            <source>Stopped. What came in is kept.</source>
-            <translation>멈췄습니다. 들어온 것은 보존됩니다.</translation>
-        </message>
-        <message>
-            <source>The first rows are labelled.</source>
-            <translation>처음 행들에 라벨을 달았습니다.</translation>
-        </message>
-        <message>
-            <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
-            <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
-        </message>
-        <message>
-            <source>The keychain did not keep the key. It is used for this sitting, and nothing was written.</source>
-            <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::ThreadView</name>
-        <message>
-            <source>Thread</source>
-            <translation>글타래</translation>
-        </message>
-        <message>
-            <source>✔ Accepted answer</source>
-            <translation>✔ 채택된 답변</translation>
-        </message>
-        <message>
-            <source>Answer</source>
-            <translation>답변</translation>
-        </message>
-        <message>
-            <source>score %1</source>
-            <translation>점수 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>primer::TrainingPage</name>
-        <message>
-            <source>New run…</source>
-            <translation>새 학습…</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>계속</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>멈춤</translation>
-        </message>
-        <message>
-            <source>Checkpoint now</source>
-            <translation>지금 체크포인트</translation>
-        </message>
-        <message>
-            <source>Stops after a checkpoint; the run can go on later</source>
-            <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
-        </message>
-        <message>
-            <source>Extend…</source>
-            <translation>연장…</translation>
-        </message>
-        <message>
-            <source>Fork…</source>
-            <translation>갈래…</translation>
-        </message>
-        <message>
-            <source>More steps for this run, now or when it goes on</source>
-            <translation>이 학습에 단계를 더합니다. 지금 또는 이어 갈 때</translation>
-        </message>
-        <message>
-            <source>A new run that begins with the weights of one of this run&apos;s checkpoints</source>
-            <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
-        </message>
-        <message>
-            <source>Extend the run</source>
-            <translation>학습 연장</translation>
-        </message>
-        <message>
-            <source>Steps to add:</source>
-            <translation>더할 단계 수:</translation>
-        </message>
-        <message>
-            <source>This run has no checkpoint yet.</source>
-            <translation>아직 체크포인트가 없습니다.</translation>
-        </message>
-        <message>
-            <source>“Checkpoint now” makes one while it trains.</source>
-            <translation>학습 중에 “지금 체크포인트”로 만들 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Fork the run</source>
-            <translation>학습 갈래</translation>
-        </message>
-        <message>
-            <source>Begin with the weights of:</source>
-            <translation>시작할 가중치:</translation>
-        </message>
-        <message>
-            <source>as %1, from %2</source>
-            <translation>%1처럼, %2에서</translation>
-        </message>
-        <message>
-            <source>Saved: %1</source>
-            <translation>저장됨: %1</translation>
-        </message>
-        <message>
-            <source>The run “%1” has finished at step %2.</source>
-            <translation>학습 “%1”이(가) %2단계에서 끝났습니다.</translation>
-        </message>
-        <message>
-            <source>The run “%1” ended by a bad loss.</source>
-            <translation>학습 “%1”이(가) 비정상 손실로 끝났습니다.</translation>
-        </message>
-        <message>
-            <source>Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback.</source>
-            <translation>체크포인트는 보존됩니다. 더 낮은 학습률로 갈래를 만들거나 onBadLoss를 rollback으로 하십시오.</translation>
-        </message>
-        <message>
-            <source>The engine of the run “%1” has ended unexpectedly.</source>
-            <translation>학습 “%1”의 엔진이 예기치 않게 끝났습니다.</translation>
-        </message>
-        <message>
-            <source>“Go on” resumes from the newest checkpoint.</source>
-            <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
-        </message>
-    </context>
+<context>
+    <name>primer::AgreementPanel</name>
+    <message>
+        <source>Judge these</source>
+        <translation>이것들 판정</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>첫째</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>둘째</translation>
+    </message>
+    <message>
+        <source>Samples that differ most</source>
+        <translation>가장 많이 다른 샘플</translation>
+    </message>
+    <message>
+        <source>How often each pair of values was given</source>
+        <translation>값의 쌍마다 나온 횟수</translation>
+    </message>
+    <message>
+        <source>One side</source>
+        <translation>한쪽</translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation>다른 쪽</translation>
+    </message>
+    <message>
+        <source>Differ most: %1, %2</source>
+        <translation>가장 많이 다름: %1, %2</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>No sample was asked twice of this side.</source>
+        <translation>이쪽에 두 번 물은 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No sample has a value of both sides yet.</source>
+        <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
+        <translation>
+            <numerusform>샘플 %n개, 같음 %1 %, 차이 1 이내 %2 %. 제곱 가중 카파 %3 (%4–%5).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::BarChart</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>name: figure</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::BrowsePage</name>
+    <message>
+        <source>Choose a sample on the left to read it here.</source>
+        <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+    <message>
+        <source>Next sample</source>
+        <translation>다음 샘플</translation>
+    </message>
+    <message>
+        <source>Previous sample</source>
+        <translation>이전 샘플</translation>
+    </message>
+    <message>
+        <source>Code alone</source>
+        <translation>코드만 보기</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>필터 추가</translation>
+    </message>
+    <message>
+        <source>Find in this file</source>
+        <translation>이 파일에서 찾기</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>모두 접기</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>모두 펼치기</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
+    </message>
+    <message>
+        <source>Clear filter and search</source>
+        <translation>필터와 검색 지우기</translation>
+    </message>
+    <message>
+        <source>This workspace is empty. Drop files or a folder on the window, or import them from the File menu.</source>
+        <translation>작업 공간이 비어 있습니다. 파일이나 폴더를 창에 끌어다 놓거나 파일 메뉴에서 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Remove a filter or change the search.</source>
+        <translation>일치하는 것이 없습니다. 필터를 지우거나 검색을 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>The search stopped at its time limit after %1 of %2 files; what it found is shown.</source>
+        <translation>검색이 시간 제한에 걸려 파일 %2개 중 %1개에서 멈췄습니다. 찾은 것은 표시됩니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
+        <translation>
+            <numerusform>파일 %n개에서 정규식이 포기했습니다. 일치 여부를 알 수 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 samples, %2 in the set</source>
+        <translation>샘플 %1개, 현재 집합 %2개</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>이 보기 저장</translation>
+    </message>
+    <message>
+        <source>Name of the view (one of the same name is replaced):</source>
+        <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ChartView</name>
+    <message>
+        <source>Save chart as PNG…</source>
+        <translation>차트를 PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save chart as SVG…</source>
+        <translation>차트를 SVG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save chart as CSV…</source>
+        <translation>차트를 CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장됨: %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CodeView</name>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ColumnHistogram</name>
+    <message>
+        <source>Column of the histogram</source>
+        <translation>히스토그램의 열</translation>
+    </message>
+    <message>
+        <source>in the set</source>
+        <translation>집합 안</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>나머지</translation>
+    </message>
+    <message>
+        <source>%1 without a value</source>
+        <translation>값 없음 %1</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>No sample has a value in this column</source>
+        <translation>이 열에 값이 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>Histogram of %1</source>
+        <translation>%1 히스토그램</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CommandPalette</name>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>할 일을 입력하십시오</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CutBar</name>
+    <message>
+        <source>Fit a forest…</source>
+        <translation>포리스트 학습…</translation>
+    </message>
+    <message>
+        <source>How good…</source>
+        <translation>성능 보기…</translation>
+    </message>
+    <message>
+        <source>Keep as threshold…</source>
+        <translation>문턱값으로 보관…</translation>
+    </message>
+    <message>
+        <source>Make it the current set</source>
+        <translation>현재 집합으로</translation>
+    </message>
+    <message>
+        <source>Near-copies…</source>
+        <translation>유사 사본…</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>자르는 선</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>라벨별</translation>
+    </message>
+    <message>
+        <source>By judgement</source>
+        <translation>판정별</translation>
+    </message>
+    <message>
+        <source>By source</source>
+        <translation>원본별</translation>
+    </message>
+    <message>
+        <source>What the bars are parted by</source>
+        <translation>막대를 나누는 기준</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>포리스트</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>Forest %1 · %2 · %3</source>
+        <translation>포리스트 %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>all labels</source>
+        <translation>모든 라벨</translation>
+    </message>
+    <message>
+        <source>No thresholds yet</source>
+        <translation>아직 문턱값 없음</translation>
+    </message>
+    <message>
+        <source>%1 · version %2 · %3</source>
+        <translation>%1 · 판 %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CutStrip</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source> · label %1</source>
+        <translation> · 라벨 %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 열기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CutSummary</name>
+    <message>
+        <source>%1 (%2–%3)</source>
+        <translation>%1 (%2–%3)</translation>
+    </message>
+    <message>
+        <source>kept: %1 samples, %4 · %2 · about %3 tokens</source>
+        <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
+    </message>
+    <message>
+        <source>%1 of the bytes</source>
+        <translation>바이트의 %1</translation>
+    </message>
+    <message>
+        <source>%1 samples without a score go</source>
+        <translation>점수 없는 샘플 %1개는 빠짐</translation>
+    </message>
+    <message>
+        <source>On labels held out: precision %1, recall %2, F1 %3</source>
+        <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ErrorTexts</name>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>What was finished is kept; starting it again goes on from there.</source>
+        <translation>끝난 부분은 보존됩니다. 다시 시작하면 거기서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is not there.</source>
+        <translation>“%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>It may have been moved or removed. Check the path.</source>
+        <translation>옮겨졌거나 지워졌을 수 있습니다. 경로를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>No permission for “%1”.</source>
+        <translation>“%1”에 대한 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file or folder.</source>
+        <translation>파일이나 폴더의 권한을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>디스크가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>Everything finished so far is kept. Free some space and start it again.</source>
+        <translation>지금까지 끝난 것은 모두 보존됩니다. 공간을 비우고 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>Reading or writing “%1” failed.</source>
+        <translation>“%1”을(를) 읽거나 쓰지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Check the disk; what was stored before is kept.</source>
+        <translation>디스크를 확인하십시오. 전에 저장한 것은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged.</source>
+        <translation>“%1”이(가) 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>What could be read is kept. Restore the file from its source and try again.</source>
+        <translation>읽은 부분은 보존됩니다. 파일을 원본에서 복구한 뒤 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Primer cannot use “%1”.</source>
+        <translation>Primer가 “%1”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid here.</source>
+        <translation>“%1”은(는) 여기에서 올바르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>“%1” 열이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” needs a number, or a range such as 10..20.</source>
+        <translation>“%1”에는 숫자나 10..20 같은 범위가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” needs a date such as 2020-01-31.</source>
+        <translation>“%1”에는 2020-01-31 같은 날짜가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed: %1</source>
+        <translation>따옴표가 닫히지 않았습니다: %1</translation>
+    </message>
+    <message>
+        <source>“%1” has no value.</source>
+        <translation>“%1”에 값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” compares words; only “:” works there.</source>
+        <translation>“%1”은(는) 낱말 비교입니다. “:”만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a condition. Write column:value, for example stars&gt;=10.</source>
+        <translation>“%1”은(는) 조건이 아닙니다. 열:값 형태로 쓰십시오. 예: stars&gt;=10</translation>
+    </message>
+    <message>
+        <source>The regular expression has a mistake at character %1.</source>
+        <translation>정규식의 %1번째 글자에 오류가 있습니다.</translation>
+    </message>
+    <message>
+        <source>No column of “%1” could be told to hold the content.</source>
+        <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose which column it is.</source>
+        <translation>어느 열인지 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The workspace is open in another program.</source>
+        <translation>작업 공간이 다른 프로그램에서 열려 있습니다.</translation>
+    </message>
+    <message>
+        <source>Close it there, or open it here for reading only.</source>
+        <translation>그쪽에서 닫거나 여기에서 읽기 전용으로 여십시오.</translation>
+    </message>
+    <message>
+        <source>This workspace was written by a newer Primer.</source>
+        <translation>더 새로운 Primer가 만든 작업 공간입니다.</translation>
+    </message>
+    <message>
+        <source>Update Primer to open it. Nothing was changed.</source>
+        <translation>열려면 Primer를 업데이트하십시오. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The workspace&apos;s database reported an error.</source>
+        <translation>작업 공간의 데이터베이스에서 오류가 났습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing that was confirmed is lost. “primer-cli check” tells more.</source>
+        <translation>확인된 것은 잃지 않았습니다. “primer-cli check”로 자세히 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The reader of “%1” ended unexpectedly.</source>
+        <translation>“%1”을(를) 읽던 프로그램이 예기치 않게 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>What it had read is kept; the file may be damaged.</source>
+        <translation>읽은 것은 보존됩니다. 파일이 손상되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than Primer accepts.</source>
+        <translation>“%1”이(가) Primer가 받는 크기보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>“%1” holds other files.</source>
+        <translation>“%1”에 다른 파일이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder or an earlier export. Nothing was touched.</source>
+        <translation>빈 폴더나 이전에 내보낸 폴더를 고르십시오. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no key for “%1”.</source>
+        <translation>“%1”의 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.</source>
+        <translation>대화 상자에 입력하거나 거기서 키체인에 보관하거나 환경 변수를 설정하세요. 아무것도 보내지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ExportPage</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Parquet (zstd)</source>
+        <translation>Parquet (zstd)</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>JSON lines (zstd)</source>
+        <translation>JSON Lines (zstd)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Licences that may leave</source>
+        <translation>내보낼 수 있는 라이선스</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Folder of the dataset</source>
+        <translation>데이터셋 폴더</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Samples in the set</source>
+        <translation>집합의 샘플 수</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>The result of the last export appears here: files, counts and what was left out.</source>
+        <translation>마지막 내보내기의 결과가 여기에 나타납니다: 파일, 개수, 제외된 것.</translation>
+    </message>
+    <message>
+        <source>Only samples under a ticked licence leave. Unknown licences stay here unless you tick them.</source>
+        <translation>표시한 라이선스의 샘플만 내보냅니다. 알 수 없는 라이선스는 표시하지 않으면 남습니다.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 samples, %2, in %3</source>
+        <translation>샘플 %1개, %2, %3 걸림</translation>
+    </message>
+    <message>
+        <source>Left out by the licence policy: %1 (of these unknown: %2)</source>
+        <translation>라이선스 정책으로 제외: %1개 (알 수 없음: %2개)</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>%1 samples leave, %2 stay because of their licence.</source>
+        <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
+    </message>
+    <message>
+        <source>Near-copies among them are found when it starts.</source>
+        <translation>유사 중복은 시작할 때 찾습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FilterBar</name>
+    <message>
+        <source>Add a filter, for example stars&gt;=10 or licence:MIT</source>
+        <translation>필터 추가, 예: stars&gt;=10 또는 licence:MIT</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>필터 추가</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>이 필터 지우기</translation>
+    </message>
+    <message>
+        <source>Remove the filter %1</source>
+        <translation>필터 %1 지우기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FitDialog</name>
+    <message>
+        <source>Fit a forest</source>
+        <translation>포리스트 학습</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>벡터</translation>
+    </message>
+    <message>
+        <source>%1 (%2 labels)</source>
+        <translation>%1 (라벨 %2개)</translation>
+    </message>
+    <message>
+        <source>People (%1 judgements)</source>
+        <translation>사람 (판정 %1개)</translation>
+    </message>
+    <message>
+        <source>Whole report: other seeds, fewer labels, logistic regression</source>
+        <translation>전체 보고서: 다른 시드, 더 적은 라벨, 로지스틱 회귀</translation>
+    </message>
+    <message>
+        <source>Quick: only how good it is</source>
+        <translation>빠르게: 성능만</translation>
+    </message>
+    <message>
+        <source>Labels of</source>
+        <translation>라벨을 단 쪽</translation>
+    </message>
+    <message>
+        <source>Worth keeping from</source>
+        <translation>남길 값의 하한</translation>
+    </message>
+    <message>
+        <source>Trees</source>
+        <translation>나무 수</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Fit and score</source>
+        <translation>학습하고 채점</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>primer::HistogramChart</name>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ~ %2</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>전체 %1</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2별 %1</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3, most of them at %4</source>
+        <translation>%2 ~ %3의 %1, 가장 많은 곳은 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name: count</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::HistoryRow</name>
+    <message>
+        <source>skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>Go back to:</source>
+        <translation>돌아가기:</translation>
+    </message>
+    <message>
+        <source>Sample %1: %2</source>
+        <translation>샘플 %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::HumanText</name>
+    <message>
+        <source>under 1 s</source>
+        <translation>1초 미만</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ImportFlow</name>
+    <message>
+        <source>Import a folder</source>
+        <translation>폴더 가져오기</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>파일 가져오기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobsPanel</name>
+    <message>
+        <source>Imports, exports and other long work appear here.</source>
+        <translation>가져오기, 내보내기 같은 긴 작업이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 가져오기</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 내보내기</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>검색 색인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 취소</translation>
+    </message>
+    <message>
+        <source>Stopped. What was finished is kept.</source>
+        <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
+        <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
+    </message>
+    <message>
+        <source>%1 samples exported, %2 left out by licence</source>
+        <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
+    </message>
+    <message>
+        <source>Ready: searches no longer need a scan.</source>
+        <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>행 %1개</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Token shards %1</source>
+        <translation>토큰 샤드 %1</translation>
+    </message>
+    <message>
+        <source>Labels by rules, forest and scores</source>
+        <translation>규칙 라벨, 포리스트, 점수</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>포리스트</translation>
+    </message>
+    <message>
+        <source>Scores of %1</source>
+        <translation>%1의 점수</translation>
+    </message>
+    <message>
+        <source>Near-copies</source>
+        <translation>유사 사본</translation>
+    </message>
+    <message>
+        <source>Labels of %1</source>
+        <translation>%1의 라벨</translation>
+    </message>
+    <message>
+        <source>Done in %1.</source>
+        <translation>%1 만에 끝났습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JudgingStrip</name>
+    <message>
+        <source>0 · Nothing to learn: data, generated or broken code.</source>
+        <translation>0 · 배울 것 없음: 데이터, 생성되었거나 깨진 코드.</translation>
+    </message>
+    <message>
+        <source>1 · Hardly anything: boilerplate, configuration, no logic of its own.</source>
+        <translation>1 · 거의 없음: 상용구, 설정, 자체 논리 없음.</translation>
+    </message>
+    <message>
+        <source>2 · A little: there is logic, but undocumented or tangled with its surroundings.</source>
+        <translation>2 · 조금: 논리는 있으나 설명이 없거나 주변과 얽혀 있음.</translation>
+    </message>
+    <message>
+        <source>3 · Useful: stands on its own and can be followed with some effort.</source>
+        <translation>3 · 쓸모 있음: 홀로 서며 노력하면 따라갈 수 있음.</translation>
+    </message>
+    <message>
+        <source>4 · Good: clear, documented, teaches a basic concept directly.</source>
+        <translation>4 · 좋음: 명확하고 설명이 있으며 기본 개념을 바로 가르침.</translation>
+    </message>
+    <message>
+        <source>5 · Textbook: complete, explained, a beginner learns from reading it.</source>
+        <translation>5 · 교과서: 완결되고 설명되어 초보자가 읽으며 배움.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Educational value %1</source>
+        <translation>교육적 가치 %1</translation>
+    </message>
+    <message>
+        <source>Note (kept as a draft until you judge)</source>
+        <translation>메모 (판정할 때까지 초안으로 보존)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Progress of the queue</source>
+        <translation>대기열 진행</translation>
+    </message>
+    <message>
+        <source>How much does a student who learns basic coding concepts get from this file?</source>
+        <translation>기초 코딩 개념을 배우는 학생이 이 파일에서 얼마나 얻습니까?</translation>
+    </message>
+</context>
+<context>
+    <name>primer::KeysDialog</name>
+    <message>
+        <source>Browse</source>
+        <translation>둘러보기</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Click a key to change it. Changes hold at once.</source>
+        <translation>키를 눌러 바꾸십시오. 바로 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>기본값 복원</translation>
+    </message>
+    <message>
+        <source>Key for: %1</source>
+        <translation>%1의 키</translation>
+    </message>
+</context>
+<context>
+    <name>primer::LabelPage</name>
+    <message>
+        <source>Blind</source>
+        <translation>가림</translation>
+    </message>
+    <message>
+        <source>What to judge</source>
+        <translation>판정할 대상</translation>
+    </message>
+    <message>
+        <source>New spot check…</source>
+        <translation>새 표본 점검…</translation>
+    </message>
+    <message>
+        <source>The judgement was not stored.</source>
+        <translation>판정이 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>되돌렸습니다</translation>
+    </message>
+    <message>
+        <source>Educational value %1</source>
+        <translation>교육적 가치 %1</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Take the last judgement back</source>
+        <translation>마지막 판정 되돌리기</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Show the rubric</source>
+        <translation>기준표 보기</translation>
+    </message>
+    <message>
+        <source>Next sample</source>
+        <translation>다음 샘플</translation>
+    </message>
+    <message>
+        <source>Previous sample</source>
+        <translation>이전 샘플</translation>
+    </message>
+    <message>
+        <source>Find in this file</source>
+        <translation>이 파일에서 찾기</translation>
+    </message>
+    <message>
+        <source>Current set</source>
+        <translation>현재 집합</translation>
+    </message>
+    <message>
+        <source>There is nothing to judge yet. Import some code first.</source>
+        <translation>아직 판정할 것이 없습니다. 먼저 코드를 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>The current set is empty. Change the filter on the browse page.</source>
+        <translation>현재 집합이 비어 있습니다. 둘러보기에서 필터를 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>Sample %1 of %2</source>
+        <translation>샘플 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장됨: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>That was the last sample here.</source>
+        <translation>마지막 샘플이었습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to take back</source>
+        <translation>되돌릴 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Teachers</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>(saw %1 % of it)</source>
+        <translation>(%1 %만 봄)</translation>
+    </message>
+    <message>
+        <source>Score of the forest: %1</source>
+        <translation>포리스트 점수: %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::LineChart</name>
+    <message>
+        <source>Show all</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%2별 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 points, from %3 to %4, the last %5</source>
+        <translation>%1: 점 %2개, %3 ~ %4, 마지막 값 %5</translation>
+    </message>
+    <message>
+        <source>%1, each</source>
+        <translation>%1, 각각</translation>
+    </message>
+</context>
+<context>
+    <name>primer::LogModel</name>
+    <message>
+        <source>Trace</source>
+        <translation>추적</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>디버그</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>정보</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>심각</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>수준</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>모듈</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
+    </message>
+</context>
+<context>
+    <name>primer::LogView</name>
+    <message>
+        <source>Lines of the log</source>
+        <translation>로그 줄</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>모든 줄</translation>
+    </message>
+    <message>
+        <source>Info and worse</source>
+        <translation>정보 이상</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>경고와 오류</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Which lines</source>
+        <translation>표시할 줄</translation>
+    </message>
+    <message>
+        <source>Filter by text or module</source>
+        <translation>내용이나 모듈로 거르기</translation>
+    </message>
+    <message>
+        <source>The selected lines, or all that are shown</source>
+        <translation>선택한 줄 또는 표시된 모든 줄</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>The log is off.</source>
+        <translation>로그가 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1줄</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <translation>%2줄 중 %1줄</translation>
+    </message>
+</context>
+<context>
+    <name>primer::MainWindow</name>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>둘러보기</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>새 작업 공간…</translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation>작업 공간 열기…</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>폴더 가져오기…</translation>
+    </message>
+    <message>
+        <source>Close workspace</source>
+        <translation>작업 공간 닫기</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>단축키…</translation>
+    </message>
+    <message>
+        <source>About Primer</source>
+        <translation>Primer 정보</translation>
+    </message>
+    <message>
+        <source>Primer %1: curate code, train small models, see what the data did.</source>
+        <translation>Primer %1: 코드를 고르고, 작은 모델을 학습시키고, 데이터의 효과를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
+        <source>Open for reading</source>
+        <translation>읽기 전용으로 열기</translation>
+    </message>
+    <message>
+        <source>%1 – Primer</source>
+        <translation>%1 – Primer</translation>
+    </message>
+    <message>
+        <source>Importing the Python files of this machine…</source>
+        <translation>이 컴퓨터의 Python 파일을 가져오는 중…</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>새 작업 공간</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>작업 공간 열기</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.primer)</source>
+        <translation>작업 공간 (*.primer)</translation>
+    </message>
+    <message>
+        <source>View: %1</source>
+        <translation>보기: %1</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+</context>
+<context>
+    <name>primer::MappingDialog</name>
+    <message>
+        <source>Which columns?</source>
+        <translation>어느 열입니까?</translation>
+    </message>
+    <message>
+        <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
+        <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다. 여기서 고르십시오. 나머지는 선택 사항입니다.</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>별</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>(choose)</source>
+        <translation>(고르기)</translation>
+    </message>
+    <message>
+        <source>(found by its name, or none)</source>
+        <translation>(이름으로 찾거나 없음)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>처음 몇 행</translation>
+    </message>
+</context>
+<context>
+    <name>primer::MessageBar</name>
+    <message>
+        <source>Hide this message</source>
+        <translation>이 메시지 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::NearCopiesDialog</name>
+    <message>
+        <source>Near-copies</source>
+        <translation>유사 사본</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster stays.</source>
+        <translation>샘플 %2개 중 %1개가 앞선 샘플과 거의 같습니다 (낱말 5-그램, 자카드 0.7). 무리마다 첫 번째가 남습니다.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Clusters of near-copies</source>
+        <translation>유사 사본 무리</translation>
+    </message>
+    <message>
+        <source>Choose a copy: the first of its cluster and the copy are shown side by side.</source>
+        <translation>사본을 고르십시오. 무리의 첫 번째와 사본을 나란히 보여 줍니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::PageStack</name>
+    <message>
+        <source>Judge from this sample</source>
+        <translation>이 샘플부터 판정</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QualityPage</name>
+    <message>
+        <source>Label 3,000 files by rules and score all</source>
+        <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
+    </message>
+    <message>
+        <source>Just above the cut: these stay</source>
+        <translation>자르는 선 바로 위: 남음</translation>
+    </message>
+    <message>
+        <source>Just below the cut: these go</source>
+        <translation>자르는 선 바로 아래: 빠짐</translation>
+    </message>
+    <message>
+        <source>Keep as threshold</source>
+        <translation>문턱값으로 보관</translation>
+    </message>
+    <message>
+        <source>Name. The same name again makes a new version; earlier ones stay.</source>
+        <translation>이름. 같은 이름은 새 판이 되고 이전 판은 남습니다.</translation>
+    </message>
+    <message>
+        <source>textbook</source>
+        <translation>textbook</translation>
+    </message>
+    <message>
+        <source>Kept as %1, version %2.</source>
+        <translation>%1, 판 %2(으)로 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>primer-cli export and shards take it as --quality-threshold %1@%2.</source>
+        <translation>primer-cli export와 shards에서 --quality-threshold %1@%2(으)로 씁니다.</translation>
+    </message>
+    <message>
+        <source>This threshold was set on the scores of forest %1.</source>
+        <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
+    </message>
+    <message>
+        <source>Choose that forest first: its scores come back.</source>
+        <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>No sample has a score yet.</source>
+        <translation>아직 점수가 있는 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.</source>
+        <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
+    </message>
+    <message>
+        <source>The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.</source>
+        <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
+    </message>
+    <message>
+        <source>Labels of a model (page Label) and a model&apos;s vectors (primer-cli embed) can take their place at any time.</source>
+        <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QuantityText</name>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>kB</source>
+        <translation>kB</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>바이트</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>일</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>billions</source>
+        <translation>십억</translation>
+    </message>
+    <message>
+        <source>millions</source>
+        <translation>백만</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name (unit)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QueryToolbar</name>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>Ignore case</source>
+        <translation>대소문자 무시</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QueueDialog</name>
+    <message>
+        <source>Spot check</source>
+        <translation>표본 점검</translation>
+    </message>
+    <message>
+        <source>Blind: hide every other opinion</source>
+        <translation>가림: 다른 의견을 모두 숨김</translation>
+    </message>
+    <message>
+        <source>New spot check</source>
+        <translation>새 표본 점검</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>Equal shares by: %1</source>
+        <translation>같은 몫으로: %1</translation>
+    </message>
+    <message>
+        <source>Drawn from the current set: %1 samples</source>
+        <translation>현재 집합에서 추출: 샘플 %1개</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>추출 방법</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>추출</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ReportDialog</name>
+    <message>
+        <source>How good forest %1 is</source>
+        <translation>포레스트 %1의 성능</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.</source>
+        <translation>라벨 %1개, 그중 남길 만한 것 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>No report: with these repositories one side would have labels of one kind only.</source>
+        <translation>보고서 없음: 이 저장소들로 나누면 한쪽에 한 종류의 라벨만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).</source>
+        <translation>ROC 곡선 아래 면적 %1, 평균 정밀도 %2, 브라이어 점수 %3, 0.5에서 F1: %4 (95 %: %5~%6).</translation>
+    </message>
+    <message>
+        <source>logistic regression %1</source>
+        <translation>로지스틱 회귀 %1</translation>
+    </message>
+    <message>
+        <source>seed %1: %2</source>
+        <translation>시드 %1: %2</translation>
+    </message>
+    <message>
+        <source>The same area of others: %1.</source>
+        <translation>다른 모델의 같은 면적: %1.</translation>
+    </message>
+    <message>
+        <source>Not in this report</source>
+        <translation>이 보고서에 없음</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>By cut, with 95 % bounds</source>
+        <translation>기준선별, 95 % 구간</translation>
+    </message>
+    <message>
+        <source>forest</source>
+        <translation>포레스트</translation>
+    </message>
+    <message>
+        <source>Precision by recall</source>
+        <translation>재현율에 따른 정밀도</translation>
+    </message>
+    <message>
+        <source>share worth keeping</source>
+        <translation>남길 만한 비율</translation>
+    </message>
+    <message>
+        <source>area under ROC</source>
+        <translation>ROC 아래 면적</translation>
+    </message>
+    <message>
+        <source>F1 at 0.5</source>
+        <translation>0.5에서 F1</translation>
+    </message>
+    <message>
+        <source>With fewer labels</source>
+        <translation>라벨이 적을 때</translation>
+    </message>
+    <message>
+        <source>What it looks at</source>
+        <translation>보는 특징</translation>
+    </message>
+    <message>
+        <source>Error without it</source>
+        <translation>없을 때 오차</translation>
+    </message>
+    <message>
+        <source>How much the mean squared error on held-out labels grows when one feature is shuffled among the samples.</source>
+        <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
+    </message>
+    <message>
+        <source>%1, lower bound</source>
+        <translation>%1, 하한</translation>
+    </message>
+    <message>
+        <source>%1, upper bound</source>
+        <translation>%1, 상한</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>기준점</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>우연</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Share of the others kept</source>
+        <translation>거짓 양성률</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>정확</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Share worth keeping</source>
+        <translation>양성 비율</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunCharts</name>
+    <message>
+        <source>log x</source>
+        <translation>로그 x</translation>
+    </message>
+    <message>
+        <source>Logarithmic horizontal axis</source>
+        <translation>가로축을 로그로</translation>
+    </message>
+    <message>
+        <source>log loss</source>
+        <translation>로그 손실</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis</source>
+        <translation>손실 축을 로그로</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Ends the zoom; drag in a chart or turn the wheel to zoom in</source>
+        <translation>확대를 끝냅니다. 차트에서 끌거나 휠을 돌리면 확대됩니다</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>초당 토큰</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>The loss appears here with the first step.</source>
+        <translation>첫 단계가 끝나면 손실이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>단계별</translation>
+    </message>
+    <message>
+        <source>by token</source>
+        <translation>토큰별</translation>
+    </message>
+    <message>
+        <source>by time</source>
+        <translation>시간별</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>가로축</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>손실 평활화</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss; the pale line is each step&apos;s own</source>
+        <translation>손실 평활화. 옅은 선은 단계마다의 값입니다</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the charts as a picture or the numbers as CSV</source>
+        <translation>차트를 그림으로, 숫자를 CSV로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>그림 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Save the charts</source>
+        <translation>차트 저장</translation>
+    </message>
+    <message>
+        <source>Numbers (CSV)…</source>
+        <translation>숫자 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>숫자 저장</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>%1, held out</source>
+        <translation>%1, 검증</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>토큰당 nat</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunDetails</name>
+    <message>
+        <source>Gone on with from step %1 on %2</source>
+        <translation>%2에서 %1단계부터 이어 감</translation>
+    </message>
+    <message>
+        <source>Started on %1</source>
+        <translation>%1에서 시작함</translation>
+    </message>
+    <message>
+        <source>Step %1: held-out loss %2</source>
+        <translation>%1단계: 검증 손실 %2</translation>
+    </message>
+    <message>
+        <source>Checkpoint of step %1</source>
+        <translation>%1단계 체크포인트</translation>
+    </message>
+    <message>
+        <source>The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept</source>
+        <translation>디스크가 가득 찼습니다. %1단계 체크포인트는 공간이 생길 때까지 기다리며 이전 것은 보존됩니다</translation>
+    </message>
+    <message>
+        <source>A damaged checkpoint was passed over: %1</source>
+        <translation>손상된 체크포인트를 건너뛰었습니다: %1</translation>
+    </message>
+    <message>
+        <source>The loss went bad at step %1: %2</source>
+        <translation>%1단계에서 손실이 비정상이 되었습니다: %2</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>경고: %1</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>끝남: %1</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Settings of the run; those changed from the preset are bold</source>
+        <translation>학습 설정. 사전 설정과 다른 것은 굵게 표시됩니다</translation>
+    </message>
+    <message>
+        <source>Events of the run</source>
+        <translation>학습 이벤트</translation>
+    </message>
+    <message>
+        <source>Checkpoints, evaluations and warnings appear here.</source>
+        <translation>체크포인트, 검증, 경고가 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>the preset has %1</source>
+        <translation>사전 설정 값은 %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunDialog</name>
+    <message>
+        <source>run</source>
+        <translation>run</translation>
+    </message>
+    <message>
+        <source>New training run</source>
+        <translation>새 학습</translation>
+    </message>
+    <message>
+        <source>Make token shards of the current set (%1 samples)</source>
+        <translation>현재 집합으로 토큰 샤드 만들기 (샘플 %1개)</translation>
+    </message>
+    <message>
+        <source>tokenizer.json or its folder; empty: a vocabulary is trained on the samples</source>
+        <translation>tokenizer.json 또는 그 폴더. 비우면 샘플로 어휘를 학습합니다</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>학습 시작</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>사전 설정</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>토크나이저</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>하는 일</translation>
+    </message>
+    <message>
+        <source>Settings of the run</source>
+        <translation>학습 설정</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A model directory or checkpoint to begin with; empty: random weights</source>
+        <translation>시작할 모델 디렉터리나 체크포인트. 비우면 무작위 가중치</translation>
+    </message>
+    <message>
+        <source>Folder of token shards held out; empty: those made beside the data</source>
+        <translation>검증용 토큰 샤드 폴더. 비우면 데이터와 함께 만든 것</translation>
+    </message>
+    <message>
+        <source>Optimizer steps of the run</source>
+        <translation>최적화 단계 수</translation>
+    </message>
+    <message>
+        <source>Step at which the learning rate reaches its end; 0: the last one</source>
+        <translation>학습률이 끝값에 이르는 단계. 0이면 마지막 단계</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from 0</source>
+        <translation>학습률이 0에서 올라가는 단계 수</translation>
+    </message>
+    <message>
+        <source>Learning rate after the warmup; falls linearly from there</source>
+        <translation>워밍업 뒤의 학습률. 이후 선형으로 내려갑니다</translation>
+    </message>
+    <message>
+        <source>Learning rate at the end of the schedule</source>
+        <translation>일정 끝의 학습률</translation>
+    </message>
+    <message>
+        <source>Tokens of a sequence; at most the model&apos;s context</source>
+        <translation>시퀀스의 토큰 수. 모델 문맥 길이 이하</translation>
+    </message>
+    <message>
+        <source>Sequences of one step, all micro-batches together</source>
+        <translation>한 단계의 시퀀스 수 (모든 마이크로배치 합계)</translation>
+    </message>
+    <message>
+        <source>Sequences computed at once; smaller takes less memory</source>
+        <translation>한 번에 계산하는 시퀀스 수. 작을수록 메모리를 덜 씁니다</translation>
+    </message>
+    <message>
+        <source>AdamW: decay of the gradient&apos;s mean</source>
+        <translation>AdamW: 기울기 평균의 감쇠</translation>
+    </message>
+    <message>
+        <source>AdamW: decay of the squared gradient&apos;s mean</source>
+        <translation>AdamW: 기울기 제곱 평균의 감쇠</translation>
+    </message>
+    <message>
+        <source>AdamW: keeps the division from zero</source>
+        <translation>AdamW: 0으로 나누지 않게 합니다</translation>
+    </message>
+    <message>
+        <source>Pull of matrices towards zero; biases and LayerNorm have none</source>
+        <translation>행렬을 0으로 당기는 힘. 편향과 LayerNorm에는 없습니다</translation>
+    </message>
+    <message>
+        <source>Whether the token embedding has weight decay: true or false</source>
+        <translation>토큰 임베딩에도 가중치 감쇠를 줄지: true 또는 false</translation>
+    </message>
+    <message>
+        <source>Longest gradient; 0: never clipped</source>
+        <translation>기울기의 최대 크기. 0이면 자르지 않습니다</translation>
+    </message>
+    <message>
+        <source>fp32, bf16 or fp16; weights and optimizer are kept in fp32</source>
+        <translation>fp32, bf16, fp16. 가중치와 최적화 상태는 fp32로 둡니다</translation>
+    </message>
+    <message>
+        <source>fp16: the loss scale begins at 2 to this power</source>
+        <translation>fp16: 손실 배율은 2의 이 거듭제곱에서 시작합니다</translation>
+    </message>
+    <message>
+        <source>fp16: good steps before the loss scale doubles</source>
+        <translation>fp16: 손실 배율이 두 배가 되기까지의 정상 단계 수</translation>
+    </message>
+    <message>
+        <source>Decides weights, order of data and dropout</source>
+        <translation>가중치, 데이터 순서, 드롭아웃을 정합니다</translation>
+    </message>
+    <message>
+        <source>Steps between evaluations on the held-out data; 0: never</source>
+        <translation>검증 사이의 단계 수. 0이면 하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Held-out sequences of one evaluation</source>
+        <translation>한 번 검증할 시퀀스 수</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints; 0: only at the end</source>
+        <translation>체크포인트 사이의 단계 수. 0이면 끝에서만</translation>
+    </message>
+    <message>
+        <source>Newest checkpoints that stay</source>
+        <translation>남겨 둘 최근 체크포인트 수</translation>
+    </message>
+    <message>
+        <source>Checkpoints of every so many steps stay for good; 0: none</source>
+        <translation>이 단계마다의 체크포인트는 계속 남깁니다. 0이면 없음</translation>
+    </message>
+    <message>
+        <source>At NaN or an exploding loss: stop or rollback</source>
+        <translation>NaN이나 폭발한 손실일 때: stop 또는 rollback</translation>
+    </message>
+    <message>
+        <source>A loss above this counts as exploding; 0: never</source>
+        <translation>이보다 큰 손실은 폭발로 봅니다. 0이면 보지 않습니다</translation>
+    </message>
+    <message>
+        <source>cpu or cuda</source>
+        <translation>cpu 또는 cuda</translation>
+    </message>
+    <message>
+        <source>Threads of the CPU; 0: all</source>
+        <translation>CPU 스레드 수. 0이면 모두</translation>
+    </message>
+    <message>
+        <source>Rows of the embedding; at least the tokenizer&apos;s size</source>
+        <translation>임베딩의 행 수. 토크나이저 크기 이상</translation>
+    </message>
+    <message>
+        <source>Transformer blocks</source>
+        <translation>트랜스포머 블록 수</translation>
+    </message>
+    <message>
+        <source>Numbers that carry a token from block to block</source>
+        <translation>블록 사이에서 토큰을 나르는 숫자의 수</translation>
+    </message>
+    <message>
+        <source>Attention heads; the width is a multiple of them</source>
+        <translation>어텐션 헤드 수. 폭은 이것의 배수입니다</translation>
+    </message>
+    <message>
+        <source>Inner width of the MLP, usually four times the width</source>
+        <translation>MLP의 안쪽 폭. 보통 폭의 네 배</translation>
+    </message>
+    <message>
+        <source>Dimensions of each head that carry the position</source>
+        <translation>헤드마다 위치를 담는 차원 수</translation>
+    </message>
+    <message>
+        <source>Longest sequence the model can read</source>
+        <translation>모델이 읽을 수 있는 가장 긴 시퀀스</translation>
+    </message>
+    <message>
+        <source>Base of the rotary frequencies</source>
+        <translation>회전 주파수의 밑</translation>
+    </message>
+    <message>
+        <source>LayerNorm: keeps the division from zero</source>
+        <translation>LayerNorm: 0으로 나누지 않게 합니다</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the first weights</source>
+        <translation>처음 가중치의 표준편차</translation>
+    </message>
+    <message>
+        <source>Share of attention weights dropped in training; phi-1 used 0.1</source>
+        <translation>학습 중 버리는 어텐션 가중치의 비율. phi-1은 0.1</translation>
+    </message>
+    <message>
+        <source>Share of block outputs dropped in training; phi-1 used 0.1</source>
+        <translation>학습 중 버리는 블록 출력의 비율. phi-1은 0.1</translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint whenever the validation loss is the lowest so far, and keeps the newest such</source>
+        <translation>검증 손실이 지금까지 가장 낮을 때마다 체크포인트를 쓰고 가장 최근 것을 보존합니다</translation>
+    </message>
+    <message>
+        <source>%1 (%2 tokens)</source>
+        <translation>%1 (토큰 %2개)</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>매개변수 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens in all, %2 a step</source>
+        <translation>전체 토큰 %1개, 단계마다 %2개</translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 에포크</translation>
+    </message>
+    <message>
+        <source>about %1 of memory</source>
+        <translation>메모리 약 %1</translation>
+    </message>
+    <message>
+        <source>⚠ there is no %1 device on this machine</source>
+        <translation>⚠ 이 컴퓨터에 %1 장치가 없습니다</translation>
+    </message>
+    <message>
+        <source>⚠ about %1 of memory, %2 has %3</source>
+        <translation>⚠ 메모리 약 %1, %2에는 %3</translation>
+    </message>
+    <message>
+        <source>about %1 of the %3 of %2</source>
+        <translation>%2의 %3 중 약 %1</translation>
+    </message>
+    <message>
+        <source>about %1 at the last run&apos;s rate</source>
+        <translation>지난 학습 속도로 약 %1</translation>
+    </message>
+    <message>
+        <source>about %1 at %2 % of the peak rate</source>
+        <translation>최고 속도의 %2 %로 약 %1</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunFacts</name>
+    <message>
+        <source>MFU: model FLOPs utilisation, tokens/s × (6N + 12 × layers × width × length) over the device&apos;s peak rate</source>
+        <translation>MFU: 모델 FLOPs 활용률, 초당 토큰 × (6N + 12 × 층 × 너비 × 길이) ÷ 장치 최고 속도</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>학습 진행</translation>
+    </message>
+    <message>
+        <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
+        <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
+    </message>
+    <message>
+        <source>The engine starts…</source>
+        <translation>엔진을 시작하는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing was trained yet.</source>
+        <translation>아직 학습된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was trained. The engine said: %1</source>
+        <translation>학습된 것이 없습니다. 엔진의 말: %1</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>held out %1</source>
+        <translation>검증 손실 %1</translation>
+    </message>
+    <message>
+        <source>learning rate %1</source>
+        <translation>학습률 %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>MFU %1 %</source>
+        <translation>MFU %1 %</translation>
+    </message>
+    <message>
+        <source>%1 tokens seen</source>
+        <translation>본 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>ended by a bad loss</source>
+        <translation>나쁜 손실로 끝남</translation>
+    </message>
+    <message>
+        <source>stopped; goes on from step %1</source>
+        <translation>멈춤. %1단계부터 이어집니다</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunList</name>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>bad loss</source>
+        <translation>비정상 손실</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 것</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Runs of this workspace</source>
+        <translation>이 작업 공간의 학습</translation>
+    </message>
+    <message>
+        <source>Tick a run to draw it beside the chosen one</source>
+        <translation>표시하면 고른 학습과 함께 그립니다</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleInspector</name>
+    <message>
+        <source>skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>Facts about this sample</source>
+        <translation>이 샘플의 정보</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>별</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>사본 수</translation>
+    </message>
+    <message>
+        <source>Also in</source>
+        <translation>다른 위치</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>측정값</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>줄 수</translation>
+    </message>
+    <message>
+        <source>Longest line</source>
+        <translation>가장 긴 줄</translation>
+    </message>
+    <message>
+        <source>Average line</source>
+        <translation>평균 줄 길이</translation>
+    </message>
+    <message>
+        <source>Alphanumeric</source>
+        <translation>영숫자 비율</translation>
+    </message>
+    <message>
+        <source>Upstream score</source>
+        <translation>원본 점수</translation>
+    </message>
+    <message>
+        <source>Judgements</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Upstream columns</source>
+        <translation>원본 열</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Score of the forest</source>
+        <translation>포리스트 점수</translation>
+    </message>
+    <message>
+        <source>%1 % of it shown</source>
+        <translation>%1 %만 보임</translation>
+    </message>
+    <message>
+        <source>Inside %1</source>
+        <translation>%1 안</translation>
+    </message>
+    <message>
+        <source>Outside %1</source>
+        <translation>%1 밖</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>어긋남</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleTable</name>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>오름차순 정렬</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>내림차순 정렬</translation>
+    </message>
+    <message>
+        <source>Import order</source>
+        <translation>가져온 순서</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleTableModel</name>
+    <message>
+        <source>Id</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>줄 수</translation>
+    </message>
+    <message>
+        <source>Longest line</source>
+        <translation>가장 긴 줄</translation>
+    </message>
+    <message>
+        <source>Average line</source>
+        <translation>평균 줄 길이</translation>
+    </message>
+    <message>
+        <source>Alphanumeric</source>
+        <translation>영숫자 비율</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>별</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>판정 상태</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>사본 수</translation>
+    </message>
+    <message>
+        <source>Valid UTF-8</source>
+        <translation>올바른 UTF-8</translation>
+    </message>
+    <message>
+        <source>thread</source>
+        <translation>글타래</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>버림</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n바이트</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>Teacher&apos;s name</source>
+        <translation>교사 이름</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Parses</source>
+        <translation>구문 분석됨</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Documented</source>
+        <translation>문서화</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>반복</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleView</name>
+    <message>
+        <source>Find in this file</source>
+        <translation>이 파일에서 찾기</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) longer than 20,000 characters are folded</source>
+        <translation>
+            <numerusform>20,000자보다 긴 %n줄을 접었습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) are not UTF-8, shown as «hexadecimal»</source>
+        <translation>
+            <numerusform>UTF-8이 아닌 %n바이트를 «16진수»로 표시합니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n control character(s) are shown by symbols</source>
+        <translation>
+            <numerusform>제어 문자 %n개를 기호로 표시합니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ScoreHistogram</name>
+    <message>
+        <source>Histogram of scores</source>
+        <translation>점수 히스토그램</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>라벨 없음</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>그 밖</translation>
+    </message>
+    <message>
+        <source>Teacher&apos;s label:</source>
+        <translation>교사의 라벨:</translation>
+    </message>
+    <message>
+        <source>Source:</source>
+        <translation>원본:</translation>
+    </message>
+    <message>
+        <source>No sample of this set has a score</source>
+        <translation>이 집합에 점수가 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>cut %1</source>
+        <translation>선 %1</translation>
+    </message>
+    <message>
+        <source>Judged by people:</source>
+        <translation>사람의 판정:</translation>
+    </message>
+    <message>
+        <source>Drag the cut, or move it with left and right; Shift makes small steps</source>
+        <translation>기준점을 끌거나 왼쪽·오른쪽 키로 옮깁니다. Shift를 누르면 조금씩 움직입니다</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetChoice</name>
+    <message>
+        <source>Leave out near-copies</source>
+        <translation>유사 중복 빼기</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>임계값</translation>
+    </message>
+    <message>
+        <source>A threshold kept on the quality page cuts the current set; name, version and what it was made by go with the files.</source>
+        <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
+    </message>
+    <message>
+        <source>The current set as it is</source>
+        <translation>현재 집합 그대로</translation>
+    </message>
+    <message>
+        <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import stays.</source>
+        <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
+    </message>
+    <message>
+        <source>%1, version %2: scores from %3</source>
+        <translation>%1, 버전 %2: 점수 %3부터</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SourceBars</name>
+    <message>
+        <source>What stays of each source</source>
+        <translation>원본마다 남는 것</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more source(s)</source>
+        <translation>
+            <numerusform>원본 %n개 더</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>남음</translation>
+    </message>
+    <message>
+        <source>go</source>
+        <translation>제외</translation>
+    </message>
+</context>
+<context>
+    <name>primer::StageList</name>
+    <message>
+        <source>Current set</source>
+        <translation>현재 집합</translation>
+    </message>
+    <message>
+        <source>Score at the cut</source>
+        <translation>선에서의 점수</translation>
+    </message>
+    <message>
+        <source>Line lengths</source>
+        <translation>줄 길이</translation>
+    </message>
+    <message>
+        <source>Letters and digits</source>
+        <translation>글자와 숫자</translation>
+    </message>
+    <message>
+        <source>Parses</source>
+        <translation>구문 분석됨</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>%1 (−%2)</source>
+        <translation>%1 (−%2)</translation>
+    </message>
+</context>
+<context>
+    <name>primer::StartPage</name>
+    <message>
+        <source>Primer</source>
+        <translation>Primer</translation>
+    </message>
+    <message>
+        <source>Turn raw code into a small corpus that teaches, and see what that does.</source>
+        <translation>날것의 코드를 가르치는 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>데모 열기</translation>
+    </message>
+    <message>
+        <source>Imports the Python files of this machine: a few thousand real ones, in under a minute.</source>
+        <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>Open a workspace…</source>
+        <translation>작업 공간 열기…</translation>
+    </message>
+    <message>
+        <source>A folder whose name ends in .primer.</source>
+        <translation>이름이 .primer로 끝나는 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>새 작업 공간…</translation>
+    </message>
+    <message>
+        <source>Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees.</source>
+        <translation>그런 다음 파일이나 폴더를 창에 끌어다 놓으십시오: Parquet, JSON Lines, Posts.xml, 소스 트리.</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>전에 연 것</translation>
+    </message>
+</context>
+<context>
+    <name>primer::StatusLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>열린 작업 공간 없음</translation>
+    </message>
+    <message>
+        <source>for reading only</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation>샘플 %1개</translation>
+    </message>
+    <message>
+        <source>current set: %1</source>
+        <translation>현재 집합: %1개</translation>
+    </message>
+    <message>
+        <source>%1 judgements</source>
+        <translation>판정 %1개</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows</source>
+        <translation>거부된 행 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherDialog</name>
+    <message>
+        <source>Label with a teacher</source>
+        <translation>교사로 라벨 달기</translation>
+    </message>
+    <message>
+        <source>Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine</source>
+        <translation>구문 트리 규칙 (heuristic-1): 키 없음, 아무것도 이 컴퓨터를 떠나지 않음</translation>
+    </message>
+    <message>
+        <source>A model behind an OpenAI-compatible address</source>
+        <translation>OpenAI 호환 주소의 모델</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>Every source in turn</source>
+        <translation>원본을 차례로</translation>
+    </message>
+    <message>
+        <source>Every repository in turn</source>
+        <translation>저장소를 차례로</translation>
+    </message>
+    <message>
+        <source>Uncertain ones first: scores near one half</source>
+        <translation>불확실한 것 먼저: 점수가 절반에 가까운 것</translation>
+    </message>
+    <message>
+        <source>only for this sitting, in memory</source>
+        <translation>이번에만, 메모리에만</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>Drawn from the current set: %1 samples; those this teacher labelled are left out.</source>
+        <translation>현재 집합에서 추출: 샘플 %1개. 이 교사가 이미 라벨을 단 것은 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>추출 방법</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>or the key itself</source>
+        <translation>또는 키를 직접</translation>
+    </message>
+    <message>
+        <source>Budget, never gone beyond</source>
+        <translation>예산 (넘지 않음)</translation>
+    </message>
+    <message>
+        <source>A million prompt tokens</source>
+        <translation>프롬프트 토큰 백만 개</translation>
+    </message>
+    <message>
+        <source>completion tokens</source>
+        <translation>완성 토큰</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>비용</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>동시에</translation>
+    </message>
+    <message>
+        <source>Tokens of a reply</source>
+        <translation>응답 토큰</translation>
+    </message>
+    <message>
+        <source>Asked twice</source>
+        <translation>두 번 묻기</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>On a sample</source>
+        <translation>샘플에 적용</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Ask for %1 first, then forecast</source>
+        <translation>먼저 %1개를 묻고 예측</translation>
+    </message>
+    <message>
+        <source>Start labelling</source>
+        <translation>라벨 달기 시작</translation>
+    </message>
+    <message>
+        <source>Keep it in the keychain</source>
+        <translation>키체인에 보관</translation>
+    </message>
+    <message>
+        <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
+        <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Key: the keychain&apos;s, or of the variable</source>
+        <translation>키: 키체인 또는 환경 변수</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherPanel</name>
+    <message>
+        <source>Label with a teacher…</source>
+        <translation>교사로 라벨 달기…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Ask again for what failed</source>
+        <translation>실패한 것 다시 묻기</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>쓴 비용</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Labelling runs</source>
+        <translation>라벨 작업</translation>
+    </message>
+    <message>
+        <source>Rows that failed</source>
+        <translation>실패한 행</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>일치도</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The server refuses the key. Nothing is lost; the rows wait.</source>
+        <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The server says that the credit is used up. Nothing is lost; the rows wait.</source>
+        <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Nothing is lost; the rows wait.</source>
+        <translation>서버에 닿을 수 없습니다. 잃은 것은 없으며 행은 기다립니다.</translation>
+    </message>
+    <message>
+        <source>The next request could go beyond the budget, so none is sent.</source>
+        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. What came in is kept.</source>
+        <translation>멈췄습니다. 들어온 것은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>The first rows are labelled.</source>
+        <translation>처음 행들에 라벨을 달았습니다.</translation>
+    </message>
+    <message>
+        <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
+        <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
+    </message>
+    <message>
+        <source>The keychain did not keep the key. It is used for this sitting, and nothing was written.</source>
+        <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ThreadView</name>
+    <message>
+        <source>Thread</source>
+        <translation>글타래</translation>
+    </message>
+    <message>
+        <source>✔ Accepted answer</source>
+        <translation>✔ 채택된 답변</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>점수 %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TrainingPage</name>
+    <message>
+        <source>New run…</source>
+        <translation>새 학습…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation>지금 체크포인트</translation>
+    </message>
+    <message>
+        <source>Stops after a checkpoint; the run can go on later</source>
+        <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Extend…</source>
+        <translation>연장…</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>갈래…</translation>
+    </message>
+    <message>
+        <source>More steps for this run, now or when it goes on</source>
+        <translation>이 학습에 단계를 더합니다. 지금 또는 이어 갈 때</translation>
+    </message>
+    <message>
+        <source>A new run that begins with the weights of one of this run&apos;s checkpoints</source>
+        <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
+    </message>
+    <message>
+        <source>Extend the run</source>
+        <translation>학습 연장</translation>
+    </message>
+    <message>
+        <source>Steps to add:</source>
+        <translation>더할 단계 수:</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint yet.</source>
+        <translation>아직 체크포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>“Checkpoint now” makes one while it trains.</source>
+        <translation>학습 중에 “지금 체크포인트”로 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Fork the run</source>
+        <translation>학습 갈래</translation>
+    </message>
+    <message>
+        <source>Begin with the weights of:</source>
+        <translation>시작할 가중치:</translation>
+    </message>
+    <message>
+        <source>as %1, from %2</source>
+        <translation>%1처럼, %2에서</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장됨: %1</translation>
+    </message>
+    <message>
+        <source>The run “%1” has finished at step %2.</source>
+        <translation>학습 “%1”이(가) %2단계에서 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The run “%1” ended by a bad loss.</source>
+        <translation>학습 “%1”이(가) 비정상 손실로 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback.</source>
+        <translation>체크포인트는 보존됩니다. 더 낮은 학습률로 갈래를 만들거나 onBadLoss를 rollback으로 하십시오.</translation>
+    </message>
+    <message>
+        <source>The engine of the run “%1” has ended unexpectedly.</source>
+        <translation>학습 “%1”의 엔진이 예기치 않게 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>“Go on” resumes from the newest checkpoint.</source>
+        <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
+    </message>
+</context>
 </TS>

@@ -28,6 +28,7 @@ struct Answer {
 
 struct Context {
     bool json = false;
+    std::string logLevel; ///< "" when not given
     Feedback feedback; ///< cancelled by Ctrl-C and SIGTERM
 };
 

@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
+#include "core/base/log.h"
+#include "core/qt_messages/qt_messages.h"
 
 namespace {
 
@@ -115,6 +117,7 @@ int report(const Context &context, const Result<Answer> &answer)
         return answer->exitCode;
     }
     const Error &error = answer.error();
+    log::shownFailure(error);
     if (context.json) {
         const Json json{
             {"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}};
@@ -128,6 +131,35 @@ int report(const Context &context, const Result<Answer> &answer)
     const char *hint = hintFor(error.code);
     std::fprintf(stderr, "\n%s%s", hint, *hint ? "\n" : "");
     return error.code == ErrorCode::Cancelled ? exitInterrupted : exitFailed;
+}
+
+/// On the program and on every verb, so that it may stand anywhere.
+void addLogLevel(CLI::App *command, Context &context)
+{
+    command->add_option("--log-level", context.logLevel,
+                        "trace, debug, info, warning, error or off (default: PRIMER_LOG, else info)");
+}
+
+/// The verb between two lines of the log; its arguments may name files.
+Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &context, int argc, char **argv)
+{
+    log::info("primer-cli " PRIMER_VERSION " begins: " + name);
+    if (log::isOn(log::Level::Debug)) {
+        std::string words;
+        for (int place = 1; place < argc; ++place)
+            words += std::string(place > 1 ? " " : "") + argv[place];
+        log::debug(words);
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    Result<Answer> answer = [&] {
+        const Watcher watcher(context);
+        return verb(context);
+    }();
+    char words[64];
+    std::snprintf(words, sizeof words, "ends after %.3f s",
+                  std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    log::info(words);
+    return answer;
 }
 
 } // namespace
@@ -144,9 +176,11 @@ int main(int argc, char **argv)
     app.require_subcommand(1);
     app.set_version_flag("--version", "primer " PRIMER_VERSION);
     Context context;
+    addLogLevel(&app, context);
     Verb chosen;
     const Registrar add = [&](CLI::App *command, Verb verb) {
         command->add_flag("--json", context.json, "Print one JSON object on standard output and nothing else there");
+        addLogLevel(command, context);
         command->callback([&chosen, verb = std::move(verb)] { chosen = verb; });
     };
     addImport(app, add);
@@ -176,9 +210,13 @@ int main(int argc, char **argv)
         const int code = app.exit(failure);
         return code == 0 ? exitDone : exitUsage;
     }
-    const Result<Answer> answer = [&] {
-        const Watcher watcher(context);
-        return chosen(context);
-    }();
+    const auto settings = log::settingsFor("primer-cli", context.logLevel);
+    if (!settings) {
+        std::fprintf(stderr, "%s: %s\n", settings.error().where.c_str(), settings.error().detail.c_str());
+        return exitUsage;
+    }
+    const log::Session session = log::start(*settings);
+    routeQtMessages();
+    const auto answer = runLogged(app.get_subcommands().front()->get_name(), chosen, context, argc, argv);
     return report(context, answer);
 }

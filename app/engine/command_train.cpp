@@ -5,6 +5,7 @@
 
 #include "app/engine/command.h"
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 #include "core/recipe/training_config.h"
 #include "core/training/trainer.h"
 
@@ -19,6 +20,14 @@ struct TrainOptions {
     std::string preset;
     std::vector<std::string> settings;
 };
+
+/// Once the folder is there. A file a process: they may be on machines whose appends to a shared folder would mix.
+void logInRun(const std::string &folder, const ProcessPlace &place)
+{
+    std::error_code failure;
+    if (std::filesystem::is_directory(folder, failure))
+        log::moveTo(folder, place.rank == 0 ? "engine.log" : "engine-" + std::to_string(place.rank) + ".log");
+}
 
 /// run.json of the folder, or a preset; then the settings; what is trained with is written back before it starts.
 Result<TrainingConfig> configOf(const TrainOptions &options)
@@ -58,18 +67,22 @@ void addTrain(CLI::App &app, const Registrar &add)
                         "key=value, for example maxLearningRate=3e-4 model.layers=6 data=SHARDS");
     command->footer("Example: primer-engine train runs/a --preset tiny --set data=shards");
     add(command, [options]() -> Result<nlohmann::json> {
-        const auto config = configOf(*options);
-        if (!config)
-            return config.error();
         const auto place = ProcessPlace::fromEnvironment();
         if (!place)
             return place.error();
+        logInRun(options->folder, *place);
+        const auto config = configOf(*options);
+        if (!config)
+            return config.error();
         auto group = Collectives::join(*place, config->device == "cuda");
         if (!group)
             return group.error();
+        std::error_code failure;
+        std::filesystem::create_directories(options->folder, failure);
+        if (failure)
+            return errnoError(failure.value(), options->folder);
+        logInRun(options->folder, *place);
         if ((*group)->isFirst()) {
-            std::error_code failure;
-            std::filesystem::create_directories(options->folder, failure);
             PRIMER_TRY(writeFileAtomically(options->folder + "/run.json", config->toJson()));
         }
         const auto trainer = Trainer::create(options->folder, *config, std::move(*group));

@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "app/engine/command.h"
+#include "app/engine/torch_warnings.h"
+#include "core/base/log.h"
 #include "core/model/memory.h"
 
 namespace primer::engine {
@@ -27,7 +29,14 @@ int main(int argc, char **argv)
     CLI::App app("Trains and runs small code models");
     app.require_subcommand(1);
     engine::Work chosen;
-    const engine::Registrar add = [&chosen](CLI::App *command, engine::Work work) {
+    std::string logLevel;
+    const auto addLogLevel = [&logLevel](CLI::App *command) {
+        command->add_option("--log-level", logLevel,
+                            "trace, debug, info, warning, error or off (default: PRIMER_LOG, else info)");
+    };
+    addLogLevel(&app);
+    const engine::Registrar add = [&](CLI::App *command, engine::Work work) {
+        addLogLevel(command);
         command->callback([&chosen, work = std::move(work)] { chosen = work; });
     };
     engine::addTrain(app, add);
@@ -42,6 +51,15 @@ int main(int argc, char **argv)
         const int code = app.exit(error);
         return code == 0 ? 0 : 2;
     }
+    auto settings = log::settingsFor("primer-engine", logLevel);
+    if (!settings) {
+        std::fprintf(stderr, "%s: %s\n", settings.error().where.c_str(), settings.error().detail.c_str());
+        return 2;
+    }
+    settings->file = "engine.log"; // a run moves it to its folder
+    const log::Session session = log::start(*settings);
+    const engine::TorchWarnings torchWarnings;
+    log::info("primer-engine " PRIMER_VERSION " begins: " + app.get_subcommands().front()->get_name());
     Result<nlohmann::json> answer = nlohmann::json();
     try {
         answer = chosen();
@@ -50,6 +68,7 @@ int main(int argc, char **argv)
     }
     if (!answer) {
         const Error &error = answer.error();
+        log::shownFailure(error);
         std::printf(
             "%s\n",
             nlohmann::json{
@@ -60,6 +79,7 @@ int main(int argc, char **argv)
                      error.detail.c_str());
         return error.code == ErrorCode::Cancelled ? 130 : 1;
     }
+    log::info("ends: " + answer->value("reason", "done"));
     std::printf("%s\n", answer->dump().c_str());
     return answer->value("reason", "") == "stopped" ? 130 : 0;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -20,6 +21,8 @@ Status checkExportTarget(const std::string &target, const std::string &format)
     if (fs::is_empty(target, failure))
         return success();
     const auto manifest = readFile(target + "/" + exportManifestName, 64 << 20);
+    if (!manifest && manifest.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, manifest.error(), "an earlier export is taken for a stranger's");
     const auto parsed = manifest ? nlohmann::json::parse(*manifest, nullptr, false) : nlohmann::json();
     if (!parsed.is_object() || parsed.value("format", "") != format)
         return Error{ErrorCode::TargetNotOurs, "the folder holds files that are not an export of Primer", target};

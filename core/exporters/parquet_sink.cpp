@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/child_process.h"
+#include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/exporters/row_sink.h"
 #include "core/parquet/export_row.h"
@@ -58,13 +59,18 @@ private:
     {
         FrameHeader header;
         const auto got = m_child->readExactly(reinterpret_cast<char *>(&header), sizeof header);
+        if (!got)
+            log::failure(log::Level::Warning, got.error(), "answer of primer-parquet");
         if (!got || !*got || header.jsonBytes > maxFrameBytes) {
             const Status ended = m_child->wait();
             return Error{ErrorCode::WorkerDied, ended ? "no answer" : ended.error().detail, m_path};
         }
         std::string message(header.jsonBytes, '\0');
-        if (header.jsonBytes > 0)
-            (void)m_child->readExactly(message.data(), message.size());
+        if (header.jsonBytes > 0) {
+            const auto words = m_child->readExactly(message.data(), message.size());
+            if (!words)
+                log::failure(log::Level::Warning, words.error(), "words of primer-parquet");
+        }
         if (header.kind == FrameHeader::End)
             return m_child->wait();
         const bool isFull = message.find("No space left") != std::string::npos;

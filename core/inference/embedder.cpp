@@ -14,6 +14,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
@@ -172,6 +173,8 @@ Status writePart(const std::string &path, const at::Tensor &vectors)
 bool isWhole(const std::string &path, std::int64_t texts, std::int64_t width)
 {
     const auto file = SafetensorsFile::open(path);
+    if (!file && file.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, file.error(), "a part is made again");
     if (!file)
         return false;
     const auto vectors = (*file)->tensors().find("vectors");

@@ -1,10 +1,21 @@
 #include "core/jobs/job_list.h"
 
+#include <cstdio>
 #include <exception>
+#include <string>
 
 #include <QtConcurrentRun>
 
+#include "core/base/log.h"
+
 namespace primer {
+
+namespace {
+
+/// Without its subject, which is a file's name as a rule.
+std::string wordsOf(const Job &job) { return "job " + std::to_string(job.id()) + " " + job.kind().toStdString(); }
+
+} // namespace
 
 JobList::JobList(QObject *parent) : QObject(parent)
 {
@@ -14,7 +25,7 @@ JobList::JobList(QObject *parent) : QObject(parent)
 
 JobList::~JobList() { cancelAllAndWait(); }
 
-Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
+Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, std::source_location place)
 {
     m_jobs.push_back(std::make_unique<Job>());
     Job *job = m_jobs.back().get();
@@ -22,6 +33,9 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
     job->m_kind = kind;
     job->m_subject = subject;
     job->m_timer.start();
+    log::info(wordsOf(*job) + " begins", place);
+    if (log::isOn(log::Level::Debug))
+        log::debug(wordsOf(*job) + " is about " + subject.toStdString(), place);
     const auto carryOut = [job, work = std::move(work)]() -> Status {
         try {
             return work(job->m_feedback);
@@ -29,24 +43,30 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work)
             return Error{ErrorCode::WorkerDied, thrown.what(), job->m_kind.toStdString()};
         }
     };
-    const auto end = [this, job](const Status &status) {
-        job->m_elapsedMs = job->m_timer.elapsed();
-        job->m_state = JobState::Done;
-        if (!status) {
-            job->m_error = status.error();
-            job->m_state = status.error().code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed;
-        }
-        Q_EMIT job->finished();
-        Q_EMIT jobFinished(job);
-    };
     // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
-    QtConcurrent::run(&m_pool, [this, carryOut, end] {
+    QtConcurrent::run(&m_pool, [this, job, carryOut, place] {
         const Status status = carryOut();
         QMetaObject::invokeMethod(
-            this, [end, status] { end(status); }, Qt::QueuedConnection);
+            this, [this, job, status, place] { finish(job, status, place); }, Qt::QueuedConnection);
     });
     Q_EMIT jobStarted(job);
     return job;
+}
+
+void JobList::finish(Job *job, const Status &status, std::source_location place)
+{
+    job->m_elapsedMs = job->m_timer.elapsed();
+    job->m_state = JobState::Done;
+    if (!status) {
+        job->m_error = status.error();
+        job->m_state = status.error().code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed;
+        log::failure(status.error(), wordsOf(*job), place);
+    }
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, " ends after %.3f s", job->seconds());
+    log::info(wordsOf(*job) + seconds, place);
+    Q_EMIT job->finished();
+    Q_EMIT jobFinished(job);
 }
 
 int JobList::runningCount() const

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <source_location>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -58,7 +59,9 @@ public:
     /// Cancels what runs and waits for it.
     ~JobList() override;
 
-    Job *start(const QString &kind, const QString &subject, Job::Work work);
+    /// Its beginning and end, and how it failed, are in the log; so is an exception, which counts as a failure.
+    Job *start(const QString &kind, const QString &subject, Job::Work work,
+               std::source_location place = std::source_location::current());
     const std::vector<std::unique_ptr<Job>> &jobs() const { return m_jobs; }
     int runningCount() const;
     void cancelAllAndWait();
@@ -68,6 +71,8 @@ Q_SIGNALS:
     void jobFinished(primer::Job *job);
 
 private:
+    void finish(Job *job, const Status &status, std::source_location place);
+
     std::vector<std::unique_ptr<Job>> m_jobs;
     QThreadPool m_pool;
     int m_nextId = 1;

@@ -16,6 +16,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/base/parallel.h"
 #include "core/quality/embedding_set.h"
 #include "core/storage/contents.h"
@@ -122,6 +123,8 @@ Result<std::string> modelOf(const std::string &folder)
 std::vector<SampleId> idsOfPartial(const std::string &folder)
 {
     const auto file = SafetensorsFile::open(folder + "/ids.safetensors");
+    if (!file && file.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, file.error(), "an interrupted batch is made again");
     if (!file || !(*file)->tensors().contains("ids"))
         return {};
     const std::string_view bytes = (*file)->tensors().at("ids").bytes;
@@ -143,6 +146,8 @@ public:
         PRIMER_TRY(describe());
         std::vector<SampleId> missing = m_request.samples;
         const auto set = EmbeddingSet::open(m_store.folder(), m_request.name);
+        if (!set && set.error().code != ErrorCode::NotFound)
+            log::failure(log::Level::Warning, set.error(), "vectors are made again");
         if (set) {
             m_batches = (*set)->batches();
             m_known = **set;

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -79,6 +80,8 @@ Result<std::shared_ptr<const EmbeddingSet>> EmbeddingSet::open(const std::string
 {
     const std::string folder = folderOf(workspace, name);
     const auto text = readFile(folder + "/set.json", manifestLimit);
+    if (!text && text.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, text.error(), "a set of vectors");
     if (!text)
         return Error{ErrorCode::NotFound, "no vectors of this name; primer-cli embed makes them", name};
     auto info = EmbeddingSetInfo::fromJson(*text, folder + "/set.json");

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/base/log.h"
+
 namespace primer {
 
 bool QuerySpec::operator==(const QuerySpec &other) const
@@ -84,6 +86,8 @@ Result<std::shared_ptr<const RowSet>> QueryEngine::run(
             if (auto ids = ordered(*soFar->mask, spec.sort)) {
                 soFar->ids = std::move(*ids);
                 partial(soFar);
+            } else {
+                log::failure(log::Level::Warning, ids.error(), "what a search has found so far");
             }
         };
         const auto outcome = searchContents(m_store, m_index, spec.search, **mask, spec.limits, feedback, found);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/base/log.h"
 #include "core/storage/sample_store.h"
 
 namespace primer {
@@ -36,6 +37,8 @@ TrigramIndex::TrigramIndex(std::string folder) : m_folder(std::move(folder))
     for (const std::string &path : paths) {
         auto segment = TrigramSegment::open(path);
         const SampleId expected = m_segments.empty() ? 1 : m_segments.back()->lastId() + 1;
+        if (!segment)
+            log::failure(log::Level::Warning, segment.error(), "a segment of the search index is made again");
         if (!segment || (*segment)->firstId() != expected) {
             fs::remove(path, ignored);
             continue;

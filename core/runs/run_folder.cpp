@@ -15,6 +15,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -138,7 +139,11 @@ std::string lastWords(const std::string &folder)
 {
     constexpr std::size_t logLimit = std::size_t(1) << 20;
     constexpr std::size_t shownBytes = 2048;
-    const auto text = readFile(folder + "/engine.log", logLimit);
+    auto text = readFile(folder + "/engine.err", logLimit);
+    if (!text && text.error().code == ErrorCode::NotFound)
+        text = readFile(folder + "/engine.log", logLimit); // of a run before there was a log
+    if (!text && text.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, text.error(), "last words of an engine");
     return text ? text->substr(text->size() > shownBytes ? text->size() - shownBytes : 0) : std::string();
 }
 
@@ -151,7 +156,7 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
-    const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.log"));
+    const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.err"));
     // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
     for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && isAlive(pid);
          waited += shortWait)

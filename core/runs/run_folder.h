@@ -41,7 +41,7 @@ Status extendStandingRun(const std::string &engine, const std::string &folder, s
 std::string lastWords(const std::string &folder);
 
 /// Starts primer-engine on the run, outliving this program, and waits until it works there (some seconds at most); its
-/// last words go to engine.log in the folder. NotFound when there is no such program, Locked when one works there
+/// last words go to engine.err in the folder, beside its log. NotFound when there is no such program, Locked when one works there
 /// already.
 Status startLocalEngine(const std::string &engine, const std::string &folder);
 

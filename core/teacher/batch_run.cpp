@@ -220,7 +220,7 @@ private:
             return lines.error();
         const std::string boundary = "----" + batch.name;
         HttpRequest upload = requestTo("/files", true);
-        upload.headers.push_back("Content-Type: multipart/form-data; boundary=" + boundary);
+        upload.headers.emplace_back("Content-Type: multipart/form-data; boundary=" + boundary);
         upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
                       + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name
                       + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--" + boundary + "--\r\n";
@@ -230,7 +230,7 @@ private:
         if (!*file)
             return success();
         HttpRequest create = requestTo("/batches", true);
-        create.headers.push_back("Content-Type: application/json");
+        create.headers.emplace_back("Content-Type: application/json");
         create.body = Json{{"input_file_id", textAt(**file, "id")},
                            {"endpoint", "/v1/chat/completions"},
                            {"completion_window", "24h"},

@@ -48,6 +48,7 @@ public:
             m_due.emplace(now, std::move(item));
         const auto watcher = std::jthread([this](const std::stop_token &stop) { watchCancel(stop); });
         std::vector<std::thread> workers;
+        workers.reserve(std::size_t(m_endpoint.concurrency));
         for (int number = 0; number < m_endpoint.concurrency; ++number)
             workers.emplace_back([this] { work(); });
         for (std::thread &worker : workers)

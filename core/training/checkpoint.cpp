@@ -8,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -90,8 +91,10 @@ std::optional<CheckpointInfo> newestValidCheckpoint(const std::string &run, std:
 {
     auto found = listCheckpoints(run);
     for (; !found.empty(); found.pop_back()) {
-        if (verifyCheckpoint(found.back().folder))
+        const Status verified = verifyCheckpoint(found.back().folder);
+        if (verified)
             return found.back();
+        log::failure(log::Level::Warning, verified.error(), "a damaged checkpoint is passed over");
         damaged.push_back(found.back().folder);
     }
     return std::nullopt;
@@ -111,6 +114,8 @@ void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_
         fs::rename(info.folder, removed, failure);
         if (!failure)
             fs::remove_all(removed, failure);
+        if (failure)
+            log::failure(log::Level::Warning, errnoError(failure.value(), info.folder), "an old checkpoint stays");
     }
 }
 

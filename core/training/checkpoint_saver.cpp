@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 #include "core/tensor_file/safetensors.h"
 #include "core/model/weights.h"
 
@@ -128,6 +129,8 @@ void CheckpointSaver::write(const TrainingState &state)
             return;
         }
         const bool isFull = written.error().code == ErrorCode::DiskFull;
+        if (attempt == 1 || !isFull) // a full disk is asked again every second
+            log::failure(written.error(), "checkpoint, attempt " + std::to_string(attempt));
         std::error_code ignored;
         std::filesystem::remove_all(partial, ignored); // first, so that there may be room for the warning
         if (attempt == 1)

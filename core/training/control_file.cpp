@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -37,6 +38,8 @@ ControlWords takeControlWords(const std::string &folder)
     if (::rename(path.c_str(), taken.c_str()) != 0)
         return words;
     const auto text = readFile(taken, controlLimit);
+    if (!text)
+        log::failure(text.error(), "words for the run are lost");
     std::istringstream lines(text ? *text : "");
     for (std::string word; lines >> word;) {
         if (word == "stop") {

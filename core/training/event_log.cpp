@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -20,7 +21,8 @@ Result<EventLog> EventLog::open(const std::string &path)
     char last = '\n';
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
     if (size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n')
-        (void)!::write(descriptor, "\n", 1);
+        if (const Status ended = writeFully(descriptor, "\n", path); !ended)
+            log::failure(log::Level::Warning, ended.error(), "the end of a torn line");
     return EventLog(descriptor);
 }
 
@@ -52,12 +54,14 @@ void EventLog::write(const char *event, const nlohmann::json &fields)
         text += lineOf("warning", {{"kind", "events_lost"}, {"count", m_lost}});
     text += lineOf(event, fields);
     const off_t before = ::lseek(m_descriptor, 0, SEEK_END);
-    if (writeFully(m_descriptor, text, "events.jsonl")) {
+    const Status written = writeFully(m_descriptor, text, "events.jsonl");
+    if (written) {
         m_isTorn = false;
         m_lost = 0;
         return;
     }
-    ++m_lost;
+    if (m_lost++ == 0)
+        log::failure(written.error(), "events are lost");
     m_isTorn = ::ftruncate(m_descriptor, before) != 0;
 }
 

@@ -17,6 +17,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/dataset/token_shard.h"
 #include "core/model/cuda/cuda_library.h"
 #include "core/model/kernels.h"
@@ -295,6 +296,8 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
             fields["rolled_back_to"] = state.step;
             events.write("warning", fields);
             return std::nullopt;
+        } else {
+            log::failure(restored.error(), "going back to a checkpoint");
         }
     }
     events.write("warning", fields);

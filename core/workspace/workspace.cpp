@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/dataset/columns.h"
 #include "core/query/label_sampling.h"
 #include "core/storage/connection.h"
@@ -163,6 +164,10 @@ Result<std::string> Workspace::check(Feedback &feedback)
             return Error{ErrorCode::Cancelled, "", "check"};
         const auto content = fetchContent(**reader, id);
         const auto expected = fetchSha256Hex(**reader, id);
+        for (const Error *error : {content ? nullptr : &content.error(), expected ? nullptr : &expected.error()}) {
+            if (error)
+                log::failure(*error, "check of sample " + std::to_string(id));
+        }
         if (!content || !expected || toHex(sha256(*content)) != *expected)
             problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id)
                         + " is damaged";

@@ -3,6 +3,12 @@ find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)
+# The engine logs too: a GPU server needs it as much as a desktop.
+find_package(spdlog 1.10 CONFIG QUIET)
+if(NOT spdlog_FOUND)
+    message(FATAL_ERROR "spdlog 1.10 or later is not installed; primer, primer-cli and primer-engine log with it: "
+        "apt-get install libspdlog-dev (packaging/start and packaging/test do)")
+endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
@@ -61,7 +67,7 @@ else()
 endif()
 
 if(PRIMER_WITH_QT)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Concurrent Network Sql Svg LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Concurrent Network Sql Svg LinguistTools)
     find_package(SQLite3 REQUIRED) # for the handle of Qt's driver, see core/storage/README.md
     find_package(EXPAT REQUIRED)
 

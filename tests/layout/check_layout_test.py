@@ -65,11 +65,14 @@ class LayersTest(unittest.TestCase):
     def test_what_a_file_may_include(self):
         for name, header, above, said in [
                 ("core/text/a.cpp", "QString", True, "Qt above the Qt line"),
-                ("core/query/a.cpp", "sqlite3.h", False, "SQLite outside core/storage"),
-                ("core/storage/a.cpp", "sqlite3.h", False, None),
+                ("core/query/a.cpp", "sqlite3.h", False, "SQLite's C interface"),
+                ("core/storage/sample_store.cpp", "sqlite3.h", False, "SQLite's C interface"),
+                ("core/storage/connection.cpp", "sqlite3.h", False, None),
+                ("core/query/a.cpp", "QSqlQuery", False, "Qt Sql outside core/storage"),
                 ("core/base/hashing.cpp", "spdlog/spdlog.h", True, "spdlog outside the log"),
                 ("core/base/log.cpp", "spdlog/spdlog.h", True, None),
                 ("core/storage/a.cpp", "ATen/ATen.h", False, "LibTorch outside the engine"),
+                ("core/http/a.cpp", "curl/curl.h", False, "requests go through core/http"),
                 ("core/jobs/a.cpp", "QWidget", False, "Gui or Widgets in core")]:
             self.write(name, f"#include <{header}>\n")
             found = list(source_rules.includes(name, self.root / name, above))

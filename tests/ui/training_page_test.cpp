@@ -131,7 +131,7 @@ void TrainingPageTest::columnsKnowTheirExtremes()
         {{QStringLiteral("run"), 0, &series.axis(RunAxis::Step), &series.metric(RunMetric::Loss), false, false}});
     const QImage picture = chart.grab().toImage();
     // Blue pixels high above the flat line, at two thirds of the width.
-    const QColor blue = LineChart::colourOf(0, chart.palette());
+    const QColor blue = ChartStyle::of(chart).series(0);
     int found = 0;
     for (int y = 60; y < 200; ++y) {
         for (int x = 500; x < 580; ++x)
@@ -276,7 +276,10 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
     const std::string csv = page->charts()->csv();
     QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
-    QVERIFY(page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts.png"))));
+    QSignalSpy saved(page->charts(), &RunCharts::saved);
+    page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts")));
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, waitMs);
+    QVERIFY(QImage(m_folder->filePath(QStringLiteral("charts.png"))).width() > 1440); // two columns, at twice the size
     QVERIFY(page->details()->events()->toPlainText().contains(QStringLiteral("Checkpoint")));
     // A window that comes later sees the whole curve.
     const int steps = stepsOf(page);

@@ -22,7 +22,7 @@
 #include "core/storage/sample_store.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
-#include "ui/charts/histogram_view.h"
+#include "ui/charts/histogram_chart.h"
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/export_page/export_page.h"
@@ -427,7 +427,8 @@ void WindowTest::everyControlHasAName()
             const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
                                                                      : widget->property("text").toString();
             QVERIFY2(!name.isEmpty(), qPrintable(QString::fromLatin1(widget->metaObject()->className())
-                                                 + QLatin1Char(' ') + widget->objectName()));
+                                                 + QLatin1Char(' ') + widget->objectName() + QStringLiteral(" in ")
+                                                 + QLatin1String(widget->parentWidget()->metaObject()->className())));
         }
     }
     QVERIFY(controls > 30);

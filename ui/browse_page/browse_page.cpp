@@ -153,7 +153,7 @@ void BrowsePage::connectParts()
 
 QLineEdit *BrowsePage::searchInput() const { return m_toolbar->searchInput(); }
 FilterBar *BrowsePage::filterBar() const { return m_toolbar->filterBar(); }
-HistogramView *BrowsePage::histogram() const { return m_histogram->view(); }
+HistogramChart *BrowsePage::histogram() const { return m_histogram->view(); }
 SampleId BrowsePage::currentSample() const { return m_table->currentSample(); }
 
 void BrowsePage::takeToolbar()

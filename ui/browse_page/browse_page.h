@@ -14,7 +14,7 @@ namespace primer {
 
 class ColumnHistogram;
 class FilterBar;
-class HistogramView;
+class HistogramChart;
 class MessageBar;
 class QueryToolbar;
 class SampleInspector;
@@ -32,7 +32,7 @@ public:
     SampleView *sampleView() const { return m_sample; }
     QLineEdit *searchInput() const;
     FilterBar *filterBar() const;
-    HistogramView *histogram() const;
+    HistogramChart *histogram() const;
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
     void applyView(const SavedView &view);

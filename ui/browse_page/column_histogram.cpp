@@ -4,8 +4,9 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
-#include "ui/charts/histogram_view.h"
+#include "ui/charts/histogram_chart.h"
 #include "ui/models/sample_table_model.h"
+#include "ui/widgets/human_text.h"
 
 namespace primer {
 
@@ -16,19 +17,29 @@ constexpr int bins = 48;
 HistogramData dataOf(const Histogram &histogram, Column column)
 {
     HistogramData data;
-    data.title = SampleTableModel::title(column);
+    data.quantity = {SampleTableModel::title(column),
+                     column == Column::SizeBytes ? Quantity::Kind::Bytes
+                     : histogram.isInteger       ? Quantity::Kind::Count
+                                                 : Quantity::Kind::Number,
+                     {}};
     data.edges = histogram.edges;
     data.isInteger = histogram.isInteger;
-    data.all.assign(histogram.all.begin(), histogram.all.end());
-    data.selected.assign(histogram.selected.begin(), histogram.selected.end());
-    data.withoutValue = histogram.withoutValue;
+    data.isSquareRoot = true; // a few large files must not flatten everything else
+    std::vector<qint64> selected(histogram.selected.begin(), histogram.selected.end()), others;
+    for (std::size_t bin = 0; bin < selected.size(); ++bin)
+        others.push_back(histogram.all[bin] - selected[bin]);
+    data.layers = {{ColumnHistogram::tr("in the set"), {ChartTone::Kind::Accent}, std::move(selected)},
+                   {ColumnHistogram::tr("others"), {ChartTone::Kind::Faint}, std::move(others)}};
+    if (histogram.withoutValue > 0)
+        data.caption = ColumnHistogram::tr("%1 without a value").arg(HumanText::count(histogram.withoutValue));
     return data;
 }
 
 } // namespace
 
 ColumnHistogram::ColumnHistogram(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_columns(new QComboBox(this)), m_view(new HistogramView(this))
+    : QWidget(parent), m_session(session), m_columns(new QComboBox(this)),
+      m_view(new HistogramChart(tr("Histogram"), this))
 {
     for (const ColumnInfo &info : allColumns()) {
         if (info.type == ColumnType::Number && info.column != Column::Id && info.column != Column::ValidUtf8)
@@ -44,7 +55,9 @@ ColumnHistogram::ColumnHistogram(WorkspaceSession &session, QWidget *parent)
         refresh();
         Q_EMIT columnChanged();
     });
-    connect(m_view, &HistogramView::rangeChosen, this,
+    m_view->setEmptyText(tr("No sample has a value in this column"));
+    connect(m_view, &HistogramChart::saveFailed, this, [this](const Error &error) { m_session.tell(error); });
+    connect(m_view, &HistogramChart::rangeChosen, this,
             [this](double low, double high) { Q_EMIT rangeChosen(column(), low, high); });
     connect(&session.judging(), &Judging::labelChanged, this, [this] {
         if (column() == Column::Label || column() == Column::Verdict)
@@ -83,10 +96,12 @@ void ColumnHistogram::refresh()
         [this, generation, column = column()](const Result<Histogram> &histogram) {
             if (generation != m_generation)
                 return;
-            if (histogram)
-                m_view->setData(dataOf(*histogram, column));
-            else
+            if (!histogram) {
                 m_session.tell(histogram.error());
+                return;
+            }
+            m_view->setTitle(tr("Histogram of %1").arg(SampleTableModel::title(column)));
+            m_view->setData(dataOf(*histogram, column));
         });
 }
 

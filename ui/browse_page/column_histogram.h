@@ -11,7 +11,7 @@ class QComboBox;
 
 namespace primer {
 
-class HistogramView;
+class HistogramChart;
 
 class ColumnHistogram : public QWidget
 {
@@ -19,7 +19,7 @@ class ColumnHistogram : public QWidget
 public:
     explicit ColumnHistogram(WorkspaceSession &session, QWidget *parent = nullptr);
 
-    HistogramView *view() const { return m_view; }
+    HistogramChart *view() const { return m_view; }
     Column column() const;
     /// Nothing happens when the column has no histogram.
     void setColumn(Column column);
@@ -36,7 +36,7 @@ protected:
 private:
     WorkspaceSession &m_session;
     QComboBox *m_columns;
-    HistogramView *m_view;
+    HistogramChart *m_view;
     bool m_isStale = true;
     quint64 m_generation = 0;
 };

@@ -1,426 +1,396 @@
 #include "ui/charts/line_chart.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <numeric>
+#include <set>
 
+#include <QChart>
+#include <QKeyEvent>
+#include <QLineSeries>
 #include <QLocale>
-#include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
+#include <QMenu>
+#include <QScatterSeries>
 #include <QWheelEvent>
+
+#include "ui/charts/curve_points.h"
 
 namespace primer {
 
 namespace {
 
-constexpr int dragPixels = 6; ///< less is a click
 constexpr double zoomStep = 1.25;
+constexpr double curveWidth = 1.8, thinWidth = 1; ///< Qt draws a thin line several times as fast
+constexpr int faintAlpha = 90, yParts = 5, marksAlong = 8;
+constexpr double markSize = 7, pointSize = 8, pointPen = 1.5;
+constexpr double pointReach = 0.02; ///< of the axis, beyond the last marker, within which it is still read out
 
-/// 1, 2 or 5 times a power of ten, at least span / parts.
-double niceDistance(double span, int parts)
+void replacePoints(QXYSeries *series, QList<QPointF> &shown, QList<QPointF> points)
 {
-    const double raw = std::max(span, 1e-12) / std::max(1, parts);
-    const double power = std::pow(10, std::floor(std::log10(raw)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= raw * 0.999)
-            return factor * power;
-    }
-    return 10 * power;
+    if (points == shown)
+        return;
+    shown = std::move(points);
+    series->replace(shown);
 }
-
-/// Okabe and Ito's colours, which the colour-blind tell apart, for light and dark backgrounds.
-constexpr std::array<QRgb, 6> lightColours{0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7, 0xffb58900, 0xff6a4c93};
-constexpr std::array<QRgb, 6> darkColours{0xff56b4e9, 0xffe69f00, 0xff2fd3a5, 0xffe89cc5, 0xfff0e442, 0xffb39ddb};
 
 } // namespace
 
-QColor LineChart::colourOf(int number, const QPalette &palette)
+LineChart::LineChart(const QString &title, QWidget *parent) : AxesChart(title, parent)
 {
-    const bool isDark = palette.color(QPalette::Base).lightness() < 128;
-    return QColor::fromRgb((isDark ? darkColours : lightColours)[std::size_t(number) % lightColours.size()]);
-}
-
-void LineChart::drawMarker(QPainter &painter, const QPointF &centre, double radius, int number)
-{
-    const double r = radius;
-    switch (number % 4) {
-    case 0: painter.drawEllipse(centre, r, r); break;
-    case 1: painter.drawRect(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r)); break;
-    case 2:
-        painter.drawPolygon(
-            QPolygonF{centre + QPointF(0, -r * 1.2), centre + QPointF(r * 1.1, r), centre + QPointF(-r * 1.1, r)});
-        break;
-    default:
-        painter.drawPolygon(QPolygonF{centre + QPointF(0, -r * 1.3), centre + QPointF(r * 1.3, 0),
-                                      centre + QPointF(0, r * 1.3), centre + QPointF(-r * 1.3, 0)});
-        break;
-    }
-}
-
-LineChart::LineChart(const QString &title, QWidget *parent)
-    : QWidget(parent), m_title(title), m_formatX([](double value) { return QLocale().toString(value, 'g', 4); }),
-      m_formatY(m_formatX), m_formatValue(m_formatX)
-{
-    setMouseTracking(true);
-    setAccessibleName(title);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setQuantities({}, {title, Quantity::Kind::Number, {}});
 }
 
 void LineChart::setLines(std::vector<ChartLine> lines)
 {
+    const auto kind = [](const ChartLine &line) { return std::pair(line.isFaint, line.isPoints); };
+    const bool hadMarks = hasMarks();
+    const bool isSame = std::equal(
+        lines.begin(), lines.end(), m_lines.begin(), m_lines.end(),
+        [&](const ChartLine &left, const ChartLine &right) { return kind(left) == kind(right); });
     m_lines = std::move(lines);
-    update();
+    if (!isSame || hadMarks != hasMarks())
+        makeSeries();
+    stylePens();
+    invalidate();
 }
 
-void LineChart::setFormats(Format x, Format y, Format value)
+/// Of several lines each has its marks: they differ by more than colour.
+bool LineChart::hasMarks() const
 {
-    m_formatValue = std::move(value);
-    m_formatX = std::move(x);
-    m_formatY = std::move(y);
-    update();
+    std::set<int> colours;
+    for (const ChartLine &line : m_lines) {
+        if (!line.isFaint && !line.isPoints && !line.name.isEmpty())
+            colours.insert(line.colour);
+    }
+    return colours.size() > 1;
+}
+
+void LineChart::makeSeries()
+{
+    chart()->removeAllSeries();
+    m_drawn.assign(m_lines.size(), {});
+    std::vector<std::size_t> order(m_lines.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    const auto rank = [this](std::size_t place) {
+        return m_lines[place].isPoints ? 2 : m_lines[place].isFaint ? 0 : 1;
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&rank](std::size_t left, std::size_t right) { return rank(left) < rank(right); });
+    const auto add = [this](auto *series) {
+        chart()->addSeries(series);
+        series->attachAxis(x().axis());
+        series->attachAxis(y().axis());
+        return series;
+    };
+    for (const std::size_t place : order) {
+        const ChartLine &line = m_lines[place];
+        Drawn &drawn = m_drawn[place];
+        if (line.isPoints)
+            drawn.curve = add(new QScatterSeries);
+        else
+            drawn.curve = add(new QLineSeries);
+        if (hasMarks() && !line.isPoints && !line.isFaint)
+            drawn.marks = add(new QScatterSeries);
+    }
+    x().forget();
+    y().forget();
+}
+
+void LineChart::applyStyle(const ChartStyle &style)
+{
+    AxesChart::applyStyle(style);
+    stylePens();
+}
+
+void LineChart::stylePens()
+{
+    for (std::size_t place = 0; place < m_drawn.size(); ++place) {
+        const ChartLine &line = m_lines[place];
+        QColor colour = look().series(line.colour);
+        if (auto *points = qobject_cast<QScatterSeries *>(m_drawn[place].curve)) {
+            points->setMarkerShape(markerShape(line.colour));
+            points->setMarkerSize(pointSize);
+            points->setPen(QPen(colour, pointPen));
+            points->setBrush(look().plot);
+            continue;
+        }
+        if (QScatterSeries *marks = m_drawn[place].marks) {
+            marks->setMarkerShape(markerShape(line.colour));
+            marks->setMarkerSize(markSize);
+            marks->setPen(QPen(look().plot, 1));
+            marks->setBrush(colour);
+        }
+        if (line.isFaint)
+            colour.setAlpha(faintAlpha);
+        const bool isDense = double(m_drawn[place].points.size()) > plot().width() * (look().isPaper ? 2 : 1);
+        QPen pen(colour, line.isFaint || isDense ? thinWidth : curveWidth);
+        pen.setCosmetic(true);
+        pen.setCapStyle(line.isFaint ? Qt::FlatCap : Qt::SquareCap);
+        m_drawn[place].curve->setPen(pen);
+    }
+}
+
+void LineChart::makeLegend()
+{
+    QList<LegendEntry> entries;
+    for (const ChartLine &line : m_lines) {
+        if (line.isFaint || line.name.isEmpty())
+            continue;
+        entries.append({line.name, look().series(line.colour), line.colour,
+                        line.isPoints ? LegendEntry::Kind::Marker
+                        : hasMarks()  ? LegendEntry::Kind::LineAndMarker
+                                      : LegendEntry::Kind::Line});
+    }
+    const bool isNeeded = look().isPaper || (m_isLegendShown && entries.size() > 1);
+    header().setLegend({}, isNeeded ? entries : QList<LegendEntry>());
 }
 
 void LineChart::setLogarithmic(bool x, bool y)
 {
     m_isLogX = x;
     m_isLogY = y;
-    update();
+    invalidate();
 }
 
-void LineChart::setRange(const std::optional<std::pair<double, double>> &range)
+void LineChart::setRange(const Range &range)
 {
     m_range = range;
-    update();
+    invalidate();
 }
 
-void LineChart::setLeastEnd(double least)
+void LineChart::setMinEnd(double end)
 {
-    m_leastEnd = least;
-    update();
+    m_minEnd = end;
+    invalidate();
 }
 
-void LineChart::setPointer(const std::optional<double> &x)
+void LineChart::setLegendShown(bool isShown)
 {
-    if (m_pointer == x)
-        return;
-    m_pointer = x;
-    update();
+    m_isLegendShown = isShown;
+    invalidate();
 }
 
-double LineChart::Axis::at(double value) const
+double LineChart::dataEnd() const
 {
-    const double share = isLogarithmic
-                             ? (std::log(std::max(value, low)) - std::log(low)) / (std::log(high) - std::log(low))
-                             : (value - low) / (high - low);
-    return from + share * (to - from);
+    double end = m_minEnd;
+    for (const ChartLine &line : m_lines)
+        end = std::max(end, line.x->last());
+    return end;
 }
 
-double LineChart::Axis::valueAt(double pixel) const
+bool LineChart::prepare()
 {
-    const double share = (pixel - from) / (to - from);
-    return isLogarithmic ? std::exp(std::log(low) + share * (std::log(high) - std::log(low)))
-                         : low + share * (high - low);
-}
-
-std::vector<double> LineChart::Axis::ticks(int wanted) const
-{
-    std::vector<double> values;
-    if (isLogarithmic && high / low > 20) {
-        const int decades = int(std::ceil(std::log10(high / low)));
-        const int every = std::max(1, decades / std::max(1, wanted)
-                                          + (decades % std::max(1, wanted) != 0 && decades > wanted));
-        for (int power = int(std::ceil(std::log10(low) - 1e-9)); std::pow(10, power) <= high * 1.0001; power += every)
-            values.push_back(std::pow(10, power));
-        return values;
-    }
-    const double distance = niceDistance(high - low, wanted);
-    for (double value = std::ceil(low / distance - 1e-9) * distance; value <= high + distance * 1e-6; value += distance)
-        values.push_back(std::abs(value) < distance * 1e-9 ? 0 : value);
-    return values;
-}
-
-std::optional<LineChart::Frame> LineChart::frame() const
-{
-    double end = m_leastEnd, begin = 0;
+    makeLegend();
+    const double end = dataEnd();
+    double begin = 0;
     bool hasAny = false;
     for (const ChartLine &line : m_lines) {
         if (line.x->size() == 0)
             continue;
+        begin = hasAny ? std::min(begin, line.x->at(0)) : line.x->at(0);
         hasAny = true;
-        end = std::max(end, line.x->last());
-        begin = m_isLogX ? (begin > 0 ? std::min(begin, line.x->at(0)) : line.x->at(0)) : 0;
     }
     if (!hasAny)
-        return std::nullopt;
-    Frame frame;
-    frame.x.isLogarithmic = m_isLogX;
-    frame.x.low = m_range ? m_range->first : m_isLogX ? std::max(begin, end * 1e-9) : 0;
-    if (m_isLogX)
-        frame.x.low = std::max(frame.x.low, end * 1e-9);
-    frame.x.high = m_range ? m_range->second : end;
-    if (!(frame.x.high > frame.x.low))
-        frame.x.high = frame.x.low + std::max(1.0, frame.x.low * 1e-3);
-    // The curve's own extremes within what is shown; the faint line may leave the frame no further than the rest needs.
-    double low = 0, high = 0;
+        return false;
+    x().setScale(m_isLogX ? ChartAxis::Scale::Logarithmic : ChartAxis::Scale::Linear);
+    const double floor = end * 1e-9; // a logarithm has no zero
+    const double low = m_range ? m_range->first : m_isLogX ? begin : 0;
+    x().setRange(m_isLogX ? std::max(low, floor) : low, m_range ? m_range->second : end);
+
+    double lowest = 0, highest = 0;
     bool hasRange = false;
     for (const ChartLine &line : m_lines) {
-        const std::size_t from = line.x->lowerBound(frame.x.low),
-                          to = std::min(line.y->size(), line.x->lowerBound(std::nextafter(frame.x.high, INFINITY)));
+        const std::size_t from = line.x->lowerBound(x().low()),
+                          to = std::min(line.y->size(), line.x->lowerBound(std::nextafter(x().high(), INFINITY)));
         if (from >= to)
             continue;
-        auto [least, most] = line.y->extremes(from, to);
-        low = hasRange ? std::min(low, least) : least;
-        high = hasRange ? std::max(high, most) : most;
+        const auto [least, most] = line.y->extremes(from, to);
+        lowest = hasRange ? std::min(lowest, least) : least;
+        highest = hasRange ? std::max(highest, most) : most;
         hasRange = true;
     }
-    frame.y.isLogarithmic = m_isLogY && low > 0;
-    if (frame.y.isLogarithmic) {
-        frame.y.low = low / 1.1;
-        frame.y.high = high * 1.1;
+    // In steps, so that the axis does not move with every point.
+    const bool isLog = m_isLogY && lowest > 0;
+    y().setScale(isLog ? ChartAxis::Scale::Logarithmic : ChartAxis::Scale::Linear);
+    if (isLog) {
+        y().setRange(ChartAxis::niceBelow(lowest), ChartAxis::niceAbove(highest));
     } else {
-        // In steps, so that the axis does not move with every point.
-        const double distance = niceDistance(high > low ? high - low : std::max(std::abs(high), 1e-9), 5);
-        frame.y.low = std::floor(low / distance) * distance;
-        frame.y.high = std::max(frame.y.low + distance, std::ceil(high / distance) * distance);
+        const double span = highest > lowest ? highest - lowest : std::max(std::abs(highest), 1e-9);
+        const double distance = ChartAxis::niceDistance(span, yParts);
+        const double from = std::floor(lowest / distance) * distance;
+        y().setRange(from, std::max(from + distance, std::ceil(highest / distance) * distance));
     }
-    const int text = fontMetrics().height();
-    int labels = 0;
-    frame.y.from = height() - text - 6.0;
-    frame.y.to = text * 1.4 + 4;
-    for (const double value : frame.y.ticks(std::max(2, int((frame.y.from - frame.y.to) / (text * 2.5)))))
-        labels = std::max(labels, fontMetrics().horizontalAdvance(m_formatY(value)));
-    frame.x.from = labels + 10.0;
-    frame.x.to = width() - 12.0;
-    if (frame.x.to <= frame.x.from || frame.y.from <= frame.y.to)
-        return std::nullopt;
-    frame.area = QRectF(QPointF(frame.x.from, frame.y.to), QPointF(frame.x.to, frame.y.from));
-    return frame;
+    return true;
 }
 
-void LineChart::drawAxes(QPainter &painter, const Frame &frame) const
+QList<QPointF> LineChart::marksOf(std::size_t place) const
 {
-    const QColor text = palette().color(QPalette::WindowText);
-    QColor faint = text;
-    faint.setAlpha(36);
-    const int line = fontMetrics().height();
-    for (const double value : frame.y.ticks(std::max(2, int(frame.area.height() / (line * 2.5))))) {
-        const double y = frame.y.at(value);
-        painter.setPen(faint);
-        painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y));
-        painter.setPen(text);
-        painter.drawText(QRectF(0, y - line / 2.0, frame.area.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter,
-                         m_formatY(value));
+    QList<QPointF> marks;
+    const ChartLine &line = m_lines[place];
+    const double first = xAxis().firstCoordinate(), span = xAxis().lastCoordinate() - first;
+    // At places of the plot, not of the data: they stand still while the curve grows. Each line has its own.
+    const double shift = (double(place) + 1) / (double(m_lines.size()) + 1);
+    for (int mark = 0; mark < marksAlong; ++mark) {
+        const double coordinate = first + span * (mark + shift) / marksAlong;
+        if (const auto value = curveValueAt(*line.x, *line.y, xAxis().valueAt(coordinate)))
+            marks.append({coordinate, yAxis().coordinateOf(*value)});
     }
-    double free = -1;
-    const int widest = fontMetrics().horizontalAdvance(m_formatX(frame.x.high)) + 24;
-    for (const double value : frame.x.ticks(std::max(2, int(frame.area.width() / widest)))) {
-        const QString label = m_formatX(value);
-        const double wide = fontMetrics().horizontalAdvance(label) + 4, x = frame.x.at(value);
-        const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide));
-        painter.setPen(faint);
-        painter.drawLine(QPointF(x, frame.area.bottom()), QPointF(x, frame.area.bottom() + 3));
-        if (left < free)
-            continue;
-        free = left + wide + 8;
-        painter.setPen(text);
-        painter.drawText(QRectF(left, frame.area.bottom() + 4, wide, line), Qt::AlignCenter, label);
-    }
+    return marks;
 }
 
-/// The lowest and highest point of each pixel column; single points where there are fewer.
-void LineChart::drawLine(QPainter &painter, const Frame &frame, const ChartLine &line) const
+void LineChart::fill()
 {
-    QColor colour = colourOf(line.colour, palette());
-    if (line.isFaint)
-        colour.setAlpha(90);
-    painter.setPen(QPen(colour, line.isFaint ? 1.0 : 1.8));
-    QPainterPath path;
-    const auto go = [&path](const QPointF &point) {
-        path.elementCount() == 0 ? path.moveTo(point) : path.lineTo(point);
-    };
-    const std::size_t begin = line.x->lowerBound(frame.x.low), count = std::min(line.x->size(), line.y->size());
-    std::size_t place = begin > 0 ? begin - 1 : 0; // the line comes in from outside
-    bool isOut = false;
-    while (place < count && !isOut) {
-        const double pixel = frame.x.at(line.x->at(place));
-        isOut = pixel > frame.area.right();
-        const double column = std::floor(pixel) + 1;
-        const std::size_t next = std::max(place + 1, std::min(count, line.x->lowerBound(frame.x.valueAt(column))));
-        if (next - place == 1 || isOut) {
-            go({pixel, frame.y.at(line.y->at(place))});
-        } else {
-            const auto [low, high] = line.y->extremes(place, next);
-            go({pixel, frame.y.at(line.y->at(place))});
-            go({pixel, frame.y.at(high)});
-            go({pixel, frame.y.at(low)});
-            go({pixel, frame.y.at(line.y->at(next - 1))});
-        }
-        place = next;
+    // Figures have twice the pixels, as fine screens have.
+    const CurveFrame frame{x(), y(), plot().size() * (look().isPaper ? 2 : devicePixelRatioF())};
+    for (std::size_t place = 0; place < m_drawn.size(); ++place) {
+        const ChartLine &line = m_lines[place];
+        Drawn &drawn = m_drawn[place];
+        replacePoints(drawn.curve, drawn.points,
+                      !hasData()      ? QList<QPointF>()
+                      : line.isPoints ? markerPoints(*line.x, *line.y, frame)
+                                      : curvePoints(*line.x, *line.y, frame));
+        if (drawn.marks)
+            replacePoints(drawn.marks, drawn.markPoints, hasData() ? marksOf(place) : QList<QPointF>());
     }
-    painter.drawPath(path);
+    stylePens();
 }
 
-void LineChart::drawPoints(QPainter &painter, const Frame &frame, const ChartLine &line) const
+ReadOut LineChart::readOut(double x) const
 {
-    constexpr double radius = 3.5;
-    painter.setPen(QPen(colourOf(line.colour, palette()), 1.5));
-    painter.setBrush(palette().color(QPalette::Base));
-    const std::size_t end = std::min(line.x->size(), line.x->lowerBound(frame.x.high) + 1);
-    double last = -1;
-    for (std::size_t place = line.x->lowerBound(frame.x.low); place < end; ++place) {
-        const double x = frame.x.at(line.x->at(place));
-        if (x - last < 2 && place + 1 < end)
-            continue; // they would lie on each other
-        last = x;
-        drawMarker(painter, {x, frame.y.at(line.y->at(place))}, radius, line.colour);
-    }
-    painter.setBrush(Qt::NoBrush);
-}
-
-void LineChart::drawPointer(QPainter &painter, const Frame &frame) const
-{
-    if (!m_pointer || *m_pointer < frame.x.low || *m_pointer > frame.x.high)
-        return;
-    const double x = frame.x.at(*m_pointer);
-    painter.setPen(QPen(palette().color(QPalette::WindowText), 1, Qt::DotLine));
-    painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()));
-    QStringList texts{m_formatX(*m_pointer)};
-    std::vector<int> colours{-1};
+    ReadOut there;
+    there.place = QuantityText::value(xAxis().quantity(), x);
+    const double reach = (xAxis().high() - xAxis().low()) * pointReach;
     for (const ChartLine &line : m_lines) {
         if (line.isFaint || line.x->size() == 0)
             continue;
-        std::size_t place = std::min(line.x->lowerBound(*m_pointer), line.x->size() - 1);
-        if (place > 0 && *m_pointer - line.x->at(place - 1) < line.x->at(place) - *m_pointer)
+        std::size_t place = std::min(line.x->lowerBound(x), line.x->size() - 1);
+        if (place > 0 && x - line.x->at(place - 1) < line.x->at(place) - x)
             --place;
-        const double beyond = line.isPoints ? (frame.x.high - frame.x.low) / 50 : 0;
-        if (*m_pointer > line.x->last() + beyond)
+        if (x > line.x->last() + (line.isPoints ? reach : 0))
             continue;
-        texts.append(line.name + QStringLiteral("  ") + m_formatValue(line.y->at(place)));
-        colours.push_back(line.colour);
+        const QString value = QuantityText::value(yAxis().quantity(), line.y->at(place));
+        there.rows.append({line.name.isEmpty() ? value : line.name + QStringLiteral("  ") + value,
+                           look().series(line.colour), line.colour});
     }
-    if (texts.size() == 1)
-        return;
-    const int height = fontMetrics().height() + 2;
-    int width = 0;
-    for (const QString &text : texts)
-        width = std::max(width, fontMetrics().horizontalAdvance(text) + 26);
-    const double left = x + 8 + width < frame.area.right() ? x + 8 : x - 8 - width;
-    const QRectF box(std::max(0.0, left), frame.area.top(), width, height * double(texts.size()) + 4);
-    painter.setPen(palette().color(QPalette::Mid));
-    painter.setBrush(palette().color(QPalette::ToolTipBase));
-    painter.drawRect(box);
-    for (int row = 0; row < texts.size(); ++row) {
-        const QRectF line(box.left() + 18, box.top() + 2 + row * height, width, height);
-        if (colours[std::size_t(row)] >= 0) {
-            painter.setBrush(colourOf(colours[std::size_t(row)], palette()));
-            painter.setPen(Qt::NoPen);
-            drawMarker(painter, {box.left() + 9, line.center().y()}, 3.5, colours[std::size_t(row)]);
-        }
-        painter.setPen(palette().color(QPalette::ToolTipText));
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, texts[row]);
-    }
-    painter.setBrush(Qt::NoBrush);
+    return there;
 }
 
-void LineChart::paintEvent(QPaintEvent *)
+/// To the next point, or by a pixel where there are more points than pixels.
+double LineChart::stepFrom(double x, int by) const
 {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(palette().color(QPalette::WindowText));
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.drawText(QRectF(6, 0, width() - 12, fontMetrics().height() * 1.3), Qt::AlignLeft | Qt::AlignVCenter,
-                     m_title);
-    painter.setFont(font());
-    const auto frame = this->frame();
-    if (!frame) {
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
-        return;
-    }
-    drawAxes(painter, *frame);
-    painter.setClipRect(frame->area.adjusted(-4, -4, 4, 4));
-    for (const bool faintOnes : {true, false}) {
-        for (const ChartLine &line : m_lines) {
-            if (line.isFaint == faintOnes && !line.isPoints)
-                drawLine(painter, *frame, line);
-        }
-    }
+    const double pixel = pixelOf(x) + by;
+    double next = valueAtPixel(pixel);
     for (const ChartLine &line : m_lines) {
-        if (line.isPoints)
-            drawPoints(painter, *frame, line);
+        if (line.isFaint || line.isPoints || line.x->size() == 0)
+            continue;
+        const std::size_t place = by > 0 ? line.x->lowerBound(std::nextafter(x, INFINITY)) : line.x->lowerBound(x);
+        if (by > 0 && place < line.x->size())
+            next = std::max(next, line.x->at(place));
+        if (by < 0 && place > 0)
+            next = std::min(next, line.x->at(place - 1));
+        break;
     }
-    painter.setClipping(false);
-    if (m_dragFrom && m_dragTo) {
-        QColor veil = palette().color(QPalette::Highlight);
-        veil.setAlpha(50);
-        painter.fillRect(
-            QRectF(QPointF(*m_dragFrom, frame->area.top()), QPointF(*m_dragTo, frame->area.bottom())).normalized(),
-            veil);
-    }
-    drawPointer(painter, *frame);
+    return next;
 }
 
-void LineChart::mousePressEvent(QMouseEvent *event)
+void LineChart::choose(const Range &range)
 {
-    if (event->button() == Qt::LeftButton)
-        m_dragFrom = m_dragTo = event->position().x();
+    setRange(range);
+    Q_EMIT rangeChosen(range);
 }
 
-void LineChart::mouseMoveEvent(QMouseEvent *event)
+void LineChart::brushed(double from, double to) { choose(std::pair(from, to)); }
+
+void LineChart::mouseDoubleClickEvent(QMouseEvent *) { choose(std::nullopt); }
+
+/// What is at `around` stays there.
+void LineChart::zoom(double factor, double around)
 {
-    const auto frame = this->frame();
-    if (!frame)
-        return;
-    const double x = std::clamp(event->position().x(), frame->area.left(), frame->area.right());
-    if (m_dragFrom)
-        m_dragTo = x;
-    m_pointer = frame->x.valueAt(x);
-    Q_EMIT pointerMoved(m_pointer);
-    update();
+    const double first = xAxis().firstCoordinate(), last = xAxis().lastCoordinate(),
+                 place = xAxis().coordinateOf(around);
+    const double low = xAxis().valueAt(place - (place - first) * factor),
+                 high = xAxis().valueAt(place + (last - place) * factor), end = dataEnd();
+    if (low <= 0 && high >= end)
+        choose(std::nullopt);
+    else
+        choose(std::pair(std::max(0.0, low), std::min(high, end)));
 }
-
-void LineChart::mouseReleaseEvent(QMouseEvent *)
-{
-    const auto frame = this->frame();
-    if (frame && m_dragFrom && m_dragTo && std::abs(*m_dragTo - *m_dragFrom) >= dragPixels) {
-        const auto [left, right] = std::minmax(std::clamp(*m_dragFrom, frame->area.left(), frame->area.right()),
-                                               *m_dragTo);
-        Q_EMIT rangeChosen(std::pair(frame->x.valueAt(left), frame->x.valueAt(right)));
-    }
-    m_dragFrom = m_dragTo = std::nullopt;
-    update();
-}
-
-void LineChart::mouseDoubleClickEvent(QMouseEvent *) { Q_EMIT rangeChosen(std::nullopt); }
 
 void LineChart::wheelEvent(QWheelEvent *event)
 {
-    const auto frame = this->frame();
-    if (!frame || event->angleDelta().y() == 0 || !frame->area.contains(event->position())) {
+    if (!hasData() || event->angleDelta().y() == 0 || !plot().contains(event->position())) {
         event->ignore();
         return;
     }
-    // What is under the pointer stays there.
-    const double factor = event->angleDelta().y() > 0 ? 1 / zoomStep : zoomStep, x = event->position().x();
-    const double low = frame->x.valueAt(x - (x - frame->area.left()) * factor),
-                 high = frame->x.valueAt(x + (frame->area.right() - x) * factor);
-    double end = m_leastEnd;
-    for (const ChartLine &line : m_lines)
-        end = std::max(end, line.x->last());
-    if (low <= 0 && high >= end)
-        Q_EMIT rangeChosen(std::nullopt);
-    else
-        Q_EMIT rangeChosen(std::pair(std::max(0.0, low), std::min(high, end)));
+    zoom(event->angleDelta().y() > 0 ? 1 / zoomStep : zoomStep, valueAtPixel(event->position().x()));
     event->accept();
 }
 
-void LineChart::leaveEvent(QEvent *)
+void LineChart::keyPressEvent(QKeyEvent *event)
 {
-    m_pointer.reset();
-    Q_EMIT pointerMoved(m_pointer);
-    update();
+    const double around = pointer().value_or((xAxis().low() + xAxis().high()) / 2);
+    switch (hasData() ? event->key() : 0) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoom(1 / zoomStep, around); return;
+    case Qt::Key_Minus: zoom(zoomStep, around); return;
+    case Qt::Key_Escape:
+        if (m_range) {
+            choose(std::nullopt);
+            return;
+        }
+        [[fallthrough]];
+    default: AxesChart::keyPressEvent(event);
+    }
+}
+
+void LineChart::extendMenu(QMenu &menu)
+{
+    menu.addSeparator();
+    menu.addAction(tr("Show all"), this, [this] { choose(std::nullopt); })->setEnabled(m_range.has_value());
+}
+
+QString LineChart::describe() const
+{
+    QStringList parts{tr("%1 by %2").arg(yAxis().title(), xAxis().title())};
+    for (const ChartLine &line : m_lines) {
+        const std::size_t count = std::min(line.x->size(), line.y->size());
+        if (line.isFaint || count == 0)
+            continue;
+        const auto [lowest, highest] = line.y->extremes(0, count);
+        const auto text = [this](double value) { return QuantityText::value(yAxis().quantity(), value); };
+        parts.append(tr("%1: %2 points, from %3 to %4, the last %5")
+                         .arg(line.name, QLocale().toString(qulonglong(count)), text(lowest), text(highest),
+                              text(line.y->at(count - 1))));
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+std::function<std::string()> LineChart::csvWriter() const
+{
+    struct Part {
+        std::string name;
+        SeriesColumn x, y;
+    };
+    std::vector<Part> parts;
+    for (const ChartLine &line : m_lines)
+        parts.push_back({csvCell(line.isFaint ? tr("%1, each").arg(line.name) : line.name), *line.x, *line.y});
+    const auto titleOf = [](const Quantity &quantity) {
+        return csvCell(QuantityText::title(quantity, QuantityText::plainUnit(quantity)));
+    };
+    const std::string first = "series," + titleOf(xAxis().quantity()) + ',' + titleOf(yAxis().quantity()) + '\n';
+    return [parts = std::move(parts), first] {
+        std::string text = first;
+        for (const Part &part : parts) {
+            for (std::size_t place = 0; place < std::min(part.x.size(), part.y.size()); ++place) {
+                text += part.name + ',';
+                appendNumber(text, part.x.at(place));
+                text += ',';
+                appendNumber(text, part.y.at(place));
+                text += '\n';
+            }
+        }
+        return text;
+    };
 }
 
 } // namespace primer

@@ -43,6 +43,33 @@ std::size_t SeriesColumn::lowerBound(double value) const
     return std::size_t(std::lower_bound(m_values.begin(), m_values.end(), value) - m_values.begin());
 }
 
+std::size_t SeriesColumn::lowerBound(double value, std::size_t guess) const
+{
+    std::size_t low = 0, high = m_values.size();
+    if (guess < high && m_values[guess] < value) {
+        low = guess + 1;
+        for (std::size_t step = 1; low < high && low + step < m_values.size(); step *= 2) {
+            if (m_values[low + step] >= value) {
+                high = low + step;
+                break;
+            }
+            low += step + 1;
+        }
+    } else if (guess < high) {
+        high = guess;
+        for (std::size_t step = 1; step < high; step *= 2) {
+            if (m_values[high - step] < value) {
+                low = high - step + 1;
+                break;
+            }
+            high -= step;
+        }
+    }
+    return std::size_t(
+        std::lower_bound(m_values.begin() + std::ptrdiff_t(low), m_values.begin() + std::ptrdiff_t(high), value)
+        - m_values.begin());
+}
+
 void SmoothedColumn::append(double value)
 {
     const double kept = std::min(m_weight, double(m_column.size()) / double(m_column.size() + 1));

@@ -21,6 +21,8 @@ public:
     std::pair<double, double> extremes(std::size_t begin, std::size_t end) const;
     /// The first place whose value is not below `value`; for rows that rise.
     std::size_t lowerBound(double value) const;
+    /// The same, quick when the place is close to `guess`.
+    std::size_t lowerBound(double value, std::size_t guess) const;
 
 private:
     static constexpr std::size_t blockSize = 64;

@@ -19,6 +19,7 @@
 
 #include "ui/browse_page/browse_page.h"
 #include "ui/import_page/import_flow.h"
+#include "ui/log_view/log_view.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
@@ -43,7 +44,8 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
       m_opener(new WorkspaceOpener(m_parquetWorker, this)),
       m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)), m_rail(new QToolBar(this)),
-      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)), m_status(new StatusLine(this))
+      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
+      m_logDock(new QDockWidget(tr("Log"), this)), m_status(new StatusLine(this))
 {
     setAcceptDrops(true);
     setWindowTitle(QStringLiteral("Primer"));
@@ -52,6 +54,9 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_jobsDock->setFeatures(QDockWidget::DockWidgetClosable);
     addDockWidget(Qt::BottomDockWidgetArea, m_jobsDock);
     m_jobsDock->hide();
+    m_logDock->setObjectName(QStringLiteral("log"));
+    addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
+    m_logDock->hide();
     buildRail();
     buildFileMenu();
     buildViewMenu();
@@ -196,6 +201,8 @@ void MainWindow::buildHelpMenu()
     addCommand(help, QStringLiteral("help.palette"), tr("Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K),
                [this] { openPalette(); });
     addCommand(help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); });
+    addCommand(help, QStringLiteral("help.log"), tr("Log"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+               [this] { openLog(); });
     help->addAction(tr("About Primer"), this, &MainWindow::showAbout);
 }
 
@@ -333,6 +340,13 @@ void MainWindow::openKeys()
     auto *dialog = new KeysDialog(keyedActions(this), m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::openLog()
+{
+    if (!m_logDock->widget())
+        m_logDock->setWidget(new LogView(m_logDock));
+    m_logDock->setVisible(m_logDock->isHidden());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -73,6 +73,7 @@ private:
     void openKeys();
     void showAbout();
     void toggleJobs();
+    void openLog();
     void applyIcons();
 
     AppSettings &m_settings;
@@ -82,6 +83,7 @@ private:
     QToolBar *m_rail;
     QActionGroup *m_railGroup;
     QDockWidget *m_jobsDock;
+    QDockWidget *m_logDock;
     StatusLine *m_status;
     JobsPanel *m_jobs = nullptr;
     ImportFlow *m_imports = nullptr;

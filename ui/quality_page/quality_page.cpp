@@ -164,6 +164,9 @@ void QualityPage::connectJobs()
         m_start->setEnabled(!m_session.jobs().isRunning(QStringLiteral("quality")));
         m_bar->setCanFindCopies(!m_session.jobs().isRunning(QStringLiteral("near_copies")));
     });
+    connect(m_histogram, &ScoreHistogram::saveFailed, this,
+            [this](const Error &error) { m_messages->showError(error); });
+    connect(m_sources, &SourceBars::saveFailed, this, [this](const Error &error) { m_messages->showError(error); });
     connect(m_jobs, &QualityJobs::failed, this, [this](const Error &error) { m_messages->showError(error); });
     connect(m_jobs, &QualityJobs::copiesFound, this, &QualityPage::openCopies);
 }

@@ -1,5 +1,5 @@
 // Owns: showing how good a forest is on labels held out: curves, calibration, fewer labels, what it looks at.
-// Not here: the report (core/quality/forest_report.h).
+// Not here: the report (report_figures.h, core/quality/forest_report.h).
 #pragma once
 
 #include <memory>
@@ -8,13 +8,17 @@
 #include <QDialog>
 
 #include "core/quality/forest_record.h"
+#include "ui/charts/quantity.h"
 #include "ui/charts/series_column.h"
+#include "ui/quality_page/report_figures.h"
 
 class QGridLayout;
 
 namespace primer {
 
+class BarChart;
 class LineChart;
+class MessageBar;
 
 class ReportDialog : public QDialog
 {
@@ -22,19 +26,27 @@ class ReportDialog : public QDialog
 public:
     explicit ReportDialog(const ForestRecord &record, QWidget *parent = nullptr);
     QList<LineChart *> charts() const { return m_charts; }
+    /// Null when there is no report.
+    BarChart *importance() const { return m_importance; }
 
 private:
-    struct Curve;
-    void addSummary(QGridLayout *grid, const ForestReport &report);
-    void addCutChart(QGridLayout *grid, const ScoreMeasures &measures);
-    void addCurves(QGridLayout *grid, const std::vector<HeldOutScore> &heldOut);
-    void addCalibration(QGridLayout *grid, const ScoreMeasures &measures);
-    void addLearningCurve(QGridLayout *grid, const ForestReport &report);
-    void addImportance(QGridLayout *grid, const ForestReport &report);
-    LineChart *addChart(QGridLayout *grid, int row, int column, const QString &title, std::vector<Curve> curves);
+    struct Curve {
+        QString name;
+        ReportFigures::Points points;
+        bool isFaint = false, isPoints = false;
+    };
+    void addSummary(QGridLayout *grid, const ReportFigures &figures);
+    void addCutChart(QGridLayout *grid, const ReportFigures &figures);
+    void addCurves(QGridLayout *grid, const ReportFigures &figures);
+    void addCalibration(QGridLayout *grid, const ReportFigures &figures);
+    void addLearningCurve(QGridLayout *grid, const ReportFigures &figures);
+    void addImportance(QGridLayout *grid, const ReportFigures &figures);
+    LineChart *addChart(const QString &title, const Quantity &x, const Quantity &y, std::vector<Curve> curves);
 
     std::vector<std::unique_ptr<SeriesColumn>> m_columns;
     QList<LineChart *> m_charts;
+    BarChart *m_importance = nullptr;
+    MessageBar *m_messages;
 };
 
 } // namespace primer

@@ -1,28 +1,19 @@
-// Owns: how much of each source stays, as bars before and after the cut. Not here: counting.
+// Owns: how much of each source stays, as bars of what the cut keeps and drops. Not here: counting.
 #pragma once
 
 #include <vector>
 
-#include <QWidget>
-
 #include "core/quality/quality_view.h"
+#include "ui/charts/bar_chart.h"
 
 namespace primer {
 
-class SourceBars : public QWidget
+class SourceBars : public BarChart
 {
     Q_OBJECT
 public:
     explicit SourceBars(QWidget *parent = nullptr);
     void setSources(const std::vector<SourceShare> &sources);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {160, 40}; }
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    std::vector<SourceShare> m_sources;
 };
 
 } // namespace primer

@@ -3,27 +3,24 @@
 #include <cmath>
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
-#include <QPixmap>
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/charts/chart_export.h"
 #include "ui/charts/line_chart.h"
-#include "ui/widgets/human_text.h"
 
 namespace primer {
 
 namespace {
 
 constexpr int smoothingSteps = 100;
-constexpr double pictureScale = 2;
 constexpr int roomForAll = 420; ///< pixels of height
+constexpr int pictureColumns = 2;
 
 QToolButton *toolButton(QWidget *parent, const QString &text, const QString &tip, bool isCheckable)
 {
@@ -33,18 +30,6 @@ QToolButton *toolButton(QWidget *parent, const QString &text, const QString &tip
     button->setCheckable(isCheckable);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     return button;
-}
-
-QString shortNumber(double value) { return QLocale().toString(value, 'g', 4); }
-
-QString shortCount(double value)
-{
-    constexpr std::array<std::pair<double, const char *>, 3> units{{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}}};
-    for (const auto &[size, name] : units) {
-        if (value >= size)
-            return QLocale().toString(value / size, 'g', 4) + QString::fromUtf8(name);
-    }
-    return QLocale().toString(value, 'g', 4);
 }
 
 /// The next of 1, 1.5, 2, 3, 5 or 7 times a power of ten, some way ahead.
@@ -68,11 +53,17 @@ RunCharts::RunCharts(QWidget *parent)
       m_whole(
           toolButton(this, tr("Whole run"), tr("Ends the zoom; drag in a chart or turn the wheel to zoom in"), false))
 {
-    const std::array titles{tr("Loss"), tr("Learning rate"), tr("Gradient norm"), tr("Tokens per second"),
-                            tr("Memory")};
+    const std::array<Quantity, 5> quantities{{{tr("Loss"), Quantity::Kind::Number, tr("nats per token")},
+                                              {tr("Learning rate"), Quantity::Kind::Number, {}},
+                                              {tr("Gradient norm"), Quantity::Kind::Number, {}},
+                                              {tr("Tokens per second"), Quantity::Kind::Count, {}},
+                                              {tr("Memory"), Quantity::Kind::Bytes, {}}}};
     for (std::size_t place = 0; place < m_charts.size(); ++place) {
-        m_charts[place] = new LineChart(titles[place], this);
+        m_charts[place] = new LineChart(quantities[place].name, this);
+        m_charts[place]->setQuantities({}, quantities[place]);
+        m_charts[place]->setLegendShown(place == 0); // the others have the same
         connect(m_charts[place], &LineChart::rangeChosen, this, &RunCharts::setRange);
+        connect(m_charts[place], &LineChart::saveFailed, this, &RunCharts::saveFailed);
         connect(m_charts[place], &LineChart::pointerMoved, this, [this, place](const std::optional<double> &x) {
             for (std::size_t other = 0; other < m_charts.size(); ++other) {
                 if (other != place)
@@ -89,23 +80,39 @@ RunCharts::RunCharts(QWidget *parent)
     m_smoothing->setMaximumWidth(140);
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
     m_smoothing->setToolTip(tr("Smoothing of the loss; the pale line is each step's own"));
+    makeLayout(makeSaveButton());
+
+    connect(m_axis, &QComboBox::currentIndexChanged, this, [this] {
+        setRange(std::nullopt); // a range of steps says nothing of tokens
+        setLines();
+    });
+    connect(m_smoothing, &QSlider::valueChanged, this, &RunCharts::smooth);
+    connect(m_logX, &QToolButton::toggled, this, &RunCharts::setLines);
+    connect(m_logY, &QToolButton::toggled, this, &RunCharts::setLines);
+    connect(m_whole, &QToolButton::clicked, this, [this] { setRange(std::nullopt); });
+    setRange(std::nullopt);
+    setLines();
+}
+
+QToolButton *RunCharts::makeSaveButton()
+{
     auto *save = toolButton(this, tr("Save…"), tr("Save the charts as a picture or the numbers as CSV"), false);
     save->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(save);
     menu->addAction(tr("Picture (PNG)…"), this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the charts"), QStringLiteral("training.png"),
-                                                          tr("Pictures (*.png)"));
-        if (!path.isEmpty() && !savePicture(path))
-            Q_EMIT pictureFailed(path);
+        askForFile(this, tr("Save the charts"), tr("training"), FigureFormat::Png,
+                   [this](const QString &path) { savePicture(path); });
     });
     menu->addAction(tr("Numbers (CSV)…"), this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the numbers"), QStringLiteral("training.csv"),
-                                                          tr("Tables (*.csv)"));
-        if (!path.isEmpty())
-            Q_EMIT csvWanted(path);
+        askForFile(this, tr("Save the numbers"), tr("training"), FigureFormat::Csv,
+                   [this](const QString &path) { Q_EMIT csvWanted(withEnding(path, FigureFormat::Csv)); });
     });
     save->setMenu(menu);
+    return save;
+}
 
+void RunCharts::makeLayout(QToolButton *save)
+{
     auto *bar = new QHBoxLayout;
     bar->addWidget(m_axis);
     bar->addWidget(new QLabel(tr("Smoothing"), this));
@@ -122,17 +129,6 @@ RunCharts::RunCharts(QWidget *parent)
     layout->addLayout(bar);
     layout->addWidget(m_charts[0], 3);
     layout->addLayout(small, 2);
-
-    connect(m_axis, &QComboBox::currentIndexChanged, this, [this] {
-        setRange(std::nullopt); // a range of steps says nothing of tokens
-        setLines();
-    });
-    connect(m_smoothing, &QSlider::valueChanged, this, &RunCharts::smooth);
-    connect(m_logX, &QToolButton::toggled, this, &RunCharts::setLines);
-    connect(m_logY, &QToolButton::toggled, this, &RunCharts::setLines);
-    connect(m_whole, &QToolButton::clicked, this, [this] { setRange(std::nullopt); });
-    setRange(std::nullopt);
-    setLines();
 }
 
 /// On a low window the loss matters more than memory and speed.
@@ -177,23 +173,25 @@ void RunCharts::refresh()
     // The axis grows in steps, so that curves do not move with every point, and ends where the run does.
     double end = 0;
     for (const ShownRun &run : m_runs) {
-        double next = roundEnd(run.series->axis(axis()).last());
+        const double last = run.series->axis(axis()).last();
+        const double unit = QuantityText::unitFor(m_charts[0]->xAxis().quantity(), last).size;
+        double next = roundEnd(last / unit) * unit;
         if (axis() == RunAxis::Step && run.series->start().steps > 0)
-            next = std::min(next, std::max(double(run.series->start().steps), run.series->axis(axis()).last()));
+            next = std::min(next, std::max(double(run.series->start().steps), last));
         end = std::max(end, next);
     }
     for (LineChart *chart : m_charts) {
-        chart->setLeastEnd(end);
-        chart->update();
+        chart->setMinEnd(end);
+        chart->refresh();
     }
 }
 
 void RunCharts::setLines()
 {
     const RunAxis along = axis();
-    const std::array<LineChart::Format, 3> xFormats{
-        [](double value) { return HumanText::count(qint64(std::llround(value))); }, shortCount,
-        [](double value) { return value < 1 ? QLocale().toString(value, 'g', 2) : HumanText::duration(value); }};
+    const std::array<Quantity, 3> axes{{{tr("Step"), Quantity::Kind::Count, {}},
+                                        {tr("Tokens"), Quantity::Kind::Count, {}},
+                                        {tr("Time"), Quantity::Kind::Seconds, {}}}};
     for (const RunMetric metric : runMetrics) {
         std::vector<ChartLine> lines;
         for (const ShownRun &run : m_runs) {
@@ -209,25 +207,21 @@ void RunCharts::setLines()
         LineChart *chart = m_charts[std::size_t(metric)];
         chart->setLines(std::move(lines));
         chart->setLogarithmic(m_logX->isChecked(), metric == RunMetric::Loss && m_logY->isChecked());
-        const LineChart::Format y = metric == RunMetric::Memory ? LineChart::Format(
-                                        [](double value) { return HumanText::bytes(qint64(value)); })
-                                    : metric == RunMetric::TokensPerSecond ? LineChart::Format(shortCount)
-                                                                           : LineChart::Format(shortNumber);
-        chart->setFormats(xFormats[std::size_t(along)], y,
-                          metric == RunMetric::Memory ? y : LineChart::Format([](double value) {
-                              return QLocale().toString(value, 'g', 5);
-                          }));
+        chart->setQuantities(axes[std::size_t(along)], chart->yAxis().quantity());
     }
     refresh();
 }
 
-bool RunCharts::savePicture(const QString &path)
+void RunCharts::savePicture(const QString &path)
 {
-    QPixmap picture(size() * pictureScale);
-    picture.setDevicePixelRatio(pictureScale);
-    picture.fill(palette().color(QPalette::Window));
-    render(&picture);
-    return picture.save(path);
+    const QList<ChartView *> charts(m_charts.begin(), m_charts.end());
+    writeInBackground(this, withEnding(path, FigureFormat::Png), pngOf(figureImage(charts, pictureColumns)),
+                      [this](const QString &written, const Status &status) {
+                          if (status)
+                              Q_EMIT saved(written);
+                          else
+                              Q_EMIT saveFailed(status.error());
+                      });
 }
 
 std::string RunCharts::csv() const

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+#include "core/base/result.h"
 #include "ui/training_page/run_series.h"
 
 class QComboBox;
@@ -35,19 +36,23 @@ public:
     double smoothing() const;
     LineChart *chart(RunMetric metric) const { return m_charts[std::size_t(metric)]; }
     QComboBox *axisChoice() const { return m_axis; }
-    /// What the charts show, as a picture at twice the size, or as CSV.
-    bool savePicture(const QString &path);
+    /// All charts as one picture of figures for paper, at twice the size.
+    void savePicture(const QString &path);
+    /// All that the runs have said, a line a step.
     std::string csv() const;
 
 Q_SIGNALS:
     void csvWanted(const QString &path);
-    void pictureFailed(const QString &path);
+    void saved(const QString &path);
+    void saveFailed(const primer::Error &error);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     RunAxis axis() const;
+    QToolButton *makeSaveButton();
+    void makeLayout(QToolButton *save);
     void setLines();
     void setRange(const std::optional<std::pair<double, double>> &range);
     void smooth();

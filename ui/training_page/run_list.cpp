@@ -2,9 +2,8 @@
 
 #include <QHeaderView>
 #include <QLocale>
-#include <QPainter>
 
-#include "ui/charts/line_chart.h"
+#include "ui/charts/chart_style.h"
 #include "ui/training_page/run_watch.h"
 #include "ui/widgets/human_text.h"
 
@@ -18,19 +17,6 @@ constexpr int folderRole = Qt::UserRole;
 QString folderOf(const QTreeWidgetItem *item)
 {
     return item ? item->data(NameColumn, folderRole).toString() : QString();
-}
-
-QPixmap swatch(int colour, const QPalette &palette)
-{
-    constexpr int size = 12;
-    QPixmap picture(size, size);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(LineChart::colourOf(colour, palette));
-    LineChart::drawMarker(painter, {size / 2.0, size / 2.0}, size / 2.0 - 1.5, colour);
-    return picture;
 }
 
 QString stateOf(const RunSummary &run)
@@ -91,7 +77,7 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
         item->setText(NameColumn, QString::fromStdString(run.id));
         item->setToolTip(NameColumn, folder);
         item->setData(NameColumn, folderRole, folder);
-        item->setIcon(NameColumn, QIcon(swatch(m_watch.colourOf(folder), palette())));
+        item->setIcon(NameColumn, seriesIcon(m_watch.colourOf(folder), palette()));
         item->setCheckState(NameColumn, m_watch.isTicked(folder) ? Qt::Checked : Qt::Unchecked);
         for (const int column : {StepColumn, LossColumn})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);

@@ -119,8 +119,9 @@ void TrainingPage::connectRuns()
     connect(m_watch, &RunWatch::refreshed, this, &TrainingPage::showButtons);
     connect(m_watch, &RunWatch::ended, this, &TrainingPage::tellEnd);
     connect(m_charts, &RunCharts::csvWanted, this, &TrainingPage::saveCsv);
-    connect(m_charts, &RunCharts::pictureFailed, this, [this](const QString &path) {
-        m_messages->showError({ErrorCode::Io, "", path.toStdString()});
+    connect(m_charts, &RunCharts::saveFailed, this, [this](const Error &error) { m_messages->showError(error); });
+    connect(m_charts, &RunCharts::saved, this, [this](const QString &path) {
+        m_messages->showMessage(MessageBar::Kind::Note, tr("Saved: %1").arg(path), {}, {});
     });
 }
 

@@ -59,9 +59,9 @@ std::string XmlEncoding::encoded(std::string_view ascii) const
     return bytes;
 }
 
-std::size_t XmlEncoding::findRow(std::string_view bytes, std::size_t from, std::uint64_t offset) const
+std::size_t XmlEncoding::findRow(std::string_view bytes, std::uint64_t offset) const
 {
-    for (;; ++from) {
+    for (std::size_t from = 0;; ++from) {
         from = bytes.find(m_rowMark, from);
         if (from == std::string_view::npos || bytes.size() - from < rowMarkBytes())
             return std::string_view::npos;

@@ -22,9 +22,9 @@ public:
     /// Bytes of an ASCII character.
     std::size_t unit() const { return m_unit; }
     std::string encoded(std::string_view ascii) const;
-    /// Where "<row" stands in `bytes`, from `from` on, with an end of the word behind it; npos when it does not.
-    /// `offset`: that of the bytes in their file.
-    std::size_t findRow(std::string_view bytes, std::size_t from, std::uint64_t offset) const;
+    /// Where "<row" stands in `bytes` with an end of the word behind it; npos when it does not. `offset`: that of the
+    /// bytes in their file.
+    std::size_t findRow(std::string_view bytes, std::uint64_t offset) const;
     std::size_t rowMarkBytes() const { return m_rowMark.size() + m_unit; }
     bool endsEmptyElement(std::string_view tag) const { return tag.ends_with(m_emptyEnd); }
 
