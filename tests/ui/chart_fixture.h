@@ -7,6 +7,7 @@
 #include <set>
 
 #include <QAccessible>
+#include <QBarSet>
 #include <QCategoryAxis>
 #include <QChart>
 #include <QContextMenuEvent>

@@ -151,8 +151,6 @@ void ChartView::changeEvent(QEvent *event)
 
 void ChartView::tellPosition()
 {
-    if (!QAccessible::isActive())
-        return;
     const std::optional<double> place = position();
     if (place) {
         QAccessibleValueChangeEvent changed(this, *place);
