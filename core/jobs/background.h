@@ -1,5 +1,6 @@
 // Owns: running a function off the UI thread and handing its result back on a QObject's thread.
-// Not here: long work with progress (job_list.h). Results for an object that is gone are dropped.
+// Not here: long work with progress (job_list.h). Results for an object that is gone are dropped; what comes, comes
+// by the event loop, never before the call returns.
 #pragma once
 
 #include <exception>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -38,7 +40,16 @@ void inBackground(QObject *context, Work work, Then then, std::source_location p
             throw;
         }
     };
-    QtConcurrent::run(&interactivePool(), std::move(logged)).then(context, std::move(then));
+    // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
+    using Answer = std::invoke_result_t<Work &>;
+    auto *watcher = new QFutureWatcher<Answer>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)]() mutable {
+        watcher->deleteLater();
+        QFuture<Answer> future = watcher->future();
+        if (future.resultCount() > 0) // none after an exception
+            then(future.takeResult());
+    });
+    watcher->setFuture(QtConcurrent::run(&interactivePool(), std::move(logged)));
 }
 
 } // namespace primer

@@ -118,7 +118,8 @@ Connection::~Connection()
 {
     if (m_driver)
         adopt();
-    endStatements();
+    m_statements.clear();
+    m_nativeStatements.clear();
     const QString name = QString::fromStdString(m_name);
     QSqlDatabase::database(name, false).close();
     QSqlDatabase::removeDatabase(name);
@@ -131,15 +132,10 @@ Status Connection::execute(const std::string &sql)
     return success();
 }
 
-void Connection::endStatements()
-{
-    m_statements.clear();
-    m_nativeStatements.clear();
-}
-
 void Connection::release()
 {
-    endStatements();
+    m_statements.clear(); // Qt moves a connection only without queries
+    m_nativeStatements.resetAll();
     m_driver->moveToThread(nullptr);
 }
 

@@ -50,7 +50,6 @@ public:
 private:
     explicit Connection(std::string name);
     Status configure();
-    void endStatements();
 
     std::string m_name;
     QSqlDriver *m_driver = nullptr;

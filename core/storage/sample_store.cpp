@@ -456,7 +456,7 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
 
 Result<std::vector<SampleId>> idsOrderedByText(Connection &connection, Column column)
 {
-    Statement statement(connection, std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
+    NativeStatement statement(connection, std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
     std::vector<SampleId> ids;
     for (;;) {
         const Result<bool> row = statement.step();

@@ -24,6 +24,11 @@ public:
         known->second.reset();
         return known->second;
     }
+    void resetAll()
+    {
+        for (auto &[sql, statement] : m_statements)
+            statement.reset();
+    }
     void clear() { m_statements.clear(); }
 
 private:

@@ -14,6 +14,7 @@
 #include <QTableView>
 #include <QTimer>
 
+#include "core/importers/import_run.h"
 #include "tests/benchmarks/million_rows.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"

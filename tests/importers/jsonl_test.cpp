@@ -120,6 +120,21 @@ TEST_F(JsonlTest, CompressedFilesAreReadAndCutOnesKeepWhatCameBefore)
     EXPECT_EQ(quarantined().back().reason, "stream_ends_badly");
 }
 
+TEST_F(JsonlTest, AStreamThatIsDamagedAtItsEndGivesAllThatCameBefore)
+{
+    std::string text;
+    for (int i = 0; i < 5000; ++i)
+        text += "{\"content\": \"line " + std::to_string(i * 7919) + "\"}\n";
+    std::string packed = gzip(text);
+    packed[packed.size() - 8] = char(packed[packed.size() - 8] ^ 255); // its checksum
+    test::writeFile(m_folder / "sum.jsonl.gz", packed);
+    EXPECT_EQ(import(m_folder / "sum.jsonl.gz").added, 5000);
+    EXPECT_EQ(quarantined().back().reason, "stream_ends_badly");
+    test::writeFile(m_folder / "second.jsonl.gz", gzip(text) + "\x1f\x8b no member");
+    EXPECT_EQ(import(m_folder / "second.jsonl.gz").duplicates, 5000);
+    EXPECT_EQ(quarantined().back().file, m_folder / "second.jsonl.gz");
+}
+
 TEST_F(JsonlTest, AnEndlessLineIsSkippedInConstantMemory)
 {
     std::string text = "{\"content\": \"before\"}\n";

@@ -86,8 +86,8 @@ void ErrorsInLogTest::ofAJobThatThrows()
                                 [](Feedback &) -> Status { throw std::runtime_error("no memory"); });
     QVERIFY(finished.wait());
     QCOMPARE(job->state(), JobState::Failed);
-    QCOMPARE(job->error().code, ErrorCode::LimitExceeded);
-    QVERIFY(lines().at(1).contains(QStringLiteral("job 1 fit: limit_exceeded: no memory")));
+    QCOMPARE(job->error().code, ErrorCode::WorkerDied);
+    QVERIFY(lines().at(1).contains(QStringLiteral("job 1 fit: worker_died: no memory")));
 }
 
 void ErrorsInLogTest::ofAJobThatIsCancelled()

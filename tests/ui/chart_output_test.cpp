@@ -14,7 +14,7 @@ private Q_SLOTS:
     void figuresSuitPaper();
     void whatCannotBeSavedIsTold();
     void thePaletteIsFollowed();
-    void assistiveTechnologyIsTold();
+    void assistiveTechnologyFindsFiguresAndPlace();
 };
 
 void ChartOutputTest::theMenuSaves_data()
@@ -143,9 +143,8 @@ void ChartOutputTest::thePaletteIsFollowed()
     QCOMPARE(chart.xAxis().axis()->labelsFont().pointSizeF(), large.pointSizeF());
 }
 
-void ChartOutputTest::assistiveTechnologyIsTold()
+void ChartOutputTest::assistiveTechnologyFindsFiguresAndPlace()
 {
-    // Without a bridge to assistive technology Qt drops the events; what they would be read by is here.
     Columns steps = line(11, [](int place) { return double(place * place); });
     LineChart chart(QStringLiteral("Loss"));
     chart.setQuantities({QStringLiteral("Step"), Quantity::Kind::Count, {}},

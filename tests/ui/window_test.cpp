@@ -427,7 +427,8 @@ void WindowTest::everyControlHasAName()
             const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
                                                                      : widget->property("text").toString();
             QVERIFY2(!name.isEmpty(), qPrintable(QString::fromLatin1(widget->metaObject()->className())
-                                                 + QLatin1Char(' ') + widget->objectName()));
+                                                 + QLatin1Char(' ') + widget->objectName() + QStringLiteral(" in ")
+                                                 + QLatin1String(widget->parentWidget()->metaObject()->className())));
         }
     }
     QVERIFY(controls > 30);

@@ -38,6 +38,7 @@ ChartView::ChartView(const QString &title, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setRubberBand(NoRubberBand);
     viewport()->setMouseTracking(true);
+    viewport()->setObjectName(QStringLiteral("qt_scrollarea_viewport")); // as of other views: no control of its own
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->setBackgroundVisible(false);
     chart()->setBackgroundRoundness(0);

@@ -141,6 +141,8 @@ QString HistogramChart::rangeText(int bin) const
 ReadOut HistogramChart::readOut(double x) const
 {
     ReadOut there;
+    if (bins() < 1) // the pointer may stay where bars were
+        return there;
     const int bin = binOf(x);
     there.place = rangeText(bin);
     for (const HistogramData::Layer &layer : m_data.layers) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include <fcntl.h>
@@ -94,6 +95,14 @@ protected:
             return Error{ErrorCode::LimitExceeded, "unpacks to more than 1000 times its size", m_path};
         return success();
     }
+    /// What was unpacked before the damage is given first, the failure with the next read.
+    Result<std::size_t> endBadly(std::size_t produced, Error failure)
+    {
+        if (produced == 0)
+            return failure;
+        m_failure = std::move(failure);
+        return produced;
+    }
     Error cutShort() const { return Error{ErrorCode::Corrupt, "the compressed file is cut short", m_path}; }
 
     std::unique_ptr<ByteStream> m_file;
@@ -102,6 +111,7 @@ protected:
     std::size_t m_used = 0;
     std::size_t m_filled = 0;
     std::uint64_t m_produced = 0;
+    std::optional<Error> m_failure;
 };
 
 class GzipFile : public CompressedFile
@@ -115,6 +125,8 @@ public:
 
     Result<std::size_t> read(char *target, std::size_t size) override
     {
+        if (m_failure)
+            return *m_failure;
         m_state.next_out = reinterpret_cast<Bytef *>(target);
         m_state.avail_out = uInt(std::min<std::size_t>(size, 1u << 30));
         const uInt wanted = m_state.avail_out;
@@ -138,7 +150,8 @@ public:
             if (code == Z_STREAM_END)
                 m_memberEnded = true;
             else if (code != Z_OK && code != Z_BUF_ERROR)
-                return Error{ErrorCode::Corrupt, m_state.msg ? m_state.msg : "not valid gzip", m_path};
+                return endBadly(wanted - m_state.avail_out,
+                                {ErrorCode::Corrupt, m_state.msg ? m_state.msg : "not valid gzip", m_path});
         }
         const std::size_t produced = wanted - m_state.avail_out;
         PRIMER_TRY(account(produced));
@@ -161,6 +174,8 @@ public:
 
     Result<std::size_t> read(char *target, std::size_t size) override
     {
+        if (m_failure)
+            return *m_failure;
         ZSTD_outBuffer output{target, size, 0};
         while (output.pos == 0) {
             const auto more = refill();
@@ -175,7 +190,7 @@ public:
             const std::size_t code = ZSTD_decompressStream(m_context, &output, &input);
             m_used = input.pos;
             if (ZSTD_isError(code))
-                return Error{ErrorCode::Corrupt, ZSTD_getErrorName(code), m_path};
+                return endBadly(output.pos, {ErrorCode::Corrupt, ZSTD_getErrorName(code), m_path});
             m_frameOpen = code != 0;
         }
         PRIMER_TRY(account(output.pos));
