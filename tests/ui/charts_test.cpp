@@ -12,6 +12,7 @@ private Q_SLOTS:
     void pointsKeepWhatIsSeen();
     void partsBeginAndEndAtTheEdge();
     void axesGrowInSteps();
+    void lowChartsStayReadable();
     void numbersHaveUnitsAndALocale();
     void logarithmicAxesShowPowers();
     void theCrosshairReadsValues();
@@ -87,6 +88,18 @@ void ChartsTest::axesGrowInSteps()
         tops.insert(chart.yAxis().high());
     }
     QVERIFY2(tops.size() < 30, qPrintable(QString::number(tops.size())));
+}
+
+void ChartsTest::lowChartsStayReadable()
+{
+    const Columns steps = line(101, [](int place) { return 171 + place * 0.08; });
+    LineChart chart(QStringLiteral("Memory"));
+    chart.setLines({{QStringLiteral("run"), 0, &steps.x, &steps.y}});
+    show(chart, {220, 90});
+    QCOMPARE(chart.size(), QSize(220, 90)); // it asks for no more than its page has
+    QVERIFY(chart.minimumSize().height() <= chart.minimumSizeHint().height());
+    QVERIFY2(chart.chart()->plotArea().height() > 40, qPrintable(QString::number(chart.chart()->plotArea().height())));
+    QVERIFY2(labelsOf(chart.yAxis()).size() > 1, qPrintable(labelsOf(chart.yAxis()).join(QLatin1Char('|'))));
 }
 
 void ChartsTest::numbersHaveUnitsAndALocale()

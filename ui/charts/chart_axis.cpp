@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array roundFactors{1.0, 2.0, 5.0, 10.0};
 constexpr double evenTolerance = 1.5; ///< widest bin over narrowest, up to which bins count as even
+constexpr int closestTicks = 3;       ///< more than wanted, so that there are two
 constexpr double wideRatio = 20;      ///< from here on a logarithmic axis shows powers of ten
 
 double powerBelow(double value) { return std::pow(10, std::floor(std::log10(value) + 1e-12)); }
@@ -136,9 +137,17 @@ double ChartAxis::tickDistance(int wanted) const
     if (!hasEvenTicks())
         return 0;
     const double size = unit().size;
-    const double distance = niceDistance((m_high - m_low) / size, wanted) * size;
     const bool hasWholeNumbers = m_quantity.kind == Quantity::Kind::Count || m_hasIntegerBins;
-    return hasWholeNumbers ? std::max(1.0, distance) : distance;
+    double distance = 0;
+    // One label says nothing of how far it is to anywhere.
+    for (int parts = std::max(1, wanted); parts <= wanted + closestTicks; ++parts) {
+        distance = niceDistance((m_high - m_low) / size, parts) * size;
+        if (hasWholeNumbers)
+            distance = std::max(1.0, distance);
+        if (evenTicks(distance).size() > 1)
+            break;
+    }
+    return distance;
 }
 
 std::vector<double> ChartAxis::evenTicks(double distance) const

@@ -51,7 +51,7 @@ double ChartHeader::addText(const QString &text, const QFont &font, double x, do
     auto *item = new QGraphicsSimpleTextItem(metrics.elidedText(text, Qt::ElideMiddle, room), m_root);
     item->setFont(font);
     item->setBrush(m_style.text);
-    item->setPos(std::round(x), std::round((height() - metrics.height()) / 2));
+    placeOnLine(*item, x, (height() - metrics.height()) / 2 + metrics.ascent());
     return item->boundingRect().width();
 }
 

@@ -139,7 +139,7 @@ void ChartOverlay::showReadOut(double left, double right, const ReadOut &readOut
     m_box->setRect(QRectF(corner, QSizeF(width, height * double(rows + 1) + 4)));
     for (std::size_t line = 0; line < rows + 1; ++line) {
         const double y = corner.y() + 2 + double(line) * height;
-        m_texts[line]->setPos(std::round(corner.x() + boxMargin + markerRoom), std::round(y));
+        placeOnLine(*m_texts[line], corner.x() + boxMargin + markerRoom, y + metrics.ascent());
         if (line == 0)
             continue;
         const ReadOut::Row &row = readOut.rows[qsizetype(line) - 1];
@@ -174,7 +174,7 @@ void ChartOverlay::showCut(double x, const QString &text, bool hasFocus)
     const QRectF words = m_cutText->boundingRect();
     const double right = x + handleSize + 4;
     const double left = right + words.width() > m_plot.right() ? x - handleSize - 4 - words.width() : right;
-    m_cutText->setPos(std::round(left), std::round(m_plot.top() - words.height()));
+    placeOnLine(*m_cutText, left, m_plot.top() - QFontMetricsF(m_style.font).descent());
     for (QGraphicsItem *item : std::initializer_list<QGraphicsItem *>{m_veil, m_cutLine, m_cutHandle, m_cutText})
         setShown(item, true, true);
 }
@@ -203,6 +203,7 @@ void ChartOverlay::showNote(const QString &text)
 
 void ChartOverlay::showLabels(const QList<Label> &labels)
 {
+    const QFontMetricsF metrics(m_style.font);
     while (m_labels.size() < std::size_t(labels.size()))
         m_labels.push_back(new QGraphicsSimpleTextItem(m_root));
     double widest = 0;
@@ -218,8 +219,8 @@ void ChartOverlay::showLabels(const QList<Label> &labels)
         if (!isUsed)
             continue;
         const QRectF words = m_labels[place]->boundingRect();
-        m_labels[place]->setPos(std::round(m_plot.right() + gap + widest - words.width()),
-                                std::round(labels[qsizetype(place)].y - words.height() / 2));
+        placeOnLine(*m_labels[place], m_plot.right() + gap + widest - words.width(),
+                    labels[qsizetype(place)].y - metrics.height() / 2 + metrics.ascent());
     }
 }
 

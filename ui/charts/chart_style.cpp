@@ -4,9 +4,11 @@
 #include <cmath>
 #include <numbers>
 
+#include <QGraphicsSimpleTextItem>
 #include <QPainter>
 #include <QPixmap>
 #include <QPolygonF>
+#include <QTextLayout>
 #include <QWidget>
 
 namespace primer {
@@ -130,6 +132,15 @@ QIcon seriesIcon(int number, const QPalette &palette)
         icon.addPixmap(picture);
     }
     return icon;
+}
+
+void placeOnLine(QGraphicsSimpleTextItem &words, double x, double baseline)
+{
+    QTextLayout layout(words.text(), words.font());
+    layout.beginLayout();
+    const QTextLine line = layout.createLine();
+    layout.endLayout();
+    words.setPos(std::round(x), std::round(baseline - line.ascent()));
 }
 
 } // namespace primer

@@ -1,4 +1,4 @@
-// Owns: how charts look: colours and marker shapes of their series, for the window's palette and for paper.
+// Owns: how charts look: colours, marker shapes and words, for the window's palette and for paper.
 // Not here: drawing.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <QPalette>
 #include <QScatterSeries>
 
+class QGraphicsSimpleTextItem;
 class QWidget;
 
 namespace primer {
@@ -42,5 +43,8 @@ QScatterSeries::MarkerShape markerShape(int number);
 QPainterPath markerPath(int number, double radius);
 /// Colour and shape of a series, for a list beside the chart.
 QIcon seriesIcon(int number, const QPalette &palette);
+
+/// Puts words on a line: letters from another font than their neighbours' have another height above it.
+void placeOnLine(QGraphicsSimpleTextItem &words, double x, double baseline);
 
 } // namespace primer

@@ -40,6 +40,7 @@ ChartView::ChartView(const QString &title, QWidget *parent)
     viewport()->setMouseTracking(true);
     viewport()->setObjectName(QStringLiteral("qt_scrollarea_viewport")); // as of other views: no control of its own
     chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->setMinimumSize(0, 0); // the page knows what it has room for
     chart()->setBackgroundVisible(false);
     chart()->setBackgroundRoundness(0);
     chart()->setPlotAreaBackgroundVisible(true);
@@ -152,8 +153,6 @@ void ChartView::changeEvent(QEvent *event)
 
 void ChartView::tellPosition()
 {
-    if (!QAccessible::isActive())
-        return;
     const std::optional<double> place = position();
     if (place) {
         QAccessibleValueChangeEvent changed(this, *place);

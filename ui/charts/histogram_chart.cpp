@@ -117,7 +117,7 @@ void HistogramChart::applyStyle(const ChartStyle &style) { AxesChart::applyStyle
 int HistogramChart::binOf(double x) const
 {
     const auto above = std::upper_bound(m_data.edges.begin(), m_data.edges.end(), x);
-    return std::clamp(int(above - m_data.edges.begin()) - 1, 0, bins() - 1);
+    return std::clamp(int(above - m_data.edges.begin()) - 1, 0, std::max(0, bins() - 1));
 }
 
 double HistogramChart::middleOf(int bin) const
@@ -155,7 +155,10 @@ ReadOut HistogramChart::readOut(double x) const
     return there;
 }
 
-double HistogramChart::stepFrom(double x, int by) const { return middleOf(std::clamp(binOf(x) + by, 0, bins() - 1)); }
+double HistogramChart::stepFrom(double x, int by) const
+{
+    return bins() < 1 ? x : middleOf(std::clamp(binOf(x) + by, 0, bins() - 1));
+}
 
 QRectF HistogramChart::barAt(double x) const { return brushArea(x, x); }
 
@@ -171,9 +174,13 @@ void HistogramChart::choose(int first, int last)
     Q_EMIT rangeChosen(binBounds(std::min(first, last)).first, binBounds(std::max(first, last)).second);
 }
 
-void HistogramChart::brushed(double from, double to) { choose(binOf(from), binOf(to)); }
+void HistogramChart::brushed(double from, double to)
+{
+    if (bins() > 0)
+        choose(binOf(from), binOf(to));
+}
 
-void HistogramChart::clicked(double x) { choose(binOf(x), binOf(x)); }
+void HistogramChart::clicked(double x) { brushed(x, x); }
 
 /// Shift and an arrow widen the range that Return chooses.
 void HistogramChart::keyPressEvent(QKeyEvent *event)
