@@ -4,8 +4,6 @@
 #include <exception>
 #include <string>
 
-#include <QtConcurrentRun>
-
 #include "core/base/log.h"
 
 namespace primer {
@@ -44,7 +42,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
         }
     };
     // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
-    QtConcurrent::run(&m_pool, [this, job, carryOut, place] {
+    m_pool.start([this, job, carryOut, place] {
         const Status status = carryOut();
         QMetaObject::invokeMethod(
             this, [this, job, status, place] { finish(job, status, place); }, Qt::QueuedConnection);
