@@ -4,8 +4,6 @@
 #include <exception>
 #include <string>
 
-#include "core/base/log.h"
-
 namespace primer {
 
 namespace {
@@ -23,7 +21,7 @@ JobList::JobList(QObject *parent) : QObject(parent)
 
 JobList::~JobList() { cancelAllAndWait(); }
 
-Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, std::source_location place)
+Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, log::Place place)
 {
     m_jobs.push_back(std::make_unique<Job>());
     Job *job = m_jobs.back().get();
@@ -51,7 +49,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
     return job;
 }
 
-void JobList::finish(Job *job, const Status &status, std::source_location place)
+void JobList::finish(Job *job, const Status &status, log::Place place)
 {
     job->m_elapsedMs = job->m_timer.elapsed();
     job->m_state = JobState::Done;
