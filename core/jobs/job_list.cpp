@@ -30,7 +30,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
     job->m_subject = subject;
     job->m_timer.start();
     log::info(wordsOf(*job) + " begins", place);
-    if (log::isOn(log::Level::Debug))
+    if (!subject.isEmpty() && log::isOn(log::Level::Debug))
         log::debug(wordsOf(*job) + " is about " + subject.toStdString(), place);
     const auto carryOut = [job, work = std::move(work)]() -> Status {
         try {
