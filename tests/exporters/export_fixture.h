@@ -1,8 +1,10 @@
 // Owns: a workspace with samples of several licences and places, and its export. Not here: what is expected.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <zstd.h>
@@ -39,7 +43,7 @@ TEST(JsonlSink, ALineHasEveryColumnInOrder)
     const TemporaryFolder folder;
     auto sink = openJsonlSink(folder / "rows.jsonl", false);
     ASSERT_TRUE(sink.ok());
-    ExportRow row = rowOf(7, "line \u2028 \"x\"\n\ttab\0nul");
+    ExportRow row = rowOf(7, std::string("line \u2028 \"x\"\n\ttab\0nul", 21));
     row.stars = 3;
     row.label = 5;
     ASSERT_TRUE((*sink)->add(row).ok());

@@ -20,7 +20,7 @@ namespace primer::test {
 
 constexpr int waitMs = 20'000;
 
-/// True when the signal was or is sent; a quick answer may come before the call that asked for it returns.
+/// True when the signal was sent since the spy was made, or is within the time.
 inline bool came(const QSignalSpy &spy, int times = 1)
 {
     return QTest::qWaitFor([&spy, times] { return spy.count() >= times; }, waitMs);

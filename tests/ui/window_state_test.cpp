@@ -11,6 +11,8 @@
 
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
+#include "ui/code_view/code_view.h"
+#include "ui/code_view/sample_view.h"
 #include "ui/export_page/export_page.h"
 #include "ui/label_page/label_page.h"
 #include "ui/main_window/main_window.h"
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void aJudgementRereadsOneRow();
     void aJudgementThatIsNotStoredIsTriedAgain();
     void whatFailsIsSaidOnThePageThatIsShown();
+    void aPageThatComesLateShowsTheSet();
 
 private:
     int judged() const { return int(m_window->session()->counts().judgements); }
@@ -161,6 +164,20 @@ void WindowStateTest::whatFailsIsSaidOnThePageThatIsShown()
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
     QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
     QVERIFY(m_window->session());
+}
+
+void WindowStateTest::aPageThatComesLateShowsTheSet()
+{
+    WorkspaceSession &session = *m_window->session();
+    QSignalSpy rowsChanged(&session.set(), &CurrentSet::rowsChanged);
+    BrowsePage page(session, *m_settings);
+    page.resize(1200, 800);
+    page.show();
+    QCOMPARE(page.table()->model()->rowCount(), files);
+    QVERIFY(page.currentSample() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(page.sampleView()->codeView()->toPlainText().startsWith(QStringLiteral("value = ")),
+                             waitMs);
+    QCOMPARE(rowsChanged.count(), 0);
 }
 
 QTEST_MAIN(WindowStateTest)

@@ -52,6 +52,8 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
     m_sample->showNote(tr("Choose a sample on the left to read it here."));
     m_toolbar->setViews(session.lists().views());
     showSpec();
+    if (m_model->rowCount() > 0) // the set was quicker than the page
+        onRowsChanged();
 }
 
 void BrowsePage::makeLayout()
