@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/base/log.h"
+
 namespace primer {
 
 namespace {
@@ -87,8 +89,10 @@ Status replaceFolder(const std::string &fresh, const std::string &target)
     if (::syscall(SYS_renameat2, AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
         return errnoError(errno, target);
     PRIMER_TRY(syncPath(parentOf(target)));
-    std::error_code ignored;
-    std::filesystem::remove_all(fresh, ignored);
+    std::error_code failure;
+    std::filesystem::remove_all(fresh, failure);
+    if (failure)
+        log::failure(log::Level::Warning, errnoError(failure.value(), fresh), "an earlier folder is left over");
     return success();
 }
 

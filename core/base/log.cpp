@@ -69,12 +69,11 @@ void replaceAll(std::string &text, const std::string &from, const std::string &t
         text.replace(at, from.size(), to);
 }
 
-void sendFailure(spdlog::logger &logger, Level level, const Error &error, std::string_view doing,
-                 const std::source_location &place)
+void sendFailure(spdlog::logger &logger, Level level, const Error &error, std::string_view doing, Place place)
 {
     if (!logger.should_log(toSpdlog(level)))
         return;
-    const char *file = placeInTree(place.file_name());
+    const char *file = placeInTree(place.file);
     std::string text;
     if (!doing.empty())
         text.append(doing).append(": ");
@@ -93,7 +92,7 @@ void sendFailure(spdlog::logger &logger, Level level, const Error &error, std::s
         text += ": " + detail;
     if (!tag.empty())
         text += " (at " + tag + ")";
-    send(logger, level, moduleOf(file), text, {file, int(place.line()), place.function_name()});
+    send(logger, level, moduleOf(file), text, {file, place.line, ""});
     if (!tag.empty() && logger.should_log(spdlog::level::debug))
         send(logger, Level::Debug, moduleOf(file), tag + " is " + error.where, {});
 }
@@ -193,10 +192,10 @@ bool isOn(Level level)
     return logger && logger->should_log(toSpdlog(level));
 }
 
-void write(Level level, std::string_view text, std::source_location place)
+void write(Level level, std::string_view text, Place place)
 {
     if (isOn(level))
-        send(*ownLogger(), level, moduleOf(placeInTree(place.file_name())), text, {});
+        send(*ownLogger(), level, moduleOf(placeInTree(place.file)), text, {});
 }
 
 void writeFor(std::string_view module, Level level, std::string_view text)
@@ -216,13 +215,13 @@ Level levelOf(ErrorCode code)
     }
 }
 
-void failure(Level level, const Error &error, std::string_view doing, std::source_location place)
+void failure(Level level, const Error &error, std::string_view doing, Place place)
 {
     if (isOn(level))
         sendFailure(*ownLogger(), level, error, doing, place);
 }
 
-void shownFailure(const Error &error, std::string_view doing, std::source_location place)
+void shownFailure(const Error &error, std::string_view doing, Place place)
 {
     if (!ownLogger())
         return;

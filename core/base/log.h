@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +16,17 @@
 namespace primer::log {
 
 enum class Level { Trace, Debug, Info, Warning, Error, Critical, Off };
+
+/// A line of the sources: the caller's, as the default argument of a function. (std::source_location, which clang-tidy
+/// of Debian 12 cannot read.)
+struct Place {
+    const char *file = "";
+    int line = 0;
+    static constexpr Place here(const char *file = __builtin_FILE(), int line = __builtin_LINE())
+    {
+        return {file, line};
+    }
+};
 
 /// "trace", "debug", "info", "warning", "error", "critical", "off".
 const char *levelName(Level level);
@@ -69,19 +79,10 @@ std::string filePath();
 bool isOn(Level level);
 
 /// The module is the one of the caller's source file.
-void write(Level level, std::string_view text, std::source_location place = std::source_location::current());
-inline void debug(std::string_view text, std::source_location place = std::source_location::current())
-{
-    write(Level::Debug, text, place);
-}
-inline void info(std::string_view text, std::source_location place = std::source_location::current())
-{
-    write(Level::Info, text, place);
-}
-inline void warning(std::string_view text, std::source_location place = std::source_location::current())
-{
-    write(Level::Warning, text, place);
-}
+void write(Level level, std::string_view text, Place place = Place::here());
+inline void debug(std::string_view text, Place place = Place::here()) { write(Level::Debug, text, place); }
+inline void info(std::string_view text, Place place = Place::here()) { write(Level::Info, text, place); }
+inline void warning(std::string_view text, Place place = Place::here()) { write(Level::Warning, text, place); }
 
 /// For words of a library: `module` instead of a source file.
 void writeFor(std::string_view module, Level level, std::string_view text);
@@ -91,16 +92,13 @@ Level levelOf(ErrorCode code);
 
 /// An error with its code, detail and source line; `doing` says what failed ("job import"). Error::where is a short
 /// digest, the first eight digits of its sha256; at Debug a second line has it in full.
-void failure(Level level, const Error &error, std::string_view doing = {},
-             std::source_location place = std::source_location::current());
-inline void failure(const Error &error, std::string_view doing = {},
-                    std::source_location place = std::source_location::current())
+void failure(Level level, const Error &error, std::string_view doing = {}, Place place = Place::here());
+inline void failure(const Error &error, std::string_view doing = {}, Place place = Place::here())
 {
     failure(levelOf(error.code), error, doing, place);
 }
 /// The same, not on the terminal: for what the program itself says there.
-void shownFailure(const Error &error, std::string_view doing = {},
-                  std::source_location place = std::source_location::current());
+void shownFailure(const Error &error, std::string_view doing = {}, Place place = Place::here());
 
 /// No later line has this text, nor eight characters of it in a row, be it written plainly, percent-encoded, in
 /// base64 or in JSON. Kept in memory until the program ends. Less than four characters are no secret.

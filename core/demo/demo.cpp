@@ -8,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
+#include "core/base/log.h"
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/importers/import_run.h"
@@ -158,6 +159,8 @@ std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::strin
                                   "import sysconfig\nfor n in ('stdlib','purelib','platlib'):\n"
                                   "    print(sysconfig.get_paths()[n])"},
                                  {.time = longestWait});
+    if (!answer)
+        log::failure(log::Level::Info, answer.error(), "folders of this machine's Python");
     for (std::istringstream lines(answer ? *answer : std::string()); lines.good();) {
         std::string line;
         if (std::getline(lines, line) && !line.empty())

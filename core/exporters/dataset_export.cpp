@@ -12,6 +12,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/base/utf8.h"
 #include "core/dataset/sample.h"
 #include "core/exporters/dataset_card.h"
@@ -68,6 +69,8 @@ public:
             written = replaceFolder(m_folder, target);
         if (!written) {
             fs::remove_all(m_folder, failure);
+            if (failure)
+                log::failure(log::Level::Warning, errnoError(failure.value(), m_folder), "half an export is left over");
             return written.error();
         }
         m_report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -13,6 +13,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/base/parallel.h"
 #include "core/dataset/columns.h"
 #include "core/dataset/sample.h"
@@ -112,6 +113,8 @@ public:
             written = replaceFolder(partial, target);
         if (!written) {
             fs::remove_all(partial, failure);
+            if (failure)
+                log::failure(log::Level::Warning, errnoError(failure.value(), partial), "half of shards is left over");
             return written.error();
         }
         return m_report;

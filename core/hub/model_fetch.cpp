@@ -15,6 +15,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/http/http_client.h"
 #include "core/http/http_url.h"
 
@@ -232,6 +233,7 @@ private:
                 || last.code == ErrorCode::NotFound || last.code == ErrorCode::NoPermission
                 || last.code == ErrorCode::DiskFull)
                 return last;
+            log::failure(log::Level::Info, last, "a file is asked for again");
             if (std::int64_t(fs::exists(partial, failure) ? fs::file_size(partial, failure) : 0) >= file.size)
                 fs::remove(partial, failure); // whole but wrong: from the beginning
             for (std::int64_t left = m_fetch.pauseMs * (tries + 1); left > 0 && !m_feedback.isCancelled();
@@ -300,6 +302,10 @@ private:
 
 } // namespace
 
-Result<FetchedModel> fetchModel(const ModelFetch &fetch, Feedback &feedback) { return Fetcher(fetch, feedback).run(); }
+Result<FetchedModel> fetchModel(const ModelFetch &fetch, Feedback &feedback)
+{
+    log::hideSecret(fetch.token);
+    return Fetcher(fetch, feedback).run();
+}
 
 } // namespace primer

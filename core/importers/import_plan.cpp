@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/base/log.h"
 #include "core/importers/formats/source_tree_reader.h"
 
 namespace primer {
@@ -52,12 +53,16 @@ Result<std::vector<PlannedSource>> planSources(const std::string &path, const st
             tables.push_back(it->path().string());
             hasParquet = hasParquet || it->path().extension() == ".parquet";
         }
+        if (failure)
+            log::failure(log::Level::Warning, errnoError(failure.value(), path), "the rest of a folder is not seen");
         std::sort(tables.begin(), tables.end());
         if (hasParquet || (format != "auto" && !tables.empty())) {
             for (const std::string &table : tables) {
                 const auto detected = detectFormat(table);
                 if (detected)
                     planned.push_back({table, *detected, fs::file_size(table, failure)});
+                else
+                    log::failure(log::Level::Warning, detected.error(), "a table is left out");
             }
             return planned;
         }

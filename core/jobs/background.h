@@ -4,7 +4,6 @@
 #pragma once
 
 #include <exception>
-#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -25,7 +24,7 @@ QThreadPool &interactivePool();
 /// An error that `work` returns is in the log, with the caller's source line, whether or not `then` shows it. An
 /// exception goes to the log and no further: `then` is not called.
 template<typename Work, typename Then>
-void inBackground(QObject *context, Work work, Then then, std::source_location place = std::source_location::current())
+void inBackground(QObject *context, Work work, Then then, log::Place place = log::Place::here())
 {
     auto logged = [work = std::move(work), place]() mutable {
         try {

@@ -4,10 +4,6 @@
 #include <exception>
 #include <string>
 
-#include <QtConcurrentRun>
-
-#include "core/base/log.h"
-
 namespace primer {
 
 namespace {
@@ -25,7 +21,7 @@ JobList::JobList(QObject *parent) : QObject(parent)
 
 JobList::~JobList() { cancelAllAndWait(); }
 
-Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, std::source_location place)
+Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, log::Place place)
 {
     m_jobs.push_back(std::make_unique<Job>());
     Job *job = m_jobs.back().get();
@@ -34,7 +30,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
     job->m_subject = subject;
     job->m_timer.start();
     log::info(wordsOf(*job) + " begins", place);
-    if (log::isOn(log::Level::Debug))
+    if (!subject.isEmpty() && log::isOn(log::Level::Debug))
         log::debug(wordsOf(*job) + " is about " + subject.toStdString(), place);
     const auto carryOut = [job, work = std::move(work)]() -> Status {
         try {
@@ -44,7 +40,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
         }
     };
     // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
-    QtConcurrent::run(&m_pool, [this, job, carryOut, place] {
+    m_pool.start([this, job, carryOut, place] {
         const Status status = carryOut();
         QMetaObject::invokeMethod(
             this, [this, job, status, place] { finish(job, status, place); }, Qt::QueuedConnection);
@@ -53,7 +49,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
     return job;
 }
 
-void JobList::finish(Job *job, const Status &status, std::source_location place)
+void JobList::finish(Job *job, const Status &status, log::Place place)
 {
     job->m_elapsedMs = job->m_timer.elapsed();
     job->m_state = JobState::Done;

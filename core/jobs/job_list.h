@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <source_location>
 #include <vector>
 
 #include <QElapsedTimer>
@@ -12,6 +11,7 @@
 #include <QThreadPool>
 
 #include "core/base/feedback.h"
+#include "core/base/log.h"
 #include "core/base/result.h"
 
 namespace primer {
@@ -60,8 +60,7 @@ public:
     ~JobList() override;
 
     /// Its beginning and end, and how it failed, are in the log; so is an exception, which counts as a failure.
-    Job *start(const QString &kind, const QString &subject, Job::Work work,
-               std::source_location place = std::source_location::current());
+    Job *start(const QString &kind, const QString &subject, Job::Work work, log::Place place = log::Place::here());
     const std::vector<std::unique_ptr<Job>> &jobs() const { return m_jobs; }
     int runningCount() const;
     void cancelAllAndWait();
@@ -71,7 +70,7 @@ Q_SIGNALS:
     void jobFinished(primer::Job *job);
 
 private:
-    void finish(Job *job, const Status &status, std::source_location place);
+    void finish(Job *job, const Status &status, log::Place place);
 
     std::vector<std::unique_ptr<Job>> m_jobs;
     QThreadPool m_pool;

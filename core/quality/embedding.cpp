@@ -237,8 +237,10 @@ private:
         const std::string input = folder + "/tokens.safetensors";
         PRIMER_TRY(writeTokens(m_store, input, ids, m_tokenizer, m_feedback, m_done, m_total));
         PRIMER_TRY(runEngine(m_request, input, folder, m_feedback));
-        std::error_code ignored;
-        fs::remove(input, ignored);
+        std::error_code failure;
+        fs::remove(input, failure);
+        if (failure)
+            log::failure(log::Level::Warning, errnoError(failure.value(), input), "tokens are left over");
         const auto model = modelOf(folder);
         if (!model)
             return model.error();

@@ -105,8 +105,11 @@ Status TrigramIndex::build(Store &store, Feedback &feedback)
             m_segments.push_back(std::move(*segment));
         }
         if (replaced) {
-            std::error_code ignored;
-            fs::remove(segmentPath(m_folder, replaced->firstId(), replaced->lastId()), ignored);
+            std::error_code failure;
+            const std::string path = segmentPath(m_folder, replaced->firstId(), replaced->lastId());
+            fs::remove(path, failure);
+            if (failure)
+                log::failure(log::Level::Warning, errnoError(failure.value(), path), "an old segment is left over");
             replaced.reset();
         }
         first = id + 1;

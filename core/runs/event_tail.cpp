@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
+
+#include "core/base/log.h"
 
 namespace primer {
 
@@ -84,16 +87,21 @@ RunEvent eventOf(const json &line, std::string_view raw)
     return event;
 }
 
-/// Nothing when the file cannot be read.
+/// Nothing when the file cannot be read. Asked several times a second: why is said at Debug alone.
 std::optional<std::string> readAt(const std::string &path, std::uint64_t offset, std::size_t limit)
 {
     std::string bytes;
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        if (errno != ENOENT) // a run that has not begun
+            log::failure(log::Level::Debug, errnoError(errno, path));
         return std::nullopt;
+    }
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
     bytes.resize(size > off_t(offset) ? std::min(limit, std::size_t(size) - std::size_t(offset)) : 0);
     const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), off_t(offset));
+    if (got < 0)
+        log::failure(log::Level::Debug, errnoError(errno, path));
     ::close(descriptor);
     if (got < 0)
         return std::nullopt;

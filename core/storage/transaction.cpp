@@ -1,5 +1,6 @@
 #include "core/storage/transaction.h"
 
+#include "core/base/log.h"
 #include "core/storage/connection.h"
 
 namespace primer {
@@ -10,8 +11,11 @@ Transaction::Transaction(Connection &connection)
 
 Transaction::~Transaction()
 {
-    if (m_open)
-        (void)m_connection.cached("ROLLBACK").run();
+    if (!m_open)
+        return;
+    const Status undone = m_connection.cached("ROLLBACK").run();
+    if (!undone)
+        log::failure(log::Level::Debug, undone.error(), "rollback"); // SQLite has undone the worst failures by itself
 }
 
 Status Transaction::commit()

@@ -6,12 +6,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.h"
 #include "core/http/http_url.h"
 #include "core/keychain/keychain.h"
 
 namespace primer {
 
 using Json = nlohmann::ordered_json;
+
+ApiKey::ApiKey(std::string text) : m_text(std::move(text)) { log::hideSecret(m_text); }
 
 Result<ApiKey> ApiKey::fromEnvironment(const std::string &variable)
 {

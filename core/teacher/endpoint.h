@@ -15,7 +15,8 @@ class ApiKey
 {
 public:
     ApiKey() = default;
-    explicit ApiKey(std::string text) : m_text(std::move(text)) {}
+    /// No line of the log has it from here on.
+    explicit ApiKey(std::string text);
     /// NotFound when the variable is not set or empty; InvalidInput when it holds what no header may.
     static Result<ApiKey> fromEnvironment(const std::string &variable);
     /// InvalidInput when the text holds what no header may; `where` is for the error.

@@ -1,5 +1,6 @@
 #include "core/teacher/key_source.h"
 
+#include "core/base/log.h"
 #include "core/keychain/keychain.h"
 
 namespace primer {
@@ -15,6 +16,8 @@ Result<ApiKey> findKey(const Endpoint &endpoint, const std::string &variable)
     const auto kept = readFromKeychain(keyNameOf(endpoint.baseUrl));
     if (kept)
         return ApiKey::from(*kept, "keychain");
+    if (kept.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Info, kept.error(), "the keychain is passed over");
     auto key = ApiKey::fromEnvironment(variable);
     if (key || key.error().code != ErrorCode::NotFound)
         return key;

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/log.h"
 #include "core/dataset/token_shard.h"
 #include "core/quality/group_split.h"
 
@@ -61,6 +62,8 @@ void takeShards(TrainingConfig &config, const std::string &shards)
     if (!config.evaluationData.empty())
         return;
     const auto heldOut = TokenSet::open(heldOutPart(shards));
+    if (!heldOut && heldOut.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, heldOut.error(), "held-out shards are not used");
     if (heldOut && heldOut->count() > std::uint64_t(config.sequenceLength))
         config.evaluationData = heldOutPart(shards); // a small set may have held nothing out
 }

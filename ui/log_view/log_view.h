@@ -26,6 +26,8 @@ public Q_SLOTS:
     /// The selected lines, or all that are shown when none is.
     void copy() const;
     void openFolder() const;
+    /// Takes what was logged meanwhile; while the view is shown it does so by itself.
+    void pull();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -34,7 +36,6 @@ protected:
 
 private:
     QWidget *buildBar();
-    void pull();
     void filter();
     void showCounts();
     bool isAtEnd() const;

@@ -7,6 +7,7 @@
 #include <QMetaObject>
 #include <QPointer>
 
+#include "core/base/log.h"
 #include "core/jobs/background.h"
 #include "core/query/filter.h"
 
@@ -71,8 +72,10 @@ void CurrentSet::ask()
 std::string CurrentSet::filterWithoutCut() const
 {
     const auto parsed = Filter::parse(m_spec.filter);
-    if (!parsed)
+    if (!parsed) {
+        log::failure(log::Level::Debug, parsed.error());
         return m_spec.filter;
+    }
     Filter base = *parsed;
     std::erase_if(base.conditions, [](const Condition &condition) { return condition.column == Column::Quality; });
     return base.toString();

@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 
+#include "core/base/log.h"
 #include "core/storage/view_store.h"
 #include "ui/session/ordered_write.h"
 
@@ -27,9 +28,14 @@ SessionState::SessionState(std::shared_ptr<Workspace> workspace, const std::stri
 
 SessionState::~SessionState()
 {
-    // Nobody is left to be told of a failure; the store carries out what is enqueued before it closes.
+    // Nobody is left to be told of a failure but the log; the store carries out what is enqueued before it closes.
     if (m_timer.isActive() && !m_workspace->isReadOnly())
-        m_workspace->store().enqueue(Durability::Durable, writing());
+        m_workspace->store().enqueue(Durability::Durable, [write = writing()](Connection &connection) {
+            const Status written = write(connection);
+            if (!written)
+                log::failure(written.error(), "the session's state");
+            return written;
+        });
 }
 
 Result<std::string> SessionState::read(Workspace &workspace) { return workspace.store().read(loadSetting, settingKey); }

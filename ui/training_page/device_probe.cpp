@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include "core/base/child_process.h"
+#include "core/base/log.h"
 #include "core/jobs/background.h"
 
 namespace primer {
@@ -38,6 +39,10 @@ void probeDevices(QObject *context, const QString &engine, std::function<void(co
         context,
         [feedback, program = engine.toStdString()] {
             const auto answer = outputOf({program, "devices"}, {.time = longestWait}, feedback.get());
+            if (!answer)
+                log::failure(answer.error().code == ErrorCode::NotFound ? log::Level::Info
+                                                                        : log::levelOf(answer.error().code),
+                             answer.error(), "devices of this machine");
             return answer ? devicesOf(*answer) : QList<DeviceChoice>(); // an engine that was not built has none
         },
         [then = std::move(then)](const QList<DeviceChoice> &devices) {

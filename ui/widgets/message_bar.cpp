@@ -6,6 +6,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "core/base/log.h"
 #include "ui/error_text/error_text.h"
 
 namespace primer {
@@ -38,6 +39,8 @@ MessageBar::MessageBar(QWidget *parent)
 
 void MessageBar::showError(const Error &error, const QString &before, const Remedy &remedy)
 {
+    // What failed in the background or as a job is in the log as an error already.
+    log::failure(log::Level::Debug, error, "shown to the person");
     const ErrorText text = ErrorTexts::describe(error);
     showMessage(Kind::Error, before.isEmpty() ? text.sentence : before + QLatin1Char(' ') + text.sentence, text.hint,
                 text.details, remedy);

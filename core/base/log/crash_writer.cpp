@@ -54,7 +54,7 @@ public:
     std::string_view view() const { return {m_bytes.data(), m_used}; }
 
 private:
-    std::array<char, 2048> m_bytes;
+    std::array<char, 2048> m_bytes{};
     std::size_t m_used = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/log.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/rules/language_detection.h"
 #include "core/importers/rules/licence_detection.h"
@@ -57,6 +59,17 @@ std::string isoTime(std::time_t seconds)
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;
+}
+
+/// A file that an import is better with. That it cannot be read is in the log; that it is not there is no fault.
+std::optional<std::string> readIfThere(const fs::path &path, std::size_t limitBytes)
+{
+    auto text = readFile(path.string(), limitBytes);
+    if (text)
+        return std::move(*text);
+    if (text.error().code != ErrorCode::NotFound)
+        log::failure(log::Level::Warning, text.error(), "rules or licence of a folder");
+    return std::nullopt;
 }
 
 class SourceTreeReader : public RecordReader
@@ -126,7 +139,7 @@ private:
     Status walk(const fs::path &folder, const std::string &prefix, std::vector<IgnoreFrame> frames)
     {
         std::error_code failure;
-        if (const auto rules = readFile((folder / ".gitignore").string(), 1 << 20))
+        if (const auto rules = readIfThere(folder / ".gitignore", 1 << 20))
             frames.push_back({prefix.size(), std::make_shared<GitIgnore>(*rules)});
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
@@ -166,7 +179,7 @@ private:
                 PRIMER_TRY(walk(entry.path(), relative + "/", frames));
             } else if (entry.is_regular_file(failure)) {
                 if (isLicenceFile(name)) {
-                    if (const auto text = readFile(entry.path().string(), 1 << 18))
+                    if (const auto text = readIfThere(entry.path(), 1 << 18))
                         if (const std::string id = licenceOfText(*text); !id.empty())
                             m_folderLicences.emplace(prefix, id);
                 }
@@ -193,12 +206,12 @@ private:
             const std::string stem = folder.stem().string();
             Distribution distribution;
             distribution.name = stem.substr(0, stem.find('-'));
-            if (const auto metadata = readFile((folder / "METADATA").string(), 1 << 20))
+            if (const auto metadata = readIfThere(folder / "METADATA", 1 << 20))
                 distribution.licence = licenceOfPythonMetadata(*metadata);
             const std::string site = fs::relative(folder.parent_path(), m_root).string();
             const std::string prefix = site == "." ? "" : site + "/";
             std::set<std::string> tops;
-            if (const auto record = readFile((folder / "RECORD").string(), 16 << 20)) {
+            if (const auto record = readIfThere(folder / "RECORD", 16 << 20)) {
                 std::string_view rest = *record;
                 while (!rest.empty()) {
                     const std::size_t newline = std::min(rest.find('\n'), rest.size() - 1);
