@@ -41,7 +41,7 @@ public:
     }
 
     // ---- the thread that asks ----
-    /// Hands what comes to `take` (refused: `refuse`, taken: `more`) until the end.
+    /// Hands what comes to `take` (refused: `refuse`; room for `more` again) until the end.
     HttpReply wait(const std::function<bool(int, std::string_view)> &take, const std::function<void()> &more,
                    const std::function<void()> &refuse)
     {
@@ -59,12 +59,13 @@ public:
             const std::string bytes = std::exchange(m_waiting, {});
             const int status = m_status;
             lock.unlock();
+            if (bytes.size()
+                >= mostWaitingBytes) // before `take`, which may be long: nothing else says that there is room
+                more();
             if (!isRefused && take && !take(status, bytes)) {
                 isRefused = true;
                 refuse();
             }
-            if (bytes.size() >= mostWaitingBytes)
-                more();
             lock.lock();
         }
     }
