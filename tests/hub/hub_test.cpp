@@ -210,10 +210,13 @@ TEST_F(HubTest, goesOnWhereItWasBrokenOff)
     const std::vector<Arrival> arrivals = hub.files.ledger();
     ASSERT_EQ(arrivals.size(), 3u);
     EXPECT_EQ(arrivals[0].header("range"), "");
-    const std::string range = arrivals[1].header("range"); // what Qt still held of the broken answer is asked anew
-    ASSERT_TRUE(range.starts_with("bytes=")) << range;
-    EXPECT_LE(std::stoul(range.substr(6)), hub.content.size() / 3);
-    EXPECT_GE(std::stoul(range.substr(6)) + 128 * 1024, hub.content.size() / 3);
+    // What Qt still held of the broken answer is asked anew: two buffers' worth, or all of it where it had come before
+    // Qt began to heed the buffer's size.
+    const std::string range = arrivals[1].header("range");
+    const std::size_t begin = range.starts_with("bytes=") ? std::stoul(range.substr(6)) : 0,
+                      third = hub.content.size() / 3;
+    EXPECT_LE(begin, third);
+    EXPECT_TRUE(begin == 0 || begin + 128 * 1024 >= third) << range;
 }
 
 TEST_F(HubTest, goesOnInAnotherCall)
