@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
@@ -63,8 +65,10 @@ public:
          {{"type", "directory"}, {"path", "onnx"}},
          {{"type", "file"}, {"path", "../evil.json"}, {"size", 1}, {"oid", std::string(40, '2')}}});
     std::string content = weights();
-    std::string location;     ///< of the weights; "" for the other host
-    std::atomic<int> cuts{0}; ///< answers that break off after a third
+    std::string location;                       ///< of the weights; "" for the other host
+    std::atomic<int> cuts{0};                   ///< answers that break off after a third
+    std::size_t cutsBelow = 0;                  ///< all answers that begin before this break off too
+    std::function<void(std::size_t)> beforeCut; ///< with the bytes sent of the weights so far
     std::atomic<bool> takesRanges{true};
     std::function<void(Peer &)> misbehaves; ///< instead of giving the weights
     LoopbackServer files, endpoint;
@@ -98,12 +102,14 @@ private:
         if (takesRanges && range.starts_with("bytes="))
             begin = std::stoul(range.substr(6));
         const std::string part = content.substr(begin);
-        if (cuts-- <= 0) {
+        if (begin >= cutsBelow && cuts-- <= 0) {
             peer.answer(begin > 0 ? 206 : 200, part);
             return;
         }
         peer.send("HTTP/1.1 " + std::string(begin > 0 ? "206" : "200") + " OK\r\nContent-Length: "
                   + std::to_string(part.size()) + "\r\n\r\n" + part.substr(0, part.size() / 3));
+        if (beforeCut)
+            beforeCut(begin + part.size() / 3);
     }
 };
 
@@ -202,21 +208,32 @@ TEST_F(HubTest, redirectsThatLeadAstrayAreRefused)
 
 TEST_F(HubTest, goesOnWhereItWasBrokenOff)
 {
-    hub.cuts = 2;
+    const std::size_t third = hub.content.size() / 3, further = third + (hub.content.size() - third) / 3;
+    hub.cutsBelow = further; // not a number of answers: Qt may send what costs nothing again by itself
+    // Qt drops what it has not given out when a connection breaks: it breaks once everything is stored.
+    hub.beforeCut = [this](std::size_t sent) {
+        const std::string whole = folder / "model/model.safetensors", partial = whole + ".partial";
+        const auto isStored = [&] {
+            std::error_code failure;
+            const auto size = std::filesystem::file_size(partial, failure);
+            return failure ? std::filesystem::exists(whole, failure) : size >= sent;
+        };
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!isStored() && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::yield();
+    };
     const auto fetched = fetchModel(request(), feedback);
     ASSERT_TRUE(fetched.ok()) << fetched.error().detail;
     EXPECT_TRUE(stored("model.safetensors") == hub.content);
     EXPECT_EQ(fetched->received, fetched->bytes) << "nothing came twice";
-    const std::vector<Arrival> arrivals = hub.files.ledger();
-    ASSERT_EQ(arrivals.size(), 3u);
-    EXPECT_EQ(arrivals[0].header("range"), "");
-    // What Qt still held of the broken answer is asked anew: two buffers' worth, or all of it where it had come before
-    // Qt began to heed the buffer's size.
-    const std::string range = arrivals[1].header("range");
-    const std::size_t begin = range.starts_with("bytes=") ? std::stoul(range.substr(6)) : 0,
-                      third = hub.content.size() / 3;
-    EXPECT_LE(begin, third);
-    EXPECT_TRUE(begin == 0 || begin + 128 * 1024 >= third) << range;
+    std::vector<std::string> ranges;
+    for (const Arrival &arrival : hub.files.ledger()) {
+        const std::string range = arrival.header("range");
+        if (ranges.empty() || ranges.back() != range)
+            ranges.push_back(range);
+    }
+    EXPECT_EQ(ranges, (std::vector<std::string>{"", "bytes=" + std::to_string(third) + "-",
+                                                "bytes=" + std::to_string(further) + "-"}));
 }
 
 TEST_F(HubTest, goesOnInAnotherCall)

@@ -22,36 +22,16 @@
 #include "core/storage/forest_score_store.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/quality_store.h"
-#include "tests/support/labelled_files.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/labelled_store.h"
 
 using namespace primer;
 
 namespace {
 
-/// Labelled files in a store with the columns over it, as the modules above open them.
-class QualityTest : public ::testing::Test
+class QualityTest : public test::LabelledStoreTest
 {
 protected:
-    static constexpr int files = test::labelledFileCount;
-
-    void SetUp() override
-    {
-        auto opened = Store::open(m_folder / "w.primer", Store::Access::ReadWrite, true);
-        ASSERT_TRUE(opened.ok()) << opened.error().detail;
-        m_store = std::move(*opened);
-        m_query = std::make_unique<QueryEngine>(*m_store, m_folder / "w.primer/index");
-        const Status added = test::addSamples(*m_store, test::labelledFiles());
-        ASSERT_TRUE(added.ok()) << added.error().detail;
-        for (SampleId id = 1; id <= files; ++id)
-            m_all.push_back(id);
-    }
     WorkspaceData data() { return {*m_store, *m_query}; }
-
-    test::TemporaryFolder m_folder;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<QueryEngine> m_query;
-    std::vector<SampleId> m_all;
     Feedback m_feedback;
 };
 

@@ -8,36 +8,14 @@
 #include "core/query/label_sampling.h"
 #include "core/query/query_engine.h"
 #include "core/storage/sample_store.h"
-#include "tests/support/labelled_files.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/labelled_store.h"
 
 using namespace primer;
 
 namespace {
 
-/// Labelled files in a store with the columns over it, as the modules above open them.
-class SamplingTest : public ::testing::Test
-{
-protected:
-    static constexpr int files = test::labelledFileCount;
-
-    void SetUp() override
-    {
-        auto opened = Store::open(m_folder / "w.primer", Store::Access::ReadWrite, true);
-        ASSERT_TRUE(opened.ok()) << opened.error().detail;
-        m_store = std::move(*opened);
-        m_query = std::make_unique<QueryEngine>(*m_store, m_folder / "w.primer/index");
-        const Status added = test::addSamples(*m_store, test::labelledFiles());
-        ASSERT_TRUE(added.ok()) << added.error().detail;
-        for (SampleId id = 1; id <= files; ++id)
-            m_all.push_back(id);
-    }
-
-    test::TemporaryFolder m_folder;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<QueryEngine> m_query;
-    std::vector<SampleId> m_all;
-};
+class SamplingTest : public test::LabelledStoreTest
+{};
 
 } // namespace
 

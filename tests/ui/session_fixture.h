@@ -52,6 +52,17 @@ public:
         return imported.ok() && report.added == m_files;
     }
 
+    /// With files that differ in their number and in their length.
+    bool make()
+    {
+        return make([](int number) {
+            std::string text = "value = " + std::to_string(number) + "\n";
+            for (int line = 0; line < number; ++line)
+                text += "print(value)\n";
+            return text;
+        });
+    }
+
     /// Without a session. A reading that was under way at `close` may hold the lock a moment longer.
     std::unique_ptr<Workspace> openWorkspace()
     {

@@ -38,12 +38,7 @@ private:
 void SessionTest::init()
 {
     m_fixture = std::make_unique<SessionFixture>(files);
-    QVERIFY(m_fixture->make([](int number) {
-        std::string text = "value = " + std::to_string(number) + "\n";
-        for (int line = 0; line < number; ++line)
-            text += "print(value)\n";
-        return text;
-    }));
+    QVERIFY(m_fixture->make());
     QVERIFY(m_fixture->open());
 }
 
