@@ -34,7 +34,7 @@ primer_module(core/teacher
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
         trigram_index.cpp content_matcher.h content_matcher.cpp search.h search.cpp query_engine.h query_engine.cpp
-        label_sampling.h label_sampling.cpp near_copies.h near_copies.cpp workspace_data.h
+        label_sampling.h label_sampling.cpp near_duplicates.h near_duplicates.cpp workspace_data.h
     PRIVATE_LINKS PkgConfig::PCRE2 Threads::Threads)
 
 # The tables of resources/rules, each a constant of its own.

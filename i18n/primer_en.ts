@@ -14,7 +14,7 @@
 <context>
     <name>primer::BrowsePage</name>
     <message numerus="yes">
-        <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
+        <source>The expression was too costly for %n file(s): they count neither as hits nor as misses.</source>
         <translation>
             <numerusform>The expression gave up on %n file: it is neither a hit nor a miss.</numerusform>
             <numerusform>The expression gave up on %n files: they are neither hits nor misses.</numerusform>

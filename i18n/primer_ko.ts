@@ -20,7 +20,7 @@
         <translation>둘째</translation>
     </message>
     <message>
-        <source>Samples that differ most</source>
+        <source>Samples with the largest differences</source>
         <translation>가장 많이 다른 샘플</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>다른 쪽</translation>
     </message>
     <message>
-        <source>Differ most: %1, %2</source>
+        <source>Largest differences: %1, %2</source>
         <translation>가장 많이 다름: %1, %2</translation>
     </message>
     <message>
@@ -44,11 +44,11 @@
         <translation>사람</translation>
     </message>
     <message>
-        <source>No sample was asked twice of this side.</source>
+        <source>No sample was asked about twice on this side.</source>
         <translation>이쪽에 두 번 물은 샘플이 없습니다.</translation>
     </message>
     <message>
-        <source>No sample has a value of both sides yet.</source>
+        <source>No sample has a label from both sides yet.</source>
         <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
     </message>
     <message numerus="yes">
@@ -85,7 +85,7 @@
         <translation>이전 샘플</translation>
     </message>
     <message>
-        <source>Code alone</source>
+        <source>Code only</source>
         <translation>코드만 보기</translation>
     </message>
     <message>
@@ -129,7 +129,7 @@
         <translation>검색이 시간 제한에 걸려 파일 %2개 중 %1개에서 멈췄습니다. 찾은 것은 표시됩니다.</translation>
     </message>
     <message numerus="yes">
-        <source>The expression gave up on %n file(s): they are neither hits nor misses.</source>
+        <source>The expression was too costly for %n file(s): they count neither as hits nor as misses.</source>
         <translation>
             <numerusform>파일 %n개에서 정규식이 포기했습니다. 일치 여부를 알 수 없습니다.</numerusform>
         </translation>
@@ -222,7 +222,7 @@
         <translation>포리스트 학습…</translation>
     </message>
     <message>
-        <source>How good…</source>
+        <source>Report…</source>
         <translation>성능 보기…</translation>
     </message>
     <message>
@@ -230,11 +230,11 @@
         <translation>문턱값으로 보관…</translation>
     </message>
     <message>
-        <source>Make it the current set</source>
+        <source>Use as the current set</source>
         <translation>현재 집합으로</translation>
     </message>
     <message>
-        <source>Near-copies…</source>
+        <source>Near-duplicates…</source>
         <translation>유사 사본…</translation>
     </message>
     <message>
@@ -254,7 +254,7 @@
         <translation>원본별</translation>
     </message>
     <message>
-        <source>What the bars are parted by</source>
+        <source>What the bars are split by</source>
         <translation>막대를 나누는 기준</translation>
     </message>
     <message>
@@ -312,11 +312,11 @@
         <translation>바이트의 %1</translation>
     </message>
     <message>
-        <source>%1 samples without a score go</source>
+        <source>%1 samples without a score are left out</source>
         <translation>점수 없는 샘플 %1개는 빠짐</translation>
     </message>
     <message>
-        <source>On labels held out: precision %1, recall %2, F1 %3</source>
+        <source>On held-out labels: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
     </message>
 </context>
@@ -327,7 +327,7 @@
         <translation>멈췄습니다.</translation>
     </message>
     <message>
-        <source>What was finished is kept; starting it again goes on from there.</source>
+        <source>What was finished is kept; start it again to continue from there.</source>
         <translation>끝난 부분은 보존됩니다. 다시 시작하면 거기서 이어집니다.</translation>
     </message>
     <message>
@@ -502,7 +502,7 @@
         <translation>형식</translation>
     </message>
     <message>
-        <source>Licences that may leave</source>
+        <source>Licences to export</source>
         <translation>내보낼 수 있는 라이선스</translation>
     </message>
     <message>
@@ -530,7 +530,7 @@
         <translation>마지막 내보내기의 결과가 여기에 나타납니다: 파일, 개수, 제외된 것.</translation>
     </message>
     <message>
-        <source>Only samples under a ticked licence leave. Unknown licences stay here unless you tick them.</source>
+        <source>Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it.</source>
         <translation>표시한 라이선스의 샘플만 내보냅니다. 알 수 없는 라이선스는 표시하지 않으면 남습니다.</translation>
     </message>
     <message>
@@ -542,7 +542,7 @@
         <translation>샘플 %1개, %2, %3 걸림</translation>
     </message>
     <message>
-        <source>Left out by the licence policy: %1 (of these unknown: %2)</source>
+        <source>Left out because of their licence: %1 (unknown: %2)</source>
         <translation>라이선스 정책으로 제외: %1개 (알 수 없음: %2개)</translation>
     </message>
     <message>
@@ -550,11 +550,11 @@
         <translation>샘플</translation>
     </message>
     <message>
-        <source>%1 samples leave, %2 stay because of their licence.</source>
+        <source>%1 samples will be exported, %2 are left out because of their licence.</source>
         <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
     </message>
     <message>
-        <source>Near-copies among them are found when it starts.</source>
+        <source>Near-duplicates among them are found when the export starts.</source>
         <translation>유사 중복은 시작할 때 찾습니다.</translation>
     </message>
 </context>
@@ -596,19 +596,19 @@
         <translation>사람 (판정 %1개)</translation>
     </message>
     <message>
-        <source>Whole report: other seeds, fewer labels, logistic regression</source>
+        <source>Full report: further seeds, learning curve, logistic regression</source>
         <translation>전체 보고서: 다른 시드, 더 적은 라벨, 로지스틱 회귀</translation>
     </message>
     <message>
-        <source>Quick: only how good it is</source>
+        <source>Quick report: metrics only</source>
         <translation>빠르게: 성능만</translation>
     </message>
     <message>
-        <source>Labels of</source>
+        <source>Labels by</source>
         <translation>라벨을 단 쪽</translation>
     </message>
     <message>
-        <source>Worth keeping from</source>
+        <source>Positive from label</source>
         <translation>남길 값의 하한</translation>
     </message>
     <message>
@@ -736,7 +736,7 @@
         <translation>%1 취소</translation>
     </message>
     <message>
-        <source>Stopped. What was finished is kept.</source>
+        <source>Cancelled. What was finished is kept.</source>
         <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
     </message>
     <message>
@@ -784,7 +784,7 @@
         <translation>%1의 점수</translation>
     </message>
     <message>
-        <source>Near-copies</source>
+        <source>Near-duplicates</source>
         <translation>유사 사본</translation>
     </message>
     <message>
@@ -886,7 +886,7 @@
         <translation>키</translation>
     </message>
     <message>
-        <source>Click a key to change it. Changes hold at once.</source>
+        <source>Click a key to change it. Changes take effect at once.</source>
         <translation>키를 눌러 바꾸십시오. 바로 적용됩니다.</translation>
     </message>
     <message>
@@ -925,7 +925,7 @@
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>Taken back</source>
+        <source>Undone</source>
         <translation>되돌렸습니다</translation>
     </message>
     <message>
@@ -941,7 +941,7 @@
         <translation>버리기</translation>
     </message>
     <message>
-        <source>Take the last judgement back</source>
+        <source>Undo the last judgement</source>
         <translation>마지막 판정 되돌리기</translation>
     </message>
     <message>
@@ -993,7 +993,7 @@
         <translation>마지막 샘플이었습니다.</translation>
     </message>
     <message>
-        <source>Nothing to take back</source>
+        <source>Nothing to undo</source>
         <translation>되돌릴 것이 없습니다</translation>
     </message>
     <message>
@@ -1005,7 +1005,7 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>(saw %1 % of it)</source>
+        <source>(shown %1 % of it)</source>
         <translation>(%1 %만 봄)</translation>
     </message>
     <message>
@@ -1336,13 +1336,13 @@
     </message>
 </context>
 <context>
-    <name>primer::NearCopiesDialog</name>
+    <name>primer::NearDuplicatesDialog</name>
     <message>
-        <source>Near-copies</source>
+        <source>Near-duplicates</source>
         <translation>유사 사본</translation>
     </message>
     <message>
-        <source>%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster stays.</source>
+        <source>%1 of %2 samples are near-duplicates of an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster is kept.</source>
         <translation>샘플 %2개 중 %1개가 앞선 샘플과 거의 같습니다 (낱말 5-그램, 자카드 0.7). 무리마다 첫 번째가 남습니다.</translation>
     </message>
     <message>
@@ -1358,7 +1358,7 @@
         <translation>크기</translation>
     </message>
     <message>
-        <source>Clusters of near-copies</source>
+        <source>Clusters of near-duplicates</source>
         <translation>유사 사본 무리</translation>
     </message>
     <message>
@@ -1380,11 +1380,11 @@
         <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
     </message>
     <message>
-        <source>Just above the cut: these stay</source>
+        <source>Just above the cut: kept</source>
         <translation>자르는 선 바로 위: 남음</translation>
     </message>
     <message>
-        <source>Just below the cut: these go</source>
+        <source>Just below the cut: left out</source>
         <translation>자르는 선 바로 아래: 빠짐</translation>
     </message>
     <message>
@@ -1392,7 +1392,7 @@
         <translation>문턱값으로 보관</translation>
     </message>
     <message>
-        <source>Name. The same name again makes a new version; earlier ones stay.</source>
+        <source>Name. The same name again makes a new version; earlier versions are kept.</source>
         <translation>이름. 같은 이름은 새 판이 되고 이전 판은 남습니다.</translation>
     </message>
     <message>
@@ -1412,7 +1412,7 @@
         <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
     </message>
     <message>
-        <source>Choose that forest first: its scores come back.</source>
+        <source>Choose that forest first: its scores are loaded again.</source>
         <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
     </message>
     <message>
@@ -1420,15 +1420,15 @@
         <translation>아직 점수가 있는 샘플이 없습니다.</translation>
     </message>
     <message>
-        <source>Scores come from a forest that learns from labels: what a teacher said of some thousand samples decides about all of them.</source>
+        <source>Scores come from a random forest trained on labels: a few thousand labelled samples are enough to score all of them.</source>
         <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
     </message>
     <message>
-        <source>The quickest way needs no key: rules label 3,000 files, hashed words describe every file, and a forest scores them all.</source>
+        <source>The quickest way needs no key: rules label 3,000 files, hashed features describe every file, and a forest scores them all.</source>
         <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
     </message>
     <message>
-        <source>Labels of a model (page Label) and a model&apos;s vectors (primer-cli embed) can take their place at any time.</source>
+        <source>Labels by a model (Label page) and a model&apos;s embeddings (primer-cli embed) can replace them at any time.</source>
         <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
     </message>
 </context>
@@ -1530,11 +1530,11 @@
         <translation>무작위</translation>
     </message>
     <message>
-        <source>Equal shares by: %1</source>
+        <source>Stratified by %1</source>
         <translation>같은 몫으로: %1</translation>
     </message>
     <message>
-        <source>Drawn from the current set: %1 samples</source>
+        <source>Sampled from the current set: %1 samples</source>
         <translation>현재 집합에서 추출: 샘플 %1개</translation>
     </message>
     <message>
@@ -1554,7 +1554,7 @@
         <translation>시드</translation>
     </message>
     <message>
-        <source>Draw</source>
+        <source>Create</source>
         <translation>추출</translation>
     </message>
     <message>
@@ -1565,7 +1565,7 @@
 <context>
     <name>primer::ReportDialog</name>
     <message>
-        <source>How good forest %1 is</source>
+        <source>Report on forest %1</source>
         <translation>포레스트 %1의 성능</translation>
     </message>
     <message>
@@ -1573,11 +1573,11 @@
         <translation>닫기</translation>
     </message>
     <message>
-        <source>%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; near-copies stay on one side.</source>
+        <source>%1 labels, %2 of them positive. Trained on %3, measured on %4 from other repositories; near-duplicates are kept on one side.</source>
         <translation>라벨 %1개, 그중 남길 만한 것 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
     </message>
     <message>
-        <source>No report: with these repositories one side would have labels of one kind only.</source>
+        <source>No report: with these repositories one side would have labels of one class only.</source>
         <translation>보고서 없음: 이 저장소들로 나누면 한쪽에 한 종류의 라벨만 남습니다.</translation>
     </message>
     <message>
@@ -1593,7 +1593,7 @@
         <translation>시드 %1: %2</translation>
     </message>
     <message>
-        <source>The same area of others: %1.</source>
+        <source>The same area for comparison: %1.</source>
         <translation>다른 모델의 같은 면적: %1.</translation>
     </message>
     <message>
@@ -1613,7 +1613,7 @@
         <translation>F1</translation>
     </message>
     <message>
-        <source>By cut, with 95 % bounds</source>
+        <source>By cut, with 95 % intervals</source>
         <translation>기준선별, 95 % 구간</translation>
     </message>
     <message>
@@ -1621,11 +1621,11 @@
         <translation>포레스트</translation>
     </message>
     <message>
-        <source>Precision by recall</source>
+        <source>Precision–recall</source>
         <translation>재현율에 따른 정밀도</translation>
     </message>
     <message>
-        <source>share worth keeping</source>
+        <source>share of positives</source>
         <translation>남길 만한 비율</translation>
     </message>
     <message>
@@ -1637,19 +1637,19 @@
         <translation>0.5에서 F1</translation>
     </message>
     <message>
-        <source>With fewer labels</source>
+        <source>Learning curve: with fewer labels</source>
         <translation>라벨이 적을 때</translation>
     </message>
     <message>
-        <source>What it looks at</source>
+        <source>Feature importance</source>
         <translation>보는 특징</translation>
     </message>
     <message>
-        <source>Error without it</source>
+        <source>Increase of the error</source>
         <translation>없을 때 오차</translation>
     </message>
     <message>
-        <source>How much the mean squared error on held-out labels grows when one feature is shuffled among the samples.</source>
+        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples.</source>
         <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
     </message>
     <message>
@@ -1677,10 +1677,6 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Share of the others kept</source>
-        <translation>거짓 양성률</translation>
-    </message>
-    <message>
         <source>Recall</source>
         <translation>재현율</translation>
     </message>
@@ -1705,12 +1701,20 @@
         <translation>점수</translation>
     </message>
     <message>
-        <source>Share worth keeping</source>
-        <translation>양성 비율</translation>
-    </message>
-    <message>
         <source>Labels</source>
         <translation>레이블</translation>
+    </message>
+    <message>
+        <source>False-positive rate</source>
+        <translation>거짓 양성률</translation>
+    </message>
+    <message>
+        <source>True-positive rate</source>
+        <translation>참 양성률</translation>
+    </message>
+    <message>
+        <source>Share of positives</source>
+        <translation>양성 비율</translation>
     </message>
 </context>
 <context>
@@ -1736,7 +1740,7 @@
         <translation>전체 보기</translation>
     </message>
     <message>
-        <source>Ends the zoom; drag in a chart or turn the wheel to zoom in</source>
+        <source>Resets the zoom; drag in a chart or turn the wheel to zoom in</source>
         <translation>확대를 끝냅니다. 차트에서 끌거나 휠을 돌리면 확대됩니다</translation>
     </message>
     <message>
@@ -1784,7 +1788,7 @@
         <translation>손실 평활화</translation>
     </message>
     <message>
-        <source>Smoothing of the loss; the pale line is each step&apos;s own</source>
+        <source>Smoothing of the loss; the pale line shows each step</source>
         <translation>손실 평활화. 옅은 선은 단계마다의 값입니다</translation>
     </message>
     <message>
@@ -1843,7 +1847,7 @@
 <context>
     <name>primer::RunDetails</name>
     <message>
-        <source>Gone on with from step %1 on %2</source>
+        <source>Resumed at step %1 on %2</source>
         <translation>%2에서 %1단계부터 이어 감</translation>
     </message>
     <message>
@@ -1863,11 +1867,11 @@
         <translation>디스크가 가득 찼습니다. %1단계 체크포인트는 공간이 생길 때까지 기다리며 이전 것은 보존됩니다</translation>
     </message>
     <message>
-        <source>A damaged checkpoint was passed over: %1</source>
+        <source>A damaged checkpoint was skipped: %1</source>
         <translation>손상된 체크포인트를 건너뛰었습니다: %1</translation>
     </message>
     <message>
-        <source>The loss went bad at step %1: %2</source>
+        <source>Bad loss at step %1: %2</source>
         <translation>%1단계에서 손실이 비정상이 되었습니다: %2</translation>
     </message>
     <message>
@@ -1962,7 +1966,7 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>A model directory or checkpoint to begin with; empty: random weights</source>
+        <source>A model directory or checkpoint to start from; empty: random weights</source>
         <translation>시작할 모델 디렉터리나 체크포인트. 비우면 무작위 가중치</translation>
     </message>
     <message>
@@ -1990,15 +1994,15 @@
         <translation>일정 끝의 학습률</translation>
     </message>
     <message>
-        <source>Tokens of a sequence; at most the model&apos;s context</source>
+        <source>Tokens per sequence; at most the model&apos;s context length</source>
         <translation>시퀀스의 토큰 수. 모델 문맥 길이 이하</translation>
     </message>
     <message>
-        <source>Sequences of one step, all micro-batches together</source>
+        <source>Sequences per optimizer step, over all micro-batches</source>
         <translation>한 단계의 시퀀스 수 (모든 마이크로배치 합계)</translation>
     </message>
     <message>
-        <source>Sequences computed at once; smaller takes less memory</source>
+        <source>Sequences per micro-batch; fewer take less memory</source>
         <translation>한 번에 계산하는 시퀀스 수. 작을수록 메모리를 덜 씁니다</translation>
     </message>
     <message>
@@ -2014,7 +2018,7 @@
         <translation>AdamW: 0으로 나누지 않게 합니다</translation>
     </message>
     <message>
-        <source>Pull of matrices towards zero; biases and LayerNorm have none</source>
+        <source>Decay of the matrices; biases and LayerNorm have none</source>
         <translation>행렬을 0으로 당기는 힘. 편향과 LayerNorm에는 없습니다</translation>
     </message>
     <message>
@@ -2022,7 +2026,7 @@
         <translation>토큰 임베딩에도 가중치 감쇠를 줄지: true 또는 false</translation>
     </message>
     <message>
-        <source>Longest gradient; 0: never clipped</source>
+        <source>Gradient norm above which it is clipped; 0: never</source>
         <translation>기울기의 최대 크기. 0이면 자르지 않습니다</translation>
     </message>
     <message>
@@ -2030,7 +2034,7 @@
         <translation>fp32, bf16, fp16. 가중치와 최적화 상태는 fp32로 둡니다</translation>
     </message>
     <message>
-        <source>fp16: the loss scale begins at 2 to this power</source>
+        <source>fp16: the loss scale starts at 2 to this power</source>
         <translation>fp16: 손실 배율은 2의 이 거듭제곱에서 시작합니다</translation>
     </message>
     <message>
@@ -2038,7 +2042,7 @@
         <translation>fp16: 손실 배율이 두 배가 되기까지의 정상 단계 수</translation>
     </message>
     <message>
-        <source>Decides weights, order of data and dropout</source>
+        <source>Seed of weights, order of data and dropout</source>
         <translation>가중치, 데이터 순서, 드롭아웃을 정합니다</translation>
     </message>
     <message>
@@ -2054,11 +2058,11 @@
         <translation>체크포인트 사이의 단계 수. 0이면 끝에서만</translation>
     </message>
     <message>
-        <source>Newest checkpoints that stay</source>
+        <source>Newest checkpoints that are kept</source>
         <translation>남겨 둘 최근 체크포인트 수</translation>
     </message>
     <message>
-        <source>Checkpoints of every so many steps stay for good; 0: none</source>
+        <source>Checkpoints at every multiple of this many steps are kept for good; 0: none</source>
         <translation>이 단계마다의 체크포인트는 계속 남깁니다. 0이면 없음</translation>
     </message>
     <message>
@@ -2086,7 +2090,7 @@
         <translation>트랜스포머 블록 수</translation>
     </message>
     <message>
-        <source>Numbers that carry a token from block to block</source>
+        <source>Width of the residual stream (hidden size)</source>
         <translation>블록 사이에서 토큰을 나르는 숫자의 수</translation>
     </message>
     <message>
@@ -2098,11 +2102,11 @@
         <translation>MLP의 안쪽 폭. 보통 폭의 네 배</translation>
     </message>
     <message>
-        <source>Dimensions of each head that carry the position</source>
+        <source>Dimensions of each head that are rotated</source>
         <translation>헤드마다 위치를 담는 차원 수</translation>
     </message>
     <message>
-        <source>Longest sequence the model can read</source>
+        <source>Context length in tokens</source>
         <translation>모델이 읽을 수 있는 가장 긴 시퀀스</translation>
     </message>
     <message>
@@ -2114,7 +2118,7 @@
         <translation>LayerNorm: 0으로 나누지 않게 합니다</translation>
     </message>
     <message>
-        <source>Standard deviation of the first weights</source>
+        <source>Standard deviation of the initial weights</source>
         <translation>처음 가중치의 표준편차</translation>
     </message>
     <message>
@@ -2138,7 +2142,7 @@
         <translation>매개변수 %1개</translation>
     </message>
     <message>
-        <source>%1 tokens in all, %2 a step</source>
+        <source>%1 tokens in total, %2 per step</source>
         <translation>전체 토큰 %1개, 단계마다 %2개</translation>
     </message>
     <message>
@@ -2185,7 +2189,7 @@
         <translation>학습 진행</translation>
     </message>
     <message>
-        <source>No run yet. “New run…” trains a model on the current set or on shards made before.</source>
+        <source>No runs yet. “New run…” trains a model on the current set or on existing token shards.</source>
         <translation>아직 학습이 없습니다. “새 학습…”은 현재 집합이나 전에 만든 샤드로 모델을 학습합니다.</translation>
     </message>
     <message>
@@ -2237,11 +2241,11 @@
         <translation>끝남</translation>
     </message>
     <message>
-        <source>ended by a bad loss</source>
+        <source>stopped by a bad loss</source>
         <translation>나쁜 손실로 끝남</translation>
     </message>
     <message>
-        <source>stopped; goes on from step %1</source>
+        <source>stopped; continues from step %1</source>
         <translation>멈춤. %1단계부터 이어집니다</translation>
     </message>
     <message>
@@ -2292,7 +2296,7 @@
         <translation>이 작업 공간의 학습</translation>
     </message>
     <message>
-        <source>Tick a run to draw it beside the chosen one</source>
+        <source>Tick a run to overlay it on the selected one</source>
         <translation>표시하면 고른 학습과 함께 그립니다</translation>
     </message>
 </context>
@@ -2662,7 +2666,7 @@
 <context>
     <name>primer::SetChoice</name>
     <message>
-        <source>Leave out near-copies</source>
+        <source>Leave out near-duplicates</source>
         <translation>유사 중복 빼기</translation>
     </message>
     <message>
@@ -2670,7 +2674,7 @@
         <translation>임계값</translation>
     </message>
     <message>
-        <source>A threshold kept on the quality page cuts the current set; name, version and what it was made by go with the files.</source>
+        <source>A threshold kept on the Quality page cuts the current set; its name, version and lineage are written with the files.</source>
         <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
     </message>
     <message>
@@ -2678,7 +2682,7 @@
         <translation>현재 집합 그대로</translation>
     </message>
     <message>
-        <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import stays.</source>
+        <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import is kept.</source>
         <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
     </message>
     <message>
@@ -2689,7 +2693,7 @@
 <context>
     <name>primer::SourceBars</name>
     <message>
-        <source>What stays of each source</source>
+        <source>Kept of each source</source>
         <translation>원본마다 남는 것</translation>
     </message>
     <message numerus="yes">
@@ -2757,7 +2761,7 @@
         <translation>Primer</translation>
     </message>
     <message>
-        <source>Turn raw code into a small corpus that teaches, and see what that does.</source>
+        <source>Turn raw code into a small corpus of textbook quality, and see what that does.</source>
         <translation>날것의 코드를 가르치는 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
     </message>
     <message>
@@ -2765,7 +2769,7 @@
         <translation>데모 열기</translation>
     </message>
     <message>
-        <source>Imports the Python files of this machine: a few thousand real ones, in under a minute.</source>
+        <source>Imports the Python files of this machine: some thousand real files, in under a minute.</source>
         <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
     </message>
     <message>
@@ -2785,7 +2789,7 @@
         <translation>그런 다음 파일이나 폴더를 창에 끌어다 놓으십시오: Parquet, JSON Lines, Posts.xml, 소스 트리.</translation>
     </message>
     <message>
-        <source>Opened before</source>
+        <source>Recent</source>
         <translation>전에 연 것</translation>
     </message>
 </context>
@@ -2843,11 +2847,11 @@
         <translation>무작위</translation>
     </message>
     <message>
-        <source>Every source in turn</source>
+        <source>Round robin by source</source>
         <translation>원본을 차례로</translation>
     </message>
     <message>
-        <source>Every repository in turn</source>
+        <source>Round robin by repository</source>
         <translation>저장소를 차례로</translation>
     </message>
     <message>
@@ -2855,7 +2859,7 @@
         <translation>불확실한 것 먼저: 점수가 절반에 가까운 것</translation>
     </message>
     <message>
-        <source>only for this sitting, in memory</source>
+        <source>for this session only, in memory</source>
         <translation>이번에만, 메모리에만</translation>
     </message>
     <message>
@@ -2863,7 +2867,7 @@
         <translation>교사</translation>
     </message>
     <message>
-        <source>Drawn from the current set: %1 samples; those this teacher labelled are left out.</source>
+        <source>Sampled from the current set: %1 samples; those this teacher has labelled are left out.</source>
         <translation>현재 집합에서 추출: 샘플 %1개. 이 교사가 이미 라벨을 단 것은 뺍니다.</translation>
     </message>
     <message>
@@ -2887,11 +2891,11 @@
         <translation>또는 키를 직접</translation>
     </message>
     <message>
-        <source>Budget, never gone beyond</source>
+        <source>Budget (never exceeded)</source>
         <translation>예산 (넘지 않음)</translation>
     </message>
     <message>
-        <source>A million prompt tokens</source>
+        <source>Price per million prompt tokens</source>
         <translation>프롬프트 토큰 백만 개</translation>
     </message>
     <message>
@@ -2903,11 +2907,11 @@
         <translation>비용</translation>
     </message>
     <message>
-        <source>At once</source>
+        <source>Concurrent requests</source>
         <translation>동시에</translation>
     </message>
     <message>
-        <source>Tokens of a reply</source>
+        <source>Max tokens per reply</source>
         <translation>응답 토큰</translation>
     </message>
     <message>
@@ -2962,7 +2966,7 @@
         <translation>교사로 라벨 달기…</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>계속</translation>
     </message>
     <message>
@@ -2970,7 +2974,7 @@
         <translation>멈춤</translation>
     </message>
     <message>
-        <source>Ask again for what failed</source>
+        <source>Retry failed rows</source>
         <translation>실패한 것 다시 묻기</translation>
     </message>
     <message>
@@ -3022,19 +3026,19 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>The server refuses the key. Nothing is lost; the rows wait.</source>
+        <source>The server refuses the key. Nothing is lost; the rows are waiting.</source>
         <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
     </message>
     <message>
-        <source>The server says that the credit is used up. Nothing is lost; the rows wait.</source>
+        <source>The server says that the credit is used up. Nothing is lost; the rows are waiting.</source>
         <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
     </message>
     <message>
-        <source>The server cannot be reached. Nothing is lost; the rows wait.</source>
+        <source>The server cannot be reached. Nothing is lost; the rows are waiting.</source>
         <translation>서버에 닿을 수 없습니다. 잃은 것은 없으며 행은 기다립니다.</translation>
     </message>
     <message>
-        <source>The next request could go beyond the budget, so none is sent.</source>
+        <source>The next request could exceed the budget, so none is sent.</source>
         <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
     </message>
     <message>
@@ -3050,7 +3054,7 @@
         <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
     </message>
     <message>
-        <source>The keychain did not keep the key. It is used for this sitting, and nothing was written.</source>
+        <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
         <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
     </message>
 </context>
@@ -3080,7 +3084,7 @@
         <translation>새 학습…</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>계속</translation>
     </message>
     <message>
@@ -3092,7 +3096,7 @@
         <translation>지금 체크포인트</translation>
     </message>
     <message>
-        <source>Stops after a checkpoint; the run can go on later</source>
+        <source>Stops after a checkpoint; the run can be continued later</source>
         <translation>체크포인트를 남기고 멈춥니다. 나중에 이어서 할 수 있습니다</translation>
     </message>
     <message>
@@ -3104,11 +3108,11 @@
         <translation>갈래…</translation>
     </message>
     <message>
-        <source>More steps for this run, now or when it goes on</source>
+        <source>More steps for this run, now or when it continues</source>
         <translation>이 학습에 단계를 더합니다. 지금 또는 이어 갈 때</translation>
     </message>
     <message>
-        <source>A new run that begins with the weights of one of this run&apos;s checkpoints</source>
+        <source>A new run that starts from one of this run&apos;s checkpoints</source>
         <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
     </message>
     <message>
@@ -3132,7 +3136,7 @@
         <translation>학습 갈래</translation>
     </message>
     <message>
-        <source>Begin with the weights of:</source>
+        <source>Start from the weights of:</source>
         <translation>시작할 가중치:</translation>
     </message>
     <message>
@@ -3148,7 +3152,7 @@
         <translation>학습 “%1”이(가) %2단계에서 끝났습니다.</translation>
     </message>
     <message>
-        <source>The run “%1” ended by a bad loss.</source>
+        <source>The run “%1” was stopped by a bad loss.</source>
         <translation>학습 “%1”이(가) 비정상 손실로 끝났습니다.</translation>
     </message>
     <message>
@@ -3160,7 +3164,7 @@
         <translation>학습 “%1”의 엔진이 예기치 않게 끝났습니다.</translation>
     </message>
     <message>
-        <source>“Go on” resumes from the newest checkpoint.</source>
+        <source>“Continue” resumes from the newest checkpoint.</source>
         <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
     </message>
 </context>

@@ -13,11 +13,9 @@ void addCheck(CLI::App &app, const Registrar &add)
     command->add_option("workspace", *path, "NAME.primer")->required();
     command->footer("Example: primer-cli check code.primer");
     add(command, [path](Context &context) -> Result<Answer> {
-        auto workspace = Workspace::open(*path, Store::Access::ReadOnly, false);
-        if (!workspace)
-            return workspace.error();
-        const auto problems = (*workspace)->check(context.feedback);
-        const auto counts = (*workspace)->counts();
+        auto workspace = PRIMER_TRY(Workspace::open(*path, Store::Access::ReadOnly, false));
+        const auto problems = workspace->check(context.feedback);
+        const auto counts = workspace->counts();
         if (!problems)
             return problems.error();
         if (!counts)
@@ -43,13 +41,11 @@ void addIndex(CLI::App &app, const Registrar &add)
     command->add_option("workspace", *path, "NAME.primer")->required();
     command->footer("Example: primer-cli index code.primer");
     add(command, [path](Context &context) -> Result<Answer> {
-        auto workspace = Workspace::open(*path, Store::Access::ReadWrite, false);
-        if (!workspace)
-            return workspace.error();
-        PRIMER_TRY((*workspace)->buildIndex(context.feedback));
+        auto workspace = PRIMER_TRY(Workspace::open(*path, Store::Access::ReadWrite, false));
+        PRIMER_TRY(workspace->buildIndex(context.feedback));
         Answer answer;
-        answer.json = {{"indexed", (*workspace)->query().index().indexedUpTo()}};
-        answer.text = humanCount((*workspace)->query().index().indexedUpTo()) + " samples are indexed\n";
+        answer.json = {{"indexed", workspace->query().index().indexedUpTo()}};
+        answer.text = humanCount(workspace->query().index().indexedUpTo()) + " samples are indexed\n";
         return answer;
     });
 }
@@ -83,14 +79,10 @@ void addQuarantine(CLI::App &app, const Registrar &add)
     command->add_option("--limit", options->limit, "Rows to print");
     command->footer("Example: primer-cli quarantine code.primer --json");
     add(command, [options](Context &) -> Result<Answer> {
-        auto workspace = Workspace::open(options->workspace, Store::Access::ReadOnly, false);
-        if (!workspace)
-            return workspace.error();
-        auto reader = (*workspace)->store().reader();
-        if (!reader)
-            return reader.error();
-        const auto rows = listQuarantined(**reader, options->limit);
-        const auto total = countQuarantined(**reader);
+        auto workspace = PRIMER_TRY(Workspace::open(options->workspace, Store::Access::ReadOnly, false));
+        auto reader = PRIMER_TRY(workspace->store().reader());
+        const auto rows = listQuarantined(*reader, options->limit);
+        const auto total = countQuarantined(*reader);
         if (!rows)
             return rows.error();
         if (!total)

@@ -8,7 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/dataset/sample.h"
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "core/query/query_engine.h"
 #include "core/storage/sample_store.h"
 #include "core/storage/store.h"
@@ -25,24 +25,20 @@ struct Options {
 };
 
 /// One line a copy: where it and its first lie.
-Result<std::string> listOf(Store &store, const std::vector<NearCopy> &copies)
+Result<std::string> listOf(Store &store, const std::vector<NearDuplicate> &copies)
 {
-    auto reader = store.reader();
-    if (!reader)
-        return reader.error();
+    auto reader = PRIMER_TRY(store.reader());
     std::vector<SampleId> wanted;
-    for (const NearCopy &pair : copies) {
+    for (const NearDuplicate &pair : copies) {
         wanted.push_back(pair.copy);
         wanted.push_back(pair.first);
     }
-    const auto rows = fetchRows(**reader, wanted);
-    if (!rows)
-        return rows.error();
+    const auto rows = PRIMER_TRY(fetchRows(*reader, wanted));
     std::unordered_map<std::int64_t, std::string> paths;
-    for (const SampleRow &row : *rows)
+    for (const SampleRow &row : rows)
         paths.emplace(std::int64_t(row.id), row.repository.empty() ? row.path : row.repository + "/" + row.path);
     std::string text;
-    for (const NearCopy &pair : copies) {
+    for (const NearDuplicate &pair : copies) {
         text += Json{{"sample", std::int64_t(pair.copy)},
                      {"path", paths[std::int64_t(pair.copy)]},
                      {"copy_of", std::int64_t(pair.first)},
@@ -55,30 +51,23 @@ Result<std::string> listOf(Store &store, const std::vector<NearCopy> &copies)
 
 Result<Answer> run(const Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
     QuerySpec spec;
     spec.filter = options.filter;
-    const auto rows = (*workspace)->query().run(spec, context.feedback);
-    if (!rows)
-        return rows.error();
-    const auto found = findNearCopies((*workspace)->store(), (*rows)->ids, options.settings, context.feedback);
-    if (!found)
-        return found.error();
+    const auto rows = PRIMER_TRY(workspace->query().run(spec, context.feedback));
+    const auto found = PRIMER_TRY(
+        findNearDuplicates(workspace->store(), rows->ids, options.settings, context.feedback));
     if (!options.list.empty()) {
-        const auto text = listOf((*workspace)->store(), found->copies);
-        if (!text)
-            return text.error();
-        PRIMER_TRY(writeFileAtomically(options.list, *text));
+        const auto text = PRIMER_TRY(listOf(workspace->store(), found.copies));
+        PRIMER_TRY(writeFileAtomically(options.list, text));
     }
     Answer answer;
-    answer.json = {{"samples", (*rows)->ids.size()}, {"kept", found->kept.size()},
-                   {"copies", found->copies.size()}, {"threshold", options.settings.threshold},
-                   {"seconds", found->seconds},      {"reading_thread_seconds", found->readingSeconds}};
-    answer.text = humanCount(std::int64_t(found->copies.size())) + " of "
-                  + humanCount(std::int64_t((*rows)->ids.size())) + " samples nearly copy an earlier one; "
-                  + humanCount(std::int64_t(found->kept.size())) + " would stay\n";
+    answer.json = {{"samples", rows->ids.size()},   {"kept", found.kept.size()},
+                   {"copies", found.copies.size()}, {"threshold", options.settings.threshold},
+                   {"seconds", found.seconds},      {"reading_thread_seconds", found.readingSeconds}};
+    answer.text = humanCount(std::int64_t(found.copies.size())) + " of " + humanCount(std::int64_t(rows->ids.size()))
+                  + " samples are near-duplicates of an earlier one; " + humanCount(std::int64_t(found.kept.size()))
+                  + " would stay\n";
     return answer;
 }
 
@@ -87,8 +76,8 @@ Result<Answer> run(const Options &options, Context &context)
 void addDedup(CLI::App &app, const Registrar &add)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App *command = app.add_subcommand("dedup",
-                                           "Find samples that nearly copy an earlier one (MinHash over word 5-grams)");
+    CLI::App *command = app.add_subcommand(
+        "dedup", "Find samples that are near-duplicates of an earlier one (MinHash over word 5-grams)");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command->add_option("--filter", options->filter, "As in query");
     command->add_option("--threshold", options->settings.threshold, "Jaccard similarity from which two are copies")

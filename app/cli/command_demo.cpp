@@ -19,33 +19,31 @@ void addDemo(CLI::App &app, const Registrar &add)
     command->add_option("--also", *further, "Further Python environments or folders to take files from");
     command->footer("Example: primer-cli demo --dir ~/primer-demo");
     add(command, [folder, further](Context &context) -> Result<Answer> {
-        const auto report = runDemo(*folder, *further, parquetWorkerPath(), context.feedback);
-        if (!report)
-            return report.error();
+        const auto report = PRIMER_TRY(runDemo(*folder, *further, parquetWorkerPath(), context.feedback));
         Answer answer;
-        answer.json = {{"workspace", report->workspace},
-                       {"dataset", report->dataset},
-                       {"report", report->reportFile},
-                       {"sources", report->sources},
-                       {"added", report->added},
-                       {"duplicates", report->duplicates},
-                       {"quarantined", report->quarantined},
-                       {"labelled", report->labelled},
-                       {"threshold", report->threshold},
-                       {"held_out", report->heldOut},
-                       {"truth", report->truth},
-                       {"near_copies_dropped", report->nearCopies},
-                       {"exported", report->exported},
-                       {"run", report->run},
-                       {"seconds", report->seconds}};
-        answer.text = "workspace  " + report->workspace + "\ndataset    " + report->dataset + "\nreport     "
-                      + report->reportFile + "\n" + humanCount(report->added) + " files added, "
-                      + humanCount(report->labelled) + " labelled by rules, " + humanCount(report->exported)
-                      + " exported through threshold " + report->threshold + "\n" + "scores      " + report->heldOut
-                      + " on labels held out; " + report->truth + " on documented files against tables and tests\n"
-                      + (report->run.empty() ? "primer-engine was not built: nothing is trained\n"
-                                             : "a tiny model trains on some of them: primer-cli runs "
-                                                   + report->workspace + " follow demo\n");
+        answer.json = {{"workspace", report.workspace},
+                       {"dataset", report.dataset},
+                       {"report", report.reportFile},
+                       {"sources", report.sources},
+                       {"added", report.added},
+                       {"duplicates", report.duplicates},
+                       {"quarantined", report.quarantined},
+                       {"labelled", report.labelled},
+                       {"threshold", report.threshold},
+                       {"held_out", report.heldOut},
+                       {"truth", report.truth},
+                       {"near_duplicates_dropped", report.nearDuplicates},
+                       {"exported", report.exported},
+                       {"run", report.run},
+                       {"seconds", report.seconds}};
+        answer.text = "workspace  " + report.workspace + "\ndataset    " + report.dataset + "\nreport     "
+                      + report.reportFile + "\n" + humanCount(report.added) + " files added, "
+                      + humanCount(report.labelled) + " labelled by rules, " + humanCount(report.exported)
+                      + " exported through threshold " + report.threshold + "\n" + "scores      " + report.heldOut
+                      + " on labels held out; " + report.truth + " on documented files against tables and tests\n"
+                      + (report.run.empty() ? "primer-engine was not built: nothing is trained\n"
+                                            : "a tiny model trains on some of them: primer-cli runs " + report.workspace
+                                                  + " follow demo\n");
         return answer;
     });
 }

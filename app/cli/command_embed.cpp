@@ -22,26 +22,20 @@ struct Options {
 
 Result<Answer> embed(Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadWrite, false);
-    if (!workspace)
-        return workspace.error();
-    auto selection = options.selection.select(**workspace, context.feedback);
-    if (!selection)
-        return selection.error();
-    std::sort(selection->ids.begin(), selection->ids.end());
-    options.embed.samples = std::move(selection->ids);
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadWrite, false));
+    auto selection = PRIMER_TRY(options.selection.select(*workspace, context.feedback));
+    std::sort(selection.ids.begin(), selection.ids.end());
+    options.embed.samples = std::move(selection.ids);
     options.embed.engine = enginePath();
-    const auto made = embedSamples((*workspace)->store(), options.embed, context.feedback);
-    if (!made)
-        return made.error();
+    const auto made = PRIMER_TRY(embedSamples(workspace->store(), options.embed, context.feedback));
     Answer answer;
     answer.json = {{"name", options.embed.name},
-                   {"added", made->added},
-                   {"total", made->total},
-                   {"width", made->width},
-                   {"seconds", made->seconds}};
-    answer.text = humanCount(made->added) + " samples got vectors of " + std::to_string(made->width) + " numbers; "
-                  + options.embed.name + " has " + humanCount(made->total) + "\n";
+                   {"added", made.added},
+                   {"total", made.total},
+                   {"width", made.width},
+                   {"seconds", made.seconds}};
+    answer.text = humanCount(made.added) + " samples got vectors of " + std::to_string(made.width) + " numbers; "
+                  + options.embed.name + " has " + humanCount(made.total) + "\n";
     return answer;
 }
 

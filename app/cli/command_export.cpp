@@ -24,38 +24,32 @@ struct Options {
 
 Result<Answer> run(const Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
-    if (!workspace)
-        return workspace.error();
-    const auto selection = options.selection.select(**workspace, context.feedback);
-    if (!selection)
-        return selection.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
+    const auto selection = PRIMER_TRY(options.selection.select(*workspace, context.feedback));
     ExportOptions exportOptions;
     exportOptions.format = options.format == "jsonl"       ? ExportFormat::Jsonl
                            : options.format == "jsonl.zst" ? ExportFormat::JsonlZst
                                                            : ExportFormat::Parquet;
-    exportOptions.name = options.name.empty() ? (*workspace)->name() : options.name;
+    exportOptions.name = options.name.empty() ? workspace->name() : options.name;
     exportOptions.allowedLicences = options.licences.empty() ? LicencePolicy::permissiveIds() : options.licences;
     exportOptions.shardBytes = options.shardBytes;
     exportOptions.parquetProgram = parquetWorkerPath();
-    const auto report = exportDataset((*workspace)->store(), *selection, options.target, exportOptions,
-                                      context.feedback);
-    if (!report)
-        return report.error();
+    const auto report = PRIMER_TRY(
+        exportDataset(workspace->store(), selection, options.target, exportOptions, context.feedback));
     Answer answer;
-    answer.json = {{"samples", report->samples},
-                   {"bytes", report->bytes},
-                   {"left_out_by_licence", report->leftOutByLicence},
-                   {"left_out_unknown", report->leftOutUnknown},
-                   {"near_copies_dropped", selection->nearDuplicates ? selection->nearDuplicates->dropped : 0},
-                   {"not_utf8", report->notUtf8},
-                   {"licences", report->licences},
-                   {"files", report->files},
+    answer.json = {{"samples", report.samples},
+                   {"bytes", report.bytes},
+                   {"left_out_by_licence", report.leftOutByLicence},
+                   {"left_out_unknown", report.leftOutUnknown},
+                   {"near_duplicates_dropped", selection.nearDuplicates ? selection.nearDuplicates->dropped : 0},
+                   {"not_utf8", report.notUtf8},
+                   {"licences", report.licences},
+                   {"files", report.files},
                    {"target", options.target},
-                   {"seconds", report->seconds}};
-    answer.text = humanCount(report->samples) + " samples (" + humanBytes(report->bytes) + ") exported to "
-                  + options.target + "; " + humanCount(report->leftOutByLicence) + " left out by the licence policy, "
-                  + humanCount(report->leftOutUnknown) + " of them without a known licence\n";
+                   {"seconds", report.seconds}};
+    answer.text = humanCount(report.samples) + " samples (" + humanBytes(report.bytes) + ") exported to "
+                  + options.target + "; " + humanCount(report.leftOutByLicence) + " left out by the licence policy, "
+                  + humanCount(report.leftOutUnknown) + " of them without a known licence\n";
     return answer;
 }
 

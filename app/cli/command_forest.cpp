@@ -77,43 +77,35 @@ Result<Answer> list(Workspace &workspace)
 
 Status score(Workspace &workspace, std::int64_t forest, Context &context, Answer &answer)
 {
-    const auto scored = scoreSamples(workspace, forest, context.feedback);
-    if (!scored)
-        return scored.error();
-    answer.json["scored"] = scored->scored;
-    answer.json["score_seconds"] = scored->seconds;
-    answer.json["store_seconds"] = scored->storingSeconds;
-    answer.text += humanCount(scored->scored) + " samples scored\n";
+    const auto scored = PRIMER_TRY(scoreSamples(workspace, forest, context.feedback));
+    answer.json["scored"] = scored.scored;
+    answer.json["score_seconds"] = scored.seconds;
+    answer.json["store_seconds"] = scored.storingSeconds;
+    answer.text += humanCount(scored.scored) + " samples scored\n";
     return success();
 }
 
 Result<Answer> run(Options &options, Context &context)
 {
     const bool isReading = options.action == "list" || options.action == "show";
-    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite,
-                                     false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(
+        Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false));
     if (options.action == "list")
-        return list(**workspace);
+        return list(*workspace);
     if (options.action == "show")
-        return answerOf(**workspace, options.forest);
+        return answerOf(*workspace, options.forest);
     Answer answer;
     if (options.action == "fit") {
         options.fit.features = splitNames(options.features);
-        const auto fitted = fitForest(**workspace, options.fit, context.feedback);
-        if (!fitted)
-            return fitted.error();
-        options.forest = fitted->forest;
-        auto made = answerOf(**workspace, fitted->forest);
-        if (!made)
-            return made.error();
-        answer = std::move(*made);
-        answer.json["fit_seconds"] = fitted->seconds;
+        const auto fitted = PRIMER_TRY(fitForest(*workspace, options.fit, context.feedback));
+        options.forest = fitted.forest;
+        auto made = PRIMER_TRY(answerOf(*workspace, fitted.forest));
+        answer = std::move(made);
+        answer.json["fit_seconds"] = fitted.seconds;
         if (options.doesNotScore)
             return answer;
     }
-    PRIMER_TRY(score(**workspace, options.forest, context, answer));
+    PRIMER_TRY(score(*workspace, options.forest, context, answer));
     return answer;
 }
 
@@ -137,7 +129,7 @@ void addForest(CLI::App &app, const Registrar &add)
     command
         ->add_option(
             "--held-out", options->fit.heldOutShare,
-            "Share of the labels, in whole repositories and clusters of near-copies, that the report is made on")
+            "Share of the labels, in whole repositories and clusters of near-duplicates, that the report is made on")
         ->check(CLI::Range(0.05, 0.5))
         ->capture_default_str();
     command->add_option("--trees", options->fit.forest.trees)->capture_default_str();

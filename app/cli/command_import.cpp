@@ -24,15 +24,13 @@ Result<Answer> run(const Options &options, Context &context)
         if (assignment.find('=') == std::string::npos)
             return Error{ErrorCode::InvalidInput, "--map wants FIELD=COLUMN", assignment};
     }
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadWrite, true);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadWrite, true));
     ImportOptions importOptions;
     importOptions.format = options.format;
     importOptions.mapping = parseMapping(options.mapping);
     importOptions.parquetWorker = parquetWorkerPath();
     ImportReport report;
-    const Status status = importPaths((*workspace)->store(), options.paths, importOptions, context.feedback, report);
+    const Status status = importPaths(workspace->store(), options.paths, importOptions, context.feedback, report);
     if (!status)
         return status.error();
     Answer answer;

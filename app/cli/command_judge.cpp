@@ -17,15 +17,11 @@ struct Options {
 
 Result<Answer> run(const Options &options, Context &)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadWrite, false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadWrite, false));
     Answer answer;
     if (options.undo) {
-        const auto sample = (*workspace)->undo(options.undo);
-        if (!sample)
-            return sample.error();
-        answer.json = {{"undone", options.undo}, {"sample", *sample}};
+        const auto sample = PRIMER_TRY(workspace->undo(options.undo));
+        answer.json = {{"undone", options.undo}, {"sample", sample}};
         answer.text = "judgement " + std::to_string(options.undo) + " is taken back\n";
         return answer;
     }
@@ -43,11 +39,9 @@ Result<Answer> run(const Options &options, Context &)
     } else {
         return Error{ErrorCode::InvalidInput, "a value is 0 to 5, skip or discard", options.value};
     }
-    const auto id = (*workspace)->judge(judgement);
-    if (!id)
-        return id.error();
-    answer.json = {{"judgement", *id}, {"sample", options.sample}, {"value", options.value}};
-    answer.text = "judgement " + std::to_string(*id) + " is stored\n";
+    const auto id = PRIMER_TRY(workspace->judge(judgement));
+    answer.json = {{"judgement", id}, {"sample", options.sample}, {"value", options.value}};
+    answer.text = "judgement " + std::to_string(id) + " is stored\n";
     return answer;
 }
 

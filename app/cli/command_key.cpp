@@ -48,21 +48,17 @@ Result<Answer> run(const Options &options)
     Answer answer;
     answer.json = {{"name", name}};
     if (options.action == "keep") {
-        const auto key = typedKey();
-        if (!key)
-            return key.error();
-        PRIMER_TRY(keepKey(options.url, *key));
+        const auto key = PRIMER_TRY(typedKey());
+        PRIMER_TRY(keepKey(options.url, key));
         answer.text = "The keychain keeps a key for " + name + "\n";
     } else if (options.action == "forget") {
         PRIMER_TRY(forgetKey(options.url));
         answer.text = "The keychain keeps no key for " + name + " any more\n";
     } else {
-        const auto isKept = hasKey(options.url);
-        if (!isKept)
-            return isKept.error();
-        answer.json["kept"] = *isKept;
-        answer.text = "The keychain keeps " + std::string(*isKept ? "a" : "no") + " key for " + name
-                      + (*isKept ? "\n" : ", or it is locked\n");
+        const auto isKept = PRIMER_TRY(hasKey(options.url));
+        answer.json["kept"] = isKept;
+        answer.text = "The keychain keeps " + std::string(isKept ? "a" : "no") + " key for " + name
+                      + (isKept ? "\n" : ", or it is locked\n");
     }
     return answer;
 }

@@ -30,9 +30,7 @@ struct Options {
 Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt,
                         Context &context)
 {
-    const auto key = findKey(options.endpoint, options.keyVariable);
-    if (!key)
-        return key.error();
+    const auto key = PRIMER_TRY(findKey(options.endpoint, options.keyVariable));
     TeacherRequest request;
     request.endpoint = options.endpoint;
     request.prompt = prompt;
@@ -40,53 +38,37 @@ Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<Samp
     request.repeated = options.repeated;
     request.usesBatches = options.usesBatches;
     request.budgetNanos = std::int64_t(options.budget * 1e9);
-    const auto run = createTeacherRun(workspace, request);
-    if (!run)
-        return run.error();
-    return carryOn(workspace, *run, *key, options.pilot, options.pollMs, context);
+    const auto run = PRIMER_TRY(createTeacherRun(workspace, request));
+    return carryOn(workspace, run, key, options.pilot, options.pollMs, context);
 }
 
 Result<Answer> label(Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadWrite, false);
-    if (!workspace)
-        return workspace.error();
-    const auto kind = samplingByName(options.sampling);
-    if (!kind)
-        return kind.error();
-    options.draw.kind = *kind;
-    const auto selection = options.selection.select(**workspace, context.feedback);
-    if (!selection)
-        return selection.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadWrite, false));
+    const auto kind = PRIMER_TRY(samplingByName(options.sampling));
+    options.draw.kind = kind;
+    const auto selection = PRIMER_TRY(options.selection.select(*workspace, context.feedback));
     const bool asksModel = !options.endpoint.baseUrl.empty();
-    const auto prompt = builtInPrompt(options.prompt);
-    if (!prompt)
-        return prompt.error();
-    options.endpoint.nanosAPromptToken = Endpoint::nanosAToken(options.promptPrice);
-    options.endpoint.nanosACompletionToken = Endpoint::nanosAToken(options.completionPrice);
+    const auto prompt = PRIMER_TRY(builtInPrompt(options.prompt));
+    options.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(options.promptPrice);
+    options.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(options.completionPrice);
     if (asksModel)
         PRIMER_TRY(options.endpoint.check());
-    const std::string teacher = asksModel ? teacherName(options.endpoint, *prompt) : heuristicTeacherName;
-    auto from = options.again ? Result<std::vector<SampleId>>(selection->ids)
-                              : withoutLabelsOf(**workspace, teacher, selection->ids);
-    if (!from)
-        return from.error();
-    auto samples = drawSamples((*workspace)->query(), options.draw, std::move(*from));
-    if (!samples)
-        return samples.error();
+    const std::string teacher = asksModel ? teacherName(options.endpoint, prompt) : heuristicTeacherName;
+    auto from = PRIMER_TRY(options.again ? Result<std::vector<SampleId>>(selection.ids)
+                                         : withoutLabelsOf(*workspace, teacher, selection.ids));
+    auto samples = PRIMER_TRY(drawSamples(workspace->query(), options.draw, std::move(from)));
     if (asksModel)
-        return askModel(options, **workspace, std::move(*samples), *prompt, context);
-    const auto report = labelHeuristically(**workspace, *samples, context.feedback);
-    if (!report)
-        return report.error();
+        return askModel(options, *workspace, std::move(samples), prompt, context);
+    const auto report = PRIMER_TRY(labelHeuristically(*workspace, samples, context.feedback));
     Answer answer;
-    answer.json = {{"run", report->run},
-                   {"teacher", report->teacher},
-                   {"labelled", report->labelled},
-                   {"failed", report->failed},
-                   {"seconds", report->seconds}};
-    answer.text = report->teacher + " labelled " + humanCount(report->labelled) + " samples, "
-                  + humanCount(report->failed) + " it could not judge\n";
+    answer.json = {{"run", report.run},
+                   {"teacher", report.teacher},
+                   {"labelled", report.labelled},
+                   {"failed", report.failed},
+                   {"seconds", report.seconds}};
+    answer.text = report.teacher + " labelled " + humanCount(report.labelled) + " samples, " + humanCount(report.failed)
+                  + " it could not judge\n";
     return answer;
 }
 
@@ -133,17 +115,17 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--repeat", options->repeated,
                         "Ask twice for so many samples, to see whether the model agrees with itself");
     command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
-    command->add_option("--max-tokens", endpoint.mostTokens, "Of a reply")->capture_default_str();
+    command->add_option("--max-tokens", endpoint.maxTokens, "Of a reply")->capture_default_str();
     command->add_option("--temperature", endpoint.temperature)->capture_default_str();
-    command->add_option("--rpm", endpoint.requestsAMinute, "Requests a minute; 0: what the server's headers say");
-    command->add_option("--tpm", endpoint.tokensAMinute, "Tokens a minute; 0: what the server's headers say");
+    command->add_option("--rpm", endpoint.requestsPerMinute, "Requests a minute; 0: what the server's headers say");
+    command->add_option("--tpm", endpoint.tokensPerMinute, "Tokens a minute; 0: what the server's headers say");
     command->add_option("--timeout-ms", endpoint.timeoutMs, "Of a request")->capture_default_str();
     command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")
         ->capture_default_str();
-    command->add_option("--most-pause-ms", endpoint.mostPauseMs, "Longest such pause")->capture_default_str();
-    command->add_option("--most-retry-after-ms", endpoint.mostRetryAfterMs, "Longest wait that a server may ask for")
+    command->add_option("--most-pause-ms", endpoint.maxPauseMs, "Longest such pause")->capture_default_str();
+    command->add_option("--most-retry-after-ms", endpoint.maxRetryAfterMs, "Longest wait that a server may ask for")
         ->capture_default_str();
-    command->add_option("--attempts", endpoint.mostAttempts, "Requests for a row that is refused")
+    command->add_option("--attempts", endpoint.maxAttempts, "Requests for a row that is refused")
         ->capture_default_str();
     command->add_flag("--allow-plain-http", endpoint.allowsPlainHttp,
                       "Send samples and key unencrypted to other machines");
@@ -160,15 +142,11 @@ void addFacts(CLI::App &app, const Registrar &add)
     command->footer(
         "Example: primer-cli facts code.primer && primer-cli query code.primer --filter 'parses:1 comments>=0.01'");
     add(command, [workspace](Context &context) -> Result<Answer> {
-        auto opened = Workspace::open(*workspace, Store::Access::ReadWrite, false);
-        if (!opened)
-            return opened.error();
-        const auto done = fillFacts(**opened, context.feedback);
-        if (!done)
-            return done.error();
+        auto opened = PRIMER_TRY(Workspace::open(*workspace, Store::Access::ReadWrite, false));
+        const auto done = PRIMER_TRY(fillFacts(*opened, context.feedback));
         Answer answer;
-        answer.json = {{"samples", *done}};
-        answer.text = humanCount(*done) + " samples looked into\n";
+        answer.json = {{"samples", done}};
+        answer.text = humanCount(done) + " samples looked into\n";
         return answer;
     });
 }

@@ -19,15 +19,10 @@ struct Options {
 
 Result<Answer> list(Workspace &workspace)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto runs = listLabelRuns(**reader);
-    if (!runs)
-        return runs.error();
+    const auto runs = PRIMER_TRY(workspace.store().read(listLabelRuns));
     Answer answer;
     answer.json["runs"] = Json::array();
-    for (const LabelRun &run : *runs) {
+    for (const LabelRun &run : runs) {
         answer.json["runs"].push_back(jsonOf(run));
         answer.text += lineOf(run);
     }
@@ -36,32 +31,24 @@ Result<Answer> list(Workspace &workspace)
 
 Result<Answer> failures(Workspace &workspace, std::int64_t run)
 {
-    constexpr int mostShown = 1000;
+    constexpr int maxShown = 1000;
     constexpr std::size_t shownReplyBytes = 500;
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto counts = failureCounts(**reader, run);
-    if (!counts)
-        return counts.error();
-    const auto items = labelItems(**reader, run, ItemState::Failed, mostShown);
-    if (!items)
-        return items.error();
+    auto reader = PRIMER_TRY(workspace.store().reader());
+    const auto counts = PRIMER_TRY(failureCounts(*reader, run));
+    const auto items = PRIMER_TRY(labelItems(*reader, run, ItemState::Failed, maxShown));
     Answer answer;
     answer.json = {{"reasons", Json::object()}, {"samples", Json::array()}};
-    for (const auto &[reason, count] : *counts) {
+    for (const auto &[reason, count] : counts) {
         answer.json["reasons"][reason] = count;
         answer.text += humanCount(count) + "  " + reason + "\n";
     }
-    for (const LabelItem &item : *items) {
-        const auto reply = lastReply(**reader, run, item.position);
-        if (!reply)
-            return reply.error();
+    for (const LabelItem &item : items) {
+        const auto reply = PRIMER_TRY(lastReply(*reader, run, item.position));
         answer.json["samples"].push_back(
             {{"sample", item.sample},
              {"reason", item.reason},
              {"attempts", item.attempts},
-             {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownReplyBytes))}});
+             {"reply", replaceInvalidUtf8(std::string_view(reply).substr(0, shownReplyBytes))}});
     }
     return answer;
 }
@@ -70,11 +57,9 @@ Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &
 {
     Answer answer;
     PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto count = retryFailed(connection, run, reason);
-        if (!count)
-            return count.error();
-        answer.json = {{"waiting_again", *count}};
-        answer.text = humanCount(*count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run)
+        const auto count = PRIMER_TRY(retryFailed(connection, run, reason));
+        answer.json = {{"waiting_again", count}};
+        answer.text = humanCount(count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run)
                       + " asks for them\n";
         return success();
     }));
@@ -83,10 +68,9 @@ Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &
 
 Result<Answer> agreement(Workspace &workspace, const Options &options)
 {
-    const auto compared = compareLabels(workspace, options.first, options.second, std::size_t(options.most));
-    if (!compared)
-        return compared.error();
-    const Agreement &agreement = compared->agreement;
+    const auto compared = PRIMER_TRY(
+        compareLabels(workspace, options.first, options.second, std::size_t(options.most)));
+    const Agreement &agreement = compared.agreement;
     Answer answer;
     answer.json = {{"first", options.first},
                    {"second", options.second},
@@ -103,7 +87,7 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
                   static_cast<long long>(agreement.pairs), 100 * agreement.exactShare, 100 * agreement.withinOneShare,
                   agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
     answer.text = text;
-    for (const Comparison::Row &row : compared->furthest) {
+    for (const Comparison::Row &row : compared.furthest) {
         answer.json["furthest"].push_back({{"sample", row.sample}, {"first", row.first}, {"second", row.second}});
         std::snprintf(text, sizeof text, "  sample %u: %g and %g\n", row.sample, row.first, row.second);
         answer.text += text;
@@ -114,31 +98,27 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
 Result<Answer> run(const Options &options, Context &context)
 {
     const bool isReading = options.action == "list" || options.action == "failures" || options.action == "agreement";
-    auto workspace = Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite,
-                                     false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(
+        Workspace::open(options.workspace, isReading ? Store::Access::ReadOnly : Store::Access::ReadWrite, false));
     if (options.action == "list")
-        return list(**workspace);
+        return list(*workspace);
     if (options.first.empty() || (options.action == "agreement" && options.second.empty()))
         return Error{ErrorCode::InvalidInput,
                      options.action == "agreement" ? "two sides: teachers' names or 'human'" : "the number of a run",
                      options.action};
     if (options.action == "agreement")
-        return agreement(**workspace, options);
+        return agreement(*workspace, options);
     const std::int64_t number = std::atoll(options.first.c_str());
     if (options.action == "failures")
-        return failures(**workspace, number);
+        return failures(*workspace, number);
     if (options.action == "retry")
-        return retry(**workspace, number, options.reason);
+        return retry(*workspace, number, options.reason);
     if (options.budget >= 0)
-        PRIMER_TRY((*workspace)->store().write(Durability::Durable, [&](Connection &connection) {
+        PRIMER_TRY(workspace->store().write(Durability::Durable, [&](Connection &connection) {
             return setBudget(connection, number, std::int64_t(options.budget * 1e9));
         }));
-    const auto key = keyForRun(**workspace, number, options.keyVariable);
-    if (!key)
-        return key.error();
-    return carryOn(**workspace, number, *key, 0, options.pollMs, context);
+    const auto key = PRIMER_TRY(keyForRun(*workspace, number, options.keyVariable));
+    return carryOn(*workspace, number, key, 0, options.pollMs, context);
 }
 
 } // namespace

@@ -34,16 +34,14 @@ void addModel(CLI::App &app, const Registrar &add)
             options->fetch.target = options->fetch.model.substr(options->fetch.model.rfind('/') + 1);
         if (const char *token = std::getenv(options->tokenVariable.c_str()))
             options->fetch.token = token;
-        const auto fetched = fetchModel(options->fetch, context.feedback);
-        if (!fetched)
-            return fetched.error();
+        const auto fetched = PRIMER_TRY(fetchModel(options->fetch, context.feedback));
         Answer answer;
-        answer.json = {{"folder", fetched->folder},
-                       {"commit", fetched->commit},
-                       {"files", fetched->files},
-                       {"bytes", fetched->bytes},
-                       {"received", fetched->received}};
-        answer.text = options->fetch.model + " (" + humanBytes(fetched->bytes) + ") is in " + fetched->folder
+        answer.json = {{"folder", fetched.folder},
+                       {"commit", fetched.commit},
+                       {"files", fetched.files},
+                       {"bytes", fetched.bytes},
+                       {"received", fetched.received}};
+        answer.text = options->fetch.model + " (" + humanBytes(fetched.bytes) + ") is in " + fetched.folder
                       + ", every file as listed\n";
         return answer;
     });

@@ -39,9 +39,7 @@ Json rowJson(const SampleRow &row)
 
 Result<Answer> run(const Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
     QuerySpec spec;
     spec.filter = options.filter;
     spec.search.text = options.regex.empty() ? options.search : options.regex;
@@ -49,34 +47,26 @@ Result<Answer> run(const Options &options, Context &context)
     spec.search.ignoreCase = options.ignoreCase;
     spec.sort = options.sort;
     spec.limits.timeLimitMs = options.timeLimitMs;
-    const auto rows = (*workspace)->query().run(spec, context.feedback);
-    if (!rows)
-        return rows.error();
-    std::vector<SampleId> ids = (*rows)->ids;
+    const auto rows = PRIMER_TRY(workspace->query().run(spec, context.feedback));
+    std::vector<SampleId> ids = rows->ids;
     if (options.limit >= 0 && std::size_t(options.limit) < ids.size())
         ids.resize(std::size_t(options.limit));
-    auto reader = (*workspace)->store().reader();
-    if (!reader)
-        return reader.error();
-    const auto shown = fetchRows(**reader, ids);
-    if (!shown)
-        return shown.error();
+    auto reader = PRIMER_TRY(workspace->store().reader());
+    const auto shown = PRIMER_TRY(fetchRows(*reader, ids));
     Answer answer;
     Json list = Json::array();
-    for (const SampleRow &row : *shown) {
+    for (const SampleRow &row : shown) {
         list.push_back(rowJson(row));
         if (options.content) {
-            const auto content = fetchContent(**reader, row.id);
-            if (!content)
-                return content.error();
-            list.back()["content"] = *content;
+            const auto content = PRIMER_TRY(fetchContent(*reader, row.id));
+            list.back()["content"] = content;
         }
         answer.text += std::to_string(row.id) + "\t" + (row.licence.empty() ? "unknown" : row.licence) + "\t"
                        + humanBytes(row.sizeBytes) + "\t" + row.repository + "\t" + row.path + "\n";
     }
-    answer.json = {{"total", (*rows)->ids.size()}, {"rows", list}};
+    answer.json = {{"total", rows->ids.size()}, {"rows", list}};
     if (!spec.search.text.empty()) {
-        const SearchOutcome &search = (*rows)->search;
+        const SearchOutcome &search = rows->search;
         answer.json["search"] = {{"complete", search.complete},
                                  {"looked_at", search.looked},
                                  {"candidates", search.candidates},
@@ -88,7 +78,7 @@ Result<Answer> run(const Options &options, Context &context)
         if (search.undecided)
             answer.text += humanCount(search.undecided) + " files are undecided: the expression gave up on them.\n";
     }
-    answer.text += humanCount(std::int64_t((*rows)->ids.size())) + " samples\n";
+    answer.text += humanCount(std::int64_t(rows->ids.size())) + " samples\n";
     return answer;
 }
 

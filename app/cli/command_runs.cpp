@@ -108,9 +108,9 @@ Status follow(const RunSummary &run, const Feedback &feedback)
         const auto now = std::chrono::steady_clock::now();
         if (last.step > 0 && (isTerminal || isLastLook || now - told >= pauseOfLines)) {
             told = now;
-            const double tokensAStep = double(last.tokens) / double(last.step);
+            const double tokensPerStep = double(last.tokens) / double(last.step);
             const double left = last.tokensPerSecond > 0
-                                    ? double(planned - last.step) * tokensAStep / last.tokensPerSecond
+                                    ? double(planned - last.step) * tokensPerStep / last.tokensPerSecond
                                     : 0;
             std::fprintf(stderr, "%sstep %s of %s  loss %.3f  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "",
                          humanCount(last.step).c_str(), humanCount(planned).c_str(), last.loss,
@@ -137,24 +137,22 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
         }
         return answer;
     }
-    const auto run = findRun(options);
-    if (!run)
-        return run.error();
+    const auto run = PRIMER_TRY(findRun(options));
     if (options.action == "resume") {
-        PRIMER_TRY(startLocalEngine(enginePath(), run->folder));
-        return started(*run);
+        PRIMER_TRY(startLocalEngine(enginePath(), run.folder));
+        return started(run);
     }
-    if (options.action == "extend" && !run->isRunning) {
-        PRIMER_TRY(extendStandingRun(enginePath(), run->folder, options.steps));
-        return started(*run);
+    if (options.action == "extend" && !run.isRunning) {
+        PRIMER_TRY(extendStandingRun(enginePath(), run.folder, options.steps));
+        return started(run);
     }
     if (options.action == "follow")
-        PRIMER_TRY(follow(*run, feedback));
+        PRIMER_TRY(follow(run, feedback));
     else if (options.action != "show")
-        PRIMER_TRY(sendToRun(run->folder,
+        PRIMER_TRY(sendToRun(run.folder,
                              options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
-    answer.json = standingOf(*run);
-    if (const std::string words = lastWords(run->folder); !words.empty())
+    answer.json = standingOf(run);
+    if (const std::string words = lastWords(run.folder); !words.empty())
         answer.json["engine_log"] = words;
     answer.text = lineOf(answer.json);
     return answer;

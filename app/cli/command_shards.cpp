@@ -23,20 +23,16 @@ struct Options {
 
 Result<Answer> run(Options &options, Context &context)
 {
-    auto workspace = Workspace::open(options.workspace, Store::Access::ReadOnly, false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
     options.shards.set = options.selection.complete();
-    const auto made = makeShards(**workspace, options.shards, options.target, context.feedback);
-    if (!made)
-        return made.error();
+    const auto made = PRIMER_TRY(makeShards(*workspace, options.shards, options.target, context.feedback));
     Answer answer;
-    const ShardReport &report = made->report;
-    answer.json = jsonOf(*made);
+    const ShardReport &report = made.report;
+    answer.json = jsonOf(made);
     answer.json["target"] = options.target;
     answer.text = humanCount(report.samples) + " samples, " + humanCount(std::int64_t(report.tokens))
                   + " tokens to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
-                  + humanCount(made->split.heldOutGroups) + " of " + humanCount(made->split.groups)
+                  + humanCount(made.split.heldOutGroups) + " of " + humanCount(made.split.groups)
                   + " groups of repositories and near-duplicates), in " + options.target + "\n";
     return answer;
 }

@@ -42,15 +42,10 @@ std::string lineOf(const Threshold &threshold)
 
 Result<Answer> list(Workspace &workspace)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto thresholds = listThresholds(**reader);
-    if (!thresholds)
-        return thresholds.error();
+    const auto thresholds = PRIMER_TRY(workspace.store().read(listThresholds));
     Answer answer;
     answer.json["thresholds"] = Json::array();
-    for (const Threshold &threshold : *thresholds) {
+    for (const Threshold &threshold : thresholds) {
         answer.json["thresholds"].push_back(jsonOf(threshold));
         answer.text += lineOf(threshold);
     }
@@ -68,34 +63,27 @@ Result<Answer> set(Workspace &workspace, const Options &options, Context &contex
                          name};
         filters.emplace_back(stage->filter);
     }
-    const auto threshold = saveThreshold(workspace, options.name, options.filter, filters, options.cut,
-                                         context.feedback);
-    if (!threshold)
-        return threshold.error();
+    const auto threshold = PRIMER_TRY(
+        saveThreshold(workspace, options.name, options.filter, filters, options.cut, context.feedback));
     Answer answer;
-    answer.json = jsonOf(*threshold);
-    answer.text = lineOf(*threshold);
+    answer.json = jsonOf(threshold);
+    answer.text = lineOf(threshold);
     return answer;
 }
 
 Result<Answer> why(Workspace &workspace, const Options &options)
 {
     Result<Threshold> threshold = [&]() -> Result<Threshold> {
-        auto reader = workspace.store().reader();
-        if (!reader)
-            return reader.error();
-        return thresholdByName(**reader, options.name);
+        return workspace.store().read(thresholdByName, options.name);
     }();
     if (!threshold)
         return threshold.error();
-    const auto reasons = reasonsFor(workspace, *threshold, SampleId(options.sample));
-    if (!reasons)
-        return reasons.error();
+    const auto reasons = PRIMER_TRY(reasonsFor(workspace, *threshold, SampleId(options.sample)));
     Answer answer;
-    const bool isIn = std::all_of(reasons->begin(), reasons->end(), [](const Reason &reason) { return reason.holds; });
+    const bool isIn = std::all_of(reasons.begin(), reasons.end(), [](const Reason &reason) { return reason.holds; });
     answer.json = {{"sample", options.sample}, {"threshold", options.name}, {"in", isIn}, {"reasons", Json::array()}};
     answer.text = std::string(isIn ? "in" : "out") + "\n";
-    for (const Reason &reason : *reasons) {
+    for (const Reason &reason : reasons) {
         answer.json["reasons"].push_back(
             {{"condition", reason.condition}, {"holds", reason.holds}, {"value", reason.value}});
         answer.text += (reason.holds ? "  holds  " : "  fails  ") + reason.condition
@@ -106,45 +94,39 @@ Result<Answer> why(Workspace &workspace, const Options &options)
 
 Result<Answer> truth(Workspace &workspace, const Options &options, Context &context)
 {
-    constexpr std::size_t mostOfAKind = 400;
-    const auto known = qualityTruth(workspace, mostOfAKind, 1, context.feedback);
-    if (!known)
-        return known.error();
-    const auto report = compareWithTruth(workspace, *known, options.cut);
-    if (!report)
-        return report.error();
+    constexpr std::size_t maxPerKind = 400;
+    const auto known = PRIMER_TRY(qualityTruth(workspace, maxPerKind, 1, context.feedback));
+    const auto report = PRIMER_TRY(compareWithTruth(workspace, known, options.cut));
     Answer answer;
-    answer.json = {{"good", report->good},
-                   {"poor", report->poor},
-                   {"threshold", report->threshold},
-                   {"precision", report->precision},
-                   {"recall", report->recall},
-                   {"f1", report->f1},
-                   {"f1_interval", {report->f1Low, report->f1High}},
-                   {"auc", report->auc}};
+    answer.json = {{"good", report.good},
+                   {"poor", report.poor},
+                   {"threshold", report.threshold},
+                   {"precision", report.precision},
+                   {"recall", report.recall},
+                   {"f1", report.f1},
+                   {"f1_interval", {report.f1Low, report.f1High}},
+                   {"auc", report.auc}};
     char text[200];
     std::snprintf(
         text, sizeof text,
         "%lld documented files against %lld tables, tests and configurations: F1 %.3f (%.3f to %.3f), AUC %.3f at %g\n",
-        static_cast<long long>(report->good), static_cast<long long>(report->poor), report->f1, report->f1Low,
-        report->f1High, report->auc, report->threshold);
+        static_cast<long long>(report.good), static_cast<long long>(report.poor), report.f1, report.f1Low,
+        report.f1High, report.auc, report.threshold);
     answer.text = text;
     return answer;
 }
 
 Result<Answer> run(const Options &options, Context &context)
 {
-    auto workspace = Workspace::open(
-        options.workspace, options.action == "set" ? Store::Access::ReadWrite : Store::Access::ReadOnly, false);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(
+        options.workspace, options.action == "set" ? Store::Access::ReadWrite : Store::Access::ReadOnly, false));
     if (options.action == "list")
-        return list(**workspace);
+        return list(*workspace);
     if (options.action == "truth")
-        return truth(**workspace, options, context);
+        return truth(*workspace, options, context);
     if (options.name.empty())
         return Error{ErrorCode::InvalidInput, "a name is needed", options.action};
-    return options.action == "set" ? set(**workspace, options, context) : why(**workspace, options);
+    return options.action == "set" ? set(*workspace, options, context) : why(*workspace, options);
 }
 
 } // namespace

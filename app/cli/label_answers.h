@@ -12,9 +12,9 @@ namespace primer::cli {
 
 Json jsonOf(const LabelRun &run);
 std::string lineOf(const LabelRun &run);
-/// Asks for what waits in a run (at most `mostRows`, 0: all) and tells how it stands, with a forecast of the rest. A
+/// Asks for what waits in a run (at most `maxRows`, 0: all) and tells how it stands, with a forecast of the rest. A
 /// key is needed unless the endpoint is on this machine.
-Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t mostRows,
+Result<Answer> carryOn(Workspace &workspace, std::int64_t run, const ApiKey &key, std::int64_t maxRows,
                        std::int64_t pollMs, Context &context);
 
 } // namespace primer::cli

@@ -10,8 +10,8 @@ void SelectionOptions::addTo(CLI::App *command)
     command->add_option("--view", request.view, "A saved view's name");
     command->add_option("--quality-threshold", request.threshold,
                         "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
-    command->add_flag("--drop-near-copies", request.dropsNearCopies,
-                      "Leave out what nearly copies an earlier sample (MinHash, Jaccard 0.7)");
+    command->add_flag("--drop-near-duplicates,--drop-near-copies", request.dropsNearDuplicates,
+                      "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
 }
 
 SelectionRequest SelectionOptions::complete() const

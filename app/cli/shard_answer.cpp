@@ -14,7 +14,7 @@ Json jsonOf(const MadeShards &made)
             {"held_out_groups", made.split.heldOutGroups},
             {"bytes", report.bytes},
             {"bytes_per_token", report.bytesPerToken},
-            {"near_copies_dropped", made.selection.nearDuplicates ? made.selection.nearDuplicates->dropped : 0},
+            {"near_duplicates_dropped", made.selection.nearDuplicates ? made.selection.nearDuplicates->dropped : 0},
             {"tokenizer_sha256", report.tokenizerDigest},
             {"seconds", report.seconds}};
 }

@@ -121,7 +121,7 @@ double attentionSeconds(const Bench &bench, const ModelConfig &config, std::int6
     });
 }
 
-double copyBytesASecond(const Bench &bench)
+double copyBytesPerSecond(const Bench &bench)
 {
     const std::int64_t count = std::int64_t(1) << (bench.device().is_cuda() ? 28 : 25);
     const at::Tensor from = at::ones({count}, at::TensorOptions(at::kFloat).device(bench.device()));
@@ -154,7 +154,7 @@ json stepOf(const Bench &bench, const Case &wanted, at::ScalarType type, double 
     const double floor = products + attention + bytes / copyRate;
     result["products_tflops"] = operations / products / 1e12;
     result["attention_seconds"] = attention;
-    result["floor_tokens_a_second"] = double(rows) / floor;
+    result["floor_tokens_per_second"] = double(rows) / floor;
 
     Transformer model(config, bench.device(), type, true);
     model.initialise(1);
@@ -173,9 +173,9 @@ json stepOf(const Bench &bench, const Case &wanted, at::ScalarType type, double 
     const double optimizerBytes = double(model.parameterCount())
                                   * (type == at::kFloat ? 32 : 34); // w, g, m, v read and written, the copy
     const double tokens = double(rows) / step;
-    result["tokens_a_second"] = tokens;
+    result["tokens_per_second"] = tokens;
     result["over_floor"] = tokens / (double(rows) / floor);
-    result["flops_a_second"] = tokens * config.flopsPerToken(wanted.length);
+    result["flops_per_second"] = tokens * config.flopsPerToken(wanted.length);
     result["optimizer_seconds"] = update;
     result["optimizer_over_copy"] = optimizerBytes / update / copyRate;
     result["memory_peak_bytes"] = bench.kernels().memoryPeakBytes(bench.device());
@@ -186,8 +186,7 @@ Result<json> runBench(bool onGpu, const std::string &precision)
 {
     const c10::NoGradGuard noGraph;
     if (onGpu) {
-        if (const auto library = cudaSymbol(cudaKernelsName); !library)
-            return library.error();
+        PRIMER_TRY(cudaSymbol(cudaKernelsName));
         if (!at::hasCUDA() || at::detail::getCUDAHooks().deviceCount() == 0)
             return Error{ErrorCode::Unsupported, "no CUDA device here", "bench"};
     }
@@ -198,14 +197,12 @@ Result<json> runBench(bool onGpu, const std::string &precision)
     json result{{"device", facts.name},
                 {"precision", precision},
                 {"threads", at::get_num_threads()},
-                {"peak_flops_a_second", facts.peakFlops},
+                {"peak_flops_per_second", facts.peakFlops},
                 {"peak_source", facts.peakSource}};
-    const auto gate = parity(bench, type);
-    if (!gate)
-        return gate.error();
-    result["parity"] = *gate;
-    const double copyRate = copyBytesASecond(bench);
-    result["copy_bytes_a_second"] = copyRate;
+    const auto gate = PRIMER_TRY(parity(bench, type));
+    result["parity"] = gate;
+    const double copyRate = copyBytesPerSecond(bench);
+    result["copy_bytes_per_second"] = copyRate;
     const std::vector<Case> cases =
         onGpu ? std::vector<Case>{{"phi-1-small", 16, 2048, 0.1}, {"phi-1", 8, 2048, 0.1}, {"phi-1", 8, 2048, 0.0}}
               : std::vector<Case>{{"small-cpu", 4, 256, 0.0}, {"small-cpu", 4, 256, 0.1}};
@@ -244,7 +241,7 @@ void addDevices(CLI::App &app, const Registrar &add)
             return json{{"device", key},
                         {"name", facts.name},
                         {"memory_bytes", facts.memoryBytes},
-                        {"peak_flops_a_second", facts.peakFlops},
+                        {"peak_flops_per_second", facts.peakFlops},
                         {"peak_source", facts.peakSource}};
         };
         json devices = json::array({describe("cpu", at::kCPU)});

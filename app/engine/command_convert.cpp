@@ -17,15 +17,11 @@ namespace {
 Result<std::unique_ptr<Transformer>> readModel(const std::string &folder, at::ScalarType type, bool forTraining,
                                                std::string *layoutName = nullptr)
 {
-    const auto config = readModelConfig(folder);
-    if (!config)
-        return config.error();
-    auto model = std::make_unique<Transformer>(*config, at::kCPU, type, forTraining);
-    const auto layout = loadWeights(*model, folder);
-    if (!layout)
-        return layout.error();
+    const auto config = PRIMER_TRY(readModelConfig(folder));
+    auto model = std::make_unique<Transformer>(config, at::kCPU, type, forTraining);
+    const auto layout = PRIMER_TRY(loadWeights(*model, folder));
     if (layoutName)
-        *layoutName = weightLayoutName(*layout);
+        *layoutName = weightLayoutName(layout);
     return model;
 }
 
@@ -55,29 +51,23 @@ Result<nlohmann::json> writeLogits(const std::string &folder, const std::string 
                                    const std::string &precision, bool withGradients)
 {
     const at::ScalarType type = precision == "bf16" ? at::kBFloat16 : precision == "fp16" ? at::kHalf : at::kFloat;
-    auto model = readModel(folder, type, withGradients);
-    if (!model)
-        return model.error();
-    const auto file = SafetensorsFile::open(input);
-    if (!file)
-        return file.error();
-    const auto tokens = readTokens(*file, (*model)->config());
-    if (!tokens)
-        return tokens.error();
-    const at::Tensor logits = (*model)->logits(*tokens).contiguous();
-    const at::Tensor hidden = (*model)->hidden(*tokens).to(at::kFloat).contiguous();
+    auto model = PRIMER_TRY(readModel(folder, type, withGradients));
+    const auto file = PRIMER_TRY(SafetensorsFile::open(input));
+    const auto tokens = PRIMER_TRY(readTokens(file, model->config()));
+    const at::Tensor logits = model->logits(tokens).contiguous();
+    const at::Tensor hidden = model->hidden(tokens).to(at::kFloat).contiguous();
     std::map<std::string, TensorView> tensors{{"logits", viewOf(logits)}, {"hidden", viewOf(hidden)}};
-    nlohmann::json answer{{"sequences", tokens->size(0)}, {"length", tokens->size(1)}};
+    nlohmann::json answer{{"sequences", tokens.size(0)}, {"length", tokens.size(1)}};
     if (withGradients) {
         // Of the mean loss of the next token, as transformers' labels give it.
-        const at::Tensor inputs = tokens->slice(1, 0, -1).contiguous(), targets = tokens->slice(1, 1).contiguous();
+        const at::Tensor inputs = tokens.slice(1, 0, -1).contiguous(), targets = tokens.slice(1, 1).contiguous();
         Transformer::Pass pass;
         pass.gradientScale = 1.0 / double(targets.numel());
-        answer["loss"] = (*model)->forwardBackward(inputs, targets, pass).item<double>() / double(targets.numel());
+        answer["loss"] = model->forwardBackward(inputs, targets, pass).item<double>() / double(targets.numel());
     }
     PRIMER_TRY(writeSafetensors(output, tensors, {}));
     if (withGradients)
-        PRIMER_TRY(saveWeights(**model, (*model)->gradients(), output + ".gradients"));
+        PRIMER_TRY(saveWeights(*model, model->gradients(), output + ".gradients"));
     return answer;
 }
 
@@ -92,11 +82,9 @@ void addConvert(CLI::App &app, const Registrar &add)
     command->footer("Example: primer-engine convert runs/a/checkpoints/step-00001000 exported");
     add(command, [from, to]() -> Result<nlohmann::json> {
         std::string layout;
-        auto model = readModel(*from, at::kFloat, false, &layout);
-        if (!model)
-            return model.error();
-        PRIMER_TRY(saveWeights(**model, (*model)->master(), *to));
-        return nlohmann::json{{"layout", layout}, {"parameters", (*model)->config().parameterCount()}, {"folder", *to}};
+        auto model = PRIMER_TRY(readModel(*from, at::kFloat, false, &layout));
+        PRIMER_TRY(saveWeights(*model, model->master(), *to));
+        return nlohmann::json{{"layout", layout}, {"parameters", model->config().parameterCount()}, {"folder", *to}};
     });
 }
 

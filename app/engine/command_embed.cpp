@@ -20,7 +20,7 @@ void addEmbed(CLI::App &app, const Registrar &add)
     command->add_option("--pooling", settings->pooling, "mean or last")->capture_default_str();
     command->add_option("--long", settings->longTexts, "chunk or truncate texts beyond the context")
         ->capture_default_str();
-    command->add_option("--chunks", settings->mostChunks, "Chunks of a text at most")->capture_default_str();
+    command->add_option("--chunks", settings->maxChunks, "Chunks of a text at most")->capture_default_str();
     command->add_option("--precision", settings->precision, "fp32, bf16 or fp16")->capture_default_str();
     command->add_option("--device", settings->device, "cpu or cuda")->capture_default_str();
     command->add_option("--batch-tokens", settings->batchTokens, "Tokens at once")->capture_default_str();
@@ -28,12 +28,10 @@ void addEmbed(CLI::App &app, const Registrar &add)
     command->footer(
         "Example: primer-engine embed codegen-350M-mono texts.safetensors vectors --device cuda --precision bf16");
     add(command, [=]() -> Result<nlohmann::json> {
-        const auto report = embedTexts(*model, *input, *output, *settings, stopRequested);
-        if (!report)
-            return report.error();
-        return nlohmann::json{{"texts", report->texts},   {"skipped", report->skipped},
-                              {"tokens", report->tokens}, {"left_out_tokens", report->leftOutTokens},
-                              {"width", report->width},   {"seconds", report->seconds},
+        const auto report = PRIMER_TRY(embedTexts(*model, *input, *output, *settings, stopRequested));
+        return nlohmann::json{{"texts", report.texts},   {"skipped", report.skipped},
+                              {"tokens", report.tokens}, {"left_out_tokens", report.leftOutTokens},
+                              {"width", report.width},   {"seconds", report.seconds},
                               {"folder", *output}};
     });
 }

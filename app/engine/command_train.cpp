@@ -35,18 +35,12 @@ Result<TrainingConfig> configOf(const TrainOptions &options)
     const std::string path = options.folder + "/run.json";
     TrainingConfig config;
     if (!options.preset.empty()) {
-        const auto preset = TrainingConfig::fromPreset(options.preset);
-        if (!preset)
-            return preset.error();
-        config = *preset;
+        const auto preset = PRIMER_TRY(TrainingConfig::fromPreset(options.preset));
+        config = preset;
     } else {
-        const auto text = readFile(path, configLimit);
-        if (!text)
-            return text.error();
-        const auto read = TrainingConfig::fromJson(*text);
-        if (!read)
-            return read.error();
-        config = *read;
+        const auto text = PRIMER_TRY(readFile(path, configLimit));
+        const auto read = PRIMER_TRY(TrainingConfig::fromJson(text));
+        config = read;
     }
     for (const std::string &setting : options.settings)
         PRIMER_TRY(config.set(setting));
@@ -67,31 +61,21 @@ void addTrain(CLI::App &app, const Registrar &add)
                         "key=value, for example maxLearningRate=3e-4 model.layers=6 data=SHARDS");
     command->footer("Example: primer-engine train runs/a --preset tiny --set data=shards");
     add(command, [options]() -> Result<nlohmann::json> {
-        const auto place = ProcessPlace::fromEnvironment();
-        if (!place)
-            return place.error();
-        logInRun(options->folder, *place);
-        const auto config = configOf(*options);
-        if (!config)
-            return config.error();
-        auto group = Collectives::join(*place, config->device == "cuda");
-        if (!group)
-            return group.error();
+        const auto place = PRIMER_TRY(ProcessPlace::fromEnvironment());
+        logInRun(options->folder, place);
+        const auto config = PRIMER_TRY(configOf(*options));
+        auto group = PRIMER_TRY(Collectives::join(place, config.device == "cuda"));
         std::error_code failure;
         std::filesystem::create_directories(options->folder, failure);
         if (failure)
             return errnoError(failure.value(), options->folder);
-        logInRun(options->folder, *place);
-        if ((*group)->isFirst()) {
-            PRIMER_TRY(writeFileAtomically(options->folder + "/run.json", config->toJson()));
+        logInRun(options->folder, place);
+        if (group->isFirst()) {
+            PRIMER_TRY(writeFileAtomically(options->folder + "/run.json", config.toJson()));
         }
-        const auto trainer = Trainer::create(options->folder, *config, std::move(*group));
-        if (!trainer)
-            return trainer.error();
-        const auto end = (*trainer)->run(stopRequested);
-        if (!end)
-            return end.error();
-        return nlohmann::json{{"reason", trainingEndName(*end)}, {"folder", options->folder}};
+        const auto trainer = PRIMER_TRY(Trainer::create(options->folder, config, std::move(group)));
+        const auto end = PRIMER_TRY(trainer->run(stopRequested));
+        return nlohmann::json{{"reason", trainingEndName(end)}, {"folder", options->folder}};
     });
 }
 

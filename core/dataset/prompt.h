@@ -15,12 +15,12 @@ struct Prompt {
     std::string text;    ///< {code} stands for the sample
     std::string pattern; ///< regular expression (PCRE2) whose first group is the value
     double lowest = 0, highest = 5;
-    std::int64_t mostBytes = 12'000; ///< of a sample that are shown; the rest is cut off at a line's end, and said so
+    std::int64_t maxBytes = 12'000; ///< of a sample that are shown; the rest is cut off at a line's end, and said so
 
     bool sameTextAs(const Prompt &other) const
     {
         return name == other.name && system == other.system && text == other.text && pattern == other.pattern
-               && lowest == other.lowest && highest == other.highest && mostBytes == other.mostBytes;
+               && lowest == other.lowest && highest == other.highest && maxBytes == other.maxBytes;
     }
 };
 

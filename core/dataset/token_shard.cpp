@@ -163,15 +163,13 @@ Result<TokenSet> TokenSet::open(const std::string &folder)
     std::sort(paths.begin(), paths.end());
     TokenSet set;
     for (const std::string &path : paths) {
-        auto shard = TokenShard::open(path);
-        if (!shard)
-            return shard.error();
-        if (!set.m_shards.empty() && (*shard)->header().tokenizerDigest != set.tokenizerDigest())
+        auto shard = PRIMER_TRY(TokenShard::open(path));
+        if (!set.m_shards.empty() && shard->header().tokenizerDigest != set.tokenizerDigest())
             return Error{ErrorCode::InvalidInput, "made with another tokenizer than " + set.m_shards.front()->path(),
                          path};
         set.m_begins.push_back(set.m_count);
-        set.m_count += (*shard)->count();
-        set.m_shards.push_back(std::move(*shard));
+        set.m_count += shard->count();
+        set.m_shards.push_back(std::move(shard));
     }
     return set;
 }

@@ -46,7 +46,7 @@ std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, 
     line("rejected rows", counts.quarantined);
     line("labelled by heuristic-1", report.labelled);
     line("exported files", exported.samples);
-    line("near-copies left out", report.nearCopies);
+    line("near-duplicates left out", report.nearDuplicates);
     line("left out by the licence policy", exported.leftOutByLicence);
     text +=
         "\n## What was kept\n\nThreshold `" + report.threshold
@@ -87,9 +87,9 @@ Result<bool> isCut(Store &store)
 /// Labels, vectors, forest, scores and a threshold, with what the demo's truth says of the scores.
 Status judgeQuality(Workspace &workspace, DemoReport &report, Feedback &feedback)
 {
-    constexpr std::size_t maxOfAKind = 400;
+    constexpr std::size_t maxPerKind = 400;
     constexpr double cut = 0.5;
-    const auto truth = PRIMER_TRY(qualityTruth(workspace, maxOfAKind, 1, feedback));
+    const auto truth = PRIMER_TRY(qualityTruth(workspace, maxPerKind, 1, feedback));
     const bool isThere = PRIMER_TRY(isCut(workspace.store()));
     if (!isThere) {
         QualityStart start;
@@ -132,7 +132,7 @@ Result<std::string> trainDemo(Workspace &workspace, const std::string &engine, F
     start.shards = ShardRequest{};
     start.shards->set.filter = "lines:30..400";
     start.shards->set.threshold = thresholdName;
-    start.shards->set.dropsNearCopies = true;
+    start.shards->set.dropsNearDuplicates = true;
     start.shards->set.maxSamples = maxSamples;
     const auto started = PRIMER_TRY(startTraining(workspace, start, feedback));
     return started.run.folder;
@@ -183,40 +183,33 @@ Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::str
     report.sources = pythonFoldersOfThisMachine(furtherSources);
     if (report.sources.empty())
         return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
-    auto workspace = Workspace::open(report.workspace, Store::Access::ReadWrite, true);
-    if (!workspace)
-        return workspace.error();
+    auto workspace = PRIMER_TRY(Workspace::open(report.workspace, Store::Access::ReadWrite, true));
     ImportReport imported;
     ImportOptions options;
     options.format = "python-env";
-    PRIMER_TRY(importPaths((*workspace)->store(), report.sources, options, feedback, imported));
+    PRIMER_TRY(importPaths(workspace->store(), report.sources, options, feedback, imported));
     report.added = imported.added;
     report.duplicates = imported.duplicates;
     report.quarantined = imported.quarantined;
-    PRIMER_TRY((*workspace)->buildIndex(feedback));
-    PRIMER_TRY(judgeQuality(**workspace, report, feedback));
+    PRIMER_TRY(workspace->buildIndex(feedback));
+    PRIMER_TRY(judgeQuality(*workspace, report, feedback));
     SelectionRequest request;
     request.threshold = thresholdName;
-    request.dropsNearCopies = true;
-    const auto selection = PRIMER_TRY(selectSamples(**workspace, request, feedback));
-    report.nearCopies = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
+    request.dropsNearDuplicates = true;
+    const auto selection = PRIMER_TRY(selectSamples(*workspace, request, feedback));
+    report.nearDuplicates = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
     ExportOptions exportOptions;
     exportOptions.name = "Python files of this machine";
     exportOptions.parquetProgram = parquetProgram;
     exportOptions.allowedLicences = LicencePolicy::permissiveIds();
-    const auto exported = exportDataset((*workspace)->store(), selection, report.dataset, exportOptions, feedback);
-    if (!exported)
-        return exported.error();
-    report.exported = exported->samples;
-    const auto counts = (*workspace)->counts();
-    if (!counts)
-        return counts.error();
-    PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, *counts, *exported)));
-    const auto run = trainDemo(**workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(),
-                               feedback);
-    if (!run)
-        return run.error();
-    report.run = *run;
+    const auto exported = PRIMER_TRY(
+        exportDataset(workspace->store(), selection, report.dataset, exportOptions, feedback));
+    report.exported = exported.samples;
+    const auto counts = PRIMER_TRY(workspace->counts());
+    PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, counts, exported)));
+    const auto run = PRIMER_TRY(
+        trainDemo(*workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
+    report.run = run;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;
 }

@@ -24,7 +24,7 @@ struct DemoReport {
     std::string threshold; ///< NAME@VERSION that the exported files passed
     std::string heldOut;   ///< how good the scores are on labels held out, in a sentence
     std::string truth;     ///< and on the truth of core/quality/quality_truth.h, which was not learnt from
-    std::int64_t nearCopies = 0;
+    std::int64_t nearDuplicates = 0;
     std::int64_t exported = 0;
     std::string run; ///< folder of the training run under way, "" without primer-engine
     double seconds = 0;

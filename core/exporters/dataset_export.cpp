@@ -80,11 +80,9 @@ public:
 private:
     Status write()
     {
-        auto reader = m_store.reader();
-        if (!reader)
-            return reader.error();
-        PRIMER_TRY(plan(**reader));
-        PRIMER_TRY(writeShards(**reader));
+        auto reader = PRIMER_TRY(m_store.reader());
+        PRIMER_TRY(plan(*reader));
+        PRIMER_TRY(writeShards(*reader));
         PRIMER_TRY(writeText("README.md", datasetCard(m_selection, m_options, m_report)));
         PRIMER_TRY(writeManifest());
         return syncPath(m_folder + "/data");
@@ -97,12 +95,10 @@ private:
         for (const SampleId id : m_selection.ids) {
             if (m_feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", "export"};
-            const auto rows = fetchRows(connection, {&id, 1});
-            if (!rows)
-                return rows.error();
-            if (rows->empty())
+            const auto rows = PRIMER_TRY(fetchRows(connection, {&id, 1}));
+            if (rows.empty())
                 continue;
-            const SampleRow &row = rows->front();
+            const SampleRow &row = rows.front();
             std::string licence = row.licence;
             if (!m_policy.allows(licence) && row.copies > 1)
                 PRIMER_TRY(findAllowedOrigin(connection, id, licence));
@@ -129,10 +125,8 @@ private:
     /// The same content may lie somewhere under a licence that is allowed.
     Status findAllowedOrigin(Connection &connection, SampleId id, std::string &licence)
     {
-        const auto origins = fetchOrigins(connection, id);
-        if (!origins)
-            return origins.error();
-        for (const StoredOrigin &origin : *origins) {
+        const auto origins = PRIMER_TRY(fetchOrigins(connection, id));
+        for (const StoredOrigin &origin : origins) {
             if (m_policy.allows(origin.origin.licence)) {
                 licence = origin.origin.licence;
                 break;
@@ -166,31 +160,27 @@ private:
         std::snprintf(name, sizeof name, "data/train-%05zu-of-%05zu.%s", shard, m_shards.size(),
                       suffixOf(m_options.format));
         const std::string path = m_folder + "/" + name;
-        auto sink = m_options.format == ExportFormat::Parquet
-                        ? openParquetSink(path, m_options.rowGroupBytes, m_options.parquetProgram)
-                        : openJsonlSink(path, m_options.format == ExportFormat::JsonlZst);
-        if (!sink)
-            return sink.error();
+        auto sink = PRIMER_TRY(m_options.format == ExportFormat::Parquet
+                                   ? openParquetSink(path, m_options.rowGroupBytes, m_options.parquetProgram)
+                                   : openJsonlSink(path, m_options.format == ExportFormat::JsonlZst));
         for (const PlannedRow &planned : m_shards[shard]) {
             if (m_feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", "export"};
             ExportRow row;
             PRIMER_TRY(load(connection, planned.id, row, attribution));
-            PRIMER_TRY((*sink)->add(row));
+            PRIMER_TRY(sink->add(row));
             done += planned.bytes;
             m_feedback.report(std::uint64_t(done), std::uint64_t(m_report.bytes));
         }
-        PRIMER_TRY((*sink)->finish());
+        PRIMER_TRY(sink->finish());
         m_report.files.push_back(name);
         return success();
     }
 
     Status load(Connection &connection, SampleId id, ExportRow &row, std::FILE *attribution)
     {
-        const auto rows = fetchRows(connection, {&id, 1});
-        if (!rows)
-            return rows.error();
-        const SampleRow &sample = rows->front();
+        const auto rows = PRIMER_TRY(fetchRows(connection, {&id, 1}));
+        const SampleRow &sample = rows.front();
         const auto content = fetchContent(connection, id);
         const auto digest = fetchSha256Hex(connection, id);
         const auto origins = fetchOrigins(connection, id);
@@ -235,12 +225,10 @@ private:
         ordered_json credit{
             {"id", id}, {"path", row.path}, {"repo", row.repository}, {"licence", row.licence}, {"source", row.source}};
         if (sample.kind == SampleKind::Thread) {
-            const auto posts = fetchThread(connection, id);
-            if (!posts)
-                return posts.error();
-            row.thread = threadToJson(*posts);
+            const auto posts = PRIMER_TRY(fetchThread(connection, id));
+            row.thread = threadToJson(posts);
             ordered_json authors = ordered_json::array();
-            for (const ThreadPost &post : *posts)
+            for (const ThreadPost &post : posts)
                 authors.push_back({{"post", post.id}, {"author", post.author}, {"licence", post.licence}});
             credit["posts"] = std::move(authors);
         }
@@ -262,12 +250,10 @@ private:
     {
         ordered_json files = ordered_json::array();
         for (const std::string &name : m_report.files) {
-            const auto digest = sha256OfFile(m_folder + "/" + name);
-            if (!digest)
-                return digest.error();
+            const auto digest = PRIMER_TRY(sha256OfFile(m_folder + "/" + name));
             std::error_code failure;
             files.push_back(
-                {{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(*digest)}});
+                {{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(digest)}});
         }
         const ordered_json manifest{
             {"format", "primer-dataset"},

@@ -87,11 +87,9 @@ private:
 Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
                                                  const std::string &program)
 {
-    auto child = ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)},
-                                     {.memoryCapBytes = memoryCapBytes, .withInput = true});
-    if (!child)
-        return child.error();
-    return std::unique_ptr<RowSink>(std::make_unique<ParquetSink>(std::move(*child), path));
+    auto child = PRIMER_TRY(ChildProcess::start({program, "write", path, std::to_string(rowGroupBytes)},
+                                                {.memoryCapBytes = memoryCapBytes, .withInput = true}));
+    return std::unique_ptr<RowSink>(std::make_unique<ParquetSink>(std::move(child), path));
 }
 
 } // namespace primer

@@ -46,10 +46,9 @@ public:
         if (!m_writer) {
             char name[32];
             std::snprintf(name, sizeof name, "/%05d.tok", m_number++);
-            auto writer = TokenShardWriter::create(m_folder + name, m_tokenizer.size(), m_tokenizer.digest());
-            if (!writer)
-                return writer.error();
-            m_writer = std::move(*writer);
+            auto writer = PRIMER_TRY(
+                TokenShardWriter::create(m_folder + name, m_tokenizer.size(), m_tokenizer.digest()));
+            m_writer = std::move(writer);
         }
         PRIMER_TRY(m_writer->append(ids));
         m_tokens += ids.size();

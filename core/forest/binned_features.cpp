@@ -10,9 +10,9 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t mostBins = 256;
-constexpr std::size_t mostSampled = 20'000; ///< values a feature's quantiles are taken from
-constexpr std::size_t columnsAtOnce = 16;   ///< a cache line of a row serves them all
+constexpr std::size_t maxBins = 256;
+constexpr std::size_t maxSampled = 20'000; ///< values a feature's quantiles are taken from
+constexpr std::size_t columnsAtOnce = 16;  ///< a cache line of a row serves them all
 
 float orSmallest(float value) { return std::isnan(value) ? -std::numeric_limits<float>::infinity() : value; }
 
@@ -27,13 +27,13 @@ std::vector<float> edgesOf(std::vector<float> &values)
         const float middle = low + (high - low) / 2;
         return std::isfinite(middle) && middle < high ? middle : low;
     };
-    if (distinct.size() <= mostBins) {
+    if (distinct.size() <= maxBins) {
         for (std::size_t place = 0; place + 1 < distinct.size(); ++place)
             edges.push_back(between(distinct[place], distinct[place + 1]));
         return edges;
     }
-    for (std::size_t number = 1; number < mostBins; ++number) {
-        const float low = values[number * values.size() / mostBins];
+    for (std::size_t number = 1; number < maxBins; ++number) {
+        const float low = values[number * values.size() / maxBins];
         const auto next = std::upper_bound(distinct.begin(), distinct.end(), low);
         if (next == distinct.end())
             break;
@@ -48,7 +48,7 @@ std::vector<float> edgesOf(std::vector<float> &values)
 std::uint8_t binOf(float value, const float *edges, std::size_t count)
 {
     std::size_t low = 0;
-    for (std::size_t step = mostBins / 2; step > 0; step /= 2)
+    for (std::size_t step = maxBins / 2; step > 0; step /= 2)
         low += low + step <= count && edges[low + step - 1] < value ? step : 0;
     return std::uint8_t(low);
 }
@@ -58,7 +58,7 @@ std::uint8_t binOf(float value, const float *edges, std::size_t count)
 BinnedFeatures::BinnedFeatures(const FeatureMatrix &features, std::size_t threads)
     : m_rows(features.rows), m_bins(features.rows * features.columns), m_edges(features.columns)
 {
-    const std::size_t every = std::max<std::size_t>(1, m_rows / mostSampled);
+    const std::size_t every = std::max<std::size_t>(1, m_rows / maxSampled);
     forItems((features.columns + columnsAtOnce - 1) / columnsAtOnce, threads, [&](std::size_t group) {
         const std::size_t begin = group * columnsAtOnce, end = std::min(begin + columnsAtOnce, features.columns);
         std::vector<std::vector<float>> samples(end - begin);

@@ -10,7 +10,7 @@ namespace primer {
 
 namespace {
 
-/// Places by falling score, without NaN.
+/// Places by descending score, without NaN.
 std::vector<std::size_t> byScore(std::span<const float> scores)
 {
     std::vector<std::size_t> order;

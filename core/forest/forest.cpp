@@ -49,8 +49,8 @@ public:
           m_columns(features.columns())
     {
         std::iota(m_columns.begin(), m_columns.end(), 0u);
-        m_tries = settings.featuresATry > 0
-                      ? std::min(settings.featuresATry, m_columns.size())
+        m_tries = settings.featuresPerSplit > 0
+                      ? std::min(settings.featuresPerSplit, m_columns.size())
                       : std::max<std::size_t>(1, std::size_t(std::sqrt(double(m_columns.size()))));
     }
 
@@ -326,7 +326,7 @@ std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t th
                       workers = std::min(threadsOf(threads), blocks);
     std::atomic<std::size_t> next{0};
     forItems(workers, workers, [&](std::size_t) {
-        PackedForest::Desk desk(m_columns);
+        PackedForest::Scratch desk(m_columns);
         for (std::size_t block = next++; block < blocks; block = next++) {
             const std::size_t begin = block * PackedForest::rowsAtOnce;
             predictBlock(features, begin, std::min(PackedForest::rowsAtOnce, features.rows - begin), desk,
@@ -336,8 +336,8 @@ std::vector<float> Forest::predict(const FeatureMatrix &features, std::size_t th
     return predictions;
 }
 
-void Forest::predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk,
-                          float *predictions) const
+void Forest::predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count,
+                          PackedForest::Scratch &desk, float *predictions) const
 {
     if (!m_packed || count < fewRows) {
         for (std::size_t row = 0; row < count; ++row)
@@ -363,9 +363,9 @@ float Forest::calibrated(float prediction) const
     if (m_calibration.empty())
         return prediction;
     const auto above = std::upper_bound(m_calibration.begin(), m_calibration.end(), prediction,
-                                        [](float value, const Knot &knot) { return value < knot.at; });
-    const Knot low = above == m_calibration.begin() ? Knot{0, 0} : *std::prev(above),
-               high = above == m_calibration.end() ? Knot{1, 1} : *above;
+                                        [](float value, const CalibrationPoint &knot) { return value < knot.at; });
+    const CalibrationPoint low = above == m_calibration.begin() ? CalibrationPoint{0, 0} : *std::prev(above),
+                           high = above == m_calibration.end() ? CalibrationPoint{1, 1} : *above;
     if (high.at <= low.at)
         return prediction < low.at ? low.value : high.value;
     return low.value + (high.value - low.value) * std::clamp((prediction - low.at) / (high.at - low.at), 0.f, 1.f);
@@ -376,8 +376,8 @@ float Forest::calibrated(float prediction) const
 /// cut coarse.
 void Forest::calibrate(std::span<const float> targets)
 {
-    constexpr int mostSteps = 50, knots = 64;
-    constexpr double leastSlope = 1e-3, ridge = 1e-9;
+    constexpr int maxSteps = 50, knots = 64;
+    constexpr double minSlope = 1e-3, ridge = 1e-9;
     const auto logOdds = [this](double share) {
         const double smooth = (share * double(m_roots.size()) + 0.5) / (double(m_roots.size()) + 1);
         return std::log(smooth / (1 - smooth));
@@ -394,7 +394,7 @@ void Forest::calibrate(std::span<const float> targets)
     for (auto &[odds, target] : points)
         target = target >= 0.5 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2);
     double slope = 1, shift = 0;
-    for (int step = 0; step < mostSteps; ++step) {
+    for (int step = 0; step < maxSteps; ++step) {
         double gradientSlope = 0, gradientShift = 0, curveSlope = ridge, curveBoth = 0, curveShift = ridge;
         for (const auto &[odds, target] : points) {
             const double chance = 1 / (1 + std::exp(-slope * odds - shift)), spread = chance * (1 - chance);
@@ -414,7 +414,7 @@ void Forest::calibrate(std::span<const float> targets)
         if (std::fabs(bySlope) + std::fabs(byShift) < 1e-10)
             break;
     }
-    slope = std::isfinite(slope) ? std::max(slope, leastSlope)
+    slope = std::isfinite(slope) ? std::max(slope, minSlope)
                                  : 1; // without any signal still rising, so that an order remains
     shift = std::isfinite(shift) ? shift : 0;
     m_calibration.clear();

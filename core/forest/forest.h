@@ -17,10 +17,10 @@ namespace primer {
 
 struct ForestSettings {
     std::size_t trees = 100;
-    std::size_t maxDepth = 0;     ///< 0: until leaves are pure
-    std::size_t minLeaf = 1;      ///< samples
-    std::size_t featuresATry = 0; ///< drawn at each node; 0: the root of their number, as classifiers do
-    double positiveWeight = 1;    ///< of targets of 0.5 and more; 0: so that both sides weigh the same
+    std::size_t maxDepth = 0;         ///< 0: until leaves are pure
+    std::size_t minLeaf = 1;          ///< samples
+    std::size_t featuresPerSplit = 0; ///< drawn at each node; 0: the root of their number, as classifiers do
+    double positiveWeight = 1;        ///< of targets of 0.5 and more; 0: so that both sides weigh the same
     std::uint64_t seed = 1;
     std::size_t threads = 0; ///< 0: all cores; the forest is the same for every number
 
@@ -65,13 +65,13 @@ public:
 
 private:
     using Node = TreeNode;
-    struct Knot {
+    struct CalibrationPoint {
         float at = 0, value = 0; ///< of the line that calibration follows
     };
     friend class TreeGrower;
 
     void pack(std::size_t threads);
-    void predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Desk &desk,
+    void predictBlock(const FeatureMatrix &features, std::size_t begin, std::size_t count, PackedForest::Scratch &desk,
                       float *predictions) const;
     float rawPrediction(const float *row) const;
     Status checkNodes() const;
@@ -80,7 +80,7 @@ private:
     ForestSettings m_settings;
     std::vector<Node> m_nodes;
     std::vector<std::uint32_t> m_roots;
-    std::vector<Knot> m_calibration;
+    std::vector<CalibrationPoint> m_calibration;
     std::vector<float> m_outOfBag;
     std::shared_ptr<const PackedForest> m_packed; ///< null for one beyond its limits: rows then walk down m_nodes
 };

@@ -49,7 +49,7 @@ Status Forest::save(const std::string &path, const std::string &lineage) const
     const std::string json = nlohmann::json{{"trees", m_settings.trees},
                                             {"maxDepth", m_settings.maxDepth},
                                             {"minLeaf", m_settings.minLeaf},
-                                            {"featuresATry", m_settings.featuresATry},
+                                            {"featuresPerSplit", m_settings.featuresPerSplit},
                                             {"positiveWeight", m_settings.positiveWeight},
                                             {"seed", m_settings.seed},
                                             {"lineage", kept.is_discarded() ? nlohmann::json() : kept}}
@@ -86,30 +86,28 @@ Status Forest::checkNodes() const
 
 Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std::string *lineage)
 {
-    const auto bytes = readFile(path, fileLimit);
-    if (!bytes)
-        return bytes.error();
+    const auto bytes = PRIMER_TRY(readFile(path, fileLimit));
     const auto corrupt = [&path](const char *what) { return Error{ErrorCode::Corrupt, what, path}; };
     Header header{};
-    if (bytes->size() < sizeof header + sizeof(Sha256Digest))
+    if (bytes.size() < sizeof header + sizeof(Sha256Digest))
         return corrupt("too short for a forest");
-    std::memcpy(&header, bytes->data(), sizeof header);
+    std::memcpy(&header, bytes.data(), sizeof header);
     if (std::memcmp(header.magic, magic, sizeof magic) != 0)
         return corrupt("not a forest");
     if (header.version > version)
         return Error{ErrorCode::NewerFormat, "version " + std::to_string(header.version), path};
-    const std::size_t body = bytes->size() - sizeof(Sha256Digest);
-    const Sha256Digest digest = sha256(std::string_view(*bytes).substr(0, body));
-    if (std::memcmp(digest.data(), bytes->data() + body, digest.size()) != 0)
+    const std::size_t body = bytes.size() - sizeof(Sha256Digest);
+    const Sha256Digest digest = sha256(std::string_view(bytes).substr(0, body));
+    if (std::memcmp(digest.data(), bytes.data() + body, digest.size()) != 0)
         return corrupt("its sha256 is not that of its contents");
     constexpr std::uint64_t most = std::uint64_t(1) << 32;
     if (header.nodes >= most || header.roots >= most || header.steps >= most || header.jsonBytes >= most
         || header.columns == 0 || header.roots == 0
         || sizeof header + header.jsonBytes + header.nodes * sizeof(Node) + header.roots * sizeof(std::uint32_t)
-                   + header.steps * sizeof(Knot)
+                   + header.steps * sizeof(CalibrationPoint)
                != body)
         return corrupt("its sizes contradict each other");
-    const nlohmann::json json = nlohmann::json::parse(std::string_view(*bytes).substr(sizeof header, header.jsonBytes),
+    const nlohmann::json json = nlohmann::json::parse(std::string_view(bytes).substr(sizeof header, header.jsonBytes),
                                                       nullptr, false);
     if (!json.is_object())
         return corrupt("its settings are not JSON");
@@ -118,11 +116,11 @@ Result<std::shared_ptr<const Forest>> Forest::load(const std::string &path, std:
     forest->m_settings = {json.value("trees", std::size_t(0)),
                           json.value("maxDepth", std::size_t(0)),
                           json.value("minLeaf", std::size_t(1)),
-                          json.value("featuresATry", std::size_t(0)),
+                          json.value("featuresPerSplit", std::size_t(0)),
                           json.value("positiveWeight", 1.0),
                           json.value("seed", std::uint64_t(0)),
                           0};
-    const char *at = bytes->data() + sizeof header + header.jsonBytes;
+    const char *at = bytes.data() + sizeof header + header.jsonBytes;
     at = take(at, forest->m_nodes, header.nodes);
     at = take(at, forest->m_roots, header.roots);
     take(at, forest->m_calibration, header.steps);

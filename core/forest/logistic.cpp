@@ -147,7 +147,7 @@ Vector directionOf(const Vector &gradient, const std::deque<Correction> &correct
 Result<Logistic> Logistic::fit(const FeatureMatrix &features, std::span<const float> targets, double penalty,
                                Feedback &feedback)
 {
-    constexpr int mostSteps = 200, remembered = 10, mostHalvings = 30;
+    constexpr int maxSteps = 200, remembered = 10, maxHalvings = 30;
     constexpr double smallGradient = 1e-5, sufficient = 1e-4;
     if (features.rows == 0 || features.columns == 0 || targets.size() != features.rows)
         return Error{ErrorCode::InvalidInput, "rows and targets, equally many, are needed", "logistic"};
@@ -155,7 +155,7 @@ Result<Logistic> Logistic::fit(const FeatureMatrix &features, std::span<const fl
     Vector weights(objective.size()), gradient;
     double loss = objective(weights, gradient);
     std::deque<Correction> corrections;
-    for (int step = 0; step < mostSteps && std::sqrt(dot(gradient, gradient)) > smallGradient; ++step) {
+    for (int step = 0; step < maxSteps && std::sqrt(dot(gradient, gradient)) > smallGradient; ++step) {
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "logistic"};
         const Vector direction = directionOf(gradient, corrections);
@@ -163,7 +163,7 @@ Result<Logistic> Logistic::fit(const FeatureMatrix &features, std::span<const fl
         Vector next(weights.size()), nextGradient;
         double length = 1, nextLoss = loss;
         bool isLower = false;
-        for (int halving = 0; halving < mostHalvings && !isLower; ++halving, length /= 2) {
+        for (int halving = 0; halving < maxHalvings && !isLower; ++halving, length /= 2) {
             for (std::size_t place = 0; place < weights.size(); ++place)
                 next[place] = weights[place] + length * direction[place];
             nextLoss = objective(next, nextGradient);

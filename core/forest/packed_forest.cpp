@@ -18,7 +18,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t mostEdges = 255, edgesAStep = 16;
+constexpr std::size_t maxEdges = 255, edgesPerStep = 16;
 constexpr std::size_t columnsAtOnce = 16; ///< a cache line of a row, and what their edges take of the first cache
 constexpr std::size_t rowsCopied = 32;
 constexpr std::size_t lineBytes = 64;
@@ -44,7 +44,7 @@ void binTilePortably(const Tile &tile, const Edges *edges)
             const float value = tile.values[row * tile.valueStride + column];
             const float *fine = edges[column].fine;
             std::size_t bin = 0;
-            for (std::size_t step = (mostEdges + 1) / 2; step > 0; step /= 2)
+            for (std::size_t step = (maxEdges + 1) / 2; step > 0; step /= 2)
                 bin += fine[bin + step - 1] < value ? step : 0;
             tile.bins[row * tile.binStride + column] = std::uint8_t(bin);
         }
@@ -64,7 +64,7 @@ __attribute__((target("arch=x86-64-v4"))) void binTileWide(const Tile &tile, con
             const __m512 value = _mm512_set1_ps(values[column]);
             const auto step = std::uint32_t(__builtin_popcount(
                                   _mm512_cmp_ps_mask(_mm512_load_ps(edges[column].coarse), value, _CMP_LT_OQ)))
-                              * edgesAStep;
+                              * edgesPerStep;
             bins[column] = std::uint8_t(step
                                         + std::uint32_t(__builtin_popcount(_mm512_cmp_ps_mask(
                                             _mm512_load_ps(edges[column].fine + step), value, _CMP_LT_OQ))));
@@ -86,9 +86,9 @@ __attribute__((target("arch=x86-64-v3"))) void binTileNarrow(const Tile &tile, c
                 const auto low = std::uint32_t(
                     _mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some), value, _CMP_LT_OQ)));
                 const auto high = std::uint32_t(
-                    _mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some + edgesAStep / 2), value, _CMP_LT_OQ)));
+                    _mm256_movemask_ps(_mm256_cmp_ps(_mm256_load_ps(some + edgesPerStep / 2), value, _CMP_LT_OQ)));
                 const auto below = std::uint32_t(__builtin_popcount(low | (high << 8)));
-                step = isFine ? step : below * std::uint32_t(edgesAStep);
+                step = isFine ? step : below * std::uint32_t(edgesPerStep);
                 bin = step + (isFine ? below : 0);
                 some = edges[column].fine + step;
             }
@@ -159,12 +159,12 @@ public:
                 m_counts[column] = std::size_t(std::unique(begin, end) - begin);
                 Edges &edges = m_forest.m_edges[column];
                 std::fill(std::begin(edges.fine), std::end(edges.fine), std::numeric_limits<float>::infinity());
-                std::copy_n(begin, std::min(m_counts[column], mostEdges), edges.fine);
-                for (std::size_t step = 0; step < edgesAStep; ++step)
-                    edges.coarse[step] = edges.fine[step * edgesAStep + edgesAStep - 1];
+                std::copy_n(begin, std::min(m_counts[column], maxEdges), edges.fine);
+                for (std::size_t step = 0; step < edgesPerStep; ++step)
+                    edges.coarse[step] = edges.fine[step * edgesPerStep + edgesPerStep - 1];
             }
         });
-        return std::all_of(m_counts.begin(), m_counts.end(), [](std::size_t count) { return count <= mostEdges; });
+        return std::all_of(m_counts.begin(), m_counts.end(), [](std::size_t count) { return count <= maxEdges; });
     }
 
     /// False when there is no place for all nodes or values.
@@ -268,7 +268,7 @@ std::unique_ptr<const PackedForest> PackedForest::pack(std::span<const TreeNode>
 
 // ---- scoring
 
-PackedForest::Desk::Desk(std::size_t columns)
+PackedForest::Scratch::Scratch(std::size_t columns)
     : memory(rowsCopied * (columns + columnsAtOnce) * sizeof(float) + rowsAtOnce * columns), copies(memory.as<float>()),
       bins(memory.as<std::uint8_t>() + rowsCopied * (columns + columnsAtOnce) * sizeof(float))
 {}
@@ -281,7 +281,7 @@ struct PackedForest::Pending {
 
 /// Through a copy whose rows do not lie a power of two apart: their columns would fall into the same few sets of the
 /// cache.
-void PackedForest::binRows(const float *rows, std::size_t count, const Desk &desk) const
+void PackedForest::binRows(const float *rows, std::size_t count, const Scratch &desk) const
 {
     const std::size_t stride = m_columns + columnsAtOnce;
     for (std::size_t begin = 0; begin < count; begin += rowsCopied) {
@@ -382,7 +382,7 @@ void PackedForest::walkRest(std::size_t tree, const std::uint8_t *rows, double *
     }
 }
 
-void PackedForest::addTrees(const float *rows, std::size_t count, double *sums, Desk &desk) const
+void PackedForest::addTrees(const float *rows, std::size_t count, double *sums, Scratch &desk) const
 {
     binRows(rows, count, desk);
     Pending pending;

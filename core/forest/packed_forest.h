@@ -45,8 +45,8 @@ public:
     static constexpr std::size_t rowsAtOnce = 512;
 
     /// What one thread works in.
-    struct Desk {
-        explicit Desk(std::size_t columns);
+    struct Scratch {
+        explicit Scratch(std::size_t columns);
 
         LargePages memory;
         float *copies;      ///< of a few rows
@@ -61,7 +61,7 @@ public:
 
     /// Adds what each tree says of each of at most rowsAtOnce rows, [count, columns] fp32, to their sums, trees in
     /// their order.
-    void addTrees(const float *rows, std::size_t count, double *sums, Desk &desk) const;
+    void addTrees(const float *rows, std::size_t count, double *sums, Scratch &desk) const;
 
 private:
     /// Thresholds of a feature, rising, +infinity behind them; `coarse` is every sixteenth.
@@ -81,7 +81,7 @@ private:
     static constexpr std::size_t topNodes = std::size_t(1) << topLevels;
 
     class Packer;
-    void binRows(const float *rows, std::size_t count, const Desk &desk) const;
+    void binRows(const float *rows, std::size_t count, const Scratch &desk) const;
     void walkTop(std::size_t tree, const std::uint8_t *rows, std::size_t count, double *sums, Pending &pending) const;
     void walkRest(std::size_t tree, const std::uint8_t *rows, double *sums, const Pending &pending) const;
 

@@ -16,14 +16,14 @@ namespace primer {
 class Exchange
 {
 public:
-    static constexpr std::size_t mostWaitingBytes = 256 * 1024;
+    static constexpr std::size_t maxWaitingBytes = 256 * 1024;
 
     // ---- the client's thread ----
     /// How many bytes may be put now.
     std::size_t room()
     {
         const std::lock_guard lock(m_mutex);
-        return mostWaitingBytes - std::min(mostWaitingBytes, m_waiting.size());
+        return maxWaitingBytes - std::min(maxWaitingBytes, m_waiting.size());
     }
     void put(int status, std::string_view bytes)
     {
@@ -60,7 +60,7 @@ public:
             const int status = m_status;
             lock.unlock();
             if (bytes.size()
-                >= mostWaitingBytes) // before `take`, which may be long: nothing else says that there is room
+                >= maxWaitingBytes) // before `take`, which may be long: nothing else says that there is room
                 more();
             if (!isRefused && take && !take(status, bytes)) {
                 isRefused = true;

@@ -12,7 +12,7 @@ struct HttpLimits {
     std::int64_t connectTimeoutMs = 10'000; ///< name, connection and TLS together
     std::int64_t timeoutMs = 120'000;       ///< of the whole; 0: none
     std::int64_t stillTimeoutMs = 0;        ///< without a byte to or fro once connected; 0: none
-    std::int64_t mostReplyBytes = 1 << 20;  ///< of a body that is kept
+    std::int64_t maxReplyBytes = 1 << 20;   ///< of a body that is kept
 };
 
 struct HttpRequest {

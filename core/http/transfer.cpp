@@ -158,7 +158,7 @@ void Transfer::takeHead()
     if (!m_asked)
         return;
     if (!m_asked->isStreamed
-        && m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_asked->request.limits.mostReplyBytes)
+        && m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_asked->request.limits.maxReplyBytes)
         breakOff(HttpProblem::TooLarge, "the answer is larger than may be");
 }
 
@@ -175,7 +175,7 @@ void Transfer::takeBytes()
         const std::string_view view(bytes.constData(), std::size_t(bytes.size()));
         if (m_asked->isStreamed)
             m_asked->exchange.put(statusOf(*m_reply), view);
-        else if (m_received > m_asked->request.limits.mostReplyBytes)
+        else if (m_received > m_asked->request.limits.maxReplyBytes)
             breakOff(HttpProblem::TooLarge, "the answer is larger than may be");
         else
             m_kept += view;

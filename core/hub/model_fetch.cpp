@@ -26,8 +26,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr int mostRedirects = 5, mostTries = 5;
-constexpr std::int64_t mostListBytes = 8 << 20, mostWordsBytes = 1 << 20;
+constexpr int maxRedirects = 5, maxTries = 5;
+constexpr std::int64_t maxListBytes = 8 << 20, maxWordsBytes = 1 << 20;
 constexpr std::int64_t stillTimeoutMs = 120'000;
 constexpr std::int64_t lookEveryMs = 50;
 
@@ -78,20 +78,18 @@ public:
                             && m_fetch.model.find("..") == std::string::npos;
         if (!isName)
             return Error{ErrorCode::InvalidInput, "a model is OWNER/NAME", m_fetch.model};
-        const auto files = list();
-        if (!files)
-            return files.error();
+        const auto files = PRIMER_TRY(list());
         std::error_code failure;
         fs::create_directories(m_fetch.target, failure);
         if (failure)
             return errnoError(failure.value(), m_fetch.target);
-        for (const RemoteFile &file : *files)
+        for (const RemoteFile &file : files)
             m_total += file.size;
         FetchedModel fetched;
         fetched.folder = m_fetch.target;
         fetched.commit = m_commit;
         Json digests = Json::object();
-        for (const RemoteFile &file : *files) {
+        for (const RemoteFile &file : files) {
             PRIMER_TRY(download(file));
             fetched.files.push_back(file.path);
             digests[file.path] = {{"bytes", file.size}, {"sha256", file.sha256}, {"git_sha1", file.gitSha1}};
@@ -113,7 +111,7 @@ private:
         HttpRequest request;
         request.url = url;
         request.isPost = false;
-        request.limits.mostReplyBytes = mostListBytes;
+        request.limits.maxReplyBytes = maxListBytes;
         if (!m_fetch.token.empty() && isSameOrigin(url, m_fetch.endpoint))
             request.headers.push_back("Authorization: Bearer " + m_fetch.token);
         return request;
@@ -180,15 +178,11 @@ private:
         if (!fs::exists(path, failure) || std::int64_t(fs::file_size(path, failure)) != file.size)
             return false;
         if (!file.sha256.empty()) {
-            const auto digest = sha256OfFile(path);
-            if (!digest)
-                return digest.error();
-            return toHex(*digest) == file.sha256;
+            const auto digest = PRIMER_TRY(sha256OfFile(path));
+            return toHex(digest) == file.sha256;
         }
-        const auto text = readFile(path, std::size_t(file.size));
-        if (!text)
-            return text.error();
-        const std::string blob = "blob " + std::to_string(file.size) + std::string(1, '\0') + *text;
+        const auto text = PRIMER_TRY(readFile(path, std::size_t(file.size)));
+        const std::string blob = "blob " + std::to_string(file.size) + std::string(1, '\0') + text;
         unsigned char digest[EVP_MAX_MD_SIZE];
         unsigned size = 0;
         EVP_Digest(blob.data(), blob.size(), digest, &size, EVP_sha1(), nullptr);
@@ -205,23 +199,19 @@ private:
     {
         const std::string target = m_fetch.target + "/" + file.path, partial = target + ".partial";
         m_feedback.setCurrent(file.path);
-        const auto isThere = isComplete(target, file);
-        if (!isThere)
-            return isThere.error();
+        const auto isThere = PRIMER_TRY(isComplete(target, file));
         std::error_code failure;
-        if (*isThere) {
+        if (isThere) {
             m_done += file.size;
             return success();
         }
         Error last{ErrorCode::Io, "", file.path};
-        for (int tries = 0; tries < mostTries; ++tries) {
+        for (int tries = 0; tries < maxTries; ++tries) {
             if (m_feedback.isCancelled())
                 return Error{ErrorCode::Cancelled, "", file.path};
             const Status received = receive(file, partial);
-            const auto isWhole = isComplete(partial, file);
-            if (!isWhole)
-                return isWhole.error();
-            if (*isWhole) {
+            const auto isWhole = PRIMER_TRY(isComplete(partial, file));
+            if (isWhole) {
                 PRIMER_TRY(syncPath(partial));
                 fs::rename(partial, target, failure);
                 m_done += file.size;
@@ -247,7 +237,7 @@ private:
     Status receive(const RemoteFile &file, const std::string &partial)
     {
         std::string url = m_fetch.endpoint + "/" + m_fetch.model + "/resolve/" + m_commit + "/" + file.path;
-        for (int hops = 0; hops <= mostRedirects; ++hops) {
+        for (int hops = 0; hops <= maxRedirects; ++hops) {
             PRIMER_TRY(checkUrl(url));
             const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
             if (descriptor < 0)
@@ -265,7 +255,7 @@ private:
             std::int64_t words = 0;
             const auto take = [&](int status, std::string_view bytes) {
                 if (status != 200 && status != 206) // about a failure
-                    return (words += std::int64_t(bytes.size())) <= mostWordsBytes;
+                    return (words += std::int64_t(bytes.size())) <= maxWordsBytes;
                 if (status == 200 && begin > 0 && written == 0
                     && (::ftruncate(descriptor, 0) != 0 || ::lseek(descriptor, 0, SEEK_SET) != 0))
                     return false; // the server cannot go on: from the beginning

@@ -329,17 +329,13 @@ Status importPaths(Store &store, const std::vector<std::string> &paths, const Im
 
 Result<SourcePreview> previewSource(const std::string &path, const ImportOptions &options, std::size_t rows)
 {
-    const auto format = options.format == "auto" ? detectFormat(path) : sourceFormatByName(options.format);
-    if (!format)
-        return format.error();
-    if (*format != SourceFormat::Jsonl && *format != SourceFormat::Parquet)
+    const auto format = PRIMER_TRY(options.format == "auto" ? detectFormat(path) : sourceFormatByName(options.format));
+    if (format != SourceFormat::Jsonl && format != SourceFormat::Parquet)
         return Error{ErrorCode::Unsupported, "only tables have columns to map", path};
-    auto texts = *format == SourceFormat::Jsonl ? previewJsonl(path, rows)
-                                                : previewParquet(path, rows, options.parquetWorker);
-    if (!texts)
-        return texts.error();
+    auto texts = PRIMER_TRY(format == SourceFormat::Jsonl ? previewJsonl(path, rows)
+                                                          : previewParquet(path, rows, options.parquetWorker));
     SourcePreview preview;
-    preview.rows = std::move(*texts);
+    preview.rows = std::move(texts);
     if (preview.rows.empty())
         return preview;
     auto keys = jsonKeys(preview.rows.front());

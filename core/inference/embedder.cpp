@@ -15,6 +15,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
+#include "core/base/old_keys.h"
 #include "core/tensor_file/safetensors.h"
 #include "core/model/transformer.h"
 #include "core/model/weights.h"
@@ -45,16 +46,14 @@ struct Texts {
 
 Result<Texts> openTexts(const std::string &path, std::int64_t vocabulary)
 {
-    const auto file = SafetensorsFile::open(path);
-    if (!file)
-        return file.error();
-    const auto &tensors = (*file)->tensors();
+    const auto file = PRIMER_TRY(SafetensorsFile::open(path));
+    const auto &tensors = file->tensors();
     const auto tokens = tensors.find("tokens"), ends = tensors.find("ends");
     const auto invalid = [&path](const std::string &what) { return Error{ErrorCode::InvalidInput, what, path}; };
     if (tokens == tensors.end() || ends == tensors.end() || tokens->second.type != TensorType::I32
         || ends->second.type != TensorType::I64 || tokens->second.shape.size() != 1 || ends->second.shape.size() != 1)
         return invalid("needs \"tokens\" int32 [all] and \"ends\" int64 [texts]");
-    Texts texts{*file, reinterpret_cast<const std::int32_t *>(tokens->second.bytes.data()),
+    Texts texts{file, reinterpret_cast<const std::int32_t *>(tokens->second.bytes.data()),
                 reinterpret_cast<const std::int64_t *>(ends->second.bytes.data()), std::size_t(ends->second.shape[0])};
     std::int64_t last = 0;
     for (std::size_t text = 0; text < texts.count; ++text) {
@@ -83,10 +82,8 @@ Result<std::string> digestOf(const std::string &modelFolder)
     std::sort(files.begin(), files.end());
     Sha256 all;
     for (const std::string &file : files) {
-        const auto digest = sha256OfFile(file);
-        if (!digest)
-            return digest.error();
-        all.update(toHex(*digest));
+        const auto digest = PRIMER_TRY(sha256OfFile(file));
+        all.update(toHex(digest));
     }
     return toHex(all.finish());
 }
@@ -120,7 +117,7 @@ private:
     std::vector<Chunk> chunksOf(std::size_t begin, std::size_t end, EmbedReport &report) const
     {
         const std::int64_t window = m_model.config().contextLength;
-        const std::int64_t most = m_settings.longTexts == "truncate" ? 1 : m_settings.mostChunks;
+        const std::int64_t most = m_settings.longTexts == "truncate" ? 1 : m_settings.maxChunks;
         std::vector<Chunk> chunks;
         for (std::size_t text = begin; text < end; ++text) {
             const std::int64_t all = m_texts.ends[text] - m_texts.begin(text), used = std::min(all, most * window);
@@ -191,10 +188,11 @@ Status takeFolder(const std::string &output, const json &manifest)
     const std::string path = output + "/manifest.json";
     if (!fs::exists(path, failure))
         return writeFileAtomically(path, manifest.dump(2) + "\n");
-    const auto text = readFile(path, manifestLimit);
-    if (!text)
-        return text.error();
-    if (json::parse(*text, nullptr, false) != manifest)
+    const auto text = PRIMER_TRY(readFile(path, manifestLimit));
+    json found = json::parse(text, nullptr, false);
+    if (found.is_object())
+        renameOldKeys(found, {{"most_chunks", "max_chunks"}});
+    if (found != manifest)
         return Error{ErrorCode::InvalidInput,
                      "vectors of another model, input or settings are there; choose another folder", output};
     return success();
@@ -213,8 +211,8 @@ Status EmbedSettings::check() const
         return invalid("longTexts", "chunk or truncate");
     if (precision != "fp32" && precision != "bf16" && precision != "fp16")
         return invalid("precision", "fp32, bf16 or fp16");
-    if (mostChunks < 1 || batchTokens < 1 || partTexts < 1)
-        return invalid("mostChunks", "chunks, batchTokens and partTexts must be at least 1");
+    if (maxChunks < 1 || batchTokens < 1 || partTexts < 1)
+        return invalid("maxChunks", "chunks, batchTokens and partTexts must be at least 1");
     return success();
 }
 
@@ -224,26 +222,18 @@ Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string
     const auto begin = std::chrono::steady_clock::now();
     const c10::NoGradGuard noGraph;
     PRIMER_TRY(settings.check());
-    const auto config = readModelConfig(modelFolder);
-    if (!config)
-        return config.error();
-    const auto texts = openTexts(input, config->vocabularySize);
-    if (!texts)
-        return texts.error();
-    const auto modelDigest = digestOf(modelFolder);
-    if (!modelDigest)
-        return modelDigest.error();
-    const auto inputDigest = sha256OfFile(input);
-    if (!inputDigest)
-        return inputDigest.error();
+    const auto config = PRIMER_TRY(readModelConfig(modelFolder));
+    const auto texts = PRIMER_TRY(openTexts(input, config.vocabularySize));
+    const auto modelDigest = PRIMER_TRY(digestOf(modelFolder));
+    const auto inputDigest = PRIMER_TRY(sha256OfFile(input));
     PRIMER_TRY(takeFolder(output, {{"version", 1},
-                                   {"model_sha256", *modelDigest},
-                                   {"input_sha256", toHex(*inputDigest)},
-                                   {"texts", texts->count},
-                                   {"width", config->width},
+                                   {"model_sha256", modelDigest},
+                                   {"input_sha256", toHex(inputDigest)},
+                                   {"texts", texts.count},
+                                   {"width", config.width},
                                    {"pooling", settings.pooling},
                                    {"long_texts", settings.longTexts},
-                                   {"most_chunks", settings.mostChunks},
+                                   {"max_chunks", settings.maxChunks},
                                    {"precision", settings.precision},
                                    {"part_texts", settings.partTexts},
                                    {"layer", "after the last LayerNorm"},
@@ -252,21 +242,19 @@ Result<EmbedReport> embedTexts(const std::string &modelFolder, const std::string
     const at::ScalarType type = settings.precision == "bf16"   ? at::kBFloat16
                                 : settings.precision == "fp16" ? at::kHalf
                                                                : at::kFloat;
-    Transformer model(*config, device, type, false);
-    const auto layout = loadWeights(model, modelFolder);
-    if (!layout)
-        return layout.error();
-    Embedder embedder(model, *texts, settings, device);
+    Transformer model(config, device, type, false);
+    PRIMER_TRY(loadWeights(model, modelFolder));
+    Embedder embedder(model, texts, settings, device);
     EmbedReport report;
-    report.texts = std::int64_t(texts->count);
-    report.width = config->width;
+    report.texts = std::int64_t(texts.count);
+    report.width = config.width;
     const auto atOnce = std::size_t(settings.partTexts);
-    for (std::size_t from = 0; from < texts->count; from += atOnce) {
-        const std::size_t to = std::min(from + atOnce, texts->count);
+    for (std::size_t from = 0; from < texts.count; from += atOnce) {
+        const std::size_t to = std::min(from + atOnce, texts.count);
         std::string number = std::to_string(from / atOnce);
         number.insert(0, number.size() < 5 ? 5 - number.size() : 0, '0');
         const std::string path = output + "/part-" + number + ".safetensors";
-        if (isWhole(path, std::int64_t(to - from), config->width)) {
+        if (isWhole(path, std::int64_t(to - from), config.width)) {
             report.skipped += std::int64_t(to - from);
         } else {
             if (stopRequested)

@@ -17,7 +17,7 @@ namespace primer {
 struct EmbedSettings {
     std::string pooling = "mean";    ///< mean over the tokens, or last: the last token's state (of the last chunk)
     std::string longTexts = "chunk"; ///< chunk: windows of the context length, pooled together; truncate: the first one
-    std::int64_t mostChunks = 4;     ///< of a text; the rest is left out
+    std::int64_t maxChunks = 4;      ///< of a text; the rest is left out
     std::string precision = "fp32";  ///< fp32, bf16 or fp16
     std::string device = "cpu";
     std::int64_t batchTokens = 8192; ///< at once, padding counted

@@ -71,7 +71,7 @@ Status checkPrompt(const Prompt &prompt)
         return Error{ErrorCode::InvalidInput, "the text needs {code} where the sample goes", prompt.name};
     if (!std::isfinite(prompt.lowest) || !std::isfinite(prompt.highest) || prompt.lowest >= prompt.highest)
         return Error{ErrorCode::InvalidInput, "the lowest value must be below the highest", prompt.name};
-    if (prompt.mostBytes < 200)
+    if (prompt.maxBytes < 200)
         return Error{ErrorCode::InvalidInput, "at least 200 bytes of a sample must be shown", prompt.name};
     return checkValuePattern(prompt.pattern);
 }
@@ -82,8 +82,8 @@ FilledPrompt fillPrompt(const Prompt &prompt, std::string_view sample)
     filled.system = prompt.system;
     std::string_view shown = sample;
     std::string note;
-    if (sample.size() > std::size_t(prompt.mostBytes)) {
-        shown = sample.substr(0, std::size_t(prompt.mostBytes));
+    if (sample.size() > std::size_t(prompt.maxBytes)) {
+        shown = sample.substr(0, std::size_t(prompt.maxBytes));
         if (const std::size_t end = shown.rfind('\n'); end != std::string_view::npos && end > shown.size() / 2)
             shown = shown.substr(0, end + 1);
         else

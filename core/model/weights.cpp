@@ -32,10 +32,8 @@ public:
         std::vector<std::string> files{"model.safetensors"};
         std::error_code failure;
         if (std::filesystem::exists(folder + "/model.safetensors.index.json", failure)) {
-            const auto text = readFile(folder + "/model.safetensors.index.json", configLimit);
-            if (!text)
-                return text.error();
-            const json index = json::parse(*text, nullptr, false);
+            const auto text = PRIMER_TRY(readFile(folder + "/model.safetensors.index.json", configLimit));
+            const json index = json::parse(text, nullptr, false);
             std::set<std::string> named;
             if (!index.is_object() || !index.contains("weight_map") || !index["weight_map"].is_object())
                 return Error{ErrorCode::Corrupt, "no weight_map in the index", folder};
@@ -48,14 +46,12 @@ public:
             files = std::vector<std::string>(named.begin(), named.end());
         }
         for (const std::string &name : files) {
-            auto file = SafetensorsFile::open(folder + "/" + name);
-            if (!file)
-                return file.error();
-            for (const auto &[tensor, view] : (*file)->tensors()) {
+            auto file = PRIMER_TRY(SafetensorsFile::open(folder + "/" + name));
+            for (const auto &[tensor, view] : file->tensors()) {
                 if (!source.m_tensors.emplace(tensor, view).second)
                     return Error{ErrorCode::Corrupt, "the tensor " + tensor + " is in two files", folder};
             }
-            source.m_files.push_back(std::move(*file));
+            source.m_files.push_back(std::move(file));
         }
         return source;
     }
@@ -226,10 +222,8 @@ private:
     Status copy(const std::string &ours, const std::string &theirs)
     {
         at::Tensor target = m_model.parameter(ours);
-        const auto tensor = m_source.take(theirs, target.sizes());
-        if (!tensor)
-            return tensor.error();
-        target.copy_(*tensor);
+        const auto tensor = PRIMER_TRY(m_source.take(theirs, target.sizes()));
+        target.copy_(tensor);
         return success();
     }
 
@@ -260,23 +254,19 @@ private:
         if (m_layout == WeightLayout::Phi) {
             std::int64_t at = 0;
             for (const char *name : {"q_proj", "k_proj", "v_proj"}) {
-                const auto tensor = m_source.take(theirs + "self_attn." + name + part, shaped({m_config.width}));
-                if (!tensor)
-                    return tensor.error();
-                target.narrow(0, at, m_config.width).copy_(*tensor);
+                const auto tensor = PRIMER_TRY(
+                    m_source.take(theirs + "self_attn." + name + part, shaped({m_config.width})));
+                target.narrow(0, at, m_config.width).copy_(tensor);
                 at += m_config.width;
             }
             return success();
         }
-        const auto tensor = m_source.take(theirs + m_names.qkv + part, target.sizes());
-        if (!tensor)
-            return tensor.error();
+        const auto tensor = PRIMER_TRY(m_source.take(theirs + m_names.qkv + part, target.sizes()));
         if (m_layout == WeightLayout::PhiFused)
-            target.copy_(tensor->view(shaped({m_config.heads, 3, m_config.headWidth()}))
-                             .transpose(0, 1)
-                             .reshape(target.sizes()));
+            target.copy_(
+                tensor.view(shaped({m_config.heads, 3, m_config.headWidth()})).transpose(0, 1).reshape(target.sizes()));
         else
-            target.copy_(m_layout == WeightLayout::CodeGen ? fromCodegenQkv(*tensor, m_config) : *tensor);
+            target.copy_(m_layout == WeightLayout::CodeGen ? fromCodegenQkv(tensor, m_config) : tensor);
         return success();
     }
 
@@ -310,10 +300,8 @@ Result<ModelConfig> readModelConfig(const std::string &folder)
 Result<WeightLayout> loadWeights(Transformer &model, const std::string &folder)
 {
     const c10::NoGradGuard noGraph;
-    auto source = TensorSource::open(folder);
-    if (!source)
-        return source.error();
-    const auto layout = layoutOf(*source);
+    auto source = PRIMER_TRY(TensorSource::open(folder));
+    const auto layout = layoutOf(source);
     const auto at = [&folder](Error error) {
         error.where = folder;
         return error;
@@ -324,7 +312,7 @@ Result<WeightLayout> loadWeights(Transformer &model, const std::string &folder)
         return at({ErrorCode::Corrupt, "its tensors are of another family than its config.json", ""});
     if (*layout == WeightLayout::CodeGen && model.config().heads % codegenGroups != 0)
         return at({ErrorCode::Unsupported, "CodeGen needs a multiple of 4 heads", ""});
-    if (const Status loaded = Loader(model, *source, *layout).run(); !loaded)
+    if (const Status loaded = Loader(model, source, *layout).run(); !loaded)
         return at(loaded.error());
     model.refresh();
     return *layout;

@@ -109,10 +109,8 @@ Status runEngine(const EmbedRequest &request, const std::string &input, const st
 
 Result<std::string> modelOf(const std::string &folder)
 {
-    const auto text = readFile(folder + "/manifest.json", manifestLimit);
-    if (!text)
-        return text.error();
-    const Json json = Json::parse(*text, nullptr, false);
+    const auto text = PRIMER_TRY(readFile(folder + "/manifest.json", manifestLimit));
+    const Json json = Json::parse(text, nullptr, false);
     const auto model = json.is_object() ? json.find("model_sha256") : json.end();
     if (!json.is_object() || model == json.end() || !model->is_string())
         return Error{ErrorCode::Corrupt, "no model named", folder + "/manifest.json"};
@@ -164,11 +162,9 @@ public:
             PRIMER_TRY(addBatch(std::span(missing).subspan(first, std::min(batchSamples, missing.size() - first))));
             summary.added += std::int64_t(std::min(batchSamples, missing.size() - first));
         }
-        const auto complete = EmbeddingSet::open(m_store.folder(), m_request.name);
-        if (!complete)
-            return complete.error();
-        summary.total = std::int64_t((*complete)->ids().size());
-        summary.width = (*complete)->info().width;
+        const auto complete = PRIMER_TRY(EmbeddingSet::open(m_store.folder(), m_request.name));
+        summary.total = std::int64_t(complete->ids().size());
+        summary.width = complete->info().width;
         summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return summary;
     }
@@ -188,10 +184,9 @@ private:
                        ? success()
                        : Status(Error{ErrorCode::InvalidInput, "a width from 8 to 65536", "width"});
         }
-        auto tokenizer = Tokenizer::load(m_request.tokenizer.empty() ? m_request.model : m_request.tokenizer);
-        if (!tokenizer)
-            return tokenizer.error();
-        m_tokenizer = std::move(*tokenizer);
+        auto tokenizer = PRIMER_TRY(
+            Tokenizer::load(m_request.tokenizer.empty() ? m_request.model : m_request.tokenizer));
+        m_tokenizer = std::move(tokenizer);
         m_info.kind = "model";
         m_info.settingsJson = Json{{"pooling", m_request.pooling},
                                    {"long", m_request.longTexts},
@@ -241,17 +236,13 @@ private:
         fs::remove(input, failure);
         if (failure)
             log::failure(log::Level::Warning, errnoError(failure.value(), input), "tokens are left over");
-        const auto model = modelOf(folder);
-        if (!model)
-            return model.error();
-        if (!m_info.source.empty() && m_info.source != *model)
+        const auto model = PRIMER_TRY(modelOf(folder));
+        if (!m_info.source.empty() && m_info.source != model)
             return Error{ErrorCode::InvalidInput,
                          "these vectors were made by another model; give the new ones another name", m_request.name};
-        m_info.source = *model;
-        const auto part = SafetensorsFile::open(folder + "/part-00000.safetensors");
-        if (!part)
-            return part.error();
-        m_info.width = (*part)->tensors().at("vectors").shape.back();
+        m_info.source = model;
+        const auto part = PRIMER_TRY(SafetensorsFile::open(folder + "/part-00000.safetensors"));
+        m_info.width = part->tensors().at("vectors").shape.back();
         return success();
     }
 

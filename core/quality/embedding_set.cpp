@@ -84,11 +84,9 @@ Result<std::shared_ptr<const EmbeddingSet>> EmbeddingSet::open(const std::string
         log::failure(log::Level::Warning, text.error(), "a set of vectors");
     if (!text)
         return Error{ErrorCode::NotFound, "no vectors of this name; primer-cli embed makes them", name};
-    auto info = EmbeddingSetInfo::fromJson(*text, folder + "/set.json");
-    if (!info)
-        return info.error();
+    auto info = PRIMER_TRY(EmbeddingSetInfo::fromJson(*text, folder + "/set.json"));
     auto set = std::make_shared<EmbeddingSet>();
-    set->m_info = std::move(*info);
+    set->m_info = std::move(info);
     std::error_code failure;
     for (const std::string &batch : entriesWith(folder, "batch-")) {
         if (fs::exists(batch + "/batch.json", failure))
@@ -113,28 +111,24 @@ Result<std::shared_ptr<const EmbeddingSet>> EmbeddingSet::open(const std::string
 
 Status EmbeddingSet::addBatch(const std::string &folder)
 {
-    const auto idFile = SafetensorsFile::open(folder + "/ids.safetensors");
-    if (!idFile)
-        return idFile.error();
-    const auto found = (*idFile)->tensors().find("ids");
-    if (found == (*idFile)->tensors().end() || found->second.type != TensorType::I32)
+    const auto idFile = PRIMER_TRY(SafetensorsFile::open(folder + "/ids.safetensors"));
+    const auto found = idFile->tensors().find("ids");
+    if (found == idFile->tensors().end() || found->second.type != TensorType::I32)
         return Error{ErrorCode::Corrupt, "no ids", folder};
     const std::size_t before = m_ids.size();
     m_ids.resize(before + found->second.bytes.size() / sizeof(SampleId));
     if (!found->second.bytes.empty())
         std::memcpy(m_ids.data() + before, found->second.bytes.data(), found->second.bytes.size());
     for (const std::string &path : entriesWith(folder, "part-")) {
-        const auto part = SafetensorsFile::open(path);
-        if (!part)
-            return part.error();
-        const auto vectors = (*part)->tensors().find("vectors");
-        if (vectors == (*part)->tensors().end() || vectors->second.type != TensorType::F32
+        const auto part = PRIMER_TRY(SafetensorsFile::open(path));
+        const auto vectors = part->tensors().find("vectors");
+        if (vectors == part->tensors().end() || vectors->second.type != TensorType::F32
             || vectors->second.shape.size() != 2 || vectors->second.shape[1] != m_info.width)
             return Error{ErrorCode::Corrupt, "no vectors of width " + std::to_string(m_info.width), path};
         const auto *row = reinterpret_cast<const float *>(vectors->second.bytes.data());
         for (std::int64_t number = 0; number < vectors->second.shape[0]; ++number, row += m_info.width)
             m_rows.push_back(row);
-        m_files.push_back(*part);
+        m_files.push_back(part);
     }
     ++m_batches;
     return m_rows.size() == m_ids.size()

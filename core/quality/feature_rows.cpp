@@ -32,19 +32,17 @@ Result<FeatureRows> FeatureRows::open(const std::string &workspace, const std::v
 {
     FeatureRows rows;
     for (const std::string &name : names) {
-        auto set = EmbeddingSet::open(workspace, name);
-        if (!set)
-            return set.error();
-        rows.m_columns += (*set)->width();
+        auto set = PRIMER_TRY(EmbeddingSet::open(workspace, name));
+        rows.m_columns += set->width();
         if (rows.m_sets.empty()) {
-            rows.m_ids = (*set)->ids();
+            rows.m_ids = set->ids();
         } else {
             std::vector<SampleId> both;
-            std::set_intersection(rows.m_ids.begin(), rows.m_ids.end(), (*set)->ids().begin(), (*set)->ids().end(),
+            std::set_intersection(rows.m_ids.begin(), rows.m_ids.end(), set->ids().begin(), set->ids().end(),
                                   std::back_inserter(both));
             rows.m_ids = std::move(both);
         }
-        rows.m_sets.push_back(std::move(*set));
+        rows.m_sets.push_back(std::move(set));
         rows.m_names.push_back(name);
     }
     if (rows.m_sets.empty())

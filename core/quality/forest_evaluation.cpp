@@ -113,12 +113,9 @@ Result<Evaluation> evaluateForest(const LabelledExamples &examples, const Featur
     const std::unordered_set<std::size_t> groups(examples.groups.begin(), examples.groups.end());
     Evaluation evaluation;
     ForestReport &report = evaluation.report;
-    report.split = ForestReport::Split{std::int64_t(groups.size()),
-                                       std::int64_t(learnt.ids.size()),
-                                       std::int64_t(heldOut.ids.size()),
-                                       std::int64_t(heldOut.positives()),
-                                       examples.nearCopies,
-                                       0};
+    report.split = ForestReport::Split{std::int64_t(groups.size()),      std::int64_t(learnt.ids.size()),
+                                       std::int64_t(heldOut.ids.size()), std::int64_t(heldOut.positives()),
+                                       examples.nearDuplicates,          0};
     report.settings = ForestReport::Settings{std::int64_t(request.forest.trees), std::int64_t(request.forest.minLeaf),
                                              std::int64_t(request.forest.maxDepth), request.forest.seed,
                                              request.forest.positiveWeight};

@@ -21,7 +21,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t minOfASide = 20;
+constexpr std::size_t minPerSide = 20;
 
 /// Relative to the workspace, and not taken.
 Result<std::string> freeForestFile(const std::string &workspace)
@@ -56,10 +56,10 @@ Result<FitSummary> fitForest(const WorkspaceData &data, const FitRequest &reques
     const std::string &folder = data.store.folder();
     const auto features = PRIMER_TRY(FeatureRows::open(folder, request.features));
     const auto examples = PRIMER_TRY(LabelledExamples::read(data, features, request, feedback));
-    if (examples.positives() < minOfASide || examples.ids.size() - examples.positives() < minOfASide)
+    if (examples.positives() < minPerSide || examples.ids.size() - examples.positives() < minPerSide)
         return Error{ErrorCode::InvalidInput,
                      std::to_string(examples.positives()) + " of " + std::to_string(examples.ids.size())
-                         + " labelled samples with vectors are positive; at least " + std::to_string(minOfASide)
+                         + " labelled samples with vectors are positive; at least " + std::to_string(minPerSide)
                          + " of either side are needed",
                      request.teacher.empty() ? "labels" : request.teacher};
     auto evaluation = PRIMER_TRY(evaluateForest(examples, features, request, feedback));

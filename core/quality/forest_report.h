@@ -30,8 +30,8 @@ struct ForestReport {
     };
     struct Split {
         std::int64_t groups = 0, learnt = 0, heldOut = 0, heldOutPositive = 0;
-        std::int64_t nearCopies = 0; ///< among the labelled samples; they stay on one side
-        std::int64_t leftOut = 0;    ///< samples that were never to be learnt from
+        std::int64_t nearDuplicates = 0; ///< among the labelled samples; they stay on one side
+        std::int64_t leftOut = 0;        ///< samples that were never to be learnt from
     };
     struct Settings {
         std::int64_t trees = 0, minLeaf = 0, maxDepth = 0;

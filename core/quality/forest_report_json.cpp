@@ -1,6 +1,7 @@
 #include "core/quality/forest_report_json.h"
 
 #include <nlohmann/json.hpp>
+#include "core/base/old_keys.h"
 #include "core/forest/classification_measures.h"
 
 namespace primer {
@@ -98,14 +99,15 @@ ForestReport::Labels labelsOf(const Json &json)
     return labels;
 }
 
-ForestReport::Split splitOf(const Json &json)
+ForestReport::Split splitOf(Json json)
 {
+    renameOldKeys(json, {{"near_copies", "near_duplicates"}});
     ForestReport::Split split;
     read(json, "groups", split.groups);
     read(json, "learnt", split.learnt);
     read(json, "held_out", split.heldOut);
     read(json, "held_out_positive", split.heldOutPositive);
-    read(json, "near_copies", split.nearCopies);
+    read(json, "near_duplicates", split.nearDuplicates);
     read(json, "left_out", split.leftOut);
     return split;
 }
@@ -161,10 +163,12 @@ Json toJson(const ForestReport &report)
     if (report.labels)
         json["labels"] = toJson(*report.labels);
     if (report.split)
-        json["split"] = {
-            {"groups", report.split->groups},          {"learnt", report.split->learnt},
-            {"held_out", report.split->heldOut},       {"held_out_positive", report.split->heldOutPositive},
-            {"near_copies", report.split->nearCopies}, {"left_out", report.split->leftOut}};
+        json["split"] = {{"groups", report.split->groups},
+                         {"learnt", report.split->learnt},
+                         {"held_out", report.split->heldOut},
+                         {"held_out_positive", report.split->heldOutPositive},
+                         {"near_duplicates", report.split->nearDuplicates},
+                         {"left_out", report.split->leftOut}};
     if (report.settings)
         json["settings"] = {{"trees", report.settings->trees},
                             {"seed", report.settings->seed},

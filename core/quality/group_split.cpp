@@ -16,7 +16,7 @@
 namespace primer {
 
 std::vector<std::size_t> groupsOf(std::span<const SampleId> samples, std::span<const std::int64_t> repositories,
-                                  std::span<const NearCopy> copies)
+                                  std::span<const NearDuplicate> copies)
 {
     DisjointSets groups(samples.size());
     std::unordered_map<std::int64_t, std::size_t> firstOf;
@@ -26,7 +26,7 @@ std::vector<std::size_t> groupsOf(std::span<const SampleId> samples, std::span<c
         if (repositories[place] >= 0)
             groups.join(firstOf.try_emplace(repositories[place], place).first->second, place);
     }
-    for (const NearCopy &copy : copies) {
+    for (const NearDuplicate &copy : copies) {
         const auto left = placeOf.find(copy.first), right = placeOf.find(copy.copy);
         if (left != placeOf.end() && right != placeOf.end())
             groups.join(left->second, right->second);
@@ -87,9 +87,9 @@ Result<HeldOutSplit> holdOut(const WorkspaceData &data, std::span<const SampleId
     if (request.share <= 0)
         return split;
     const auto repositories = PRIMER_TRY(repositoriesOf(data, samples));
-    NearCopies near;
-    if (request.hasNearCopies)
-        near = PRIMER_TRY(findNearCopies(data.store, samples, {}, feedback));
+    NearDuplicates near;
+    if (request.hasNearDuplicates)
+        near = PRIMER_TRY(findNearDuplicates(data.store, samples, {}, feedback));
     const std::vector<std::size_t> groups = groupsOf(samples, repositories, near.copies);
     split.isHeldOut = heldOutGroups(groups, request.share, request.seed);
     std::unordered_map<std::size_t, std::int64_t> sizes;

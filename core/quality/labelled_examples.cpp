@@ -7,7 +7,7 @@
 
 #include "core/dataset/columns.h"
 #include "core/quality/group_split.h"
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "core/query/query_engine.h"
 #include "core/storage/label_store.h"
 #include "core/storage/store.h"
@@ -46,9 +46,9 @@ Result<LabelledExamples> LabelledExamples::read(const WorkspaceData &data, const
         looked.push_back(id);
     std::unordered_set<SampleId> seen;
     std::erase_if(looked, [&](SampleId id) { return !seen.insert(id).second; });
-    const auto near = PRIMER_TRY(findNearCopies(data.store, looked, {}, feedback));
+    const auto near = PRIMER_TRY(findNearDuplicates(data.store, looked, {}, feedback));
     std::unordered_set<SampleId> copiesOfLeftOut;
-    for (const NearCopy &copy : near.copies) {
+    for (const NearDuplicate &copy : near.copies) {
         if (leftOut.contains(copy.first))
             copiesOfLeftOut.insert(copy.copy);
     }
@@ -57,7 +57,7 @@ Result<LabelledExamples> LabelledExamples::read(const WorkspaceData &data, const
     });
     LabelledExamples examples;
     examples.columns = features.columns();
-    examples.nearCopies = std::int64_t(near.copies.size());
+    examples.nearDuplicates = std::int64_t(near.copies.size());
     for (const auto &[id, value] : labels) {
         examples.ids.push_back(id);
         examples.targets.push_back(value >= choice.positiveFrom ? 1.f : 0.f);

@@ -18,7 +18,7 @@ namespace primer {
 struct LabelChoice {
     std::string teacher;     ///< whose labels; humanTeacher for judgements, "" for the current ones of any teacher
     double positiveFrom = 3; ///< a value of this and more is positive
-    std::vector<SampleId> leaveOut; ///< neither they nor their near-copies are learnt from
+    std::vector<SampleId> leaveOut; ///< neither they nor their near-duplicates are learnt from
 };
 
 struct LabelledExamples {
@@ -26,7 +26,7 @@ struct LabelledExamples {
     std::vector<float> rows;         ///< [ids.size(), columns]
     std::vector<float> targets;      ///< 1 for positive ones, else 0
     std::vector<std::size_t> groups; ///< as in group_split.h
-    std::int64_t nearCopies = 0;
+    std::int64_t nearDuplicates = 0;
     std::size_t columns = 0;
 
     /// Those labelled as chosen that have a vector.

@@ -9,7 +9,7 @@
 #include "core/dataset/columns.h"
 #include "core/forest/classification_measures.h"
 #include "core/query/filter.h"
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "core/query/query_engine.h"
 #include "core/storage/sample_store.h"
 #include "core/storage/store.h"
@@ -144,26 +144,19 @@ std::string_view truthKind(std::string_view path, std::string_view repository)
     return {};
 }
 
-Result<std::vector<TruthSample>> qualityTruth(const WorkspaceData &data, std::size_t mostOfAKind, std::uint64_t seed,
+Result<std::vector<TruthSample>> qualityTruth(const WorkspaceData &data, std::size_t maxPerKind, std::uint64_t seed,
                                               Feedback &feedback)
 {
-    const auto isPython = data.query.columns().evaluate(*Filter::parse("language:python size:200..400000"), feedback);
-    if (!isPython)
-        return isPython.error();
-    auto reader = data.store.reader();
-    if (!reader)
-        return reader.error();
-    const auto words = readTerms(**reader, Column::Repository);
-    if (!words)
-        return words.error();
-    std::map<std::int64_t, std::string> nameOf(words->begin(), words->end());
-    const auto repositories = data.query.columns().values(Column::Repository);
-    if (!repositories)
-        return repositories.error();
+    const auto isPython = PRIMER_TRY(
+        data.query.columns().evaluate(*Filter::parse("language:python size:200..400000"), feedback));
+    auto reader = PRIMER_TRY(data.store.reader());
+    const auto words = PRIMER_TRY(readTerms(*reader, Column::Repository));
+    std::map<std::int64_t, std::string> nameOf(words.begin(), words.end());
+    const auto repositories = PRIMER_TRY(data.query.columns().values(Column::Repository));
     std::map<std::string, std::vector<SampleId>> byKind;
-    PRIMER_TRY(readTextColumn(**reader, Column::Path, 0, [&](SampleId id, std::string_view path) {
-        if (id <= (*isPython)->size() && (**isPython)[id - 1]) {
-            const std::string_view kind = truthKind(path, nameOf[std::int64_t((**repositories)[id - 1])]);
+    PRIMER_TRY(readTextColumn(*reader, Column::Path, 0, [&](SampleId id, std::string_view path) {
+        if (id <= isPython->size() && (*isPython)[id - 1]) {
+            const std::string_view kind = truthKind(path, nameOf[std::int64_t((*repositories)[id - 1])]);
             if (!kind.empty())
                 byKind[std::string(kind)].push_back(id);
         }
@@ -172,34 +165,30 @@ Result<std::vector<TruthSample>> qualityTruth(const WorkspaceData &data, std::si
     std::vector<SampleId> ids;
     std::map<SampleId, std::string> kindOf;
     for (auto &[kind, samples] : byKind) {
-        Random(seed).drawToFront(samples, mostOfAKind);
-        samples.resize(std::min(samples.size(), mostOfAKind));
+        Random(seed).drawToFront(samples, maxPerKind);
+        samples.resize(std::min(samples.size(), maxPerKind));
         for (const SampleId id : samples) {
             ids.push_back(id);
             kindOf[id] = kind;
         }
     }
     std::sort(ids.begin(), ids.end());
-    const auto distinct = findNearCopies(data.store, ids, {}, feedback);
-    if (!distinct)
-        return distinct.error();
+    const auto distinct = PRIMER_TRY(findNearDuplicates(data.store, ids, {}, feedback));
     std::vector<TruthSample> truth;
-    for (const SampleId id : distinct->kept)
+    for (const SampleId id : distinct.kept)
         truth.push_back({id, kindOf[id].starts_with('+'), kindOf[id].substr(1)});
     return truth;
 }
 
 Result<TruthReport> compareWithTruth(const WorkspaceData &data, std::span<const TruthSample> truth, double threshold)
 {
-    const auto values = data.query.columns().values(Column::Quality);
-    if (!values)
-        return values.error();
+    const auto values = PRIMER_TRY(data.query.columns().values(Column::Quality));
     TruthReport report;
     report.threshold = threshold;
     std::vector<float> scores;
     std::vector<std::uint8_t> isGood;
     for (const TruthSample &sample : truth) {
-        const double score = sample.id <= (*values)->size() ? (**values)[sample.id - 1] : std::nan("");
+        const double score = sample.id <= values->size() ? (*values)[sample.id - 1] : std::nan("");
         if (std::isnan(score))
             continue;
         scores.push_back(float(score));

@@ -27,8 +27,9 @@ struct TruthSample {
     std::string kind;
 };
 
-/// Python files of the workspace that the truth knows, without near-copies; at most `mostOfAKind` of each kind, seeded.
-Result<std::vector<TruthSample>> qualityTruth(const WorkspaceData &data, std::size_t mostOfAKind, std::uint64_t seed,
+/// Python files of the workspace that the truth knows, without near-duplicates; at most `maxPerKind` of each kind,
+/// seeded.
+Result<std::vector<TruthSample>> qualityTruth(const WorkspaceData &data, std::size_t maxPerKind, std::uint64_t seed,
                                               Feedback &feedback);
 
 /// How the scores of the samples part the truth, at a threshold.

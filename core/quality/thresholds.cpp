@@ -73,23 +73,17 @@ Result<Threshold> saveThreshold(const WorkspaceData &data, const std::string &na
     threshold.filter = filter;
     for (const std::string &stage : stages)
         threshold.stages += (threshold.stages.empty() ? "" : "\n") + stage;
-    const auto counts = funnelOf(data, filter, {filterOf(threshold)}, feedback);
-    if (!counts)
-        return counts.error();
-    threshold.total = counts->front();
-    threshold.kept = counts->back();
+    const auto counts = PRIMER_TRY(funnelOf(data, filter, {filterOf(threshold)}, feedback));
+    threshold.total = counts.front();
+    threshold.kept = counts.back();
     PRIMER_TRY(data.store.write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto forest = scoredForest(connection);
-        if (!forest)
-            return forest.error();
-        if (*forest == 0)
+        const auto forest = PRIMER_TRY(scoredForest(connection));
+        if (forest == 0)
             return Error{ErrorCode::InvalidInput,
                          "nothing is scored yet; primer-cli forest WORKSPACE fit learns from labels and scores", name};
-        threshold.forest = *forest;
-        const auto stored = putThreshold(connection, threshold);
-        if (!stored)
-            return stored.error();
-        threshold = *stored;
+        threshold.forest = forest;
+        const auto stored = PRIMER_TRY(putThreshold(connection, threshold));
+        threshold = stored;
         return success();
     }));
     return threshold;
@@ -97,28 +91,22 @@ Result<Threshold> saveThreshold(const WorkspaceData &data, const std::string &na
 
 Result<std::vector<Reason>> reasonsFor(const WorkspaceData &data, const Threshold &threshold, SampleId sample)
 {
-    const auto filter = Filter::parse(filterOf(threshold));
-    if (!filter)
-        return filter.error();
+    const auto filter = PRIMER_TRY(Filter::parse(filterOf(threshold)));
     if (sample < 1)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(sample)};
     std::vector<Reason> reasons;
-    for (const Condition &condition : filter->conditions) {
+    for (const Condition &condition : filter.conditions) {
         Reason reason;
         reason.condition = condition.toString();
         const ColumnInfo &info = columnInfo(condition.column);
         reason.column = info.name;
-        const auto holds = data.query.columns().holds(condition, sample);
-        if (!holds)
-            return holds.error();
-        reason.holds = *holds;
+        const auto holds = PRIMER_TRY(data.query.columns().holds(condition, sample));
+        reason.holds = holds;
         if (info.type == ColumnType::Number) {
-            const auto values = data.query.columns().values(condition.column);
-            if (!values)
-                return values.error();
-            if (sample <= (*values)->size() && !std::isnan((**values)[sample - 1])) {
+            const auto values = PRIMER_TRY(data.query.columns().values(condition.column));
+            if (sample <= values->size() && !std::isnan((*values)[sample - 1])) {
                 char text[32];
-                const auto end = std::to_chars(text, text + sizeof text, (**values)[sample - 1],
+                const auto end = std::to_chars(text, text + sizeof text, (*values)[sample - 1],
                                                std::chars_format::general, 4);
                 reason.value.assign(text, end.ptr);
             }
@@ -138,13 +126,9 @@ Result<std::vector<std::int64_t>> funnelOf(const WorkspaceData &data, const std:
     for (std::size_t number = 0; number <= stageFilters.size(); ++number) {
         if (number > 0)
             join(sofar, stageFilters[number - 1]);
-        const auto parsed = Filter::parse(sofar);
-        if (!parsed)
-            return parsed.error();
-        const auto mask = data.query.columns().evaluate(*parsed, feedback);
-        if (!mask)
-            return mask.error();
-        counts.push_back(std::count((*mask)->begin(), (*mask)->end(), std::uint8_t(1)));
+        const auto parsed = PRIMER_TRY(Filter::parse(sofar));
+        const auto mask = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+        counts.push_back(std::count(mask->begin(), mask->end(), std::uint8_t(1)));
     }
     return counts;
 }

@@ -90,18 +90,14 @@ bool matchesText(const ValueTest &test, std::string_view text)
 Result<std::shared_ptr<const ColumnValues>> ColumnCache::values(Column column)
 {
     const std::lock_guard lock(m_mutex);
-    auto reader = m_store.reader();
-    if (!reader)
-        return reader.error();
+    auto reader = PRIMER_TRY(m_store.reader());
     std::shared_ptr<const ColumnValues> &known = m_values[column];
-    const Result<SampleId> newest = maxSampleId(**reader);
-    if (!newest)
-        return newest.error();
-    if (known && known->size() >= *newest)
+    const auto newest = PRIMER_TRY(maxSampleId(*reader));
+    if (known && known->size() >= newest)
         return known;
     auto extended = known ? std::make_shared<ColumnValues>(*known) : std::make_shared<ColumnValues>();
-    extended->reserve(*newest);
-    const Status read = readColumn(**reader, column, SampleId(extended->size()), [&](SampleId id, double value) {
+    extended->reserve(newest);
+    const Status read = readColumn(*reader, column, SampleId(extended->size()), [&](SampleId id, double value) {
         extended->resize(id, noValue);
         extended->back() = value;
         return true;
@@ -132,18 +128,12 @@ void ColumnCache::forget(Column column)
 
 Result<std::vector<std::pair<std::int64_t, std::string>>> ColumnCache::terms(Column column)
 {
-    auto reader = m_store.reader();
-    if (!reader)
-        return reader.error();
-    return readTerms(**reader, column);
+    return m_store.read(readTerms, column);
 }
 
 Status ColumnCache::applyText(const Condition &condition, SampleId before, RowMask &mask, const Feedback &feedback)
 {
-    auto reader = m_store.reader();
-    if (!reader)
-        return reader.error();
-    return readTextColumn(**reader, condition.column, before, [&](SampleId id, std::string_view text) {
+    return m_store.read(readTextColumn, condition.column, before, [&](SampleId id, std::string_view text) {
         const SampleId place = id - before - 1;
         if (place >= mask.size())
             return false;
@@ -162,27 +152,22 @@ Status ColumnCache::applyCondition(const Condition &condition, SampleId before, 
     const ColumnInfo &info = columnInfo(condition.column);
     if (info.type == ColumnType::Text)
         return applyText(condition, before, mask, feedback);
-    const auto loaded = values(condition.column);
-    if (!loaded)
-        return loaded.error();
-    const std::span<const double> numbers = std::span(**loaded).subspan(
-        std::min(std::size_t(before), (*loaded)->size()));
+    const auto loaded = PRIMER_TRY(values(condition.column));
+    const std::span<const double> numbers = std::span(*loaded).subspan(std::min(std::size_t(before), loaded->size()));
     if (numbers.size() < mask.size())
         mask.resize(numbers.size());
     if (info.type != ColumnType::Term) {
         applyNumbers(condition, numbers, mask);
         return success();
     }
-    const auto words = terms(condition.column);
-    if (!words)
-        return words.error();
+    const auto words = PRIMER_TRY(terms(condition.column));
     std::int64_t highest = 0;
-    for (const auto &[id, word] : *words)
+    for (const auto &[id, word] : words)
         highest = std::max(highest, id);
     std::vector<std::uint8_t> allowed(std::size_t(highest) + 2, 0); // the last one stands for "no value"
     for (const ValueTest &test : condition.tests) {
         const bool wantsNone = test.kind == ValueTest::Kind::None;
-        for (const auto &[id, word] : *words) {
+        for (const auto &[id, word] : words) {
             const bool matches = test.kind == ValueTest::Kind::Pattern ? matchesPattern(test.pattern, word)
                                                                        : word.empty() == wantsNone;
             allowed[std::size_t(id)] |= matches;
@@ -200,13 +185,8 @@ Status ColumnCache::applyCondition(const Condition &condition, SampleId before, 
 
 Result<std::shared_ptr<const RowMask>> ColumnCache::evaluate(const Filter &filter, const Feedback &feedback)
 {
-    auto reader = m_store.reader();
-    if (!reader)
-        return reader.error();
-    const Result<SampleId> newest = maxSampleId(**reader);
-    if (!newest)
-        return newest.error();
-    auto mask = std::make_shared<RowMask>(*newest, std::uint8_t(1));
+    const auto newest = PRIMER_TRY(m_store.read(maxSampleId));
+    auto mask = std::make_shared<RowMask>(newest, std::uint8_t(1));
     // Columns in memory first: a path condition then reads only what is still in.
     for (const bool textPass : {false, true}) {
         for (const Condition &condition : filter.conditions) {
@@ -229,35 +209,26 @@ Result<bool> ColumnCache::holds(const Condition &condition, SampleId sample)
 Result<std::shared_ptr<const std::vector<SampleId>>> ColumnCache::order(Column column)
 {
     const ColumnType type = columnInfo(column).type;
-    const auto loaded = values(type == ColumnType::Text ? Column::Id : column);
-    if (!loaded)
-        return loaded.error();
+    const auto loaded = PRIMER_TRY(values(type == ColumnType::Text ? Column::Id : column));
     {
         const std::lock_guard lock(m_mutex);
         const Order &known = m_orders[column];
-        if (known.ids && known.of == *loaded)
+        if (known.ids && known.of == loaded)
             return known.ids;
     }
     auto ids = std::make_shared<std::vector<SampleId>>();
     if (type == ColumnType::Text) {
-        auto reader = m_store.reader();
-        if (!reader)
-            return reader.error();
-        auto sorted = idsOrderedByText(**reader, column);
-        if (!sorted)
-            return sorted.error();
-        *ids = std::move(*sorted);
+        auto sorted = PRIMER_TRY(m_store.read(idsOrderedByText, column));
+        *ids = std::move(sorted);
     } else {
-        ColumnValues keys = **loaded;
+        ColumnValues keys = *loaded;
         if (type == ColumnType::Term) {
-            auto words = terms(column);
-            if (!words)
-                return words.error();
-            std::sort(words->begin(), words->end(),
+            auto words = PRIMER_TRY(terms(column));
+            std::sort(words.begin(), words.end(),
                       [](const auto &left, const auto &right) { return left.second < right.second; });
             std::unordered_map<std::int64_t, double> rank;
-            for (std::size_t place = 0; place < words->size(); ++place)
-                rank[(*words)[place].first] = (*words)[place].second.empty() ? noValue : double(place);
+            for (std::size_t place = 0; place < words.size(); ++place)
+                rank[words[place].first] = words[place].second.empty() ? noValue : double(place);
             for (double &key : keys) {
                 const auto found = std::isnan(key) ? rank.end() : rank.find(std::int64_t(key));
                 key = found == rank.end() ? noValue : found->second;
@@ -273,16 +244,14 @@ Result<std::shared_ptr<const std::vector<SampleId>>> ColumnCache::order(Column c
                          [&keys](SampleId left, SampleId right) { return keys[left - 1] < keys[right - 1]; });
     }
     const std::lock_guard lock(m_mutex);
-    m_orders[column] = Order{ids, *loaded};
+    m_orders[column] = Order{ids, loaded};
     return std::shared_ptr<const std::vector<SampleId>>(std::move(ids));
 }
 
 Result<Histogram> ColumnCache::histogram(Column column, const RowMask &mask, int bins)
 {
-    const auto loaded = values(column);
-    if (!loaded)
-        return loaded.error();
-    const ColumnValues &numbers = **loaded;
+    const auto loaded = PRIMER_TRY(values(column));
+    const ColumnValues &numbers = *loaded;
     Histogram histogram;
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -317,19 +286,15 @@ Result<Histogram> ColumnCache::histogram(Column column, const RowMask &mask, int
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> ColumnCache::wordCounts(Column column, const RowMask &mask)
 {
-    const auto loaded = values(column);
-    if (!loaded)
-        return loaded.error();
-    const auto words = terms(column);
-    if (!words)
-        return words.error();
+    const auto loaded = PRIMER_TRY(values(column));
+    const auto words = PRIMER_TRY(terms(column));
     std::unordered_map<std::int64_t, std::int64_t> counts;
-    for (std::size_t i = 0; i < std::min(mask.size(), (*loaded)->size()); ++i) {
+    for (std::size_t i = 0; i < std::min(mask.size(), loaded->size()); ++i) {
         if (mask[i])
-            ++counts[std::isnan((**loaded)[i]) ? -1 : std::int64_t((**loaded)[i])];
+            ++counts[std::isnan((*loaded)[i]) ? -1 : std::int64_t((*loaded)[i])];
     }
     std::vector<std::pair<std::string, std::int64_t>> list;
-    for (const auto &[id, word] : *words) {
+    for (const auto &[id, word] : words) {
         if (const auto count = counts.find(id); count != counts.end())
             list.emplace_back(word, count->second);
     }

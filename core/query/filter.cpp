@@ -101,16 +101,12 @@ Result<ValueTest> parseRange(ColumnType type, std::string_view text, std::size_t
     const std::string_view low = text.substr(0, dots);
     const std::string_view high = text.substr(dots + 2);
     if (!low.empty()) {
-        const Result<double> number = parseNumber(type, low);
-        if (!number)
-            return number.error();
-        test.low = *number;
+        const auto number = PRIMER_TRY(parseNumber(type, low));
+        test.low = number;
     }
     if (!high.empty()) {
-        const Result<double> number = parseNumber(type, high);
-        if (!number)
-            return number.error();
-        test.high = *number;
+        const auto number = PRIMER_TRY(parseNumber(type, high));
+        test.high = number;
     }
     return test;
 }
@@ -137,12 +133,10 @@ Result<ValueTest> parseTest(ColumnType type, std::string_view comparison, const 
             range->text = text;
         return range;
     }
-    const Result<double> number = parseNumber(type, text);
-    if (!number)
-        return number.error();
+    const auto number = PRIMER_TRY(parseNumber(type, text));
     test.kind = ValueTest::Kind::Range;
-    test.low = comparison == "<" || comparison == "<=" ? -infinity : *number;
-    test.high = comparison == ">" || comparison == ">=" ? infinity : *number;
+    test.low = comparison == "<" || comparison == "<=" ? -infinity : number;
+    test.high = comparison == ">" || comparison == ">=" ? infinity : number;
     test.lowInclusive = comparison != ">";
     test.highInclusive = comparison != "<";
     return test;
@@ -210,15 +204,11 @@ std::string Condition::toString() const
 
 Result<Filter> Filter::parse(std::string_view text)
 {
-    const auto words = splitWords(text);
-    if (!words)
-        return words.error();
+    const auto words = PRIMER_TRY(splitWords(text));
     Filter filter;
-    for (const std::string &word : *words) {
-        Result<Condition> condition = parseCondition(word);
-        if (!condition)
-            return condition.error();
-        filter.conditions.push_back(std::move(*condition));
+    for (const std::string &word : words) {
+        auto condition = PRIMER_TRY(parseCondition(word));
+        filter.conditions.push_back(std::move(condition));
     }
     return filter;
 }

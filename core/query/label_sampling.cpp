@@ -18,12 +18,10 @@ Result<std::vector<SampleId>> drawByStrata(QueryEngine &query, const std::string
     const auto column = columnByName(name);
     if (!column || columnInfo(*column).type != ColumnType::Term)
         return Error{ErrorCode::InvalidFilter, "strata need a column of words", name};
-    const auto values = query.columns().values(*column);
-    if (!values)
-        return values.error();
+    const auto values = PRIMER_TRY(query.columns().values(*column));
     std::map<double, std::vector<SampleId>> strata;
     for (const SampleId id : from) {
-        const double value = (**values)[id - 1];
+        const double value = (*values)[id - 1];
         strata[std::isnan(value) ? -1 : value].push_back(id);
     }
     std::vector<std::vector<SampleId> *> order;
@@ -72,10 +70,8 @@ Result<std::vector<SampleId>> drawSamples(QueryEngine &query, const SamplingRequ
         from.resize(wanted);
         return from;
     }
-    const auto scores = query.columns().values(Column::Quality);
-    if (!scores)
-        return scores.error();
-    const auto scoreOf = [&](SampleId id) { return (**scores)[id - 1]; };
+    const auto scores = PRIMER_TRY(query.columns().values(Column::Quality));
+    const auto scoreOf = [&](SampleId id) { return (*scores)[id - 1]; };
     std::erase_if(from, [&](SampleId id) { return std::isnan(scoreOf(id)); });
     std::stable_sort(from.begin(), from.end(), [&](SampleId left, SampleId right) {
         return std::fabs(scoreOf(left) - 0.5) < std::fabs(scoreOf(right) - 0.5);

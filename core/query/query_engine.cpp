@@ -33,10 +33,8 @@ Result<std::vector<SampleId>> QueryEngine::ordered(const RowMask &mask, const st
     const auto column = columnByName(std::string_view(sort).substr(descending ? 1 : 0));
     if (!column)
         return Error{ErrorCode::InvalidFilter, "unknown_column", sort};
-    const auto order = m_columns.order(*column);
-    if (!order)
-        return order.error();
-    const std::vector<SampleId> &all = **order;
+    const auto order = PRIMER_TRY(m_columns.order(*column));
+    const std::vector<SampleId> &all = *order;
     const auto isIn = [&mask](SampleId id) { return id <= mask.size() && mask[id - 1]; };
     if (!descending) {
         std::copy_if(all.begin(), all.end(), std::back_inserter(ids), isIn);
@@ -45,12 +43,10 @@ Result<std::vector<SampleId>> QueryEngine::ordered(const RowMask &mask, const st
     // Descending keeps "no value" last.
     std::vector<SampleId> withoutValue;
     if (columnInfo(*column).type == ColumnType::Number || columnInfo(*column).type == ColumnType::Date) {
-        const auto values = m_columns.values(*column);
-        if (!values)
-            return values.error();
+        const auto values = PRIMER_TRY(m_columns.values(*column));
         for (auto place = all.rbegin(); place != all.rend(); ++place) {
             if (isIn(*place))
-                (std::isnan((**values)[*place - 1]) ? withoutValue : ids).push_back(*place);
+                (std::isnan((*values)[*place - 1]) ? withoutValue : ids).push_back(*place);
         }
         ids.insert(ids.end(), withoutValue.rbegin(), withoutValue.rend());
         return ids;
@@ -62,17 +58,13 @@ Result<std::vector<SampleId>> QueryEngine::ordered(const RowMask &mask, const st
 Result<std::shared_ptr<const RowSet>> QueryEngine::run(
     const QuerySpec &spec, Feedback &feedback, const std::function<void(std::shared_ptr<const RowSet>)> &partial)
 {
-    const Result<Filter> filter = Filter::parse(spec.filter);
-    if (!filter)
-        return filter.error();
-    const auto mask = m_columns.evaluate(*filter, feedback);
-    if (!mask)
-        return mask.error();
+    const auto filter = PRIMER_TRY(Filter::parse(spec.filter));
+    const auto mask = PRIMER_TRY(m_columns.evaluate(filter, feedback));
     auto answer = std::make_shared<RowSet>();
-    answer->mask = *mask;
+    answer->mask = mask;
     if (!spec.search.text.empty()) {
         using Clock = std::chrono::steady_clock;
-        auto hitMask = std::make_shared<RowMask>((*mask)->size(), std::uint8_t(0));
+        auto hitMask = std::make_shared<RowMask>(mask->size(), std::uint8_t(0));
         auto lastShown = Clock::time_point{};
         const auto found = [&](const std::vector<SampleId> &hits) {
             for (const SampleId id : hits)
@@ -90,16 +82,13 @@ Result<std::shared_ptr<const RowSet>> QueryEngine::run(
                 log::failure(log::Level::Warning, ids.error(), "what a search has found so far");
             }
         };
-        const auto outcome = searchContents(m_store, m_index, spec.search, **mask, spec.limits, feedback, found);
-        if (!outcome)
-            return outcome.error();
+        const auto outcome = PRIMER_TRY(
+            searchContents(m_store, m_index, spec.search, *mask, spec.limits, feedback, found));
         answer->mask = hitMask;
-        answer->search = *outcome;
+        answer->search = outcome;
     }
-    auto ids = ordered(*answer->mask, spec.sort);
-    if (!ids)
-        return ids.error();
-    answer->ids = std::move(*ids);
+    auto ids = PRIMER_TRY(ordered(*answer->mask, spec.sort));
+    answer->ids = std::move(ids);
     return std::shared_ptr<const RowSet>(std::move(answer));
 }
 

@@ -50,10 +50,8 @@ public:
     {
         auto portion = std::make_unique<PortionReader>(store);
         for (int i = 0; i < threads; ++i) {
-            auto matcher = ContentMatcher::create(pattern);
-            if (!matcher)
-                return matcher.error();
-            portion->m_workers.push_back({std::move(*matcher), {}});
+            auto matcher = PRIMER_TRY(ContentMatcher::create(pattern));
+            portion->m_workers.push_back({std::move(matcher), {}});
         }
         return portion;
     }
@@ -120,9 +118,7 @@ Result<SearchOutcome> searchContents(Store &store, const TrigramIndex &index, co
                                      const std::function<void(const std::vector<SampleId> &hits)> &found)
 {
     const auto deadline = Clock::now() + std::chrono::milliseconds(limits.timeLimitMs);
-    auto portions = PortionReader::create(store, pattern, std::max(1, limits.threads));
-    if (!portions)
-        return portions.error();
+    auto portions = PRIMER_TRY(PortionReader::create(store, pattern, std::max(1, limits.threads)));
     SearchOutcome outcome;
     const std::vector<SampleId> ids = findCandidates(index, pattern, within, outcome.usedIndex);
     outcome.candidates = std::int64_t(ids.size());
@@ -131,7 +127,7 @@ Result<SearchOutcome> searchContents(Store &store, const TrigramIndex &index, co
     std::size_t portion = firstPortion;
     for (std::size_t begin = 0; begin < ids.size(); begin += portion, portion = std::min(portion * 2, largestPortion)) {
         const std::size_t count = std::min(portion, ids.size() - begin);
-        PRIMER_TRY((*portions)->read(ids.data() + begin, count, matches, deadline, feedback));
+        PRIMER_TRY(portions->read(ids.data() + begin, count, matches, deadline, feedback));
         hits.clear();
         for (std::size_t i = 0; i < count; ++i) {
             if (matches[i] == Match::Yes)
@@ -142,7 +138,7 @@ Result<SearchOutcome> searchContents(Store &store, const TrigramIndex &index, co
             found(hits);
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "search"};
-        if ((*portions)->stopped()) {
+        if (portions->stopped()) {
             outcome.complete = false;
             return outcome;
         }

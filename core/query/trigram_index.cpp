@@ -61,13 +61,9 @@ std::vector<std::shared_ptr<const TrigramSegment>> TrigramIndex::segments() cons
 
 Status TrigramIndex::build(Store &store, Feedback &feedback)
 {
-    auto reader = store.reader();
-    if (!reader)
-        return reader.error();
-    const Result<SampleId> newest = maxSampleId(**reader);
-    if (!newest)
-        return newest.error();
-    if (*newest <= indexedUpTo())
+    auto reader = PRIMER_TRY(store.reader());
+    const auto newest = PRIMER_TRY(maxSampleId(*reader));
+    if (newest <= indexedUpTo())
         return success();
 
     std::shared_ptr<const TrigramSegment> replaced;
@@ -83,26 +79,24 @@ Status TrigramIndex::build(Store &store, Feedback &feedback)
     std::string content;
     std::uint64_t bytesDone = 0;
     const SampleId begin = first;
-    for (SampleId id = first; id <= *newest; ++id) {
+    for (SampleId id = first; id <= newest; ++id) {
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "search index"};
-        PRIMER_TRY(fetchContentInto(**reader, id, content));
+        PRIMER_TRY(fetchContentInto(*reader, id, content));
         builder.add(content);
         bytesDone += content.size();
         if ((id & 0xff) == 0)
-            feedback.report(id - begin + 1, *newest - begin + 1);
-        if (!builder.isFull() && id != *newest)
+            feedback.report(id - begin + 1, newest - begin + 1);
+        if (!builder.isFull() && id != newest)
             continue;
         const std::string path = segmentPath(m_folder, first, id);
         PRIMER_TRY(builder.write(path, first));
-        auto segment = TrigramSegment::open(path);
-        if (!segment)
-            return segment.error();
+        auto segment = PRIMER_TRY(TrigramSegment::open(path));
         {
             const std::lock_guard lock(m_mutex);
             if (replaced)
                 m_segments.pop_back();
-            m_segments.push_back(std::move(*segment));
+            m_segments.push_back(std::move(segment));
         }
         if (replaced) {
             std::error_code failure;
@@ -114,7 +108,7 @@ Status TrigramIndex::build(Store &store, Feedback &feedback)
         }
         first = id + 1;
     }
-    feedback.report(*newest - begin + 1, *newest - begin + 1);
+    feedback.report(newest - begin + 1, newest - begin + 1);
     return success();
 }
 

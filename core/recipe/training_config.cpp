@@ -43,12 +43,10 @@ Status assign(Config &config, Member member, const std::string &field, const std
             return invalid(field, "true or false");
         config.*member = text == "true";
     } else {
-        const auto value = numberOf(field, text);
-        if (!value)
-            return value.error();
-        if (std::is_same_v<Value, std::int64_t> && (*value != std::floor(*value) || std::abs(*value) > 9e15))
+        const auto value = PRIMER_TRY(numberOf(field, text));
+        if (std::is_same_v<Value, std::int64_t> && (value != std::floor(value) || std::abs(value) > 9e15))
             return invalid(field, "must be a whole number");
-        config.*member = Value(*value);
+        config.*member = Value(value);
     }
     return success();
 }
@@ -307,17 +305,13 @@ Status TrainingConfig::set(const std::string &assignment)
     const std::string key = assignment.substr(0, equals);
     const std::string value = assignment.substr(equals + 1);
     if (key == "data") {
-        auto sets = parseData(value);
-        if (!sets)
-            return sets.error();
-        data = std::move(*sets);
+        auto sets = PRIMER_TRY(parseData(value));
+        data = std::move(sets);
         return success();
     }
     if (key == "model") {
-        const auto preset = ModelConfig::preset(value);
-        if (!preset)
-            return preset.error();
-        model = *preset;
+        const auto preset = PRIMER_TRY(ModelConfig::preset(value));
+        model = preset;
         return success();
     }
     for (const TrainingField &field : trainingFields()) {

@@ -166,11 +166,9 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
 
 Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps)
 {
-    auto config = readRunConfig(folder);
-    if (!config)
-        return config.error();
-    config->steps += steps;
-    PRIMER_TRY(writeRunConfig(folder, *config));
+    auto config = PRIMER_TRY(readRunConfig(folder));
+    config.steps += steps;
+    PRIMER_TRY(writeRunConfig(folder, config));
     return startLocalEngine(engine, folder);
 }
 

@@ -51,10 +51,8 @@ Result<Source> openSource(Connection &connection, Source wanted)
 {
     Statement &find = connection.cached(std::string(sourceColumns) + "WHERE uri=? AND format=? AND mapping=?");
     find.bindText(1, wanted.uri).bindText(2, wanted.format).bindText(3, wanted.mapping);
-    const Result<bool> row = find.step();
-    if (!row)
-        return row.error();
-    if (!*row) {
+    const auto row = PRIMER_TRY(find.step());
+    if (!row) {
         find.reset();
         Statement &insert = connection.cached("INSERT INTO source(uri, name, format, mapping, fingerprint, created_at) "
                                               "VALUES(?,?,?,?,?,?)");
@@ -102,10 +100,8 @@ Result<std::vector<Source>> listSources(Connection &connection)
     Statement &statement = connection.cached(std::string(sourceColumns) + "ORDER BY id");
     std::vector<Source> sources;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         sources.push_back(sourceOf(statement));
     }
@@ -141,10 +137,8 @@ Result<std::vector<QuarantinedRow>> listQuarantined(Connection &connection, std:
     statement.bind(1, limit);
     std::vector<QuarantinedRow> rows;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         rows.push_back({statement.text(0), statement.integer(1), statement.text(2), statement.text(3),
                         std::string(statement.blob(4))});
@@ -156,9 +150,7 @@ Result<std::vector<QuarantinedRow>> listQuarantined(Connection &connection, std:
 Result<std::int64_t> countQuarantined(Connection &connection)
 {
     Statement &statement = connection.cached("SELECT count(*) FROM quarantine");
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
+    PRIMER_TRY(statement.step());
     const std::int64_t count = statement.integer(0);
     statement.reset();
     return count;
@@ -191,10 +183,8 @@ Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connectio
     statement.bind(1, source).bind(2, after);
     std::vector<std::vector<StagedPost>> threads;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         StagedPost post;
         post.thread = statement.integer(0);
@@ -206,15 +196,11 @@ Result<std::vector<std::vector<StagedPost>>> stagedThreads(Connection &connectio
         post.isAnswer = statement.integer(1) != 0;
         post.id = statement.integer(2);
         const std::string_view packed = statement.blob(3);
-        const Result<std::size_t> size = frameContentSize(packed);
-        if (!size)
-            return size.error();
-        if (*size > maxPostBytes)
+        const auto size = PRIMER_TRY(frameContentSize(packed));
+        if (size > maxPostBytes)
             return Error{ErrorCode::LimitExceeded, "staged post too large", std::to_string(post.id)};
-        Result<std::string> json = decompress(packed, *size);
-        if (!json)
-            return json.error();
-        post.json = std::move(*json);
+        auto json = PRIMER_TRY(decompress(packed, size));
+        post.json = std::move(json);
         threads.back().push_back(std::move(post));
     }
     statement.reset();

@@ -79,9 +79,7 @@ Result<SampleId> undoJudgement(Connection &connection, std::int64_t judgement)
         return Error{ErrorCode::NotFound, "no such judgement, or taken back before", std::to_string(judgement)};
     Statement &find = connection.cached("SELECT sample_id FROM judgement WHERE id=?");
     find.bind(1, judgement);
-    const Result<bool> row = find.step();
-    if (!row)
-        return row.error();
+    PRIMER_TRY(find.step());
     const auto sample = SampleId(find.integer(0));
     find.reset();
     PRIMER_TRY(refreshCurrent(connection, sample));
@@ -97,10 +95,8 @@ Result<std::vector<Judgement>> listJudgements(Connection &connection, SampleId s
     statement.bind(1, std::int64_t(sample)).bind(2, limit);
     std::vector<Judgement> judgements;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         judgements.push_back(judgementOf(statement));
     }
@@ -111,9 +107,7 @@ Result<std::vector<Judgement>> listJudgements(Connection &connection, SampleId s
 Result<std::int64_t> countJudgements(Connection &connection)
 {
     Statement &statement = connection.cached("SELECT count(*) FROM judgement WHERE undone_at IS NULL");
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
+    PRIMER_TRY(statement.step());
     const std::int64_t count = statement.integer(0);
     statement.reset();
     return count;
@@ -134,10 +128,8 @@ Result<std::string> loadDraft(Connection &connection, SampleId sample)
 {
     Statement &statement = connection.cached("SELECT CAST(note AS BLOB) FROM draft WHERE sample_id=?");
     statement.bind(1, std::int64_t(sample));
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    std::string note = *row ? statement.text(0) : std::string();
+    const auto row = PRIMER_TRY(statement.step());
+    std::string note = row ? statement.text(0) : std::string();
     statement.reset();
     return note;
 }
@@ -171,10 +163,8 @@ Result<std::vector<Queue>> listQueues(Connection &connection)
         "FROM queue q ORDER BY id");
     std::vector<Queue> queues;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         queues.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.integer(3),
                           statement.text(4), statement.integer(5) != 0, statement.integer(6), statement.integer(7)});
@@ -189,10 +179,8 @@ Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t q
     statement.bind(1, queue);
     std::vector<QueueItem> items;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         items.push_back({SampleId(statement.integer(0)), std::nullopt});
     }
@@ -201,10 +189,8 @@ Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t q
                                           + "WHERE queue_id=? AND undone_at IS NULL ORDER BY id");
     judged.bind(1, queue);
     for (;;) {
-        const Result<bool> row = judged.step();
+        const auto row = PRIMER_TRY(judged.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         const Judgement judgement = judgementOf(judged);
         for (QueueItem &item : items) {

@@ -69,11 +69,9 @@ Status setItem(Connection &connection, std::int64_t run, std::int64_t position, 
 
 Result<Prompt> keepPrompt(Connection &connection, Prompt prompt)
 {
-    const auto known = listPrompts(connection);
-    if (!known)
-        return known.error();
+    const auto known = PRIMER_TRY(listPrompts(connection));
     prompt.version = 1;
-    for (const Prompt &other : *known) {
+    for (const Prompt &other : known) {
         if (other.sameTextAs(prompt))
             return other;
         if (other.name == prompt.name)
@@ -90,7 +88,7 @@ Result<Prompt> keepPrompt(Connection &connection, Prompt prompt)
                    .bindText(5, prompt.pattern)
                    .bind(6, prompt.lowest)
                    .bind(7, prompt.highest)
-                   .bind(8, prompt.mostBytes)
+                   .bind(8, prompt.maxBytes)
                    .bindText(9, now)
                    .run());
     prompt.id = connection.lastInsertId();
@@ -255,7 +253,7 @@ Status settleAttempt(Connection &connection, const AttemptEnd &end)
     return setItem(connection, end.run, end.position, end.next, end.reason);
 }
 
-Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int mostUnknowns)
+Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int maxUnknowns)
 {
     std::vector<AttemptEnd> open;
     Statement &find = connection.cached("SELECT a.id, a.position, a.reserved_nanos, i.unknowns FROM label_attempt a "
@@ -269,7 +267,7 @@ Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run,
         end.outcome = "interrupted";
         end.chargedNanos = find.integer(2);
         end.isUnknown = true;
-        const bool mayTryAgain = find.integer(3) + 1 <= mostUnknowns;
+        const bool mayTryAgain = find.integer(3) + 1 <= maxUnknowns;
         end.next = mayTryAgain ? ItemState::Waiting : ItemState::Failed;
         end.reason = mayTryAgain ? "" : "interrupted";
         open.push_back(std::move(end));
@@ -282,9 +280,7 @@ Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run,
 Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<const TeacherLabel> labels)
 {
     TermCache terms;
-    const auto term = terms.idOf(connection, run.teacher);
-    if (!term)
-        return term.error();
+    const auto term = PRIMER_TRY(terms.idOf(connection, run.teacher));
     const std::string now = utcNow();
     for (const TeacherLabel &label : labels) {
         PRIMER_TRY(connection
@@ -306,7 +302,7 @@ Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<c
                 connection.cached("INSERT OR REPLACE INTO current_label(sample_id, value, term_id) VALUES(?,?,?)")
                     .bind(1, std::int64_t(label.sample))
                     .bind(2, label.value)
-                    .bind(3, *term)
+                    .bind(3, term)
                     .run());
     }
     return success();

@@ -76,8 +76,8 @@ struct AttemptEnd {
 };
 /// Gives back what was reserved, books the charge, keeps the reply. NotFound when the attempt was settled before.
 Status settleAttempt(Connection &connection, const AttemptEnd &end);
-/// After a kill: requests without an end are taken for charged, and their items wait again when `mostUnknowns` allows.
-Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int mostUnknowns);
+/// After a kill: requests without an end are taken for charged, and their items wait again when `maxUnknowns` allows.
+Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int maxUnknowns);
 
 struct TeacherLabel {
     std::int64_t run = 0;

@@ -14,9 +14,7 @@ int currentSchemaVersion() { return int(std::size(migrationTexts)); }
 Result<int> schemaVersion(Connection &connection)
 {
     Statement &statement = connection.cached("PRAGMA user_version");
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
+    PRIMER_TRY(statement.step());
     const int version = int(statement.integer(0));
     statement.reset();
     return version;
@@ -24,20 +22,18 @@ Result<int> schemaVersion(Connection &connection)
 
 Status migrate(Connection &connection, const std::string &path)
 {
-    const Result<int> found = schemaVersion(connection);
-    if (!found)
-        return found.error();
-    if (*found > currentSchemaVersion())
-        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(*found), path};
-    if (*found == currentSchemaVersion())
+    const auto found = PRIMER_TRY(schemaVersion(connection));
+    if (found > currentSchemaVersion())
+        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(found), path};
+    if (found == currentSchemaVersion())
         return success();
-    if (*found > 0) {
-        const std::string backup = path + ".backup-v" + std::to_string(*found);
+    if (found > 0) {
+        const std::string backup = path + ".backup-v" + std::to_string(found);
         if (!std::filesystem::exists(backup)) {
             PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, backup).run());
         }
     }
-    for (int version = *found; version < currentSchemaVersion(); ++version) {
+    for (int version = found; version < currentSchemaVersion(); ++version) {
         Transaction transaction(connection);
         PRIMER_TRY(transaction.begun());
         PRIMER_TRY(connection.execute(migrationTexts[version]));

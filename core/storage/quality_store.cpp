@@ -108,11 +108,9 @@ Status replaceScores(Connection &connection, std::int64_t forest, std::span<cons
 
 Result<std::int64_t> scoredForest(Connection &connection)
 {
-    const auto text = loadSetting(connection, forestSetting);
-    if (!text)
-        return text.error();
+    const auto text = PRIMER_TRY(loadSetting(connection, forestSetting));
     std::int64_t id = 0;
-    std::from_chars(text->data(), text->data() + text->size(), id);
+    std::from_chars(text.data(), text.data() + text.size(), id);
     return id;
 }
 

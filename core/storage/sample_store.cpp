@@ -35,10 +35,8 @@ Result<SampleId> findByDigest(Connection &connection, const Sha256Digest &digest
     NativeStatement &find = connection.cachedNative("SELECT id, sha256 FROM sample WHERE sha_key=?");
     find.bind(1, shaKey(digest));
     for (;;) {
-        const Result<bool> row = find.step();
+        const auto row = PRIMER_TRY(find.step());
         if (!row)
-            return row.error();
-        if (!*row)
             return SampleId(0);
         if (find.blob(1) == bytesOf(digest)) {
             const auto id = SampleId(find.integer(0));
@@ -179,10 +177,8 @@ Result<std::string> singleBlob(Connection &connection, std::string_view sql, Sam
 {
     NativeStatement &statement = connection.cachedNative(sql);
     statement.bind(1, std::int64_t(id));
-    const Result<bool> row = statement.step();
+    const auto row = PRIMER_TRY(statement.step());
     if (!row)
-        return row.error();
-    if (!*row)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(id)};
     Result<std::string> bytes = decompress(statement.blob(1), std::size_t(statement.integer(0)));
     statement.reset();
@@ -192,10 +188,8 @@ Result<std::string> singleBlob(Connection &connection, std::string_view sql, Sam
 Result<std::int64_t> singleInteger(Connection &connection, std::string_view sql)
 {
     Statement &statement = connection.cached(sql);
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    const std::int64_t value = *row ? statement.integer(0) : 0;
+    const auto row = PRIMER_TRY(statement.step());
+    const std::int64_t value = row ? statement.integer(0) : 0;
     statement.reset();
     return value;
 }
@@ -225,12 +219,10 @@ Result<std::int64_t> TermCache::idOf(Connection &connection, const std::string &
         return known->second;
     Statement &find = connection.cached("SELECT id FROM term WHERE text=?");
     find.bindText(1, text);
-    const Result<bool> row = find.step();
-    if (!row)
-        return row.error();
-    std::int64_t id = *row ? find.integer(0) : 0;
+    const auto row = PRIMER_TRY(find.step());
+    std::int64_t id = row ? find.integer(0) : 0;
     find.reset();
-    if (!*row) {
+    if (!row) {
         PRIMER_TRY(connection.cached("INSERT INTO term(text) VALUES(?)").bindText(1, text).run());
         id = connection.lastInsertId();
     }
@@ -253,10 +245,8 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
                 return id->error();
         }
         const TermIds ids{*repository, *licence, *language};
-        const Result<SampleId> known = findByDigest(connection, record.digest);
-        if (!known)
-            return known.error();
-        SampleId sample = *known;
+        const auto known = PRIMER_TRY(findByDigest(connection, record.digest));
+        SampleId sample = known;
         if (sample == 0) {
             PRIMER_TRY(insertNew(connection, source, record, ids));
             sample = SampleId(connection.lastInsertId());
@@ -265,10 +255,8 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
         } else {
             ++counts.duplicates;
         }
-        const Result<bool> isNewPlace = insertOrigin(connection, sample, source, record, ids);
-        if (!isNewPlace)
-            return isNewPlace.error();
-        if (*known != 0 && *isNewPlace) {
+        const auto isNewPlace = PRIMER_TRY(insertOrigin(connection, sample, source, record, ids));
+        if (known != 0 && isNewPlace) {
             NativeStatement &count = connection.cachedNative("UPDATE sample SET copies=copies+1 WHERE id=?");
             PRIMER_TRY(count.bind(1, std::int64_t(sample)).run());
         }
@@ -279,10 +267,8 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
 
 Result<SampleId> maxSampleId(Connection &connection)
 {
-    const Result<std::int64_t> value = singleInteger(connection, "SELECT coalesce(max(id), 0) FROM sample");
-    if (!value)
-        return value.error();
-    return SampleId(*value);
+    const auto value = PRIMER_TRY(singleInteger(connection, "SELECT coalesce(max(id), 0) FROM sample"));
+    return SampleId(value);
 }
 
 Result<std::int64_t> totalRawBytes(Connection &connection)
@@ -297,10 +283,8 @@ Result<std::vector<SampleRow>> fetchRows(Connection &connection, std::span<const
     for (const SampleId id : ids) {
         NativeStatement &statement = connection.cachedNative(rowQuery);
         statement.bind(1, std::int64_t(id));
-        const Result<bool> row = statement.step();
-        if (!row)
-            return row.error();
-        if (*row)
+        const auto row = PRIMER_TRY(statement.step());
+        if (row)
             rows.push_back(rowOf(statement));
         statement.reset();
     }
@@ -311,10 +295,8 @@ Status fetchContentInto(Connection &connection, SampleId id, std::string &target
 {
     NativeStatement &statement = connection.cachedNative("SELECT raw_size, bytes FROM content WHERE sample_id=?");
     statement.bind(1, std::int64_t(id));
-    const Result<bool> row = statement.step();
+    const auto row = PRIMER_TRY(statement.step());
     if (!row)
-        return row.error();
-    if (!*row)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(id)};
     Status filled = decompressInto(statement.blob(1), std::size_t(statement.integer(0)), target);
     statement.reset();
@@ -328,21 +310,16 @@ Result<std::string> fetchContent(Connection &connection, SampleId id)
 
 Result<std::vector<ThreadPost>> fetchThread(Connection &connection, SampleId id)
 {
-    const Result<std::string> posts = singleBlob(connection, "SELECT raw_size, bytes FROM thread WHERE sample_id=?",
-                                                 id);
-    if (!posts)
-        return posts.error();
-    return threadFromJson(*posts);
+    const auto posts = PRIMER_TRY(singleBlob(connection, "SELECT raw_size, bytes FROM thread WHERE sample_id=?", id));
+    return threadFromJson(posts);
 }
 
 Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
 {
     NativeStatement &statement = connection.cachedNative("SELECT sha256 FROM sample WHERE id=?");
     statement.bind(1, std::int64_t(id));
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    if (!*row || statement.blob(0).size() != 32)
+    const auto row = PRIMER_TRY(statement.step());
+    if (!row || statement.blob(0).size() != 32)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(id)};
     Sha256Digest digest{};
     std::memcpy(digest.data(), statement.blob(0).data(), digest.size());
@@ -359,10 +336,8 @@ Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId 
     statement.bind(1, std::int64_t(id)).bind(2, limit);
     std::vector<StoredOrigin> origins;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         StoredOrigin stored;
         stored.origin.path = statement.text(0);
@@ -401,10 +376,8 @@ Status readColumn(Connection &connection, Column column, SampleId after,
                               std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             return success();
         const double value = statement.isNull(1) ? noValue : isDate ? dateNumber(statement.blob(1)) : statement.real(1);
         if (!take(SampleId(statement.integer(0)), value))
@@ -419,10 +392,8 @@ Status readTextColumn(Connection &connection, Column column, SampleId after,
                               std::string("SELECT id, ") + sqlNameOf(column) + " FROM sample WHERE id>? ORDER BY id");
     statement.bind(1, std::int64_t(after));
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             return success();
         if (!take(SampleId(statement.integer(0)), statement.blob(1)))
             return Error{ErrorCode::Cancelled, "", ""};
@@ -443,10 +414,8 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
                                                  : "SELECT id, CAST(text AS BLOB) FROM term ORDER BY id");
     Terms terms;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         terms.emplace_back(statement.integer(0), statement.text(1));
     }
@@ -459,10 +428,8 @@ Result<std::vector<SampleId>> idsOrderedByText(Connection &connection, Column co
     NativeStatement statement(connection, std::string("SELECT id FROM sample ORDER BY ") + sqlNameOf(column) + ", id");
     std::vector<SampleId> ids;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             return ids;
         ids.push_back(SampleId(statement.integer(0)));
     }

@@ -45,9 +45,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access acc
     if (isNetworkFileSystem(folder))
         return Error{ErrorCode::Unsupported, "network file system", folder};
     if (access == Access::ReadOnly) {
-        const Result<Reader> reader = store->reader();
-        if (!reader)
-            return reader.error();
+        PRIMER_TRY(store->reader());
         return store;
     }
     PRIMER_TRY(store->lock());
@@ -169,15 +167,11 @@ Result<Store::Reader> Store::reader()
             return Reader(*this, std::move(idle));
         }
     }
-    auto connection = Connection::open(databasePath(), Connection::Mode::ReadOnly);
-    if (!connection)
-        return connection.error();
-    const Result<int> version = schemaVersion(**connection);
-    if (!version)
-        return version.error();
-    if (*version > currentSchemaVersion())
-        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(*version), m_folder};
-    return Reader(*this, std::move(*connection));
+    auto connection = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::ReadOnly));
+    const auto version = PRIMER_TRY(schemaVersion(*connection));
+    if (version > currentSchemaVersion())
+        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(version), m_folder};
+    return Reader(*this, std::move(connection));
 }
 
 Store::Reader::~Reader()

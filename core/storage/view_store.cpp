@@ -33,10 +33,8 @@ Result<std::vector<SavedView>> listViews(Connection &connection)
         "FROM saved_view ORDER BY name");
     std::vector<SavedView> views;
     for (;;) {
-        const Result<bool> row = statement.step();
+        const auto row = PRIMER_TRY(statement.step());
         if (!row)
-            return row.error();
-        if (!*row)
             break;
         views.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.text(3),
                          statement.integer(4) != 0, statement.text(5)});
@@ -56,10 +54,8 @@ Result<std::string> loadSetting(Connection &connection, const std::string &key)
 {
     Statement &statement = connection.cached("SELECT CAST(value AS BLOB) FROM setting WHERE key=?");
     statement.bindText(1, key);
-    const Result<bool> row = statement.step();
-    if (!row)
-        return row.error();
-    std::string value = *row ? statement.text(0) : std::string();
+    const auto row = PRIMER_TRY(statement.step());
+    std::string value = row ? statement.text(0) : std::string();
     statement.reset();
     return value;
 }
@@ -71,10 +67,8 @@ Result<std::string> integrityReport(Connection &connection, const Feedback &feed
     for (const char *check : {"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"}) {
         Statement &statement = connection.cached(check);
         for (;;) {
-            const Result<bool> row = statement.step();
+            const auto row = PRIMER_TRY(statement.step());
             if (!row)
-                return row.error();
-            if (!*row)
                 break;
             const std::string line = statement.text(0);
             if (line != "ok")

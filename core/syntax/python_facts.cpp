@@ -239,7 +239,7 @@ struct TreeEnd {
 PythonFacts pythonFacts(std::string_view source)
 {
     PythonFacts facts;
-    if (source.size() > PythonFacts::mostBytes)
+    if (source.size() > PythonFacts::maxBytes)
         return facts;
     thread_local const std::unique_ptr<TSParser, ParserEnd> parser = [] {
         std::unique_ptr<TSParser, ParserEnd> made(ts_parser_new());

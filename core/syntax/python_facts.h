@@ -7,7 +7,7 @@
 namespace primer {
 
 struct PythonFacts {
-    static constexpr std::size_t mostBytes = 4u << 20; ///< longer texts are not parsed
+    static constexpr std::size_t maxBytes = 4u << 20; ///< longer texts are not parsed
 
     bool isParsed = false;  ///< within the limits of size and time; the rest is only then filled in
     bool hasErrors = false; ///< as far as the grammar can tell

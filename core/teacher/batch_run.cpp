@@ -22,9 +22,9 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int mostTries = 6;        ///< of a call about a batch
+constexpr int maxTries = 6;         ///< of a call about a batch
 constexpr std::size_t atOnce = 500; ///< rows settled in one transaction
-constexpr std::int64_t mostAnswerBytes = std::int64_t(1) << 30;
+constexpr std::int64_t maxAnswerBytes = std::int64_t(1) << 30;
 
 std::string textAt(const Json &json, const char *name)
 {
@@ -44,24 +44,18 @@ public:
     Status carryThrough()
     {
         for (bool isFirst = true;; isFirst = false) {
-            const auto batches = open();
-            if (!batches)
-                return batches.error();
-            for (const LabelBatch &batch : *batches)
+            const auto batches = PRIMER_TRY(open());
+            for (const LabelBatch &batch : batches)
                 PRIMER_TRY(m_stopped.empty() ? advance(batch) : success());
             if (!m_stopped.empty())
                 return success();
-            const auto made = make();
-            if (!made)
-                return made.error();
-            const auto left = open();
-            if (!left)
-                return left.error();
-            if (left->empty() && m_isBudgetOut)
+            const auto made = PRIMER_TRY(make());
+            const auto left = PRIMER_TRY(open());
+            if (left.empty() && m_isBudgetOut)
                 m_stopped = "budget";
-            if (left->empty() || (!m_settings.waits && !isFirst && !*made))
+            if (left.empty() || (!m_settings.waits && !isFirst && !made))
                 return success();
-            if (!*made && !pause())
+            if (!made && !pause())
                 return success();
         }
     }
@@ -69,13 +63,7 @@ public:
     const std::string &stopped() const { return m_stopped; }
 
 private:
-    Result<std::vector<LabelBatch>> open()
-    {
-        auto reader = m_store.reader();
-        if (!reader)
-            return reader.error();
-        return openBatches(**reader, m_run.id);
-    }
+    Result<std::vector<LabelBatch>> open() { return m_store.read(openBatches, m_run.id); }
 
     bool pause()
     {
@@ -95,16 +83,12 @@ private:
         std::vector<LabelItem> items;
         std::vector<std::int64_t> nanos;
         {
-            auto reader = m_store.reader();
-            if (!reader)
-                return reader.error();
-            auto waiting = labelItems(**reader, m_run.id, ItemState::Waiting, int(m_settings.mostRows));
-            if (!waiting)
-                return waiting.error();
-            items = std::move(*waiting);
+            auto reader = PRIMER_TRY(m_store.reader());
+            auto waiting = PRIMER_TRY(labelItems(*reader, m_run.id, ItemState::Waiting, int(m_settings.maxRows)));
+            items = std::move(waiting);
             std::string content;
             for (const LabelItem &item : items) {
-                PRIMER_TRY(fetchContentInto(**reader, item.sample, content));
+                PRIMER_TRY(fetchContentInto(*reader, item.sample, content));
                 const FilledPrompt filled = fillPrompt(m_prompt, content);
                 nanos.push_back(worstCaseNanos(m_endpoint, filled.system, filled.user));
             }
@@ -113,10 +97,8 @@ private:
             return false;
         std::int64_t id = 0;
         PRIMER_TRY(m_store.write(Durability::Durable, [&](Connection &connection) -> Status {
-            const auto batch = createBatch(connection, m_run.id, items, nanos);
-            if (!batch)
-                return batch.error();
-            id = batch->id;
+            const auto batch = PRIMER_TRY(createBatch(connection, m_run.id, items, nanos));
+            id = batch.id;
             return success();
         }));
         m_isBudgetOut = id == 0;
@@ -126,7 +108,7 @@ private:
     /// A call that may be made again without harm; nothing when the run is stopped by it.
     Result<std::optional<Json>> call(const HttpRequest &request)
     {
-        for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
+        for (int tries = 0; tries < maxTries && !m_feedback.isCancelled(); ++tries) {
             const HttpReply reply = m_http.send(request, isCancelled());
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
                 Json json = Json::parse(reply.body, nullptr, false);
@@ -145,7 +127,7 @@ private:
                 return std::optional<Json>();
             }
             std::this_thread::sleep_for(
-                Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+                Milliseconds(std::min(m_endpoint.maxPauseMs, m_endpoint.firstPauseMs << tries)));
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<Json>();
@@ -181,26 +163,22 @@ private:
             if (known.remote.empty())
                 return success();
         }
-        const auto state = call(requestTo("/batches/" + known.remote, false));
+        const auto state = PRIMER_TRY(call(requestTo("/batches/" + known.remote, false)));
         if (!state)
-            return state.error();
-        if (!*state)
             return success();
-        const std::string word = textAt(**state, "status");
+        const std::string word = textAt(*state, "status");
         if (word != "completed" && word != "failed" && word != "expired" && word != "cancelled")
             return success();
-        return takeIn(known, **state);
+        return takeIn(known, *state);
     }
 
     /// An upload that was broken off may have arrived: the server's list tells.
     Status findOrHandIn(LabelBatch &batch)
     {
-        const auto list = call(requestTo("/batches?limit=100", false));
+        const auto list = PRIMER_TRY(call(requestTo("/batches?limit=100", false)));
         if (!list)
-            return list.error();
-        if (!*list)
             return success();
-        for (const Json &remote : (*list)->value("data", Json::array())) {
+        for (const Json &remote : list->value("data", Json::array())) {
             if (remote.is_object() && remote.contains("metadata") && textAt(remote["metadata"], "name") == batch.name)
                 batch.remote = textAt(remote, "id");
         }
@@ -215,23 +193,19 @@ private:
 
     Status handIn(LabelBatch &batch)
     {
-        const auto lines = linesOf(batch);
-        if (!lines)
-            return lines.error();
+        const auto lines = PRIMER_TRY(linesOf(batch));
         const std::string boundary = "----" + batch.name;
         HttpRequest upload = requestTo("/files", true);
         upload.headers.emplace_back("Content-Type: multipart/form-data; boundary=" + boundary);
         upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
                       + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name
-                      + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + *lines + "\r\n--" + boundary + "--\r\n";
-        const auto file = call(upload);
+                      + ".jsonl\"\r\nContent-Type: application/jsonl\r\n\r\n" + lines + "\r\n--" + boundary + "--\r\n";
+        const auto file = PRIMER_TRY(call(upload));
         if (!file)
-            return file.error();
-        if (!*file)
             return success();
         HttpRequest create = requestTo("/batches", true);
         create.headers.emplace_back("Content-Type: application/json");
-        create.body = Json{{"input_file_id", textAt(**file, "id")},
+        create.body = Json{{"input_file_id", textAt(*file, "id")},
                            {"endpoint", "/v1/chat/completions"},
                            {"completion_window", "24h"},
                            {"metadata", {{"name", batch.name}}}}
@@ -249,16 +223,12 @@ private:
 
     Result<std::string> linesOf(const LabelBatch &batch)
     {
-        auto reader = m_store.reader();
-        if (!reader)
-            return reader.error();
-        const auto rows = openRows(**reader, batch.id);
-        if (!rows)
-            return rows.error();
-        m_requests += std::int64_t(rows->size());
+        auto reader = PRIMER_TRY(m_store.reader());
+        const auto rows = PRIMER_TRY(openRows(*reader, batch.id));
+        m_requests += std::int64_t(rows.size());
         std::string lines, content;
-        for (const BatchRow &row : *rows) {
-            PRIMER_TRY(fetchContentInto(**reader, row.sample, content));
+        for (const BatchRow &row : rows) {
+            PRIMER_TRY(fetchContentInto(*reader, row.sample, content));
             lines += Json{{"custom_id", customId(row)},
                           {"method", "POST"},
                           {"url", "/v1/chat/completions"},
@@ -275,7 +245,7 @@ private:
         std::map<std::string, Json> lines;
         if (file.empty())
             return std::optional(std::move(lines));
-        for (int tries = 0; tries < mostTries && !m_feedback.isCancelled(); ++tries) {
+        for (int tries = 0; tries < maxTries && !m_feedback.isCancelled(); ++tries) {
             std::string text;
             HttpRequest request = requestTo("/files/" + file + "/content", false);
             request.limits.stillTimeoutMs = std::exchange(request.limits.timeoutMs, 0); // it may take hours
@@ -283,7 +253,7 @@ private:
                 request,
                 [&](int, std::string_view part) {
                     text += part;
-                    return std::int64_t(text.size()) <= mostAnswerBytes;
+                    return std::int64_t(text.size()) <= maxAnswerBytes;
                 },
                 isCancelled());
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
@@ -298,7 +268,7 @@ private:
                 return std::optional(std::move(lines));
             }
             std::this_thread::sleep_for(
-                Milliseconds(std::min(m_endpoint.mostPauseMs, m_endpoint.firstPauseMs << tries)));
+                Milliseconds(std::min(m_endpoint.maxPauseMs, m_endpoint.firstPauseMs << tries)));
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<std::map<std::string, Json>>();
@@ -306,36 +276,27 @@ private:
 
     Status takeIn(const LabelBatch &batch, const Json &state)
     {
-        const auto output = fetchLines(textAt(state, "output_file_id"));
-        if (!output)
-            return output.error();
-        const auto errors = *output ? fetchLines(textAt(state, "error_file_id"))
-                                    : Result<std::optional<std::map<std::string, Json>>>(
-                                        std::optional<std::map<std::string, Json>>());
-        if (!errors)
-            return errors.error();
-        if (!*output || !*errors)
+        const auto output = PRIMER_TRY(fetchLines(textAt(state, "output_file_id")));
+        const auto errors = PRIMER_TRY(
+            output ? fetchLines(textAt(state, "error_file_id"))
+                   : Result<std::optional<std::map<std::string, Json>>>(std::optional<std::map<std::string, Json>>()));
+        if (!output || !errors)
             return success(); // at the next look
         std::vector<BatchRow> rows;
         {
-            auto reader = m_store.reader();
-            if (!reader)
-                return reader.error();
-            auto found = openRows(**reader, batch.id);
-            if (!found)
-                return found.error();
-            rows = std::move(*found);
+            auto found = PRIMER_TRY(m_store.read(openRows, batch.id));
+            rows = std::move(found);
         }
         for (std::size_t first = 0; first < rows.size(); first += atOnce) {
             const auto some = std::span(rows).subspan(first, std::min(atOnce, rows.size() - first));
             PRIMER_TRY(m_store.write(Durability::Durable, [&](Connection &connection) -> Status {
                 for (const BatchRow &row : some) {
                     const std::string id = customId(row);
-                    const auto answer = (*output)->find(id), error = (*errors)->find(id);
+                    const auto answer = output->find(id), error = errors->find(id);
                     PRIMER_TRY(settle(connection, row,
-                                      answer != (*output)->end()  ? &answer->second
-                                      : error != (*errors)->end() ? &error->second
-                                                                  : nullptr));
+                                      answer != output->end()  ? &answer->second
+                                      : error != errors->end() ? &error->second
+                                                               : nullptr));
                 }
                 return success();
             }));
@@ -366,7 +327,7 @@ private:
             body = line->dump();
             verdict.reason = "batch_error";
         }
-        const bool mayTryAgain = row.attempts < m_endpoint.mostAttempts
+        const bool mayTryAgain = row.attempts < m_endpoint.maxAttempts
                                  && (verdict.action != Action::Unknown || row.unknowns < 1);
         AttemptEnd end;
         end.attempt = row.attempt;
@@ -416,10 +377,8 @@ Result<TeacherRunReport> runBatches(Store &store, std::int64_t run, const ApiKey
                                     Feedback &feedback)
 {
     const auto begin = Clock::now();
-    const auto parts = runParts(store, run);
-    if (!parts)
-        return parts.error();
-    Batches batches(store, parts->run, parts->endpoint, parts->prompt, key, settings, feedback);
+    const auto parts = PRIMER_TRY(runParts(store, run));
+    Batches batches(store, parts.run, parts.endpoint, parts.prompt, key, settings, feedback);
     PRIMER_TRY(batches.carryThrough());
     return reportOfRun(store, run, batches.requests(), batches.stopped(),
                        std::chrono::duration<double>(Clock::now() - begin).count());

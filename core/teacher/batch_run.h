@@ -9,8 +9,8 @@ namespace primer {
 
 struct BatchSettings {
     std::int64_t pollMs = 10'000;
-    bool waits = true;              ///< false: hand in and fetch what is ready, without waiting
-    std::int64_t mostRows = 50'000; ///< of a batch
+    bool waits = true;             ///< false: hand in and fetch what is ready, without waiting
+    std::int64_t maxRows = 50'000; ///< of a batch
 };
 
 /// Hands in the rows that wait (as far as the budget holds their worst case), takes in what is ready. A batch whose

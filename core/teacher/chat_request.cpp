@@ -40,7 +40,7 @@ std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt)
     return Json{
         {"model", endpoint.model},
         {"messages", {{{"role", "system"}, {"content", prompt.system}}, {{"role", "user"}, {"content", prompt.user}}}},
-        {"max_tokens", endpoint.mostTokens},
+        {"max_tokens", endpoint.maxTokens},
         {"temperature", endpoint.temperature},
         {"n", 1},
         {"stream", false}}
@@ -55,8 +55,8 @@ ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std
     const bool saysUsage = reply.promptTokens >= 0 && reply.completionTokens >= 0;
     verdict.promptTokens = std::max<std::int64_t>(0, reply.promptTokens);
     verdict.completionTokens = std::max<std::int64_t>(0, reply.completionTokens);
-    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosAPromptToken
-                                           + verdict.completionTokens * endpoint.nanosACompletionToken
+    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosPerPromptToken
+                                           + verdict.completionTokens * endpoint.nanosPerCompletionToken
                                      : reservedNanos;
     if (!reply.isComplete) {
         verdict.action = reply.isTransient ? Action::Unknown : Action::Fail;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/log.h"
+#include "core/base/old_keys.h"
 #include "core/http/http_url.h"
 #include "core/keychain/keychain.h"
 
@@ -41,7 +42,7 @@ HttpLimits Endpoint::limits() const
     HttpLimits limits;
     limits.connectTimeoutMs = connectTimeoutMs;
     limits.timeoutMs = timeoutMs;
-    limits.mostReplyBytes = mostReplyBytes;
+    limits.maxReplyBytes = maxReplyBytes;
     return limits;
 }
 
@@ -61,15 +62,15 @@ Status Endpoint::check() const
         return invalid("url", "plain http would show key and samples to the network; https, or --allow-plain-http");
     if (model.empty())
         return invalid("model", "the name of the model");
-    if (mostTokens < 1 || mostTokens > 100'000)
+    if (maxTokens < 1 || maxTokens > 100'000)
         return invalid("max-tokens", "from 1 to 100000");
-    if (nanosAPromptToken < 0 || nanosACompletionToken < 0)
+    if (nanosPerPromptToken < 0 || nanosPerCompletionToken < 0)
         return invalid("price", "not below 0");
     if (concurrency < 1 || concurrency > 256)
         return invalid("concurrency", "from 1 to 256");
     if (!std::isfinite(temperature) || temperature < 0 || temperature > 2)
         return invalid("temperature", "from 0 to 2");
-    if (timeoutMs < 1 || connectTimeoutMs < 1 || mostAttempts < 1 || mostReplyBytes < 1000)
+    if (timeoutMs < 1 || connectTimeoutMs < 1 || maxAttempts < 1 || maxReplyBytes < 1000)
         return invalid("timeout", "limits are above 0");
     return success();
 }
@@ -78,47 +79,55 @@ std::string Endpoint::toJson() const
 {
     return Json{{"url", baseUrl},
                 {"model", model},
-                {"nanos_a_prompt_token", nanosAPromptToken},
-                {"nanos_a_completion_token", nanosACompletionToken},
-                {"max_tokens", mostTokens},
+                {"nanos_per_prompt_token", nanosPerPromptToken},
+                {"nanos_per_completion_token", nanosPerCompletionToken},
+                {"max_tokens", maxTokens},
                 {"temperature", temperature},
                 {"concurrency", concurrency},
-                {"requests_a_minute", requestsAMinute},
-                {"tokens_a_minute", tokensAMinute},
+                {"requests_per_minute", requestsPerMinute},
+                {"tokens_per_minute", tokensPerMinute},
                 {"connect_timeout_ms", connectTimeoutMs},
                 {"timeout_ms", timeoutMs},
-                {"most_reply_bytes", mostReplyBytes},
-                {"most_attempts", mostAttempts},
+                {"max_reply_bytes", maxReplyBytes},
+                {"max_attempts", maxAttempts},
                 {"first_pause_ms", firstPauseMs},
-                {"most_pause_ms", mostPauseMs},
-                {"most_retry_after_ms", mostRetryAfterMs},
+                {"max_pause_ms", maxPauseMs},
+                {"max_retry_after_ms", maxRetryAfterMs},
                 {"allows_plain_http", allowsPlainHttp}}
         .dump();
 }
 
 Result<Endpoint> Endpoint::fromJson(const std::string &text)
 {
-    const Json json = Json::parse(text, nullptr, false);
+    Json json = Json::parse(text, nullptr, false);
     if (!json.is_object())
         return Error{ErrorCode::Corrupt, "not an endpoint", "settings of a labelling run"};
+    renameOldKeys(json, {{"nanos_a_prompt_token", "nanos_per_prompt_token"},
+                         {"nanos_a_completion_token", "nanos_per_completion_token"},
+                         {"requests_a_minute", "requests_per_minute"},
+                         {"tokens_a_minute", "tokens_per_minute"},
+                         {"most_reply_bytes", "max_reply_bytes"},
+                         {"most_attempts", "max_attempts"},
+                         {"most_pause_ms", "max_pause_ms"},
+                         {"most_retry_after_ms", "max_retry_after_ms"}});
     Endpoint endpoint;
     try {
         endpoint.baseUrl = json.value("url", "");
         endpoint.model = json.value("model", "");
-        endpoint.nanosAPromptToken = json.value("nanos_a_prompt_token", endpoint.nanosAPromptToken);
-        endpoint.nanosACompletionToken = json.value("nanos_a_completion_token", endpoint.nanosACompletionToken);
-        endpoint.mostTokens = json.value("max_tokens", endpoint.mostTokens);
+        endpoint.nanosPerPromptToken = json.value("nanos_per_prompt_token", endpoint.nanosPerPromptToken);
+        endpoint.nanosPerCompletionToken = json.value("nanos_per_completion_token", endpoint.nanosPerCompletionToken);
+        endpoint.maxTokens = json.value("max_tokens", endpoint.maxTokens);
         endpoint.temperature = json.value("temperature", endpoint.temperature);
         endpoint.concurrency = json.value("concurrency", endpoint.concurrency);
-        endpoint.requestsAMinute = json.value("requests_a_minute", endpoint.requestsAMinute);
-        endpoint.tokensAMinute = json.value("tokens_a_minute", endpoint.tokensAMinute);
+        endpoint.requestsPerMinute = json.value("requests_per_minute", endpoint.requestsPerMinute);
+        endpoint.tokensPerMinute = json.value("tokens_per_minute", endpoint.tokensPerMinute);
         endpoint.connectTimeoutMs = json.value("connect_timeout_ms", endpoint.connectTimeoutMs);
         endpoint.timeoutMs = json.value("timeout_ms", endpoint.timeoutMs);
-        endpoint.mostReplyBytes = json.value("most_reply_bytes", endpoint.mostReplyBytes);
-        endpoint.mostAttempts = json.value("most_attempts", endpoint.mostAttempts);
+        endpoint.maxReplyBytes = json.value("max_reply_bytes", endpoint.maxReplyBytes);
+        endpoint.maxAttempts = json.value("max_attempts", endpoint.maxAttempts);
         endpoint.firstPauseMs = json.value("first_pause_ms", endpoint.firstPauseMs);
-        endpoint.mostPauseMs = json.value("most_pause_ms", endpoint.mostPauseMs);
-        endpoint.mostRetryAfterMs = json.value("most_retry_after_ms", endpoint.mostRetryAfterMs);
+        endpoint.maxPauseMs = json.value("max_pause_ms", endpoint.maxPauseMs);
+        endpoint.maxRetryAfterMs = json.value("max_retry_after_ms", endpoint.maxRetryAfterMs);
         endpoint.allowsPlainHttp = json.value("allows_plain_http", false);
     } catch (const nlohmann::json::exception &problem) {
         return Error{ErrorCode::Corrupt, problem.what(), "settings of a labelling run"};

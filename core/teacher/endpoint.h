@@ -34,15 +34,16 @@ private:
 struct Endpoint {
     std::string baseUrl; ///< as in https://api.example.com/v1
     std::string model;
-    std::int64_t nanosAPromptToken = 0, nanosACompletionToken = 0; ///< billionths of a dollar; 0: a server of one's own
-    std::int64_t mostTokens = 400;                                 ///< of a reply
+    std::int64_t nanosPerPromptToken = 0,
+                 nanosPerCompletionToken = 0; ///< billionths of a dollar; 0: a server of one's own
+    std::int64_t maxTokens = 400;             ///< of a reply
     double temperature = 0;
     int concurrency = 8;
-    std::int64_t requestsAMinute = 0, tokensAMinute = 0; ///< 0: what the server's headers say
+    std::int64_t requestsPerMinute = 0, tokensPerMinute = 0; ///< 0: what the server's headers say
     std::int64_t connectTimeoutMs = 10'000, timeoutMs = 120'000;
-    std::int64_t mostReplyBytes = 1 << 20;
-    int mostAttempts = 8; ///< of a row that is refused
-    std::int64_t firstPauseMs = 500, mostPauseMs = 30'000, mostRetryAfterMs = 120'000;
+    std::int64_t maxReplyBytes = 1 << 20;
+    int maxAttempts = 8; ///< of a row that is refused
+    std::int64_t firstPauseMs = 500, maxPauseMs = 30'000, maxRetryAfterMs = 120'000;
     bool allowsPlainHttp = false; ///< to other machines
 
     /// InvalidInput with the field in Error::where.
@@ -53,7 +54,7 @@ struct Endpoint {
     std::string toJson() const; ///< for the record of a run
     static Result<Endpoint> fromJson(const std::string &text);
     /// Dollars a million tokens, as prices are written.
-    static std::int64_t nanosAToken(double dollarsAMillion) { return std::llround(dollarsAMillion * 1000); }
+    static std::int64_t nanosPerToken(double dollarsPerMillion) { return std::llround(dollarsPerMillion * 1000); }
 };
 
 } // namespace primer

@@ -72,11 +72,11 @@ RateGate::Clock::time_point RateGate::Bucket::readyAt(double wanted, Clock::time
                std::chrono::duration<double>((needed - level) * 60 / capacity));
 }
 
-RateGate::RateGate(std::int64_t requestsAMinute, std::int64_t tokensAMinute)
+RateGate::RateGate(std::int64_t requestsPerMinute, std::int64_t tokensPerMinute)
 {
     const auto now = Clock::now();
-    m_requests.setCapacity(double(requestsAMinute), now);
-    m_tokens.setCapacity(double(tokensAMinute), now);
+    m_requests.setCapacity(double(requestsPerMinute), now);
+    m_tokens.setCapacity(double(tokensPerMinute), now);
 }
 
 RateGate::Clock::time_point RateGate::take(std::int64_t tokens, Clock::time_point now)

@@ -23,7 +23,7 @@ public:
     using Clock = std::chrono::steady_clock;
 
     /// 0: no limit until a header tells one.
-    RateGate(std::int64_t requestsAMinute, std::int64_t tokensAMinute);
+    RateGate(std::int64_t requestsPerMinute, std::int64_t tokensPerMinute);
 
     /// When a request of so many tokens may go; taken from the buckets at once when it is now or past.
     Clock::time_point take(std::int64_t tokens, Clock::time_point now);

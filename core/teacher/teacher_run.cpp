@@ -25,8 +25,8 @@ using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 using Action = ReplyVerdict::Action;
 
-constexpr int mostUnknowns = 1; ///< requests of a row that are sent again without knowing what became of the first
-constexpr int mostStops = 3;    ///< refusals of the key in a row before the run ends
+constexpr int maxUnknowns = 1; ///< requests of a row that are sent again without knowing what became of the first
+constexpr int maxStops = 3;    ///< refusals of the key in a row before the run ends
 constexpr auto shortWait = Milliseconds(50);
 constexpr auto graceAfterCancel = std::chrono::seconds(20);
 
@@ -36,13 +36,13 @@ public:
     Run(Store &store, LabelRun run, Endpoint endpoint, Prompt prompt, const ApiKey &key, Feedback &feedback)
         : m_store(store), m_run(std::move(run)), m_endpoint(std::move(endpoint)), m_prompt(std::move(prompt)),
           m_key(key), m_feedback(feedback), m_ledger(store),
-          m_gate(m_endpoint.requestsAMinute, m_endpoint.tokensAMinute), m_random(std::uint64_t(m_run.id))
+          m_gate(m_endpoint.requestsPerMinute, m_endpoint.tokensPerMinute), m_random(std::uint64_t(m_run.id))
     {}
 
-    Status carryThrough(std::vector<LabelItem> items, std::int64_t mostRows)
+    Status carryThrough(std::vector<LabelItem> items, std::int64_t maxRows)
     {
         m_total = items.size();
-        m_rowsLeft = mostRows > 0 ? mostRows : std::int64_t(items.size());
+        m_rowsLeft = maxRows > 0 ? maxRows : std::int64_t(items.size());
         const auto now = Clock::now();
         for (LabelItem &item : items)
             m_due.emplace(now, std::move(item));
@@ -162,15 +162,11 @@ private:
             std::int64_t attempt = 0;
             bool isOthersTurn = false;
             PRIMER_TRY(m_ledger.run([&](Connection &connection) -> Status {
-                const auto reserved = reserveAttempt(connection, m_run.id, item.position, nanos);
-                if (!reserved)
-                    return reserved.error();
-                attempt = *reserved;
+                const auto reserved = PRIMER_TRY(reserveAttempt(connection, m_run.id, item.position, nanos));
+                attempt = reserved;
                 if (attempt == 0) {
-                    const auto run = labelRun(connection, m_run.id);
-                    if (!run)
-                        return run.error();
-                    isOthersTurn = run->reservedNanos > 0; // what is under way may cost less than was set aside
+                    const auto run = PRIMER_TRY(labelRun(connection, m_run.id));
+                    isOthersTurn = run.reservedNanos > 0; // what is under way may cost less than was set aside
                 }
                 return success();
             }));
@@ -188,7 +184,7 @@ private:
     std::int64_t pauseMs(int attempts)
     {
         const std::lock_guard lock(m_mutex);
-        const double full = std::min(double(m_endpoint.mostPauseMs),
+        const double full = std::min(double(m_endpoint.maxPauseMs),
                                      double(m_endpoint.firstPauseMs)
                                          * double(std::uint64_t(1) << std::min(attempts, 20)));
         return std::int64_t(full * (0.5 + 0.5 * m_random.uniform()));
@@ -198,19 +194,14 @@ private:
     {
         std::string content;
         {
-            auto reader = m_store.reader();
-            if (!reader)
-                return reader.error();
-            PRIMER_TRY(fetchContentInto(**reader, item.sample, content));
+            PRIMER_TRY(m_store.read(fetchContentInto, item.sample, content));
         }
         const FilledPrompt filled = fillPrompt(m_prompt, content);
         const std::int64_t nanos = worstCaseNanos(m_endpoint, filled.system, filled.user);
-        if (!waitForRate(std::int64_t(filled.user.size() / 4) + m_endpoint.mostTokens))
+        if (!waitForRate(std::int64_t(filled.user.size() / 4) + m_endpoint.maxTokens))
             return success(); // the row still waits in the database
-        const auto attempt = reserve(item, nanos);
-        if (!attempt)
-            return attempt.error();
-        if (*attempt == 0)
+        const auto attempt = PRIMER_TRY(reserve(item, nanos));
+        if (attempt == 0)
             return success();
         ++m_requests;
         ++item.attempts;
@@ -225,39 +216,39 @@ private:
         m_gate.learn(reply.headers, Clock::now());
         ReplyVerdict verdict = judgeReply(m_endpoint, m_prompt, reply, nanos);
         verdict.label.coveredShare = filled.coveredShare;
-        return settle(item, *attempt, reply, verdict, again);
+        return settle(item, attempt, reply, verdict, again);
     }
 
     /// What the row's next state is, and when it is asked again.
     std::optional<std::int64_t> decide(LabelItem &item, const HttpReply &reply, ReplyVerdict &verdict)
     {
         const std::optional<std::int64_t> told = retryAfterMs(reply.headers, std::time(nullptr));
-        const std::int64_t wait = told ? std::min(*told, m_endpoint.mostRetryAfterMs) : pauseMs(item.attempts - 1);
+        const std::int64_t wait = told ? std::min(*told, m_endpoint.maxRetryAfterMs) : pauseMs(item.attempts - 1);
         const bool isStop = verdict.action == Action::StopAll, isUnreachable = verdict.action == Action::Unreachable;
         const int stops = isStop ? ++m_stops : (m_stops = 0);
         const int unreachable = isUnreachable ? ++m_unreachable : (m_unreachable = 0);
         if (isStop) {
             m_gate.pauseUntil(Clock::now() + Milliseconds(pauseMs(stops)));
             if (stops
-                >= mostStops * std::max(1, m_endpoint.concurrency)) // every request under way may be refused at once
+                >= maxStops * std::max(1, m_endpoint.concurrency)) // every request under way may be refused at once
                 end(verdict.reason);
             --item.attempts; // not the row's fault
             return wait;
         }
-        if (isUnreachable && unreachable >= m_endpoint.mostAttempts * m_endpoint.concurrency)
+        if (isUnreachable && unreachable >= m_endpoint.maxAttempts * m_endpoint.concurrency)
             end("unreachable");
         switch (verdict.action) {
         case Action::Label:
         case Action::Fail: return std::nullopt;
         case Action::Unknown:
-            if (++item.unknowns > mostUnknowns)
+            if (++item.unknowns > maxUnknowns)
                 return std::nullopt;
             return wait;
         default: break;
         }
         if (verdict.reason == "http_429" && told)
-            m_gate.pauseUntil(Clock::now() + Milliseconds(std::min(*told, m_endpoint.mostRetryAfterMs)));
-        if (item.attempts >= m_endpoint.mostAttempts && !isUnreachable)
+            m_gate.pauseUntil(Clock::now() + Milliseconds(std::min(*told, m_endpoint.maxRetryAfterMs)));
+        if (item.attempts >= m_endpoint.maxAttempts && !isUnreachable)
             return std::nullopt;
         return wait;
     }
@@ -322,12 +313,10 @@ private:
 
 Result<Prompt> promptOf(Connection &connection, std::int64_t id)
 {
-    const auto prompts = listPrompts(connection);
-    if (!prompts)
-        return prompts.error();
-    const auto found = std::find_if(prompts->begin(), prompts->end(),
+    const auto prompts = PRIMER_TRY(listPrompts(connection));
+    const auto found = std::find_if(prompts.begin(), prompts.end(),
                                     [id](const Prompt &prompt) { return prompt.id == id; });
-    if (found == prompts->end())
+    if (found == prompts.end())
         return Error{ErrorCode::Corrupt, "the run's prompt is missing", std::to_string(id)};
     return *found;
 }
@@ -342,66 +331,45 @@ std::string teacherName(const Endpoint &endpoint, const Prompt &prompt)
 std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system, const std::string &user)
 {
     constexpr std::int64_t frameTokens = 64; // roles and separators that a server puts around the messages
-    return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosAPromptToken
-           + endpoint.mostTokens * endpoint.nanosACompletionToken;
+    return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosPerPromptToken
+           + endpoint.maxTokens * endpoint.nanosPerCompletionToken;
 }
 
 Result<RunParts> runParts(Store &store, std::int64_t run)
 {
-    auto reader = store.reader();
-    if (!reader)
-        return reader.error();
-    const auto stored = labelRun(**reader, run);
-    if (!stored)
-        return stored.error();
-    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
-    if (!endpoint)
-        return endpoint.error();
-    const auto prompt = promptOf(**reader, stored->prompt);
-    if (!prompt)
-        return prompt.error();
-    return RunParts{*stored, *endpoint, *prompt};
+    auto reader = PRIMER_TRY(store.reader());
+    const auto stored = PRIMER_TRY(labelRun(*reader, run));
+    const auto endpoint = PRIMER_TRY(Endpoint::fromJson(stored.settingsJson));
+    const auto prompt = PRIMER_TRY(promptOf(*reader, stored.prompt));
+    return RunParts{stored, endpoint, prompt};
 }
 
 Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_t requests, const std::string &stopped,
                                      double seconds)
 {
-    auto reader = store.reader();
-    if (!reader)
-        return reader.error();
-    const auto after = labelRun(**reader, run);
-    if (!after)
-        return after.error();
-    return TeacherRunReport{
-        run,      after->labelled,   after->failed,      after->waiting,
-        requests, after->spentNanos, after->budgetNanos, after->waiting > 0 ? stopped : std::string(),
-        seconds};
+    const auto after = PRIMER_TRY(store.read(labelRun, run));
+    return TeacherRunReport{run,      after.labelled,   after.failed,      after.waiting,
+                            requests, after.spentNanos, after.budgetNanos, after.waiting > 0 ? stopped : std::string(),
+                            seconds};
 }
 
-Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t mostRows,
+Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t maxRows,
                                     Feedback &feedback)
 {
     constexpr int allItems = 100'000'000;
     const auto begin = Clock::now();
     PRIMER_TRY(store.write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto settled = settleInterrupted(connection, run, mostUnknowns);
+        const auto settled = settleInterrupted(connection, run, maxUnknowns);
         return settled ? success() : Status(settled.error());
     }));
-    const auto parts = runParts(store, run);
-    if (!parts)
-        return parts.error();
+    const auto parts = PRIMER_TRY(runParts(store, run));
     std::vector<LabelItem> items;
     {
-        auto reader = store.reader();
-        if (!reader)
-            return reader.error();
-        auto waiting = labelItems(**reader, run, ItemState::Waiting, allItems);
-        if (!waiting)
-            return waiting.error();
-        items = std::move(*waiting);
+        auto waiting = PRIMER_TRY(store.read(labelItems, run, ItemState::Waiting, allItems));
+        items = std::move(waiting);
     }
-    Run work(store, parts->run, parts->endpoint, parts->prompt, key, feedback);
-    PRIMER_TRY(work.carryThrough(std::move(items), mostRows));
+    Run work(store, parts.run, parts.endpoint, parts.prompt, key, feedback);
+    PRIMER_TRY(work.carryThrough(std::move(items), maxRows));
     return reportOfRun(store, run, work.requests(), work.stopped(),
                        std::chrono::duration<double>(Clock::now() - begin).count());
 }

@@ -74,12 +74,10 @@ Result<Entry> entryOf(const std::string &name, const json &value)
         return corrupt("tensor " + name + " has a malformed place");
     entry.begin = offsets[0].get<std::uint64_t>();
     entry.end = offsets[1].get<std::uint64_t>();
-    const auto size = sizeOf(entry.view, name);
-    if (!size)
-        return size.error();
-    if (entry.end < entry.begin || entry.end - entry.begin != *size)
+    const auto size = PRIMER_TRY(sizeOf(entry.view, name));
+    if (entry.end < entry.begin || entry.end - entry.begin != size)
         return corrupt("tensor " + name + " has " + std::to_string(entry.end - entry.begin) + " bytes, its shape needs "
-                       + std::to_string(*size));
+                       + std::to_string(size));
     return entry;
 }
 
@@ -161,10 +159,8 @@ Status SafetensorsFile::parse(const std::string &path)
                 m_metadata[key] = text.is_string() ? text.get<std::string>() : text.dump();
             continue;
         }
-        auto entry = entryOf(name, value);
-        if (!entry)
-            return entry.error();
-        entries.emplace_back(name, std::move(*entry));
+        auto entry = PRIMER_TRY(entryOf(name, value));
+        entries.emplace_back(name, std::move(entry));
     }
     std::sort(entries.begin(), entries.end(), [](const auto &a, const auto &b) {
         return std::pair(a.second.begin, a.second.end) < std::pair(b.second.begin, b.second.end);

@@ -242,10 +242,8 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromVocabularyAndMerges(cons
     VocabularyBuilder builder;
     if (const Status read = readVocabulary(root, builder); !read)
         return at(read.error(), vocabulary);
-    const auto text = readWhole(merges);
-    if (!text)
-        return text.error();
-    std::string_view rest = *text;
+    const auto text = PRIMER_TRY(readWhole(merges));
+    std::string_view rest = text;
     for (bool isFirst = true; !rest.empty(); isFirst = false) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         std::string_view line = rest.substr(0, end);

@@ -35,11 +35,9 @@ Status commitCheckpoint(const std::string &partial, const std::string &target)
     json files = json::object();
     std::error_code failure;
     for (fs::directory_iterator it(partial, failure), end; !failure && it != end; it.increment(failure)) {
-        const auto digest = sha256OfFile(it->path().string());
-        if (!digest)
-            return digest.error();
+        const auto digest = PRIMER_TRY(sha256OfFile(it->path().string()));
         PRIMER_TRY(syncPath(it->path().string()));
-        files[it->path().filename().string()] = {{"sha256", toHex(*digest)},
+        files[it->path().filename().string()] = {{"sha256", toHex(digest)},
                                                  {"bytes", fs::file_size(it->path(), failure)}};
     }
     if (failure)
@@ -52,10 +50,8 @@ Status commitCheckpoint(const std::string &partial, const std::string &target)
 
 Status verifyCheckpoint(const std::string &folder)
 {
-    const auto text = readFile(folder + "/manifest.json", manifestLimit);
-    if (!text)
-        return text.error();
-    const json manifest = json::parse(*text, nullptr, false);
+    const auto text = PRIMER_TRY(readFile(folder + "/manifest.json", manifestLimit));
+    const json manifest = json::parse(text, nullptr, false);
     const auto corrupt = [&folder](const std::string &why) { return Error{ErrorCode::Corrupt, why, folder}; };
     if (!manifest.is_object() || !manifest.contains("files") || !manifest["files"].is_object()
         || manifest["files"].empty())
@@ -63,10 +59,8 @@ Status verifyCheckpoint(const std::string &folder)
     if (manifest.value("version", 0) > manifestVersion)
         return Error{ErrorCode::NewerFormat, "a checkpoint of a later version", folder};
     for (const auto &[name, entry] : manifest["files"].items()) {
-        const auto digest = sha256OfFile(folder + "/" + name);
-        if (!digest)
-            return digest.error();
-        if (!entry.is_object() || toHex(*digest) != entry.value("sha256", ""))
+        const auto digest = PRIMER_TRY(sha256OfFile(folder + "/" + name));
+        if (!entry.is_object() || toHex(digest) != entry.value("sha256", ""))
             return corrupt(name + " is not what its manifest says");
     }
     return success();

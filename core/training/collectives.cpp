@@ -234,10 +234,8 @@ Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place
         return std::unique_ptr<Collectives>(std::make_unique<SingleProcess>(place));
     NcclGroupMaker makeNccl = nullptr;
     if (onGpus) {
-        const auto found = cudaSymbol(ncclGroupMakerName);
-        if (!found)
-            return found.error();
-        makeNccl = reinterpret_cast<NcclGroupMaker>(*found);
+        const auto found = PRIMER_TRY(cudaSymbol(ncclGroupMakerName));
+        makeNccl = reinterpret_cast<NcclGroupMaker>(found);
     }
     try {
         c10d::TCPStoreOptions options;

@@ -140,10 +140,8 @@ std::string Trainer::Parts::configDigest() const
 
 Status Trainer::Parts::start()
 {
-    auto opened = TrainingData::open(config);
-    if (!opened)
-        return opened.error();
-    data = std::move(*opened);
+    auto opened = PRIMER_TRY(TrainingData::open(config));
+    data = std::move(opened);
     std::vector<std::string> damaged;
     const auto newest = newestValidCheckpoint(folder, damaged);
     const std::int64_t found = newest ? newest->step : -1;
@@ -155,9 +153,7 @@ Status Trainer::Parts::start()
     if (newest) {
         PRIMER_TRY(restore(*newest));
     } else if (!config.initFrom.empty()) {
-        const auto layout = loadWeights(model, config.initFrom);
-        if (!layout)
-            return layout.error();
+        PRIMER_TRY(loadWeights(model, config.initFrom));
     } else {
         model.initialise(std::uint64_t(config.seed));
     }
@@ -172,7 +168,7 @@ Status Trainer::Parts::start()
                            {"steps", config.steps},
                            {"parameters", config.model.parameterCount()},
                            {"resumed", newest.has_value()},
-                           {"tokens_a_step", config.tokensPerStep()},
+                           {"tokens_per_step", config.tokensPerStep()},
                            {"precision", config.precision},
                            {"device", config.device},
                            {"device_name", facts.name},
@@ -188,28 +184,20 @@ Status Trainer::Parts::start()
 
 Status Trainer::Parts::restore(const CheckpointInfo &info)
 {
-    const auto text = readFile(info.folder + "/state.json", stateLimit);
-    if (!text)
-        return text.error();
-    auto read = stateFromJson(*text);
-    if (!read)
-        return read.error();
-    if (read->configDigest != configDigest())
+    const auto text = PRIMER_TRY(readFile(info.folder + "/state.json", stateLimit));
+    auto read = PRIMER_TRY(stateFromJson(text));
+    if (read.configDigest != configDigest())
         return Error{ErrorCode::InvalidInput,
                      "the checkpoint was made with another model, other data, seed or batch; start a new run or fork "
                      "it with initFrom",
                      info.folder};
-    const auto layout = loadWeights(model, info.folder);
-    if (!layout)
-        return layout.error();
-    const auto moments = SafetensorsFile::open(info.folder + "/optimizer.safetensors");
-    if (!moments)
-        return moments.error();
+    PRIMER_TRY(loadWeights(model, info.folder));
+    const auto moments = PRIMER_TRY(SafetensorsFile::open(info.folder + "/optimizer.safetensors"));
     for (const auto &[name, target] :
          {std::pair{"first", &optimizer.firstMoments()}, {"second", &optimizer.secondMoments()}}) {
-        const auto found = (*moments)->tensors().find(name);
+        const auto found = moments->tensors().find(name);
         const std::int64_t count = model.parameterCount(), begin = optimizer.share().begin;
-        if (found == (*moments)->tensors().end() || found->second.type != TensorType::F32
+        if (found == moments->tensors().end() || found->second.type != TensorType::F32
             || found->second.shape != std::vector<std::int64_t>{count})
             return Error{ErrorCode::Corrupt, "its optimizer state does not fit the model", info.folder};
         const at::Tensor whole = at::from_blob(const_cast<char *>(found->second.bytes.data()), {count},
@@ -219,7 +207,7 @@ Status Trainer::Parts::restore(const CheckpointInfo &info)
         target->zero_();
         target->narrow(0, 0, own).copy_(whole.narrow(0, std::min(begin, count), own));
     }
-    state = std::move(*read);
+    state = std::move(read);
     savedStep = state.step;
     hasGradients = true;
     return success();
@@ -341,14 +329,14 @@ std::optional<TrainingEnd> Trainer::Parts::trainStep()
     state.step = step;
     kernels.waitFor(device);
     const double seconds = secondsSince(begin);
-    const double tokensASecond = double(config.tokensPerStep()) / seconds;
-    const double flops = tokensASecond * config.model.flopsPerToken(config.sequenceLength);
+    const double tokensPerSecond = double(config.tokensPerStep()) / seconds;
+    const double flops = tokensPerSecond * config.model.flopsPerToken(config.sequenceLength);
     json fields{{"step", step},
                 {"loss", loss},
                 {"lr", rate},
                 {"gradient_norm", norm},
                 {"tokens", step * config.tokensPerStep()},
-                {"tokens_per_second", tokensASecond},
+                {"tokens_per_second", tokensPerSecond},
                 {"flops_per_second", flops},
                 {"seconds", seconds},
                 {"memory_bytes", kernels.memoryPeakBytes(device)}};
@@ -471,8 +459,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
         return Error{ErrorCode::InvalidInput,
                      "must be a multiple of the " + std::to_string(group->size()) + " processes", "batchSequences"};
     if (config.device == "cuda") {
-        if (const auto library = cudaSymbol(cudaKernelsName); !library)
-            return library.error();
+        PRIMER_TRY(cudaSymbol(cudaKernelsName));
         if (!at::hasCUDA() || at::detail::getCUDAHooks().deviceCount() <= group->localRank())
             return Error{ErrorCode::Unsupported, "no CUDA device for this process; set device=cpu", "device"};
     }
@@ -480,19 +467,17 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
     std::filesystem::create_directories(folder + "/checkpoints", failure);
     if (failure)
         return errnoError(failure.value(), folder);
-    const auto lock = group->isFirst() ? lockRun(folder) : Result<int>(-1);
-    if (!lock)
-        return lock.error();
+    const auto lock = PRIMER_TRY(group->isFirst() ? lockRun(folder) : Result<int>(-1));
     auto events = group->isFirst() ? EventLog::open(folder + "/events.jsonl") : Result<EventLog>(EventLog::silent());
     if (!events) {
-        ::close(*lock);
+        ::close(lock);
         return events.error();
     }
     if (config.threads > 0)
         at::set_num_threads(int(config.threads));
     try {
         std::unique_ptr<Trainer> trainer(
-            new Trainer(std::make_unique<Parts>(folder, config, *lock, std::move(*events), std::move(group))));
+            new Trainer(std::make_unique<Parts>(folder, config, lock, std::move(*events), std::move(group))));
         PRIMER_TRY(trainer->m_parts->start());
         return trainer;
     } catch (const std::exception &failed) { // LibTorch's own, bad_alloc

@@ -28,25 +28,19 @@ Result<TrainingData> TrainingData::open(const TrainingConfig &config)
     data.m_length = config.sequenceLength;
     std::vector<DataOrder::Set> sizes;
     for (const auto &[folder, weight] : config.data) {
-        auto set = openVerified(folder, config.model.vocabularySize);
-        if (!set)
-            return set.error();
-        sizes.push_back({set->count(), weight});
-        data.m_sets.push_back(std::move(*set));
+        auto set = PRIMER_TRY(openVerified(folder, config.model.vocabularySize));
+        sizes.push_back({set.count(), weight});
+        data.m_sets.push_back(std::move(set));
         data.m_weights.push_back(weight);
     }
     if (!config.evaluationData.empty()) {
-        auto set = openVerified(config.evaluationData, config.model.vocabularySize);
-        if (!set)
-            return set.error();
-        if (set->count() <= std::uint64_t(config.sequenceLength))
+        auto set = PRIMER_TRY(openVerified(config.evaluationData, config.model.vocabularySize));
+        if (set.count() <= std::uint64_t(config.sequenceLength))
             return Error{ErrorCode::InvalidInput, "it holds fewer tokens than one sequence", config.evaluationData};
-        data.m_heldOut = std::move(*set);
+        data.m_heldOut = std::move(set);
     }
-    auto order = DataOrder::create(sizes, std::uint64_t(config.sequenceLength), std::uint64_t(config.seed));
-    if (!order)
-        return order.error();
-    data.m_order = std::move(*order);
+    auto order = PRIMER_TRY(DataOrder::create(sizes, std::uint64_t(config.sequenceLength), std::uint64_t(config.seed)));
+    data.m_order = std::move(order);
     return data;
 }
 

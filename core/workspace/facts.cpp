@@ -41,21 +41,14 @@ SampleFacts factsOf(SampleId id, bool isPython, std::string_view content)
 Result<std::int64_t> fillFacts(Workspace &workspace, Feedback &feedback)
 {
     constexpr int atOnce = 8192; // of a transaction
-    const auto isPython = workspace.query().columns().evaluate(*Filter::parse("language:python"), feedback);
-    if (!isPython)
-        return isPython.error();
-    const std::uint64_t total = (*isPython)->size();
+    const auto isPython = PRIMER_TRY(workspace.query().columns().evaluate(*Filter::parse("language:python"), feedback));
+    const std::uint64_t total = isPython->size();
     std::int64_t done = 0;
     for (SampleId after = 0;;) {
         std::vector<SampleId> ids;
         {
-            auto reader = workspace.store().reader();
-            if (!reader)
-                return reader.error();
-            auto missing = samplesWithoutFacts(**reader, after, atOnce);
-            if (!missing)
-                return missing.error();
-            ids = std::move(*missing);
+            auto missing = PRIMER_TRY(workspace.store().read(samplesWithoutFacts, after, atOnce));
+            ids = std::move(missing);
         }
         if (ids.empty())
             break;
@@ -64,7 +57,7 @@ Result<std::int64_t> fillFacts(Workspace &workspace, Feedback &feedback)
             workspace.store(), ids, feedback,
             [&](std::size_t place, std::string_view content) {
                 const SampleId id = ids[place];
-                facts[place] = factsOf(id, id <= (*isPython)->size() && (**isPython)[id - 1], content);
+                facts[place] = factsOf(id, id <= isPython->size() && (*isPython)[id - 1], content);
             },
             ids.front() - 1, total));
         PRIMER_TRY(workspace.store().write(Durability::Bulk,

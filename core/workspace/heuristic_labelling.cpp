@@ -18,16 +18,11 @@ namespace primer {
 Result<std::vector<SampleId>> withoutLabelsOf(Workspace &workspace, const std::string &teacher,
                                               std::vector<SampleId> from)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto labels = currentLabels(**reader, teacher);
-    if (!labels)
-        return labels.error();
+    const auto labels = PRIMER_TRY(workspace.store().read(currentLabels, teacher));
     const auto hasLabel = [&](SampleId id) {
-        const auto found = std::lower_bound(labels->begin(), labels->end(), id,
+        const auto found = std::lower_bound(labels.begin(), labels.end(), id,
                                             [](const auto &label, SampleId wanted) { return label.first < wanted; });
-        return found != labels->end() && found->first == id;
+        return found != labels.end() && found->first == id;
     };
     std::erase_if(from, hasLabel);
     return from;
@@ -42,13 +37,8 @@ Result<LabelReport> labelHeuristically(Workspace &workspace, std::span<const Sam
     run.settingsJson = "{}";
     std::vector<SampleRow> rows;
     {
-        auto reader = workspace.store().reader();
-        if (!reader)
-            return reader.error();
-        auto fetched = fetchRows(**reader, samples);
-        if (!fetched)
-            return fetched.error();
-        rows = std::move(*fetched);
+        auto fetched = PRIMER_TRY(workspace.store().read(fetchRows, samples));
+        rows = std::move(fetched);
     }
     if (rows.size() != samples.size())
         return Error{ErrorCode::NotFound, "some of the samples are not in the workspace", "label"};
@@ -63,10 +53,8 @@ Result<LabelReport> labelHeuristically(Workspace &workspace, std::span<const Sam
         std::vector<TeacherLabel> labels;
         for (std::size_t place = 0; place < samples.size(); ++place)
             items[place].sample = samples[place];
-        const auto id = createLabelRun(connection, run, items);
-        if (!id)
-            return id.error();
-        run.id = *id;
+        const auto id = PRIMER_TRY(createLabelRun(connection, run, items));
+        run.id = id;
         for (std::size_t place = 0; place < samples.size(); ++place) {
             const HeuristicValue &value = values[place];
             const auto position = std::int64_t(place);

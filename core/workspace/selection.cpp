@@ -10,7 +10,7 @@
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
 #include "core/quality/thresholds.h"
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "core/storage/connection.h"
 #include "core/storage/quality_store.h"
 #include "core/storage/view_store.h"
@@ -30,12 +30,10 @@ void join(std::string &filter, const std::string &further)
 
 Result<SavedView> viewByName(Connection &connection, const std::string &name)
 {
-    const auto views = listViews(connection);
-    if (!views)
-        return views.error();
-    const auto view = std::find_if(views->begin(), views->end(),
+    const auto views = PRIMER_TRY(listViews(connection));
+    const auto view = std::find_if(views.begin(), views.end(),
                                    [&](const SavedView &saved) { return saved.name == name; });
-    if (view == views->end())
+    if (view == views.end())
         return Error{ErrorCode::NotFound, "no such saved view", name};
     return *view;
 }
@@ -43,20 +41,16 @@ Result<SavedView> viewByName(Connection &connection, const std::string &name)
 /// A threshold means the scores of its own forest.
 Result<Threshold> usableThreshold(Connection &connection, const std::string &name)
 {
-    const auto threshold = thresholdByName(connection, name);
-    if (!threshold)
-        return threshold.error();
-    const auto scored = scoredForest(connection);
-    if (!scored)
-        return scored.error();
-    if (*scored != threshold->forest)
+    const auto threshold = PRIMER_TRY(thresholdByName(connection, name));
+    const auto scored = PRIMER_TRY(scoredForest(connection));
+    if (scored != threshold.forest)
         return Error{ErrorCode::InvalidInput,
-                     "the samples have the scores of forest " + std::to_string(*scored)
-                         + ", this threshold was set on forest " + std::to_string(threshold->forest)
-                         + "; primer-cli forest WORKSPACE score " + std::to_string(threshold->forest)
+                     "the samples have the scores of forest " + std::to_string(scored)
+                         + ", this threshold was set on forest " + std::to_string(threshold.forest)
+                         + "; primer-cli forest WORKSPACE score " + std::to_string(threshold.forest)
                          + " brings them back",
                      name};
-    return *threshold;
+    return threshold;
 }
 
 Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
@@ -116,11 +110,11 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
 Status dropNearDuplicates(Workspace &workspace, Selection &selection, Json &lineage, Feedback &feedback)
 {
     const MinHashSettings settings;
-    auto found = PRIMER_TRY(findNearCopies(workspace.store(), selection.ids, settings, feedback));
+    auto found = PRIMER_TRY(findNearDuplicates(workspace.store(), selection.ids, settings, feedback));
     selection.ids = std::move(found.kept);
     selection.nearDuplicates = NearDuplicateRemoval{std::int64_t(found.copies.size()), settings.words,
                                                     settings.threshold};
-    lineage["near_copies"] = {
+    lineage["near_duplicates"] = {
         {"dropped", found.copies.size()},  {"words", settings.words}, {"permutations", settings.permutations},
         {"threshold", settings.threshold}, {"seed", settings.seed},   {"kept", "the first in this order"}};
     return success();
@@ -158,7 +152,7 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     const auto spec = PRIMER_TRY(specOf(workspace, request, selection, lineage));
     const auto rows = PRIMER_TRY(workspace.query().run(spec, feedback));
     selection.ids = rows->ids;
-    if (request.dropsNearCopies)
+    if (request.dropsNearDuplicates)
         PRIMER_TRY(dropNearDuplicates(workspace, selection, lineage, feedback));
     thin(selection, request.maxSamples, lineage);
     selection.lineageJson = lineage.dump();

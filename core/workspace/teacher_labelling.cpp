@@ -23,28 +23,20 @@ Result<Values> valuesOf(Workspace &workspace, const std::string &side, bool isRe
 {
     Values values;
     if (side == humanTeacher) {
-        const auto judged = workspace.query().columns().values(Column::Label);
-        if (!judged)
-            return judged.error();
-        for (std::size_t place = 0; place < (*judged)->size(); ++place) {
-            if (!std::isnan((**judged)[place]))
-                values[SampleId(place + 1)] = (**judged)[place];
+        const auto judged = PRIMER_TRY(workspace.query().columns().values(Column::Label));
+        for (std::size_t place = 0; place < judged->size(); ++place) {
+            if (!std::isnan((*judged)[place]))
+                values[SampleId(place + 1)] = (*judged)[place];
         }
         return values;
     }
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto runs = listLabelRuns(**reader);
-    if (!runs)
-        return runs.error();
-    for (const LabelRun &run : *runs) {
+    auto reader = PRIMER_TRY(workspace.store().reader());
+    const auto runs = PRIMER_TRY(listLabelRuns(*reader));
+    for (const LabelRun &run : runs) {
         if (run.teacher != side)
             continue;
-        const auto labels = teacherLabels(**reader, run.id, 0);
-        if (!labels)
-            return labels.error();
-        for (const TeacherLabel &label : *labels) {
+        const auto labels = PRIMER_TRY(teacherLabels(*reader, run.id, 0));
+        for (const TeacherLabel &label : labels) {
             if ((label.turn > 0) == isRepeated)
                 values[label.sample] = label.value;
         }
@@ -68,36 +60,30 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
         items.push_back({0, request.samples[place], 1, ItemState::Waiting, "", 0, 0});
     std::int64_t id = 0;
     PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto prompt = keepPrompt(connection, request.prompt);
-        if (!prompt)
-            return prompt.error();
+        const auto prompt = PRIMER_TRY(keepPrompt(connection, request.prompt));
         LabelRun run;
-        run.teacher = teacherName(request.endpoint, *prompt);
+        run.teacher = teacherName(request.endpoint, prompt);
         run.kind = request.usesBatches ? "batch" : "chat";
-        run.prompt = prompt->id;
+        run.prompt = prompt.id;
         run.settingsJson = request.endpoint.toJson();
         run.budgetNanos = request.budgetNanos;
-        const auto created = createLabelRun(connection, run, items);
-        if (!created)
-            return created.error();
-        id = *created;
+        const auto created = PRIMER_TRY(createLabelRun(connection, run, items));
+        id = created;
         return success();
     }));
     return id;
 }
 
 Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key,
-                                           std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs)
+                                           std::int64_t maxRows, Feedback &feedback, std::int64_t pollMs)
 {
-    const auto parts = runParts(workspace.store(), run);
-    if (!parts)
-        return parts.error();
+    const auto parts = PRIMER_TRY(runParts(workspace.store(), run));
     BatchSettings batches;
     batches.pollMs = pollMs;
-    if (mostRows > 0)
-        batches.mostRows = mostRows;
-    auto report = parts->run.kind == "batch" ? runBatches(workspace.store(), run, key, batches, feedback)
-                                             : runTeacher(workspace.store(), run, key, mostRows, feedback);
+    if (maxRows > 0)
+        batches.maxRows = maxRows;
+    auto report = parts.run.kind == "batch" ? runBatches(workspace.store(), run, key, batches, feedback)
+                                            : runTeacher(workspace.store(), run, key, maxRows, feedback);
     workspace.query().columns().forget(Column::TeacherValue);
     workspace.query().columns().forget(Column::TeacherName);
     return report;
@@ -105,52 +91,33 @@ Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t ru
 
 Result<ApiKey> keyForRun(Workspace &workspace, std::int64_t run, const std::string &variable)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto stored = labelRun(**reader, run);
-    if (!stored)
-        return stored.error();
-    if (stored->kind != "chat" && stored->kind != "batch")
+    const auto stored = PRIMER_TRY(workspace.store().read(labelRun, run));
+    if (stored.kind != "chat" && stored.kind != "batch")
         return Error{ErrorCode::InvalidInput, "this run asks no model", std::to_string(run)};
-    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
-    if (!endpoint)
-        return endpoint.error();
-    return findKey(*endpoint, variable);
+    const auto endpoint = PRIMER_TRY(Endpoint::fromJson(stored.settingsJson));
+    return findKey(endpoint, variable);
 }
 
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
-    const auto stored = labelRun(**reader, run);
-    if (!stored)
-        return stored.error();
-    const auto endpoint = Endpoint::fromJson(stored->settingsJson);
-    if (!endpoint)
-        return endpoint.error();
-    const auto facts = attemptFacts(**reader, run);
-    if (!facts)
-        return facts.error();
-    return forecastOf(*facts, stored->labelled + stored->failed, stored->waiting, endpoint->concurrency);
+    auto reader = PRIMER_TRY(workspace.store().reader());
+    const auto stored = PRIMER_TRY(labelRun(*reader, run));
+    const auto endpoint = PRIMER_TRY(Endpoint::fromJson(stored.settingsJson));
+    const auto facts = PRIMER_TRY(attemptFacts(*reader, run));
+    return forecastOf(facts, stored.labelled + stored.failed, stored.waiting, endpoint.concurrency);
 }
 
 Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second,
-                                 std::size_t mostRows)
+                                 std::size_t maxRows)
 {
     constexpr int lowest = 0, highest = 5;
-    const auto left = valuesOf(workspace, first, false);
-    if (!left)
-        return left.error();
-    const auto right = valuesOf(workspace, second, first == second && first != humanTeacher);
-    if (!right)
-        return right.error();
+    const auto left = PRIMER_TRY(valuesOf(workspace, first, false));
+    const auto right = PRIMER_TRY(valuesOf(workspace, second, first == second && first != humanTeacher));
     Comparison comparison;
     std::vector<ValuePair> pairs;
-    for (const auto &[sample, value] : *left) {
-        const auto other = right->find(sample);
-        if (other == right->end())
+    for (const auto &[sample, value] : left) {
+        const auto other = right.find(sample);
+        if (other == right.end())
             continue;
         pairs.push_back({value, other->second});
         if (value != other->second)
@@ -160,7 +127,7 @@ Result<Comparison> compareLabels(Workspace &workspace, const std::string &first,
     std::stable_sort(comparison.furthest.begin(), comparison.furthest.end(), [](const auto &one, const auto &two) {
         return std::fabs(one.first - one.second) > std::fabs(two.first - two.second);
     });
-    comparison.furthest.resize(std::min(comparison.furthest.size(), mostRows));
+    comparison.furthest.resize(std::min(comparison.furthest.size(), maxRows));
     return comparison;
 }
 

@@ -31,10 +31,10 @@ struct TeacherRequest {
 
 /// Writes the run down; nothing is sent.
 Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest &request);
-/// Carries it on; by batches when it was drawn up so (then mostRows is the size of a batch). The columns show the new
+/// Carries it on; by batches when it was drawn up so (then maxRows is the size of a batch). The columns show the new
 /// labels when it returns.
 Result<TeacherRunReport> carryOnTeacherRun(Workspace &workspace, std::int64_t run, const ApiKey &key,
-                                           std::int64_t mostRows, Feedback &feedback, std::int64_t pollMs = 10'000);
+                                           std::int64_t maxRows, Feedback &feedback, std::int64_t pollMs = 10'000);
 /// The key of the endpoint that a run asks (findKey). InvalidInput when it asks none.
 Result<ApiKey> keyForRun(Workspace &workspace, std::int64_t run, const std::string &variable);
 Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run);
@@ -50,6 +50,6 @@ struct Comparison {
     std::vector<Row> furthest; ///< those that differ most first, only those that differ
 };
 Result<Comparison> compareLabels(Workspace &workspace, const std::string &first, const std::string &second,
-                                 std::size_t mostRows);
+                                 std::size_t maxRows);
 
 } // namespace primer

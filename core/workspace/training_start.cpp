@@ -35,7 +35,7 @@ Result<MadeShards> makeShardsWith(Workspace &workspace, const ShardRequest &requ
     SplitRequest split;
     split.share = request.heldOutShare;
     split.seed = request.seed;
-    split.hasNearCopies = !made.selection.nearDuplicates;
+    split.hasNearDuplicates = !made.selection.nearDuplicates;
     made.split = PRIMER_TRY(holdOut(workspace, made.selection.ids, split, feedback));
     ShardOptions options;
     options.tokenizer = std::move(tokenizer);

@@ -32,11 +32,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string &path, Stor
     std::error_code failure;
     if (!folder.ends_with(".primer") && !fs::exists(folder + "/workspace.db", failure))
         folder += ".primer";
-    auto store = Store::open(folder, access, create);
-    if (!store)
-        return store.error();
+    auto store = PRIMER_TRY(Store::open(folder, access, create));
     std::unique_ptr<Workspace> workspace(new Workspace);
-    workspace->m_store = std::move(*store);
+    workspace->m_store = std::move(store);
     workspace->m_query = std::make_unique<QueryEngine>(*workspace->m_store, folder + "/index");
     return workspace;
 }
@@ -45,13 +43,11 @@ std::string Workspace::name() const { return fs::path(folder()).stem().string();
 
 Result<WorkspaceCounts> Workspace::counts()
 {
-    auto reader = m_store->reader();
-    if (!reader)
-        return reader.error();
-    const auto samples = maxSampleId(**reader);
-    const auto bytes = totalRawBytes(**reader);
-    const auto judgements = countJudgements(**reader);
-    const auto quarantined = countQuarantined(**reader);
+    auto reader = PRIMER_TRY(m_store->reader());
+    const auto samples = maxSampleId(*reader);
+    const auto bytes = totalRawBytes(*reader);
+    const auto judgements = countJudgements(*reader);
+    const auto quarantined = countQuarantined(*reader);
     if (!samples)
         return samples.error();
     for (const auto *count : {&bytes, &judgements, &quarantined}) {
@@ -63,15 +59,10 @@ Result<WorkspaceCounts> Workspace::counts()
 
 Status Workspace::refreshLabel(SampleId sample)
 {
-    auto reader = m_store->reader();
-    if (!reader)
-        return reader.error();
-    const auto rows = fetchRows(**reader, {&sample, 1});
-    if (!rows)
-        return rows.error();
-    if (rows->empty())
+    const auto rows = PRIMER_TRY(m_store->read(fetchRows, std::span(&sample, 1)));
+    if (rows.empty())
         return success();
-    const SampleRow &row = rows->front();
+    const SampleRow &row = rows.front();
     m_query->columns().patch(Column::Label, sample, row.label ? double(*row.label) : noValue);
     m_query->columns().patch(Column::Verdict, sample, row.verdict ? double(int(*row.verdict)) : noValue);
     return success();
@@ -81,10 +72,8 @@ Result<std::int64_t> Workspace::judge(const Judgement &judgement)
 {
     std::int64_t id = 0;
     PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto recorded = recordJudgement(connection, judgement);
-        if (!recorded)
-            return recorded.error();
-        id = *recorded;
+        const auto recorded = PRIMER_TRY(recordJudgement(connection, judgement));
+        id = recorded;
         return success();
     }));
     PRIMER_TRY(refreshLabel(judgement.sample));
@@ -95,10 +84,8 @@ Result<SampleId> Workspace::undo(std::int64_t judgement)
 {
     SampleId sample = 0;
     PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto undone = undoJudgement(connection, judgement);
-        if (!undone)
-            return undone.error();
-        sample = *undone;
+        const auto undone = PRIMER_TRY(undoJudgement(connection, judgement));
+        sample = undone;
         return success();
     }));
     PRIMER_TRY(refreshLabel(sample));
@@ -112,16 +99,14 @@ Result<std::int64_t> Workspace::createQueue(const QueueRequest &request, const s
     sampling.stratifyBy = request.stratifyBy;
     sampling.count = request.count;
     sampling.seed = request.seed;
-    const auto chosen = drawSamples(*m_query, sampling, from);
-    if (!chosen)
-        return chosen.error();
+    const auto chosen = PRIMER_TRY(drawSamples(*m_query, sampling, from));
     Queue queue;
     queue.name = request.name;
     queue.kind = request.stratifyBy.empty() ? "random" : "stratified";
     queue.seed = std::int64_t(request.seed);
     queue.filter = request.filter;
     queue.blind = request.blind;
-    return storeQueue(queue, *chosen);
+    return storeQueue(queue, chosen);
 }
 
 Result<std::int64_t> Workspace::createQueueOf(const std::string &name, const std::vector<SampleId> &samples)
@@ -136,10 +121,8 @@ Result<std::int64_t> Workspace::storeQueue(const Queue &queue, const std::vector
 {
     std::int64_t id = 0;
     PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
-        const auto created = primer::createQueue(connection, queue, samples);
-        if (!created)
-            return created.error();
-        id = *created;
+        const auto created = PRIMER_TRY(primer::createQueue(connection, queue, samples));
+        id = created;
         return success();
     }));
     return id;
@@ -149,21 +132,15 @@ Status Workspace::buildIndex(Feedback &feedback) { return m_query->index().build
 
 Result<std::string> Workspace::check(Feedback &feedback)
 {
-    auto reader = m_store->reader();
-    if (!reader)
-        return reader.error();
-    auto report = integrityReport(**reader, feedback);
-    if (!report)
-        return report.error();
-    std::string problems = *report == "ok" ? std::string() : *report;
-    const auto newest = maxSampleId(**reader);
-    if (!newest)
-        return newest.error();
-    for (SampleId id = 1; id <= *newest; ++id) {
+    auto reader = PRIMER_TRY(m_store->reader());
+    auto report = PRIMER_TRY(integrityReport(*reader, feedback));
+    std::string problems = report == "ok" ? std::string() : report;
+    const auto newest = PRIMER_TRY(maxSampleId(*reader));
+    for (SampleId id = 1; id <= newest; ++id) {
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "check"};
-        const auto content = fetchContent(**reader, id);
-        const auto expected = fetchSha256Hex(**reader, id);
+        const auto content = fetchContent(*reader, id);
+        const auto expected = fetchSha256Hex(*reader, id);
         for (const Error *error : {content ? nullptr : &content.error(), expected ? nullptr : &expected.error()}) {
             if (error)
                 log::failure(*error, "check of sample " + std::to_string(id));
@@ -172,7 +149,7 @@ Result<std::string> Workspace::check(Feedback &feedback)
             problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id)
                         + " is damaged";
         if ((id & 0xff) == 0)
-            feedback.report(id, *newest);
+            feedback.report(id, newest);
     }
     if (const Status index = m_query->index().verify(); !index)
         problems += (problems.empty() ? "" : "; ") + index.error().detail;

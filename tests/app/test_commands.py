@@ -24,7 +24,7 @@ class Commands(ProgramTest):
             self.assertEqual(done.returncode, 0)
             self.assertIn("Example:", done.stdout)
 
-    def test_near_copies_are_found_and_left_out(self):
+    def test_near_duplicates_are_found_and_left_out(self):
         body = "".join(f"def function_{n}(value):\n    return value + {n * 7}\n" for n in range(60))
         texts = {"first.py": body, "copy.py": body.replace("function_30", "renamed"), "other.py": "".join(f"print({n * n}, 'text {n}')\n" for n in range(90)),
                  "spaced.py": body.replace(" + ", "  +  ")}
@@ -37,10 +37,10 @@ class Commands(ProgramTest):
         pairs = [json.loads(line) for line in (self.folder / "copies.jsonl").read_text().splitlines()]
         self.assertEqual({(pair["path"], pair["first_path"]) for pair in pairs}, {("copy.py", "first.py"), ("spaced.py", "first.py")})
         self.assertEqual(self.run_cli("dedup", self.workspace, "--threshold", "1")["copies"], 1)  # the words of spaced.py are the same
-        report = self.run_cli("export", self.workspace, self.folder / "out", "--drop-near-copies")
-        self.assertEqual((report["samples"], report["near_copies_dropped"]), (2, 2))
+        report = self.run_cli("export", self.workspace, self.folder / "out", "--drop-near-duplicates")
+        self.assertEqual((report["samples"], report["near_duplicates_dropped"]), (2, 2))
         self.assertEqual(self.run_cli("export", self.workspace, self.folder / "out2")["samples"], 4)
-        self.assertEqual(self.run_cli("shards", self.workspace, self.folder / "shards", "--vocabulary", "300", "--drop-near-copies")["near_copies_dropped"], 2)
+        self.assertEqual(self.run_cli("shards", self.workspace, self.folder / "shards", "--vocabulary", "300", "--drop-near-duplicates")["near_duplicates_dropped"], 2)
 
     def test_wrong_usage_is_2(self):
         for arguments in ([], ["nonsense"], ["query"], ["import", self.workspace], ["export", self.workspace, "x", "--format", "csv"]):

@@ -57,11 +57,11 @@ class QualityTest(ProgramTest):
             self.assertEqual(why["in"], sample in kept)
             self.assertEqual(why["in"], all(reason["holds"] for reason in why["reasons"]))
         out = self.folder / "out"
-        exported = self.run_cli("export", self.workspace, out, "--format", "jsonl", "--quality-threshold", "textbook", "--drop-near-copies", "--allow-licence", "unknown")
+        exported = self.run_cli("export", self.workspace, out, "--format", "jsonl", "--quality-threshold", "textbook", "--drop-near-duplicates", "--allow-licence", "unknown")
         lineage = json.loads((out / "manifest.json").read_text())["lineage"]
-        self.assertEqual(exported["samples"] + exported["near_copies_dropped"], threshold["kept"])
+        self.assertEqual(exported["samples"] + exported["near_duplicates_dropped"], threshold["kept"])
         self.assertEqual(lineage["threshold"]["forest"]["teacher"], "heuristic-1")
-        self.assertEqual(lineage["near_copies"]["dropped"], exported["near_copies_dropped"])
+        self.assertEqual(lineage["near_duplicates"]["dropped"], exported["near_duplicates_dropped"])
         shards = self.folder / "shards"
         self.run_cli("shards", self.workspace, shards, "--quality-threshold", "textbook@1", "--vocabulary", "300")
         self.assertEqual(json.loads((shards / "manifest.json").read_text())["lineage"]["threshold"]["name"], "textbook")
@@ -71,7 +71,7 @@ class QualityTest(ProgramTest):
         self.assertEqual(error["code"], "invalid_input")
         self.run_cli("forest", self.workspace, "score", fitted["id"])
         again = self.folder / "again"
-        self.run_cli("export", self.workspace, again, "--format", "jsonl", "--quality-threshold", "textbook", "--drop-near-copies", "--allow-licence", "unknown")
+        self.run_cli("export", self.workspace, again, "--format", "jsonl", "--quality-threshold", "textbook", "--drop-near-duplicates", "--allow-licence", "unknown")
         for path in sorted(path.relative_to(out) for path in out.rglob("*.jsonl")):
             self.assertEqual((out / path).read_bytes(), (again / path).read_bytes())
         self.assert_sound()

@@ -163,10 +163,10 @@ class Training(ProgramTest):
         self.run_cli("train", self.workspace, "--preset", "tiny", "--set", "steps=many", expect=1)
 
     def test_a_selection_trains_in_one_step(self):
-        answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "chosen", "--filter", "lines:1..1000", "--drop-near-copies",
+        answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "chosen", "--filter", "lines:1..1000", "--drop-near-duplicates",
                               "--held-out", "0.05", "--set", "steps=6", "sequenceLength=64", "model.vocabularySize=512", "evaluateEvery=3")
         made = answer["shards"]
-        self.assertEqual(made["samples"] + made["held_out_samples"] + made["near_copies_dropped"], 400)
+        self.assertEqual(made["samples"] + made["held_out_samples"] + made["near_duplicates_dropped"], 400)
         self.assertGreater(made["held_out_samples"], 5)
         self.run_cli("runs", self.workspace, "follow", "chosen")
         shown = self.run_cli("runs", self.workspace, "show", "chosen")

@@ -110,8 +110,8 @@ def main():
                 assert sorted(ours.execute("SELECT sha256 FROM sample")) == sorted(theirs.execute("SELECT sha FROM sample")), "not the same contents"
         medians = {name: statistics.median(values) for name, values in seconds.items()}
         result[kind] = {"python_seconds": round(medians["python"], 2), "primer_seconds": round(medians["primer"], 2),
-                        "ratio": round(medians["python"] / medians["primer"], 2), "primer_megabytes_a_second": round(total / 1e6 / medians["primer"]),
-                        "primer_rows_a_second": round(count / medians["primer"]), "primer_peak_megabytes": round(peak)}
+                        "ratio": round(medians["python"] / medians["primer"], 2), "primer_megabytes_per_second": round(total / 1e6 / medians["primer"]),
+                        "primer_rows_per_second": round(count / medians["primer"]), "primer_peak_megabytes": round(peak)}
     print(json.dumps(result))
 
 

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     settings.file = "benchmark.log";
     settings.level = log::Level::Debug;
     settings.terminal = log::Level::Off;
-    settings.keptLines = LogView::mostLines;
+    settings.keptLines = LogView::maxLines;
     const log::Session session = log::start(settings);
     const double off = nanosecondsOf([](int) { log::writeFor("benchmark", log::Level::Trace, "off"); });
     const double on = nanosecondsOf(say);

@@ -53,7 +53,7 @@ def main():
     seconds = sorted(answer["seconds"] for answer in ours)[1]
     reading = sorted(answer["reading_thread_seconds"] for answer in ours)[1] / 2  # two threads
     print(json.dumps({"files": len(rows), "datasketch_seconds": round(theirs, 2), "primer_seconds": round(seconds, 3),
-                      "datasketch_files_a_second": round(len(rows) / theirs), "primer_files_a_second": round(len(rows) / seconds),
+                      "datasketch_files_per_second": round(len(rows) / theirs), "primer_files_per_second": round(len(rows) / seconds),
                       "ratio": round(theirs / seconds, 1),
                       "ratio_without_reading": round(theirs / (seconds - reading), 1), "copies": len(copies), "workspace_files": whole["samples"],
                       "workspace_seconds": round(whole["seconds"], 2), "workspace_reading_seconds": round(whole["reading_thread_seconds"] / 2, 2)}))

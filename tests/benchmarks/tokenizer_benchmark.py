@@ -37,7 +37,7 @@ def main():
             seconds["two"].append(statistics.median(ids_of(path, 2, 3)[1]))
     speed = {name: (slow_total if name == "reference" else total) / statistics.median(values) for name, values in seconds.items()}
     print(json.dumps({"megabytes": round(total, 1), "texts": len(texts), "tokens": int(sum(map(len, ours))),
-                      "reference_megabytes_a_second": round(speed["reference"], 2), "megabytes_a_second": round(speed["one"], 1),
+                      "reference_megabytes_per_second": round(speed["reference"], 2), "megabytes_per_second": round(speed["one"], 1),
                       "megabytes_a_second_2_threads": round(speed["two"], 1), "ratio": round(speed["one"] / speed["reference"], 1),
                       "scaling_2_threads": round(speed["two"] / speed["one"], 2)}))
 

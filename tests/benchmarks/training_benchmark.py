@@ -158,7 +158,7 @@ def measure(folder, rounds, shape):
                         assert abs(mine - theirs) < tolerance * theirs, (name, losses)
         medians = {name: statistics.median(values) for name, values in speeds.items()}
         result[f"dropout_{dropout}"] = {
-            **{f"{name}_tokens_a_second": round(value) for name, value in medians.items()},
+            **{f"{name}_tokens_per_second": round(value) for name, value in medians.items()},
             **{f"over_{name}": round(medians["primer"] / value, 2) for name, value in medians.items() if name not in ("primer", "bf16")},
             **({"bf16_over_fp32": round(medians["bf16"] / medians["primer"], 2)} if "bf16" in medians else {})}
     return result

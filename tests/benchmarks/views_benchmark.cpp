@@ -126,7 +126,8 @@ int main(int argc, char **argv)
     }
     const Timing common = search(*workspace, "return result", false);
     std::printf(
-        "{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_a_second\": %.1f, \"index_megabytes_a_cpu_second\": "
+        "{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_per_second\": %.1f, "
+        "\"index_megabytes_per_cpu_second\": "
         "%.1f, \"filter_cold_ms\": %.1f, "
         "\"sort_cold_ms\": %.1f, \"refilter_median_ms\": %.2f, \"refilter_p99_ms\": %.2f, \"resort_median_ms\": %.2f, "
         "\"resort_p99_ms\": %.2f, "

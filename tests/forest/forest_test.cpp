@@ -114,7 +114,7 @@ TEST(Forest, regressesAndKeepsItsSettings)
         sample.targets[row] = 3 * sample.features[row * 10] - 2;
     ForestSettings settings;
     settings.minLeaf = 5;
-    settings.featuresATry = 5;
+    settings.featuresPerSplit = 5;
     const auto predictions = fitted(sample, settings)->predict(sample.matrix(), 0);
     double error = 0, spread = 0;
     for (std::size_t row = 0; row < predictions.size(); ++row) {

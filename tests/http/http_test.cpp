@@ -260,7 +260,7 @@ TEST(HttpClientTest, anAnswerIsBrokenOffWhenItIsTooLarge)
           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 500 No\r\nConnection: close\r\n\r\n"}) {
         LoopbackServer server(endless(headers));
         HttpRequest request = requestTo(server.url());
-        request.limits.mostReplyBytes = 1'000'000;
+        request.limits.maxReplyBytes = 1'000'000;
         const HttpReply reply = client.send(request);
         server.stop();
         EXPECT_EQ(reply.problem, HttpProblem::TooLarge) << headers << reply.detail;
@@ -273,7 +273,7 @@ TEST(HttpClientTest, anAnswerIsBrokenOffWhenItIsTooLarge)
             peer.answer(200, std::string(1'000'000, 'x'));
     });
     HttpRequest request = requestTo(server.url());
-    request.limits.mostReplyBytes = 1'000'000;
+    request.limits.maxReplyBytes = 1'000'000;
     EXPECT_EQ(client.send(request).body.size(), 1'000'000u); // as much as may be
 }
 

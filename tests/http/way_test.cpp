@@ -49,7 +49,7 @@ TEST(HttpClientTest, aDownloadGoesToWhoAsked)
     });
     HttpClient client;
     HttpRequest request = requestTo(server.url(), false);
-    request.limits.mostReplyBytes = 10; // of what is kept
+    request.limits.maxReplyBytes = 10; // of what is kept
     std::string taken;
     std::size_t largest = 0;
     bool isRightThread = true, isRightStatus = true;

@@ -86,7 +86,7 @@ TEST(Prompts, areCutAtALineAndSayHowMuchIsShown)
     for (const Prompt &prompt : builtInPrompts())
         EXPECT_TRUE(checkPrompt(prompt).ok()) << prompt.name;
     Prompt prompt = *builtInPrompt("line");
-    prompt.mostBytes = 200;
+    prompt.maxBytes = 200;
     std::string sample;
     for (int line = 0; line < 40; ++line)
         sample += "value_" + std::to_string(line) + " = 1\n";
@@ -158,7 +158,7 @@ TEST(PythonFactsTest, countsWhatAFileIsMadeOf)
     EXPECT_EQ(facts.commentBytes, 11);
     EXPECT_TRUE(pythonFacts("def broken(:\n").hasErrors);
     EXPECT_TRUE(pythonFacts("").isParsed);
-    EXPECT_FALSE(pythonFacts(std::string(PythonFacts::mostBytes + 1, ' ')).isParsed);
+    EXPECT_FALSE(pythonFacts(std::string(PythonFacts::maxBytes + 1, ' ')).isParsed);
     EXPECT_TRUE(pythonFacts(std::string(20'000, '(')).hasErrors); // deep nesting neither crashes nor hangs
 }
 

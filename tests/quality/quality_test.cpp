@@ -228,7 +228,7 @@ TEST(Split, keepsRepositoriesAndCopiesTogether)
         samples.push_back(id);
         repositories.push_back(id <= 180 ? std::int64_t(id / 10) : -1);
     }
-    const std::vector<NearCopy> copies{{25, 3}, {190, 7}, {199, 198}};
+    const std::vector<NearDuplicate> copies{{25, 3}, {190, 7}, {199, 198}};
     const auto groups = groupsOf(samples, repositories, copies);
     EXPECT_EQ(groups[24], groups[2]); // the repositories of 3 and 25 are one group
     EXPECT_EQ(groups[20], groups[4]);

@@ -24,8 +24,8 @@ Endpoint localEndpoint()
     Endpoint endpoint;
     endpoint.baseUrl = "http://127.0.0.1:9/v1";
     endpoint.model = "gpt-x";
-    endpoint.nanosAPromptToken = 150;
-    endpoint.nanosACompletionToken = 600;
+    endpoint.nanosPerPromptToken = 150;
+    endpoint.nanosPerCompletionToken = 600;
     return endpoint;
 }
 
@@ -111,6 +111,22 @@ TEST(EndpointTest, refusesWhatWouldShowTheKey)
     EXPECT_EQ(back->toJson(), localEndpoint().toJson());
     EXPECT_FALSE(Endpoint::fromJson("{}").ok());
     EXPECT_FALSE(Endpoint::fromJson(R"({"url":3})").ok());
+}
+
+TEST(Endpoint, readsTheKeysOfEarlierVersions)
+{
+    const auto endpoint = Endpoint::fromJson(R"({"url":"http://localhost:1/v1","model":"m","nanos_a_prompt_token":7,
+        "nanos_a_completion_token":8,"requests_a_minute":9,"tokens_a_minute":10,"most_reply_bytes":1100,
+        "most_attempts":2,"most_pause_ms":13,"most_retry_after_ms":14})");
+    ASSERT_TRUE(endpoint.ok());
+    EXPECT_EQ(endpoint->nanosPerPromptToken, 7);
+    EXPECT_EQ(endpoint->nanosPerCompletionToken, 8);
+    EXPECT_EQ(endpoint->requestsPerMinute, 9);
+    EXPECT_EQ(endpoint->tokensPerMinute, 10);
+    EXPECT_EQ(endpoint->maxReplyBytes, 1100);
+    EXPECT_EQ(endpoint->maxAttempts, 2);
+    EXPECT_EQ(endpoint->maxPauseMs, 13);
+    EXPECT_EQ(endpoint->maxRetryAfterMs, 14);
 }
 
 TEST(Replies, meanOneThingForRowAndLedger)

@@ -82,7 +82,7 @@ void LogViewTest::init()
     settings.file = "test.log";
     settings.level = log::Level::Debug;
     settings.terminal = log::Level::Off;
-    settings.keptLines = LogView::mostLines;
+    settings.keptLines = LogView::maxLines;
     m_session = std::make_unique<log::Session>(log::start(settings));
     m_view = std::make_unique<LogView>();
     m_view->resize(800, 300);
@@ -173,18 +173,18 @@ void LogViewTest::copiesWhatIsChosen()
 
 void LogViewTest::keepsTheNewestTenThousand()
 {
-    for (int number = 1; number <= int(LogView::mostLines); ++number)
+    for (int number = 1; number <= int(LogView::maxLines); ++number)
         log::info(std::to_string(number));
     m_view->show();
-    QCOMPARE(model()->rowCount(), int(LogView::mostLines));
+    QCOMPARE(model()->rowCount(), int(LogView::maxLines));
     child<QLineEdit>()->setText(QStringLiteral("9999"));
     QCOMPARE(model()->rowCount(), 1);
     child<QLineEdit>()->clear();
     for (int number = 1; number <= 500; ++number)
         log::info("later");
     QTRY_COMPARE(shown(0, LogModel::Text), QStringLiteral("501"));
-    QCOMPARE(model()->rowCount(), int(LogView::mostLines));
-    QCOMPARE(shown(int(LogView::mostLines) - 1, LogModel::Text), QStringLiteral("later"));
+    QCOMPARE(model()->rowCount(), int(LogView::maxLines));
+    QCOMPARE(shown(int(LogView::maxLines) - 1, LogModel::Text), QStringLiteral("later"));
 }
 
 void LogViewTest::beginsAnewWhenItMissedSome()
@@ -193,10 +193,10 @@ void LogViewTest::beginsAnewWhenItMissedSome()
     m_view->show();
     QCOMPARE(model()->rowCount(), 1);
     m_view->hide();
-    for (int number = 0; number < int(LogView::mostLines) + 10; ++number)
+    for (int number = 0; number < int(LogView::maxLines) + 10; ++number)
         log::info("new");
     m_view->show();
-    QCOMPARE(model()->rowCount(), int(LogView::mostLines));
+    QCOMPARE(model()->rowCount(), int(LogView::maxLines));
     QCOMPARE(shown(0, LogModel::Text), QStringLiteral("new"));
 }
 

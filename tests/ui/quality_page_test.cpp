@@ -31,7 +31,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/models/set_choice.h"
 #include "ui/quality_page/cut_strip.h"
-#include "ui/quality_page/near_copies_dialog.h"
+#include "ui/quality_page/near_duplicates_dialog.h"
 #include "ui/quality_page/quality_page.h"
 #include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
@@ -64,7 +64,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void fromNothingToAThreshold();
-    void nearCopiesAreComparedSideBySide();
+    void nearDuplicatesAreComparedSideBySide();
     void blindJudgingHidesEveryOpinion();
     void theTeacherDialogChecksAndPreviews();
 
@@ -170,7 +170,7 @@ void QualityPageTest::fromNothingToAThreshold()
     QTRY_COMPARE_WITH_TIMEOUT(page->above()->shown().size(), std::size_t(CutStrip::cards), waitMs);
 
     // The report: every chart has its curve, importance its features.
-    QTest::mouseClick(buttonOf(page, QStringLiteral("How good…")), Qt::LeftButton);
+    QTest::mouseClick(buttonOf(page, QStringLiteral("Report…")), Qt::LeftButton);
     auto *report = page->findChild<ReportDialog *>();
     QVERIFY(report);
     QCOMPARE(report->charts().size(), qsizetype(5));
@@ -191,7 +191,7 @@ void QualityPageTest::fromNothingToAThreshold()
     QVERIFY(threshold.ok());
     QCOMPARE(threshold->kept, kept);
     QCOMPARE(threshold->stages, std::string("parses:1\ncomments:0.01..0.8"));
-    QTest::mouseClick(buttonOf(page, QStringLiteral("Make it the current set")), Qt::LeftButton);
+    QTest::mouseClick(buttonOf(page, QStringLiteral("Use as the current set")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(m_window->session()->set().rows()->ids.size()), kept, waitMs);
     QCOMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
     // The cut stands among the chips, and an edit of another one does not drop it.
@@ -228,19 +228,19 @@ void QualityPageTest::fromNothingToAThreshold()
         QJsonDocument::fromJson(manifest.readAll()).object().value(QStringLiteral("lineage")).toObject();
     QCOMPARE(lineage.value(QStringLiteral("threshold")).toObject().value(QStringLiteral("name")).toString(),
              QStringLiteral("textbook"));
-    QCOMPARE(lineage.value(QStringLiteral("near_copies")).toObject().value(QStringLiteral("dropped")).toInt(), 1);
+    QCOMPARE(lineage.value(QStringLiteral("near_duplicates")).toObject().value(QStringLiteral("dropped")).toInt(), 1);
 }
 
-void QualityPageTest::nearCopiesAreComparedSideBySide()
+void QualityPageTest::nearDuplicatesAreComparedSideBySide()
 {
-    const auto found = std::make_shared<NearCopies>();
+    const auto found = std::make_shared<NearDuplicates>();
     Feedback feedback;
-    const auto copies = findNearCopies(m_window->session()->workspace()->store(),
-                                       m_window->session()->set().rows()->ids, {}, feedback);
+    const auto copies = findNearDuplicates(m_window->session()->workspace()->store(),
+                                           m_window->session()->set().rows()->ids, {}, feedback);
     QVERIFY(copies.ok());
     *found = *copies;
     QVERIFY(!found->copies.empty());
-    NearCopiesDialog dialog(*m_window->session(), found);
+    NearDuplicatesDialog dialog(*m_window->session(), found);
     dialog.show();
     QTRY_VERIFY_WITH_TIMEOUT(dialog.list()->topLevelItemCount() > 0, waitMs);
     QVERIFY(dialog.list()->topLevelItem(0)->childCount() > 0);
@@ -312,7 +312,7 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     // Nothing listens there: said inline, nothing lost.
     auto choice = dialog.choice();
     QVERIFY(choice.asksModel);
-    choice.endpoint.mostAttempts = 1;
+    choice.endpoint.maxAttempts = 1;
     choice.endpoint.firstPauseMs = 1;
     choice.endpoint.concurrency = 2;
     choice.draw.count = 5;

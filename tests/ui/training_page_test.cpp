@@ -256,7 +256,7 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
         }
         return static_cast<QPushButton *>(nullptr);
     };
-    QPushButton *stop = button(QStringLiteral("Stop")), *goOn = button(QStringLiteral("Go on"));
+    QPushButton *stop = button(QStringLiteral("Stop")), *goOn = button(QStringLiteral("Continue"));
     QVERIFY(stop && goOn);
     QTRY_VERIFY_WITH_TIMEOUT(stop->isEnabled(), waitMs);
     stop->click();

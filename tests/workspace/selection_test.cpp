@@ -107,7 +107,7 @@ TEST_F(SelectionTest, saysWhatWasDone)
     SelectionRequest request;
     request.filter = "language:python";
     request.view = "lists";
-    request.dropsNearCopies = true;
+    request.dropsNearDuplicates = true;
     request.maxSamples = 50;
     const auto selection = selectSamples(*m_workspace, request, m_feedback);
     ASSERT_TRUE(selection.ok()) << selection.error().detail;
@@ -123,7 +123,7 @@ TEST_F(SelectionTest, saysWhatWasDone)
     EXPECT_EQ(selection->description(),
               "language:python size>=1 search: sort_list without near-duplicates (50 of 200)");
     const auto lineage = nlohmann::json::parse(selection->lineageJson);
-    EXPECT_EQ(lineage["near_copies"]["dropped"], 1);
+    EXPECT_EQ(lineage["near_duplicates"]["dropped"], 1);
     EXPECT_EQ(lineage["thinned"]["from"], files / 2);
     EXPECT_EQ(lineage["view"]["name"], "lists");
     // More than there are is all of them.

@@ -56,7 +56,7 @@ protected:
                 add(marker, contentOf(marker, random), "repository-" + std::to_string(repository));
             }
         }
-        // Near-copies in other repositories: of each of the first ones into one that follows, and into none.
+        // Near-duplicates in other repositories: of each of the first ones into one that follows, and into none.
         for (int number = 0; number < copies; ++number) {
             std::string content = records[std::size_t(number * filesOfOne)].content;
             const std::string marker = "copy-" + std::to_string(number);
@@ -155,7 +155,7 @@ TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
     ShardRequest request;
     request.vocabularySize = 400;
     request.heldOutShare = 0.1;
-    request.set.dropsNearCopies = true;
+    request.set.dropsNearDuplicates = true;
     for (const char *name : {"one", "two"}) {
         const auto made = makeShards(*m_workspace, request, m_folder / name, m_feedback);
         ASSERT_TRUE(made.ok()) << made.error().detail;
@@ -187,7 +187,7 @@ TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
     const auto manifest = nlohmann::json::parse(*readFile(m_folder / "one/manifest.json", 1 << 20));
     EXPECT_EQ(manifest["split"]["seed"], 1);
     EXPECT_EQ(manifest["split"]["groups"], repositories + withoutRepository);
-    EXPECT_EQ(manifest["lineage"]["near_copies"]["dropped"], copies);
+    EXPECT_EQ(manifest["lineage"]["near_duplicates"]["dropped"], copies);
 }
 
 TEST_F(TrainingStartTest, whatCannotWorkIsSaidBeforeAnythingIsMade)

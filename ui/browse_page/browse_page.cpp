@@ -88,7 +88,7 @@ void BrowsePage::buildKeys(AppSettings &settings)
                    [this] { m_table->step(1); });
     addKeyedAction(this, settings, QStringLiteral("browse.previous"), tr("Previous sample"), Qt::Key_K,
                    [this] { m_table->step(-1); });
-    addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code alone"), Qt::Key_Space,
+    addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code only"), Qt::Key_Space,
                    [this] { setZen(!m_isZen); });
     addKeyedAction(this, settings, QStringLiteral("browse.search"), tr("Search in contents"), Qt::Key_Slash, [this] {
         setZen(false);
@@ -238,8 +238,9 @@ void BrowsePage::showSearchLimits()
         m_messages->showNote(tr("The search stopped at its time limit after %1 of %2 files; what it found is shown.")
                                  .arg(HumanText::count(search.looked), HumanText::count(search.candidates)));
     else if (search.undecided > 0)
-        m_messages->showNote(tr("The expression gave up on %n file(s): they are neither hits nor misses.", nullptr,
-                                int(search.undecided)));
+        m_messages->showNote(
+            tr("The expression was too costly for %n file(s): they count neither as hits nor as misses.", nullptr,
+               int(search.undecided)));
 }
 
 void BrowsePage::onQueryFailed(const Error &error)

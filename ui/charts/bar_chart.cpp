@@ -17,7 +17,7 @@ namespace primer {
 namespace {
 
 constexpr double barWidth = 0.6, linesPerBar = 1.5, maxLinesPerBar = 2.2, linesForAxis = 3, labelGap = 24;
-constexpr double leastLines = 9.5; ///< Qt gives an axis four tenths of the height
+constexpr double minLines = 9.5;   ///< Qt gives an axis four tenths of the height
 constexpr double nameShare = 0.38; ///< and of the width
 constexpr int edge = 4, textGap = 12;
 
@@ -51,7 +51,7 @@ void BarChart::setData(BarData data)
 
 QSize BarChart::sizeHint() const
 {
-    return {240, int(fontMetrics().height() * std::max(leastLines, 1.5 + linesForAxis + linesPerBar * count()))};
+    return {240, int(fontMetrics().height() * std::max(minLines, 1.5 + linesForAxis + linesPerBar * count()))};
 }
 
 void BarChart::applyStyle(const ChartStyle &style)
@@ -105,11 +105,10 @@ void BarChart::fitAxes(bool hasData)
     if (hasData) {
         nameBars((size.width() - right - edge) * nameShare - textGap);
         const double label = metrics.horizontalAdvance(m_x.labelOf(m_x.high())) + labelGap;
-        m_x.show(std::max(2, int(plot().width() / label)), look().isPaper || size.height() >= leastLines * line);
+        m_x.show(std::max(2, int(plot().width() / label)), look().isPaper || size.height() >= minLines * line);
     }
     // A few bars do not become planks.
-    const double free = size.height() - top
-                        - line * std::max(linesForAxis + maxLinesPerBar * count(), leastLines - 1.5);
+    const double free = size.height() - top - line * std::max(linesForAxis + maxLinesPerBar * count(), minLines - 1.5);
     chart()->setMargins(QMargins(edge, int(top), int(right), look().isPaper ? edge : std::max(2, int(free))));
     header().layOut(edge, chart()->size().width() - 2 * edge);
 }

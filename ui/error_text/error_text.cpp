@@ -14,7 +14,7 @@ ErrorText ErrorTexts::describe(const Error &error)
     switch (error.code) {
     case ErrorCode::Cancelled:
         text.sentence = tr("Stopped.");
-        text.hint = tr("What was finished is kept; starting it again goes on from there.");
+        text.hint = tr("What was finished is kept; start it again to continue from there.");
         break;
     case ErrorCode::NotFound:
     case ErrorCode::NoPermission:

@@ -77,7 +77,7 @@ void ExportPage::makeLayout()
     m_target->setAccessibleName(tr("Folder"));
     m_name->setAccessibleName(tr("Title"));
     m_format->setAccessibleName(tr("Format"));
-    m_licences->setAccessibleName(tr("Licences that may leave"));
+    m_licences->setAccessibleName(tr("Licences to export"));
     m_licences->setColumnCount(2);
     m_licences->setHeaderLabels({tr("Licence"), tr("Samples in the set")});
     m_licences->setRootIsDecorated(false);
@@ -105,7 +105,8 @@ void ExportPage::makeLayout()
     layout->addWidget(m_messages);
     layout->addLayout(form);
     layout->addWidget(new QLabel(
-        tr("Only samples under a ticked licence leave. Unknown licences stay here unless you tick them."), column));
+        tr("Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it."),
+        column));
     layout->addWidget(m_licences, 2);
     layout->addWidget(m_summary);
     auto *startRow = new QHBoxLayout;
@@ -218,10 +219,10 @@ void ExportPage::showSummary()
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
     }
-    QString summary = tr("%1 samples leave, %2 stay because of their licence.")
+    QString summary = tr("%1 samples will be exported, %2 are left out because of their licence.")
                           .arg(HumanText::count(leaving), HumanText::count(staying));
     if (m_set->copies()->isChecked())
-        summary += QLatin1Char(' ') + tr("Near-copies among them are found when it starts.");
+        summary += QLatin1Char(' ') + tr("Near-duplicates among them are found when the export starts.");
     m_summary->setText(summary);
     m_start->setEnabled(m_job == 0);
 }
@@ -271,7 +272,7 @@ void ExportPage::showReport(const ExportReport &report)
     lines << tr("%1 samples, %2, in %3")
                  .arg(HumanText::count(report.samples), HumanText::bytes(report.bytes),
                       HumanText::duration(report.seconds))
-          << tr("Left out by the licence policy: %1 (of these unknown: %2)")
+          << tr("Left out because of their licence: %1 (unknown: %2)")
                  .arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))
           << QString() << m_target->text();
     for (const std::string &file : report.files)

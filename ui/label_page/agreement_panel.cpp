@@ -43,8 +43,8 @@ AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
         std::vector<SampleId> samples;
         for (int row = 0; row < m_furthest->topLevelItemCount(); ++row)
             samples.push_back(SampleId(m_furthest->topLevelItem(row)->data(0, idRole).toULongLong()));
-        m_session.lists().createQueueOf(tr("Differ most: %1, %2").arg(m_first->currentText(), m_second->currentText()),
-                                        samples);
+        m_session.lists().createQueueOf(
+            tr("Largest differences: %1, %2").arg(m_first->currentText(), m_second->currentText()), samples);
     });
     connect(&session.judging(), &Judging::labelChanged, this, &AgreementPanel::compare);
 }
@@ -57,7 +57,7 @@ void AgreementPanel::makeLayout()
     m_furthest->header()->setStretchLastSection(false);
     m_furthest->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_furthest->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_furthest->setAccessibleName(tr("Samples that differ most"));
+    m_furthest->setAccessibleName(tr("Samples with the largest differences"));
     m_confusion->setAccessibleName(tr("How often each pair of values was given"));
     m_confusion->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_confusion->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
@@ -148,8 +148,8 @@ void AgreementPanel::show(const Comparison &comparison)
     m_furthest->clear();
     const bool isSelf = m_first->currentData() == m_second->currentData();
     if (agreement.pairs == 0) {
-        m_text->setText(isSelf ? tr("No sample was asked twice of this side.")
-                               : tr("No sample has a value of both sides yet."));
+        m_text->setText(isSelf ? tr("No sample was asked about twice on this side.")
+                               : tr("No sample has a label from both sides yet."));
         m_confusion->clearContents();
         return;
     }

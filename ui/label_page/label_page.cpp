@@ -40,7 +40,7 @@ QStringList opinionsOf(const SampleDetails &details)
                                                    locale.toString(label.value, 'g', 3));
         if (label.coveredShare < 1)
             text += QLatin1Char(' ')
-                    + LabelPage::tr("(saw %1 % of it)").arg(locale.toString(100 * label.coveredShare, 'f', 0));
+                    + LabelPage::tr("(shown %1 % of it)").arg(locale.toString(100 * label.coveredShare, 'f', 0));
         if (!label.reasoning.empty())
             text += QStringLiteral(" — ") + displayText(label.reasoning).text.left(maxReasoning).simplified();
         opinions.append(text);
@@ -124,7 +124,7 @@ void LabelPage::buildKeys(AppSettings &settings)
                    [this] { give(Verdict::Skip, 0); });
     addKeyedAction(this, settings, QStringLiteral("label.discard"), tr("Discard"), Qt::Key_D,
                    [this] { give(Verdict::Discard, 0); });
-    addKeyedAction(this, settings, QStringLiteral("label.undo"), tr("Take the last judgement back"), Qt::Key_Backspace,
+    addKeyedAction(this, settings, QStringLiteral("label.undo"), tr("Undo the last judgement"), Qt::Key_Backspace,
                    [this] { undoLast(); });
     addKeyedAction(this, settings, QStringLiteral("label.note"), tr("Write a note"), Qt::Key_N,
                    [this] { m_strip->noteInput()->setFocus(); });
@@ -168,7 +168,7 @@ void LabelPage::connectQueue()
     connect(&m_queue, &JudgingQueue::judgementFailed, this, &LabelPage::onFailed);
     connect(&m_queue, &JudgingQueue::endReached, this,
             [this] { m_messages->showNote(tr("That was the last sample here.")); });
-    connect(&m_queue, &JudgingQueue::undone, this, [this] { m_toast->show(tr("Taken back")); });
+    connect(&m_queue, &JudgingQueue::undone, this, [this] { m_toast->show(tr("Undone")); });
 }
 
 void LabelPage::showQueues()
@@ -266,7 +266,7 @@ void LabelPage::onFailed(const Judgement &judgement, const Error &error)
 void LabelPage::undoLast()
 {
     if (!m_queue.undoLast())
-        m_toast->show(tr("Nothing to take back"));
+        m_toast->show(tr("Nothing to undo"));
 }
 
 void LabelPage::openQueueDialog()

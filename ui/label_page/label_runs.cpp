@@ -59,10 +59,9 @@ void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDia
     }
     runModel(
         [from, choice](Workspace &workspace) -> Result<Begun> {
-            const auto key = choice.key.isEmpty() ? findKey(choice.endpoint, choice.keyVariable.toStdString())
-                                                  : Result<ApiKey>(choice.key);
-            if (!key)
-                return key.error();
+            const auto key = PRIMER_TRY(choice.key.isEmpty()
+                                            ? findKey(choice.endpoint, choice.keyVariable.toStdString())
+                                            : Result<ApiKey>(choice.key));
             TeacherRequest request;
             request.endpoint = choice.endpoint;
             request.prompt = choice.prompt;
@@ -71,7 +70,7 @@ void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDia
             request.repeated = choice.repeated;
             request.budgetNanos = choice.budgetNanos;
             const std::int64_t run = PRIMER_TRY(createTeacherRun(workspace, request));
-            return Begun{run, *key};
+            return Begun{run, key};
         },
         choice.pilot, QString::fromStdString(choice.endpoint.model));
 }

@@ -29,18 +29,18 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
     m_strata->addItem(tr("Random"), QString());
     for (const Column column : {Column::Source, Column::Language, Column::Licence, Column::Repository}) {
         const auto name = columnInfo(column).name;
-        m_strata->addItem(tr("Equal shares by: %1").arg(SampleTableModel::title(column)),
+        m_strata->addItem(tr("Stratified by %1").arg(SampleTableModel::title(column)),
                           QString::fromUtf8(name.data(), qsizetype(name.size())));
     }
     auto *form = new QFormLayout(this);
-    form->addRow(new QLabel(tr("Drawn from the current set: %1 samples").arg(HumanText::count(available)), this));
+    form->addRow(new QLabel(tr("Sampled from the current set: %1 samples").arg(HumanText::count(available)), this));
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_strata);
     form->addRow(tr("Seed"), m_seed);
     form->addRow(m_blind);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
-    buttons->button(QDialogButtonBox::Ok)->setText(tr("Draw"));
+    buttons->button(QDialogButtonBox::Ok)->setText(tr("Create"));
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

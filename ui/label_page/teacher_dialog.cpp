@@ -49,8 +49,8 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_teacher->addItem(tr("Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine"));
     m_teacher->addItem(tr("A model behind an OpenAI-compatible address"));
     m_sampling->addItem(tr("Random"), int(Sampling::Random));
-    m_sampling->addItem(tr("Every source in turn"), int(Sampling::Stratified));
-    m_sampling->addItem(tr("Every repository in turn"), int(Sampling::Diverse));
+    m_sampling->addItem(tr("Round robin by source"), int(Sampling::Stratified));
+    m_sampling->addItem(tr("Round robin by repository"), int(Sampling::Diverse));
     m_sampling->addItem(tr("Uncertain ones first: scores near one half"), int(Sampling::Uncertain));
     m_sampling->setCurrentIndex(2);
     const auto available = qint64(session.set().rows()->ids.size());
@@ -71,7 +71,7 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_url->setPlaceholderText(QStringLiteral("https://api.openai.com/v1"));
     m_model->setPlaceholderText(QStringLiteral("gpt-4o-mini"));
     m_key->setEchoMode(QLineEdit::Password);
-    m_key->setPlaceholderText(tr("only for this sitting, in memory"));
+    m_key->setPlaceholderText(tr("for this session only, in memory"));
     m_keepsKey->setText(tr("Keep it in the keychain"));
     m_keepsKey->setToolTip(tr("In the keychain of the desktop, for this server; never in a file of Primer's."));
     m_keepsKey->setEnabled(false);
@@ -98,9 +98,10 @@ void TeacherDialog::makeLayout()
 {
     auto *form = new QFormLayout(this);
     form->addRow(tr("Teacher"), m_teacher);
-    form->addRow(new QLabel(tr("Drawn from the current set: %1 samples; those this teacher labelled are left out.")
-                                .arg(HumanText::count(qint64(m_session.set().rows()->ids.size()))),
-                            this));
+    form->addRow(
+        new QLabel(tr("Sampled from the current set: %1 samples; those this teacher has labelled are left out.")
+                       .arg(HumanText::count(qint64(m_session.set().rows()->ids.size()))),
+                   this));
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_sampling);
     auto *model = new QFormLayout(m_modelPart);
@@ -114,8 +115,8 @@ void TeacherDialog::makeLayout()
     keys->addWidget(m_keepsKey);
     model->addRow(tr("Key: the keychain's, or of the variable"), keys);
     auto *money = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("Budget, never gone beyond"), m_money.budget},
-                                       {tr("A million prompt tokens"), m_money.promptPrice},
+    for (const auto &[label, input] : {std::pair{tr("Budget (never exceeded)"), m_money.budget},
+                                       {tr("Price per million prompt tokens"), m_money.promptPrice},
                                        {tr("completion tokens"), m_money.completionPrice}}) {
         money->addWidget(new QLabel(label, this));
         money->addWidget(input);
@@ -124,8 +125,8 @@ void TeacherDialog::makeLayout()
     money->addStretch();
     model->addRow(tr("Money"), money);
     auto *limits = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("At once"), m_concurrency},
-                                       {tr("Tokens of a reply"), m_mostTokens},
+    for (const auto &[label, input] : {std::pair{tr("Concurrent requests"), m_concurrency},
+                                       {tr("Max tokens per reply"), m_mostTokens},
                                        {tr("Asked twice"), m_repeated}}) {
         limits->addWidget(new QLabel(label, this));
         limits->addWidget(input);
@@ -188,7 +189,7 @@ void TeacherDialog::check()
         if (fits)
             fits = checkPrompt(chosen.prompt);
         if (fits && chosen.budgetNanos == 0
-            && (chosen.endpoint.nanosAPromptToken > 0 || chosen.endpoint.nanosACompletionToken > 0))
+            && (chosen.endpoint.nanosPerPromptToken > 0 || chosen.endpoint.nanosPerCompletionToken > 0))
             fits = Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
     }
     m_problem->setText(fits ? QString() : QString::fromStdString(fits.error().where + ": " + fits.error().detail));
@@ -202,9 +203,9 @@ TeacherDialog::Choice TeacherDialog::choice() const
     choice.endpoint.baseUrl = m_url->text().trimmed().toStdString();
     choice.endpoint.model = m_model->text().trimmed().toStdString();
     choice.endpoint.concurrency = m_concurrency->value();
-    choice.endpoint.mostTokens = m_mostTokens->value();
-    choice.endpoint.nanosAPromptToken = Endpoint::nanosAToken(m_money.promptPrice->value());
-    choice.endpoint.nanosACompletionToken = Endpoint::nanosAToken(m_money.completionPrice->value());
+    choice.endpoint.maxTokens = m_mostTokens->value();
+    choice.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(m_money.promptPrice->value());
+    choice.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(m_money.completionPrice->value());
     choice.key = ApiKey(m_key->text().trimmed().toStdString());
     choice.keepsKey = m_keepsKey->isEnabled() && m_keepsKey->isChecked();
     choice.keyVariable = m_keyVariable->text().trimmed();

@@ -39,8 +39,8 @@ struct TeacherPanel::Snapshot {
 
 TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_labelling(new LabelRuns(session, this)), m_messages(new MessageBar(this)),
-      m_new(new QPushButton(tr("Label with a teacher…"), this)), m_goOn(new QPushButton(tr("Go on"), this)),
-      m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Ask again for what failed"), this)),
+      m_new(new QPushButton(tr("Label with a teacher…"), this)), m_goOn(new QPushButton(tr("Continue"), this)),
+      m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Retry failed rows"), this)),
       m_runs(new QTreeWidget(this)), m_failures(new QTreeWidget(this)), m_agreement(new AgreementPanel(session, this))
 {
     makeLayout();
@@ -115,7 +115,7 @@ void TeacherPanel::connectRuns()
     connect(m_labelling, &LabelRuns::keyNotKept, this, [this](const Error &error) {
         m_messages->showMessage(
             MessageBar::Kind::Error,
-            tr("The keychain did not keep the key. It is used for this sitting, and nothing was written."),
+            tr("The keychain did not store the key. It is used for this session, and nothing was written."),
             QString::fromStdString(error.detail), {});
     });
     connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
@@ -285,13 +285,13 @@ void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast
         return;
     QString sentence;
     if (report.stopped == "refused_key")
-        sentence = tr("The server refuses the key. Nothing is lost; the rows wait.");
+        sentence = tr("The server refuses the key. Nothing is lost; the rows are waiting.");
     else if (report.stopped == "no_credit")
-        sentence = tr("The server says that the credit is used up. Nothing is lost; the rows wait.");
+        sentence = tr("The server says that the credit is used up. Nothing is lost; the rows are waiting.");
     else if (report.stopped == "unreachable")
-        sentence = tr("The server cannot be reached. Nothing is lost; the rows wait.");
+        sentence = tr("The server cannot be reached. Nothing is lost; the rows are waiting.");
     else if (report.stopped == "budget")
-        sentence = tr("The next request could go beyond the budget, so none is sent.");
+        sentence = tr("The next request could exceed the budget, so none is sent.");
     else if (report.stopped == "cancelled")
         sentence = tr("Stopped. What came in is kept.");
     else
@@ -303,7 +303,7 @@ void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast
     m_messages->showMessage(report.stopped == "limit" || report.stopped == "cancelled" ? MessageBar::Kind::Note
                                                                                        : MessageBar::Kind::Error,
                             sentence, forecast.basedOnRequests > 0 ? rest : QString(), {},
-                            {tr("Go on"), [this, run = report.run] { goOn(run); }});
+                            {tr("Continue"), [this, run = report.run] { goOn(run); }});
 }
 
 } // namespace primer

@@ -10,8 +10,8 @@
 
 namespace primer {
 
-LogModel::LogModel(std::size_t mostLines, QObject *parent)
-    : QAbstractTableModel(parent), m_mostLines(mostLines),
+LogModel::LogModel(std::size_t maxLines, QObject *parent)
+    : QAbstractTableModel(parent), m_mostLines(maxLines),
       m_warning(QApplication::style()->standardIcon(QStyle::SP_MessageBoxWarning)),
       m_error(QApplication::style()->standardIcon(QStyle::SP_MessageBoxCritical))
 {}

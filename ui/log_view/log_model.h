@@ -17,7 +17,7 @@ class LogModel : public QAbstractTableModel
 public:
     enum Column { Time, Level, Module, Text, ColumnCount };
 
-    LogModel(std::size_t mostLines, QObject *parent);
+    LogModel(std::size_t maxLines, QObject *parent);
 
     /// Takes what was logged since the last time.
     void pull();

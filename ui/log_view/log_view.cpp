@@ -32,7 +32,7 @@ constexpr int pullMs = 250;
 } // namespace
 
 LogView::LogView(QWidget *parent)
-    : QWidget(parent), m_model(new LogModel(mostLines, this)), m_table(new QTableView(this)),
+    : QWidget(parent), m_model(new LogModel(maxLines, this)), m_table(new QTableView(this)),
       m_level(new QComboBox(this)), m_text(new QLineEdit(this)), m_counts(new QLabel(this))
 {
     m_table->setModel(m_model);

@@ -17,7 +17,7 @@ class LogView : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t mostLines = 10'000;
+    static constexpr std::size_t maxLines = 10'000;
 
     explicit LogView(QWidget *parent = nullptr);
     QTableView *table() const { return m_table; }

@@ -56,8 +56,8 @@ QString JobsPanel::titleOf(const Job &job)
         return tr("Forest");
     if (job.kind() == QLatin1String("score"))
         return tr("Scores of %1").arg(job.subject());
-    if (job.kind() == QLatin1String("near_copies"))
-        return tr("Near-copies");
+    if (job.kind() == QLatin1String("near_duplicates"))
+        return tr("Near-duplicates");
     if (job.kind() == QLatin1String("label"))
         return tr("Labels of %1").arg(job.subject());
     return tr("Search index");
@@ -115,7 +115,7 @@ QString JobsPanel::resultOf(const Job &job) const
 {
     switch (job.state()) {
     case JobState::Running: return {};
-    case JobState::Cancelled: return tr("Stopped. What was finished is kept.");
+    case JobState::Cancelled: return tr("Cancelled. What was finished is kept.");
     case JobState::Failed: return ErrorTexts::inOneText(job.error());
     case JobState::Done: break;
     }

@@ -39,7 +39,7 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setAccessibleName(tr("Keys"));
-    auto *intro = new QLabel(tr("Click a key to change it. Changes hold at once."), this);
+    auto *intro = new QLabel(tr("Click a key to change it. Changes take effect at once."), this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close | QDialogButtonBox::RestoreDefaults, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
     buttons->button(QDialogButtonBox::RestoreDefaults)->setText(tr("Restore defaults"));

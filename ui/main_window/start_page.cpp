@@ -19,7 +19,8 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 2);
     title->setFont(large);
-    auto *subtitle = new QLabel(tr("Turn raw code into a small corpus that teaches, and see what that does."), this);
+    auto *subtitle = new QLabel(tr("Turn raw code into a small corpus of textbook quality, and see what that does."),
+                                this);
     const auto choice = [this](const QString &text, const QString &description) {
         auto *button = new QCommandLinkButton(text, description, m_choices);
         button->setAccessibleName(text);
@@ -28,7 +29,7 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     };
     QPushButton *demo = choice(
         tr("Open the demo"),
-        tr("Imports the Python files of this machine: a few thousand real ones, in under a minute."));
+        tr("Imports the Python files of this machine: some thousand real files, in under a minute."));
     QPushButton *open = choice(tr("Open a workspace…"), tr("A folder whose name ends in .primer."));
     QPushButton *create = choice(
         tr("New workspace…"),
@@ -43,7 +44,7 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     const QStringList recent = settings.recentWorkspaces();
     if (!recent.isEmpty()) {
         choices->addSpacing(12);
-        choices->addWidget(new QLabel(tr("Opened before"), m_choices));
+        choices->addWidget(new QLabel(tr("Recent"), m_choices));
     }
     for (const QString &path : recent) {
         auto *button = choice(QFileInfo(path).completeBaseName(), QDir::toNativeSeparators(path));

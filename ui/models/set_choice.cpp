@@ -11,15 +11,15 @@ namespace primer {
 
 SetChoice::SetChoice(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_thresholds(new QComboBox(this)),
-      m_copies(new QCheckBox(tr("Leave out near-copies"), this))
+      m_copies(new QCheckBox(tr("Leave out near-duplicates"), this))
 {
     m_thresholds->setAccessibleName(tr("Threshold"));
-    m_thresholds->setToolTip(tr("A threshold kept on the quality page cuts the current set; name, version and what it "
-                                "was made by go with the files."));
+    m_thresholds->setToolTip(tr("A threshold kept on the Quality page cuts the current set; its name, version and "
+                                "lineage are written with the files."));
     m_thresholds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_thresholds->setMinimumContentsLength(24);
     m_thresholds->addItem(tr("The current set as it is"), QString());
-    m_copies->setToolTip(tr("MinHash over word 5-grams, Jaccard 0.7; the first in the order of import stays."));
+    m_copies->setToolTip(tr("MinHash over word 5-grams, Jaccard 0.7; the first in the order of import is kept."));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_thresholds, 1);
@@ -45,7 +45,7 @@ SelectionRequest SetChoice::request() const
 {
     SelectionRequest request = m_session.set().selection();
     request.threshold = threshold().toStdString();
-    request.dropsNearCopies = m_copies->isChecked();
+    request.dropsNearDuplicates = m_copies->isChecked();
     return request;
 }
 

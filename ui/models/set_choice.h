@@ -1,4 +1,4 @@
-// Owns: what a dataset or training set is made of beyond the current set: a kept threshold, near-copies left out.
+// Owns: what a dataset or training set is made of beyond the current set: a kept threshold, near-duplicates left out.
 // Not here: choosing the samples (core/workspace/selection.h).
 #pragma once
 
@@ -24,7 +24,7 @@ public:
     SelectionRequest request() const;
     QComboBox *thresholds() const { return m_thresholds; }
     QCheckBox *copies() const { return m_copies; }
-    /// "NAME@VERSION" and whether near-copies go, as they were left; takes hold when the thresholds are read.
+    /// "NAME@VERSION" and whether near-duplicates go, as they were left; takes hold when the thresholds are read.
     void restore(const QString &threshold, bool dropsCopies);
     QString threshold() const;
 

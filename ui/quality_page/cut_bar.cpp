@@ -16,10 +16,10 @@ namespace primer {
 CutBar::CutBar(CutModel &cut, QWidget *parent)
     : QWidget(parent), m_cut(cut), m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)),
       m_thresholds(new QComboBox(this)), m_value(new QDoubleSpinBox(this)),
-      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("How good…"), this)),
+      m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("Report…"), this)),
       m_keep(new QPushButton(tr("Keep as threshold…"), this)),
-      m_choose(new QPushButton(tr("Make it the current set"), this)),
-      m_copies(new QPushButton(tr("Near-copies…"), this))
+      m_choose(new QPushButton(tr("Use as the current set"), this)),
+      m_copies(new QPushButton(tr("Near-duplicates…"), this))
 {
     makeLayout();
     connectAll();
@@ -36,7 +36,7 @@ void CutBar::makeLayout()
     m_stacking->addItem(tr("By label"), int(ScoreHistogram::Stacking::Label));
     m_stacking->addItem(tr("By judgement"), int(ScoreHistogram::Stacking::Judgement));
     m_stacking->addItem(tr("By source"), int(ScoreHistogram::Stacking::Source));
-    m_stacking->setAccessibleName(tr("What the bars are parted by"));
+    m_stacking->setAccessibleName(tr("What the bars are split by"));
     m_forest->setAccessibleName(tr("Forest"));
     m_thresholds->setAccessibleName(tr("Thresholds"));
     for (QComboBox *box : {m_forest, m_thresholds}) {

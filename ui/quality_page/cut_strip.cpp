@@ -18,10 +18,10 @@ namespace primer {
 namespace {
 
 constexpr int restMs = 120;
-constexpr int mostColumns = 3, cardRows = 2;
-constexpr int leastCardCharacters = 22; ///< of a card's width
+constexpr int maxColumns = 3, cardRows = 2;
+constexpr int minCardCharacters = 22; ///< of a card's width
 constexpr std::size_t shownBytes = 6000;
-constexpr int frameMargin = 4, leastPathWidth = 60;
+constexpr int frameMargin = 4, minPathWidth = 60;
 
 struct Loaded {
     SampleRow row;
@@ -31,13 +31,11 @@ using LoadedCards = Result<std::shared_ptr<std::vector<Loaded>>>;
 
 LoadedCards loadCards(Workspace &workspace, const std::vector<QualityView::Scored> &samples)
 {
-    auto reader = workspace.store().reader();
-    if (!reader)
-        return reader.error();
+    auto reader = PRIMER_TRY(workspace.store().reader());
     auto cards = std::make_shared<std::vector<Loaded>>();
     for (const QualityView::Scored &scored : samples) {
-        const auto rows = fetchRows(**reader, {&scored.sample, 1});
-        const auto content = fetchContent(**reader, scored.sample);
+        const auto rows = fetchRows(*reader, {&scored.sample, 1});
+        const auto content = fetchContent(*reader, scored.sample);
         if (!rows)
             return rows.error();
         if (!content)
@@ -58,7 +56,7 @@ CutStrip::CutStrip(WorkspaceSession &session, const QString &title, QWidget *par
     m_title->setFont(bold);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(4);
-    m_grid->addWidget(m_title, 0, 0, 1, mostColumns);
+    m_grid->addWidget(m_title, 0, 0, 1, maxColumns);
     for (int number = 0; number < cards; ++number)
         makeCard();
     fitCards();
@@ -104,7 +102,7 @@ void CutStrip::makeCard()
 
 QSize CutStrip::minimumSizeHint() const
 {
-    return {leastCardCharacters * fontMetrics().averageCharWidth(), QWidget::minimumSizeHint().height()};
+    return {minCardCharacters * fontMetrics().averageCharWidth(), QWidget::minimumSizeHint().height()};
 }
 
 void CutStrip::resizeEvent(QResizeEvent *event)
@@ -116,13 +114,13 @@ void CutStrip::resizeEvent(QResizeEvent *event)
 /// As many side by side as can be read; the nearest to the cut are the first.
 void CutStrip::fitCards()
 {
-    const int columns = std::clamp(width() / (leastCardCharacters * fontMetrics().averageCharWidth()), 1, mostColumns);
+    const int columns = std::clamp(width() / (minCardCharacters * fontMetrics().averageCharWidth()), 1, maxColumns);
     if (columns != m_columns) {
         for (std::size_t number = 0; number < m_cards.size(); ++number) {
             m_grid->removeWidget(m_cards[number].frame);
             m_grid->addWidget(m_cards[number].frame, 1 + int(number) / columns, int(number) % columns);
         }
-        for (int column = 0; column < mostColumns; ++column)
+        for (int column = 0; column < maxColumns; ++column)
             m_grid->setColumnStretch(column, column < columns ? 1 : 0);
         m_columns = columns;
     }
@@ -132,7 +130,7 @@ void CutStrip::fitCards()
         card.frame->setVisible(card.sample != 0 && int(number) < columns * cardRows);
         const int room = cardWidth - card.open->sizeHint().width() - 4 * frameMargin;
         card.path->setText(
-            card.path->fontMetrics().elidedText(card.wholePath, Qt::ElideLeft, std::max(room, leastPathWidth)));
+            card.path->fontMetrics().elidedText(card.wholePath, Qt::ElideLeft, std::max(room, minPathWidth)));
     }
 }
 

@@ -67,11 +67,11 @@ void CutSummary::showCut()
     QString quality = tr("%1 of the bytes").arg(percent(shareOf(result.keptBytes, result.totalBytes)));
     if (view->withoutScore() > 0)
         quality += QStringLiteral(" · ")
-                   + tr("%1 samples without a score go").arg(HumanText::count(view->withoutScore()));
+                   + tr("%1 samples without a score are left out").arg(HumanText::count(view->withoutScore()));
     const HeldOutPoint &point = result.heldOut;
     if (point.isKnown)
         quality += QLatin1Char('\n')
-                   + tr("On labels held out: precision %1, recall %2, F1 %3")
+                   + tr("On held-out labels: precision %1, recall %2, F1 %3")
                          .arg(withBounds(point.precision, point.precisionLow, point.precisionHigh),
                               withBounds(point.recall, point.recallLow, point.recallHigh),
                               withBounds(point.f1, point.f1Low, point.f1High));

@@ -39,12 +39,12 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
     m_trees->setValue(100);
     m_seed->setRange(0, 1'000'000'000);
     m_seed->setValue(1);
-    m_report->addItem(tr("Whole report: other seeds, fewer labels, logistic regression"), false);
-    m_report->addItem(tr("Quick: only how good it is"), true);
+    m_report->addItem(tr("Full report: further seeds, learning curve, logistic regression"), false);
+    m_report->addItem(tr("Quick report: metrics only"), true);
     auto *form = new QFormLayout(this);
     form->addRow(tr("Vectors"), m_features);
-    form->addRow(tr("Labels of"), m_teacher);
-    form->addRow(tr("Worth keeping from"), m_positiveFrom);
+    form->addRow(tr("Labels by"), m_teacher);
+    form->addRow(tr("Positive from label"), m_positiveFrom);
     form->addRow(tr("Trees"), m_trees);
     form->addRow(tr("Seed"), m_seed);
     form->addRow(tr("Report"), m_report);

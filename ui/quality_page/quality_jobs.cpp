@@ -50,13 +50,13 @@ void QualityJobs::score(std::int64_t forest, const QString &name)
 
 void QualityJobs::findCopies()
 {
-    const auto found = std::make_shared<NearCopies>();
+    const auto found = std::make_shared<NearDuplicates>();
     std::vector<SampleId> ids = m_session.set().rows()->ids;
     std::sort(ids.begin(), ids.end());
     Job *job = m_session.jobs().start(
-        QStringLiteral("near_copies"), {},
+        QStringLiteral("near_duplicates"), {},
         [workspace = m_session.workspace(), ids = std::move(ids), found](Feedback &feedback) -> Status {
-            *found = PRIMER_TRY(findNearCopies(workspace->store(), ids, {}, feedback));
+            *found = PRIMER_TRY(findNearDuplicates(workspace->store(), ids, {}, feedback));
             return success();
         });
     Q_EMIT started();

@@ -1,4 +1,4 @@
-// Owns: the jobs of the quality page: labels by rules, forest, scores, near-copies. Not here: learning and scoring
+// Owns: the jobs of the quality page: labels by rules, forest, scores, near-duplicates. Not here: learning and scoring
 // (core/quality), showing what comes of it.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <QObject>
 
 #include "core/quality/forest_fit.h"
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "ui/session/workspace_session.h"
 
 namespace primer {
@@ -31,7 +31,7 @@ Q_SIGNALS:
     void started();
     /// Of any of them, in whatever way; findCopies says more.
     void ended();
-    void copiesFound(const std::shared_ptr<const primer::NearCopies> &copies);
+    void copiesFound(const std::shared_ptr<const primer::NearDuplicates> &copies);
     void failed(const primer::Error &error);
 
 private:

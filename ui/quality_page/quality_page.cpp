@@ -12,7 +12,7 @@
 #include "ui/quality_page/cut_strip.h"
 #include "ui/quality_page/cut_summary.h"
 #include "ui/quality_page/fit_dialog.h"
-#include "ui/quality_page/near_copies_dialog.h"
+#include "ui/quality_page/near_duplicates_dialog.h"
 #include "ui/quality_page/quality_jobs.h"
 #include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
@@ -27,8 +27,8 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
       m_stack(new QStackedWidget(this)), m_messages(new MessageBar(this)), m_bar(new CutBar(m_cut, this)),
       m_start(new QPushButton(tr("Label 3,000 files by rules and score all"), this)),
       m_summary(new CutSummary(m_cut, this)), m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)),
-      m_stages(new StageList(this)), m_above(new CutStrip(session, tr("Just above the cut: these stay"), this)),
-      m_below(new CutStrip(session, tr("Just below the cut: these go"), this))
+      m_stages(new StageList(this)), m_above(new CutStrip(session, tr("Just above the cut: kept"), this)),
+      m_below(new CutStrip(session, tr("Just below the cut: left out"), this))
 {
     makeLayout();
     connectCut();
@@ -43,17 +43,16 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
 QWidget *QualityPage::makeEmptyState()
 {
     auto *empty = new QWidget(this);
-    auto *text = new QLabel(
-        tr("No sample has a score yet.") + QStringLiteral("\n\n")
-            + tr("Scores come from a forest that learns from labels: what a teacher said of some thousand "
-                 "samples decides about all of them.")
-            + QStringLiteral("\n\n")
-            + tr("The quickest way needs no key: rules label 3,000 files, hashed words describe every "
-                 "file, and a forest scores them all.")
-            + QStringLiteral("\n\n")
-            + tr("Labels of a model (page Label) and a model's vectors (primer-cli embed) can take their "
-                 "place at any time."),
-        empty);
+    auto *text = new QLabel(tr("No sample has a score yet.") + QStringLiteral("\n\n")
+                                + tr("Scores come from a random forest trained on labels: a few thousand labelled "
+                                     "samples are enough to score all of them.")
+                                + QStringLiteral("\n\n")
+                                + tr("The quickest way needs no key: rules label 3,000 files, hashed features describe "
+                                     "every file, and a forest scores them all.")
+                                + QStringLiteral("\n\n")
+                                + tr("Labels by a model (Label page) and a model's embeddings (primer-cli embed) can "
+                                     "replace them at any time."),
+                            empty);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
     text->setMaximumWidth(640);
@@ -162,7 +161,7 @@ void QualityPage::connectJobs()
     connect(m_jobs, &QualityJobs::started, m_messages, &QWidget::hide);
     connect(m_jobs, &QualityJobs::ended, this, [this] {
         m_start->setEnabled(!m_session.jobs().isRunning(QStringLiteral("quality")));
-        m_bar->setCanFindCopies(!m_session.jobs().isRunning(QStringLiteral("near_copies")));
+        m_bar->setCanFindCopies(!m_session.jobs().isRunning(QStringLiteral("near_duplicates")));
     });
     connect(m_histogram, &ScoreHistogram::saveFailed, this,
             [this](const Error &error) { m_messages->showError(error); });
@@ -217,9 +216,9 @@ void QualityPage::openReport()
     dialog->open();
 }
 
-void QualityPage::openCopies(const std::shared_ptr<const NearCopies> &copies)
+void QualityPage::openCopies(const std::shared_ptr<const NearDuplicates> &copies)
 {
-    auto *dialog = new NearCopiesDialog(m_session, copies, this);
+    auto *dialog = new NearDuplicatesDialog(m_session, copies, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }
@@ -230,7 +229,7 @@ void QualityPage::askForName()
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep as threshold"));
-    dialog->setLabelText(tr("Name. The same name again makes a new version; earlier ones stay."));
+    dialog->setLabelText(tr("Name. The same name again makes a new version; earlier versions are kept."));
     dialog->setTextValue(thresholds.empty() ? tr("textbook") : QString::fromStdString(thresholds.back().name));
     connect(dialog, &QInputDialog::textValueSelected, &m_cut, &CutModel::keep);
     dialog->open();
@@ -241,7 +240,7 @@ void QualityPage::useThreshold(const Threshold &threshold)
     if (!m_cut.use(threshold))
         m_messages->showNote(
             tr("This threshold was set on the scores of forest %1.").arg(QString::number(threshold.forest)),
-            tr("Choose that forest first: its scores come back."));
+            tr("Choose that forest first: its scores are loaded again."));
 }
 
 } // namespace primer

@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "ui/session/workspace_session.h"
 
 class QDoubleSpinBox;
@@ -57,7 +57,7 @@ private:
     void showCut();
     void openFit();
     void openReport();
-    void openCopies(const std::shared_ptr<const NearCopies> &copies);
+    void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
     void askForName();
     void useThreshold(const Threshold &threshold);
 

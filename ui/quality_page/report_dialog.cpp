@@ -27,7 +27,7 @@ ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
     : QDialog(parent), m_messages(new MessageBar(this))
 {
     const ReportFigures figures = ReportFigures::of(record);
-    setWindowTitle(tr("How good forest %1 is").arg(record.forest.id));
+    setWindowTitle(tr("Report on forest %1").arg(record.forest.id));
     resize(1180, 820);
     auto *grid = new QGridLayout(this);
     grid->setHorizontalSpacing(12);
@@ -53,12 +53,12 @@ ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
 void ReportDialog::addSummary(QGridLayout *grid, const ReportFigures &figures)
 {
     QStringList lines;
-    lines << tr("%1 labels, %2 of them worth keeping. Learnt from %3, measured on %4 of other repositories; "
-                "near-copies stay on one side.")
+    lines << tr("%1 labels, %2 of them positive. Trained on %3, measured on %4 from other repositories; "
+                "near-duplicates are kept on one side.")
                  .arg(HumanText::count(figures.labels), HumanText::count(figures.positive),
                       HumanText::count(figures.learntFrom), HumanText::count(figures.heldOut));
     if (!figures.forest) {
-        lines << tr("No report: with these repositories one side would have labels of one kind only.");
+        lines << tr("No report: with these repositories one side would have labels of one class only.");
     } else {
         const ReportFigures::Quality &forest = *figures.forest;
         lines << tr("Area under the ROC curve %1, mean precision %2, Brier score %3; F1 at 0.5: %4 (95 %: %5 to %6).")
@@ -71,7 +71,7 @@ void ReportDialog::addSummary(QGridLayout *grid, const ReportFigures &figures)
         for (const auto &[seed, area] : figures.seeds)
             others << tr("seed %1: %2").arg(seed).arg(share(area));
         if (!others.isEmpty())
-            lines << tr("The same area of others: %1.").arg(others.join(QStringLiteral(", ")));
+            lines << tr("The same area for comparison: %1.").arg(others.join(QStringLiteral(", ")));
     }
     auto *text = new QLabel(lines.join(QLatin1Char('\n')), this);
     text->setWordWrap(true);
@@ -116,7 +116,7 @@ void ReportDialog::addCutChart(QGridLayout *grid, const ReportFigures &figures)
         curves.push_back({tr("%1, upper bound").arg(name), measure->high, true});
         curves.push_back({name, measure->middle});
     }
-    grid->addWidget(addChart(tr("By cut, with 95 % bounds"), {tr("Cut"), Quantity::Kind::Share, {}},
+    grid->addWidget(addChart(tr("By cut, with 95 % intervals"), {tr("Cut"), Quantity::Kind::Share, {}},
                              {tr("Share"), Quantity::Kind::Share, {}}, std::move(curves)),
                     2, 0);
 }
@@ -124,10 +124,11 @@ void ReportDialog::addCutChart(QGridLayout *grid, const ReportFigures &figures)
 void ReportDialog::addCurves(QGridLayout *grid, const ReportFigures &figures)
 {
     const Curve chance{tr("chance"), {{0, 0}, {1, 1}}, true};
-    grid->addWidget(addChart(tr("ROC"), {tr("Share of the others kept"), Quantity::Kind::Share, {}},
-                             {tr("Recall"), Quantity::Kind::Share, {}}, {chance, {tr("forest"), figures.roc}}),
+    grid->addWidget(addChart(tr("ROC"), {tr("False-positive rate"), Quantity::Kind::Share, {}},
+                             {tr("True-positive rate"), Quantity::Kind::Share, {}},
+                             {chance, {tr("forest"), figures.roc}}),
                     2, 1);
-    grid->addWidget(addChart(tr("Precision by recall"), {tr("Recall"), Quantity::Kind::Share, {}},
+    grid->addWidget(addChart(tr("Precision–recall"), {tr("Recall"), Quantity::Kind::Share, {}},
                              {tr("Precision"), Quantity::Kind::Share, {}}, {{tr("forest"), figures.precisionByRecall}}),
                     2, 2);
 }
@@ -136,14 +137,14 @@ void ReportDialog::addCalibration(QGridLayout *grid, const ReportFigures &figure
 {
     const Curve exact{tr("exact"), {{0, 0}, {1, 1}}, true}, joined{tr("joined"), figures.calibration, true};
     grid->addWidget(addChart(tr("Calibration"), {tr("Score"), Quantity::Kind::Share, {}},
-                             {tr("Share worth keeping"), Quantity::Kind::Share, {}},
-                             {exact, joined, {tr("share worth keeping"), figures.calibration, false, true}}),
+                             {tr("Share of positives"), Quantity::Kind::Share, {}},
+                             {exact, joined, {tr("share of positives"), figures.calibration, false, true}}),
                     3, 0);
 }
 
 void ReportDialog::addLearningCurve(QGridLayout *grid, const ReportFigures &figures)
 {
-    grid->addWidget(addChart(tr("With fewer labels"), {tr("Labels"), Quantity::Kind::Count, {}},
+    grid->addWidget(addChart(tr("Learning curve: with fewer labels"), {tr("Labels"), Quantity::Kind::Count, {}},
                              {tr("Share"), Quantity::Kind::Share, {}},
                              {{tr("area under ROC"), figures.areaByLabels}, {tr("F1 at 0.5"), figures.f1ByLabels}}),
                     3, 1);
@@ -151,12 +152,12 @@ void ReportDialog::addLearningCurve(QGridLayout *grid, const ReportFigures &figu
 
 void ReportDialog::addImportance(QGridLayout *grid, const ReportFigures &figures)
 {
-    m_importance = new BarChart(tr("What it looks at"), this);
+    m_importance = new BarChart(tr("Feature importance"), this);
     m_importance->setToolTip(
-        tr("How much the mean squared error on held-out labels grows when one feature is shuffled among the samples."));
+        tr("How much the mean squared error on held-out labels grows when one feature is permuted among the samples."));
     m_importance->setEmptyText(tr("Not in this report"));
     BarData data;
-    data.quantity = {tr("Error without it"), Quantity::Kind::Number, {}};
+    data.quantity = {tr("Increase of the error"), Quantity::Kind::Number, {}};
     data.parts = {{QString(), {ChartTone::Kind::Series, 0}}};
     for (const auto &[feature, growth] : figures.importance) {
         if (data.bars.size() < shownFeatures)

@@ -10,7 +10,7 @@ constexpr std::size_t maxSources = 8;
 
 } // namespace
 
-SourceBars::SourceBars(QWidget *parent) : BarChart(tr("What stays of each source"), parent) {}
+SourceBars::SourceBars(QWidget *parent) : BarChart(tr("Kept of each source"), parent) {}
 
 void SourceBars::setSources(const std::vector<SourceShare> &sources)
 {

@@ -24,7 +24,7 @@ QList<DeviceChoice> devicesOf(const std::string &json)
         const QJsonObject device = entry.toObject();
         devices.append({device[QStringLiteral("device")].toString(), device[QStringLiteral("name")].toString(),
                         qint64(device[QStringLiteral("memory_bytes")].toDouble()),
-                        device[QStringLiteral("peak_flops_a_second")].toDouble()});
+                        device[QStringLiteral("peak_flops_per_second")].toDouble()});
     }
     return devices;
 }

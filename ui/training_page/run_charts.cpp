@@ -51,7 +51,7 @@ RunCharts::RunCharts(QWidget *parent)
       m_logX(toolButton(this, tr("log x"), tr("Logarithmic horizontal axis"), true)),
       m_logY(toolButton(this, tr("log loss"), tr("Logarithmic loss axis"), true)),
       m_whole(
-          toolButton(this, tr("Whole run"), tr("Ends the zoom; drag in a chart or turn the wheel to zoom in"), false))
+          toolButton(this, tr("Whole run"), tr("Resets the zoom; drag in a chart or turn the wheel to zoom in"), false))
 {
     const std::array<Quantity, 5> quantities{{{tr("Loss"), Quantity::Kind::Number, tr("nats per token")},
                                               {tr("Learning rate"), Quantity::Kind::Number, {}},
@@ -79,7 +79,7 @@ RunCharts::RunCharts(QWidget *parent)
     m_smoothing->setMinimumWidth(60);
     m_smoothing->setMaximumWidth(140);
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
-    m_smoothing->setToolTip(tr("Smoothing of the loss; the pale line is each step's own"));
+    m_smoothing->setToolTip(tr("Smoothing of the loss; the pale line shows each step"));
     makeLayout(makeSaveButton());
 
     connect(m_axis, &QComboBox::currentIndexChanged, this, [this] {

@@ -24,7 +24,7 @@ QString sentenceOf(const RunEvent &event)
     switch (event.kind) {
     case RunEvent::Kind::Start:
         return event.word == "resumed"
-                   ? RunDetails::tr("Gone on with from step %1 on %2").arg(step, QString::fromStdString(event.detail))
+                   ? RunDetails::tr("Resumed at step %1 on %2").arg(step, QString::fromStdString(event.detail))
                    : RunDetails::tr("Started on %1").arg(QString::fromStdString(event.detail));
     case RunEvent::Kind::Evaluation:
         return RunDetails::tr("Step %1: held-out loss %2").arg(step, QLocale().toString(event.loss, 'f', 4));
@@ -36,9 +36,9 @@ QString sentenceOf(const RunEvent &event)
                        "The disk is full: the checkpoint of step %1 waits until there is room; older ones are kept")
                 .arg(step);
         if (event.word == "damaged_checkpoint")
-            return RunDetails::tr("A damaged checkpoint was passed over: %1").arg(line);
+            return RunDetails::tr("A damaged checkpoint was skipped: %1").arg(line);
         if (event.word == "bad_loss")
-            return RunDetails::tr("The loss went bad at step %1: %2").arg(step, line);
+            return RunDetails::tr("Bad loss at step %1: %2").arg(step, line);
         return RunDetails::tr("Warning: %1").arg(line);
     }
     case RunEvent::Kind::End:

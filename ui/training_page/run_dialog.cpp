@@ -184,7 +184,7 @@ QString RunDialog::forecastOf(const TrainingConfig &config) const
     const std::int64_t tokens = config.steps * config.tokensPerStep();
     QStringList facts{
         tr("%1 parameters").arg(HumanText::count(config.model.parameterCount())),
-        tr("%1 tokens in all, %2 a step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
+        tr("%1 tokens in total, %2 per step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
     for (const ShardChoice &shard : m_shards) {
         if (shard.folder == m_data->currentData().toString() && shard.tokens > 0)
             facts.append(tr("%1 epochs").arg(QLocale().toString(double(tokens) / double(shard.tokens), 'g', 3)));

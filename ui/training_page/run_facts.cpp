@@ -36,7 +36,7 @@ RunFacts::RunFacts(RunWatch &watch, QWidget *parent)
 QString RunFacts::emptyText() const
 {
     if (m_watch.chosen().isEmpty())
-        return tr("No run yet. “New run…” trains a model on the current set or on shards made before.");
+        return tr("No runs yet. “New run…” trains a model on the current set or on existing token shards.");
     if (m_watch.isChosenRunning())
         return tr("The engine starts…");
     return m_watch.lastWords().isEmpty() ? tr("Nothing was trained yet.")
@@ -82,9 +82,9 @@ QString RunFacts::standOf(const RunSeries &series, std::int64_t planned) const
     if (series.endReason() == "finished")
         return tr("finished");
     if (series.endReason() == "bad_loss")
-        return tr("ended by a bad loss");
+        return tr("stopped by a bad loss");
     const std::int64_t kept = series.lastCheckpoint().step;
-    return kept > 0 ? tr("stopped; goes on from step %1").arg(HumanText::count(kept)) : tr("stopped");
+    return kept > 0 ? tr("stopped; continues from step %1").arg(HumanText::count(kept)) : tr("stopped");
 }
 
 } // namespace primer

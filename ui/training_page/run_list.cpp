@@ -39,7 +39,7 @@ RunList::RunList(RunWatch &watch, QWidget *parent) : QTreeWidget(parent), m_watc
     setRootIsDecorated(false);
     setUniformRowHeights(true);
     setAccessibleName(tr("Runs of this workspace"));
-    setToolTip(tr("Tick a run to draw it beside the chosen one"));
+    setToolTip(tr("Tick a run to overlay it on the selected one"));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
     header()->setStretchLastSection(false);

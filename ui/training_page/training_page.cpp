@@ -55,7 +55,7 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
           session.folder(), [charts = m_charts] { return charts->smoothing(); }, this)),
       m_runs(new RunList(*m_watch, this)), m_facts(new RunFacts(*m_watch, this)), m_details(new RunDetails(this)),
       m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
-      m_start(new QPushButton(tr("Go on"), this)), m_stop(new QPushButton(tr("Stop"), this)),
+      m_start(new QPushButton(tr("Continue"), this)), m_stop(new QPushButton(tr("Stop"), this)),
       m_checkpoint(new QPushButton(tr("Checkpoint now"), this)), m_extend(new QPushButton(tr("Extend…"), this)),
       m_fork(new QPushButton(tr("Fork…"), this))
 {
@@ -67,9 +67,9 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
 
 void TrainingPage::makeLayout()
 {
-    m_stop->setToolTip(tr("Stops after a checkpoint; the run can go on later"));
-    m_extend->setToolTip(tr("More steps for this run, now or when it goes on"));
-    m_fork->setToolTip(tr("A new run that begins with the weights of one of this run's checkpoints"));
+    m_stop->setToolTip(tr("Stops after a checkpoint; the run can be continued later"));
+    m_extend->setToolTip(tr("More steps for this run, now or when it continues"));
+    m_fork->setToolTip(tr("A new run that starts from one of this run's checkpoints"));
     auto *bar = new QHBoxLayout;
     for (QPushButton *button : {m_new, m_start, m_stop, m_checkpoint, m_extend, m_fork})
         bar->addWidget(button);
@@ -196,7 +196,7 @@ void TrainingPage::chooseCheckpoint(const TrainingConfig &config, const std::vec
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Fork the run"));
-    dialog->setLabelText(tr("Begin with the weights of:"));
+    dialog->setLabelText(tr("Start from the weights of:"));
     dialog->setComboBoxItems(names);
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, config, checkpoints, names, run = QFileInfo(m_watch->chosen()).fileName()](const QString &name) {
@@ -244,12 +244,12 @@ void TrainingPage::tellEnd(const RunSummary &run)
         m_messages->showNote(tr("The run “%1” has finished at step %2.").arg(name, HumanText::count(run.last.step)));
     else if (reason == "bad_loss")
         m_messages->showMessage(
-            MessageBar::Kind::Error, tr("The run “%1” ended by a bad loss.").arg(name),
+            MessageBar::Kind::Error, tr("The run “%1” was stopped by a bad loss.").arg(name),
             tr("Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback."), {});
     else
         m_messages->showMessage(
             MessageBar::Kind::Error, tr("The engine of the run “%1” has ended unexpectedly.").arg(name),
-            tr("“Go on” resumes from the newest checkpoint."), QString::fromStdString(run.last.detail));
+            tr("“Continue” resumes from the newest checkpoint."), QString::fromStdString(run.last.detail));
 }
 
 void TrainingPage::showDetails()

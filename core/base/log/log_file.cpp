@@ -46,8 +46,8 @@ std::string olderPath(const std::string &path, int age)
 
 } // namespace
 
-LogFile::LogFile(std::string program, std::size_t mostBytes, int mostFiles)
-    : m_program(std::move(program)), m_mostBytes(mostBytes), m_mostFiles(mostFiles),
+LogFile::LogFile(std::string program, std::size_t maxBytes, int maxFiles)
+    : m_program(std::move(program)), m_mostBytes(maxBytes), m_mostFiles(maxFiles),
       m_buffer(std::make_unique<char[]>(bufferBytes)), m_fixedPath(std::make_unique<char[]>(longestPath))
 {}
 

@@ -17,7 +17,7 @@ class LogFile
 {
 public:
     /// `program` begins the one line on standard error when the file cannot be written.
-    LogFile(std::string program, std::size_t mostBytes, int mostFiles);
+    LogFile(std::string program, std::size_t maxBytes, int maxFiles);
     ~LogFile();
     LogFile(const LogFile &) = delete;
     LogFile &operator=(const LogFile &) = delete;

@@ -57,7 +57,7 @@ void LinesSink::sink_it_(const spdlog::details::log_msg &message)
     m_lines.push_back({m_next++, time, Level(message.level), std::string(viewOf(message.logger_name)),
                        std::string(viewOf(message.payload))});
     m_bytes += m_lines.back().text.size();
-    while (m_lines.size() > m_mostLines || m_bytes > mostBytes) {
+    while (m_lines.size() > m_mostLines || m_bytes > maxBytes) {
         m_bytes -= m_lines.front().text.size();
         m_lines.pop_front();
     }

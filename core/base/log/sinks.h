@@ -37,7 +37,7 @@ private:
 class LinesSink : public spdlog::sinks::base_sink<std::mutex>
 {
 public:
-    explicit LinesSink(std::size_t mostLines) : m_mostLines(mostLines) {}
+    explicit LinesSink(std::size_t maxLines) : m_mostLines(maxLines) {}
     std::vector<Line> linesSince(std::uint64_t sequence);
 
 protected:
@@ -45,7 +45,7 @@ protected:
     void flush_() override {}
 
 private:
-    static constexpr std::size_t mostBytes = 8 << 20;
+    static constexpr std::size_t maxBytes = 8 << 20;
     const std::size_t m_mostLines;
     std::uint64_t m_next = 1;
     std::size_t m_bytes = 0;

@@ -20,12 +20,10 @@ Status ByteStream::skipTo(std::uint64_t offset)
 {
     std::vector<char> buffer(1 << 20);
     while (offset > 0) {
-        const auto got = read(buffer.data(), std::size_t(std::min<std::uint64_t>(buffer.size(), offset)));
-        if (!got)
-            return got.error();
-        if (*got == 0)
+        const auto got = PRIMER_TRY(read(buffer.data(), std::size_t(std::min<std::uint64_t>(buffer.size(), offset))));
+        if (got == 0)
             return Error{ErrorCode::Corrupt, "the stream ends before the place where the import stopped", ""};
-        offset -= *got;
+        offset -= got;
     }
     return success();
 }
@@ -80,12 +78,10 @@ protected:
     {
         if (m_used < m_filled)
             return true;
-        const auto got = m_file->read(m_input.data(), m_input.size());
-        if (!got)
-            return got.error();
+        const auto got = PRIMER_TRY(m_file->read(m_input.data(), m_input.size()));
         m_used = 0;
-        m_filled = *got;
-        return *got > 0;
+        m_filled = got;
+        return got > 0;
     }
     Status account(std::size_t produced)
     {
@@ -131,10 +127,8 @@ public:
         m_state.avail_out = uInt(std::min<std::size_t>(size, 1u << 30));
         const uInt wanted = m_state.avail_out;
         while (m_state.avail_out == wanted) {
-            const auto more = refill();
-            if (!more)
-                return more.error();
-            if (!*more) {
+            const auto more = PRIMER_TRY(refill());
+            if (!more) {
                 if (!m_memberEnded)
                     return cutShort();
                 return std::size_t(0);
@@ -178,10 +172,8 @@ public:
             return *m_failure;
         ZSTD_outBuffer output{target, size, 0};
         while (output.pos == 0) {
-            const auto more = refill();
-            if (!more)
-                return more.error();
-            if (!*more) {
+            const auto more = PRIMER_TRY(refill());
+            if (!more) {
                 if (m_frameOpen)
                     return cutShort();
                 return std::size_t(0);
@@ -211,16 +203,14 @@ public:
 
     Result<std::size_t> read(char *target, std::size_t size) override
     {
-        const auto got = m_process->read(target, size);
-        if (!got)
-            return got.error();
-        if (*got == 0) {
+        const auto got = PRIMER_TRY(m_process->read(target, size));
+        if (got == 0) {
             const Status ended = m_process->wait();
             if (!ended)
                 return Error{ErrorCode::Corrupt, ended.error().detail, m_where};
         }
-        m_done += *got;
-        return *got;
+        m_done += got;
+        return got;
     }
     std::uint64_t fileBytesRead() const override { return m_done; }
 
@@ -251,11 +241,9 @@ Result<std::unique_ptr<ByteStream>> openByteStream(const std::string &path)
 Result<std::unique_ptr<ByteStream>> open7zEntry(const std::string &archive, const std::string &entry)
 {
     constexpr std::uint64_t memoryCap = std::uint64_t(2) << 30;
-    auto process = ChildProcess::start({"7z", "x", "-so", "-bd", "-y", "--", archive, entry},
-                                       {.memoryCapBytes = memoryCap});
-    if (!process)
-        return process.error();
-    return std::unique_ptr<ByteStream>(std::make_unique<ProgramOutput>(std::move(*process), archive));
+    auto process = PRIMER_TRY(
+        ChildProcess::start({"7z", "x", "-so", "-bd", "-y", "--", archive, entry}, {.memoryCapBytes = memoryCap}));
+    return std::unique_ptr<ByteStream>(std::make_unique<ProgramOutput>(std::move(process), archive));
 }
 
 } // namespace primer

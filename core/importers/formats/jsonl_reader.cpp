@@ -78,11 +78,9 @@ private:
         }
         if (m_buffer.size() - m_end < readBytes)
             m_buffer.resize(m_buffer.size() * 2);
-        const auto got = m_stream->read(m_buffer.data() + m_end, readBytes - simdjson::SIMDJSON_PADDING);
-        if (!got)
-            return got.error();
-        m_end += *got;
-        m_sourceEnded = *got == 0;
+        const auto got = PRIMER_TRY(m_stream->read(m_buffer.data() + m_end, readBytes - simdjson::SIMDJSON_PADDING));
+        m_end += got;
+        m_sourceEnded = got == 0;
         return success();
     }
 
@@ -203,35 +201,29 @@ private:
 Result<std::unique_ptr<RecordReader>> openJsonl(const std::string &path, const ColumnMapping &mapping,
                                                 const std::string &cursor)
 {
-    auto stream = openByteStream(path);
-    if (!stream)
-        return stream.error();
+    auto stream = PRIMER_TRY(openByteStream(path));
     std::uint64_t offset = 0;
     if (!cursor.empty()) {
         offset = std::strtoull(cursor.c_str(), nullptr, 10);
-        PRIMER_TRY((*stream)->skipTo(offset));
+        PRIMER_TRY(stream->skipTo(offset));
     }
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
     return std::unique_ptr<RecordReader>(
-        std::make_unique<JsonlReader>(path, mapping, std::move(*stream), offset, failure ? 0 : total));
+        std::make_unique<JsonlReader>(path, mapping, std::move(stream), offset, failure ? 0 : total));
 }
 
 Result<std::vector<std::string>> previewJsonl(const std::string &path, std::size_t rows)
 {
-    auto stream = openByteStream(path);
-    if (!stream)
-        return stream.error();
-    LineReader lines(std::move(*stream), 0);
+    auto stream = PRIMER_TRY(openByteStream(path));
+    LineReader lines(std::move(stream), 0);
     std::vector<std::string> texts;
     while (texts.size() < rows) {
-        const auto line = lines.next();
-        if (!line)
-            return line.error();
-        if (line->atEnd)
+        const auto line = PRIMER_TRY(lines.next());
+        if (line.atEnd)
             break;
-        if (!line->tooLong && !isBlank(*line))
-            texts.emplace_back(line->text, line->size);
+        if (!line.tooLong && !isBlank(line))
+            texts.emplace_back(line.text, line.size);
     }
     return texts;
 }

@@ -23,20 +23,16 @@ struct Frame {
 
 Result<bool> readFrame(ChildProcess &child, Frame &frame)
 {
-    const auto some = child.readExactly(reinterpret_cast<char *>(&frame.header), sizeof frame.header);
+    const auto some = PRIMER_TRY(child.readExactly(reinterpret_cast<char *>(&frame.header), sizeof frame.header));
     if (!some)
-        return some.error();
-    if (!*some)
         return false;
     if (frame.header.jsonBytes > maxFrameBytes || frame.header.blobCount > maxFrameBytes / 4)
         return Error{ErrorCode::WorkerDied, "a frame of impossible size", ""};
     const auto readInto = [&child](std::string &target, std::size_t size, std::size_t padding) -> Status {
         target.clear();
         target.reserve(size + padding);
-        const auto got = child.appendExactly(target, size);
+        const auto got = PRIMER_TRY(child.appendExactly(target, size));
         if (!got)
-            return got.error();
-        if (!*got)
             return Error{ErrorCode::WorkerDied, "ended in the middle of a row", ""};
         target.append(padding, '\0');
         return success();
@@ -46,11 +42,9 @@ Result<bool> readFrame(ChildProcess &child, Frame &frame)
     std::uint64_t total = 0;
     for (std::string &blob : frame.blobs) {
         std::uint32_t size = 0;
-        const auto got = child.readExactly(reinterpret_cast<char *>(&size), sizeof size);
-        if (!got)
-            return got.error();
+        const auto got = PRIMER_TRY(child.readExactly(reinterpret_cast<char *>(&size), sizeof size));
         total += size;
-        if (!*got || total > maxFrameBytes)
+        if (!got || total > maxFrameBytes)
             return Error{ErrorCode::WorkerDied, "a frame of impossible size", ""};
         PRIMER_TRY(readInto(blob, size, 0));
     }
@@ -113,10 +107,8 @@ private:
         m_rows = m_frame.header.totalRows;
         const std::size_t size = m_frame.header.jsonBytes;
         if (!m_mapper) {
-            const auto keys = jsonKeys({m_frame.json.data(), size});
-            if (!keys)
-                return keys.error();
-            auto mapper = RowMapper::create(*keys, m_mapping);
+            const auto keys = PRIMER_TRY(jsonKeys({m_frame.json.data(), size}));
+            auto mapper = RowMapper::create(keys, m_mapping);
             if (!mapper)
                 return Error{mapper.error().code, mapper.error().detail, m_path};
             m_mapper = std::move(*mapper);
@@ -150,27 +142,21 @@ Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, con
 Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const ColumnMapping &mapping,
                                                   const std::string &cursor, const std::string &worker)
 {
-    auto child = startWorker(worker, path, cursor);
-    if (!child)
-        return child.error();
+    auto child = PRIMER_TRY(startWorker(worker, path, cursor));
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
     return std::unique_ptr<RecordReader>(std::make_unique<ParquetReader>(
-        path, mapping, std::move(*child), std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
+        path, mapping, std::move(child), std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
 }
 
 Result<std::vector<std::string>> previewParquet(const std::string &path, std::size_t rows, const std::string &worker)
 {
-    auto child = startWorker(worker, path, "0");
-    if (!child)
-        return child.error();
+    auto child = PRIMER_TRY(startWorker(worker, path, "0"));
     std::vector<std::string> texts;
     Frame frame;
     while (texts.size() < rows) {
-        const auto got = readFrame(**child, frame);
+        const auto got = PRIMER_TRY(readFrame(*child, frame));
         if (!got)
-            return got.error();
-        if (!*got)
             return Error{ErrorCode::WorkerDied, "the reader ended", path};
         const std::string json = frame.json.substr(0, frame.header.jsonBytes);
         if (frame.header.kind == FrameHeader::Failure)

@@ -1,4 +1,4 @@
-#include "ui/quality_page/near_copies_dialog.h"
+#include "ui/quality_page/near_duplicates_dialog.h"
 
 #include <algorithm>
 #include <map>
@@ -21,20 +21,20 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t mostClusters = 2000; ///< in the list, largest first
+constexpr std::size_t maxClusters = 2000; ///< in the list, largest first
 constexpr int sampleRole = Qt::UserRole;
 using Rows = Result<std::shared_ptr<std::vector<SampleRow>>>;
 
 /// Clusters by their first sample, the largest first.
-std::vector<std::pair<SampleId, std::vector<SampleId>>> clustersOf(const NearCopies &found)
+std::vector<std::pair<SampleId, std::vector<SampleId>>> clustersOf(const NearDuplicates &found)
 {
     std::map<SampleId, std::vector<SampleId>> copiesOf;
-    for (const NearCopy &copy : found.copies)
+    for (const NearDuplicate &copy : found.copies)
         copiesOf[copy.first].push_back(copy.copy);
     std::vector<std::pair<SampleId, std::vector<SampleId>>> clusters(copiesOf.begin(), copiesOf.end());
     std::stable_sort(clusters.begin(), clusters.end(),
                      [](const auto &left, const auto &right) { return left.second.size() > right.second.size(); });
-    clusters.resize(std::min(clusters.size(), mostClusters));
+    clusters.resize(std::min(clusters.size(), maxClusters));
     return clusters;
 }
 
@@ -49,23 +49,23 @@ void showIn(SampleView *view, const SampleDetails &details)
 
 } // namespace
 
-NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found,
-                                   QWidget *parent)
+NearDuplicatesDialog::NearDuplicatesDialog(WorkspaceSession &session,
+                                           const std::shared_ptr<const NearDuplicates> &found, QWidget *parent)
     : QDialog(parent), m_session(session), m_found(found), m_list(new QTreeWidget(this)),
       m_firstLoader(new SampleLoader(session, this)), m_copyLoader(new SampleLoader(session, this)),
       m_first(new SampleView(this)), m_copy(new SampleView(this)), m_summary(new QLabel(this))
 {
-    setWindowTitle(tr("Near-copies"));
+    setWindowTitle(tr("Near-duplicates"));
     resize(1200, 760);
-    m_summary->setText(tr("%1 of %2 samples nearly copy an earlier one (Jaccard 0.7 over word 5-grams). The first of "
-                          "each cluster stays.")
+    m_summary->setText(tr("%1 of %2 samples are near-duplicates of an earlier one (Jaccard 0.7 over word 5-grams). The "
+                          "first of each cluster is kept.")
                            .arg(HumanText::count(qint64(found->copies.size())),
                                 HumanText::count(qint64(found->copies.size()) + qint64(found->kept.size()))));
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::PlainText);
     m_list->setHeaderLabels({tr("File"), tr("Repository"), tr("Size")});
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->setAccessibleName(tr("Clusters of near-copies"));
+    m_list->setAccessibleName(tr("Clusters of near-duplicates"));
     m_first->showNote(tr("Choose a copy: the first of its cluster and the copy are shown side by side."));
     m_copy->showNote({});
     auto *sides = new QSplitter(this);
@@ -78,7 +78,7 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
     layout->addWidget(splitter, 1);
-    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &NearCopiesDialog::choose);
+    connect(m_list, &QTreeWidget::itemSelectionChanged, this, &NearDuplicatesDialog::choose);
     connect(m_firstLoader, &SampleLoader::loaded, this,
             [this](const std::shared_ptr<const SampleDetails> &details) { showIn(m_first, *details); });
     connect(m_copyLoader, &SampleLoader::loaded, this,
@@ -105,7 +105,7 @@ NearCopiesDialog::NearCopiesDialog(WorkspaceSession &session, const std::shared_
         });
 }
 
-void NearCopiesDialog::fill(const std::vector<SampleRow> &rows)
+void NearDuplicatesDialog::fill(const std::vector<SampleRow> &rows)
 {
     std::map<SampleId, const SampleRow *> rowOf;
     for (const SampleRow &row : rows)
@@ -130,7 +130,7 @@ void NearCopiesDialog::fill(const std::vector<SampleRow> &rows)
     }
 }
 
-void NearCopiesDialog::choose()
+void NearDuplicatesDialog::choose()
 {
     const QTreeWidgetItem *item = m_list->currentItem();
     if (!item)

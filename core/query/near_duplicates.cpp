@@ -1,4 +1,4 @@
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 
 #include <atomic>
 #include <chrono>
@@ -10,8 +10,8 @@
 
 namespace primer {
 
-Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings,
-                                  Feedback &feedback)
+Result<NearDuplicates> findNearDuplicates(Store &store, std::span<const SampleId> ids, const MinHashSettings &settings,
+                                          Feedback &feedback)
 {
     using Clock = std::chrono::steady_clock;
     const auto begin = Clock::now();
@@ -26,15 +26,13 @@ Result<NearCopies> findNearCopies(Store &store, std::span<const SampleId> ids, c
     }));
     const double reading = double(threadsOf(0)) * std::chrono::duration<double>(Clock::now() - begin).count()
                            - double(signingNanos) * 1e-9;
-    const auto first = nearDuplicates(signatures, settings, feedback);
-    if (!first)
-        return first.error();
-    NearCopies result;
+    const auto first = PRIMER_TRY(nearDuplicates(signatures, settings, feedback));
+    NearDuplicates result;
     for (std::size_t place = 0; place < ids.size(); ++place) {
-        if ((*first)[place] == place)
+        if (first[place] == place)
             result.kept.push_back(ids[place]);
         else
-            result.copies.push_back({ids[place], ids[(*first)[place]]});
+            result.copies.push_back({ids[place], ids[first[place]]});
     }
     result.readingSeconds = reading;
     result.seconds = std::chrono::duration<double>(Clock::now() - begin).count();

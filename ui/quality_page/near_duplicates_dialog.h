@@ -1,11 +1,11 @@
-// Owns: looking at clusters of near-copies: the list, and two of one cluster side by side. Not here: finding them.
+// Owns: looking at clusters of near-duplicates: the list, and two of one cluster side by side. Not here: finding them.
 #pragma once
 
 #include <memory>
 
 #include <QDialog>
 
-#include "core/query/near_copies.h"
+#include "core/query/near_duplicates.h"
 #include "ui/session/workspace_session.h"
 
 class QLabel;
@@ -16,12 +16,12 @@ namespace primer {
 class SampleLoader;
 class SampleView;
 
-class NearCopiesDialog : public QDialog
+class NearDuplicatesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    NearCopiesDialog(WorkspaceSession &session, const std::shared_ptr<const NearCopies> &found,
-                     QWidget *parent = nullptr);
+    NearDuplicatesDialog(WorkspaceSession &session, const std::shared_ptr<const NearDuplicates> &found,
+                         QWidget *parent = nullptr);
     QTreeWidget *list() const { return m_list; }
 
 private:
@@ -29,7 +29,7 @@ private:
     void choose();
 
     WorkspaceSession &m_session;
-    std::shared_ptr<const NearCopies> m_found;
+    std::shared_ptr<const NearDuplicates> m_found;
     QTreeWidget *m_list;
     SampleLoader *m_firstLoader, *m_copyLoader;
     SampleView *m_first, *m_copy;
