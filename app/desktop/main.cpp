@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -46,6 +47,9 @@ int main(int argc, char **argv)
     const primer::log::Session log = primer::log::start(*logSettings);
     primer::routeQtMessages();
     primer::log::info("primer " PRIMER_VERSION " begins");
+
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/primer.svg")));
+    QApplication::setDesktopFileName(QStringLiteral("primer"));
 
     primer::AppSettings settings;
     primer::Appearance appearance(settings);

@@ -6,6 +6,8 @@
 #include <QListWidget>
 #include <QVBoxLayout>
 
+#include "ui/main_window/palette_search.h"
+
 namespace primer {
 
 CommandPalette::CommandPalette(QList<PaletteEntry> entries, QWidget *parent)
@@ -33,17 +35,24 @@ CommandPalette::CommandPalette(QList<PaletteEntry> entries, QWidget *parent)
 void CommandPalette::filter(const QString &words)
 {
     m_list->clear();
-    const QStringList parts = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QList<std::pair<int, int>> found; // rank and place
     for (int place = 0; place < m_entries.size(); ++place) {
+        const int rank = paletteRank(words, m_entries.at(place).text, m_entries.at(place).otherWords);
+        if (rank >= 0)
+            found.append({rank, place});
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto &left, const auto &right) { return left.first < right.first; });
+    for (const auto &[rank, place] : found) {
         const PaletteEntry &entry = m_entries.at(place);
-        const bool matches = std::all_of(parts.begin(), parts.end(), [&entry](const QString &part) {
-            return entry.text.contains(part, Qt::CaseInsensitive);
-        });
-        if (!matches)
-            continue;
         auto *item = new QListWidgetItem(
             entry.hint.isEmpty() ? entry.text : entry.text + QStringLiteral("    ") + entry.hint, m_list);
         item->setData(Qt::UserRole, place);
+    }
+    if (found.isEmpty()) {
+        auto *none = new QListWidgetItem(tr("No command has these words"), m_list);
+        none->setFlags(Qt::NoItemFlags);
+        none->setData(Qt::UserRole, -1);
     }
     m_list->setCurrentRow(0);
 }
@@ -70,7 +79,10 @@ void CommandPalette::runCurrent()
     const QListWidgetItem *item = m_list->currentItem();
     if (!item)
         return;
-    const auto run = m_entries.at(item->data(Qt::UserRole).toInt()).run;
+    const int place = item->data(Qt::UserRole).toInt();
+    if (place < 0)
+        return;
+    const auto run = m_entries.at(place).run;
     accept();
     if (run)
         run();

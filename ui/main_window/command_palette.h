@@ -12,7 +12,8 @@ namespace primer {
 
 struct PaletteEntry {
     QString text;
-    QString hint; ///< its key or kind
+    QString hint;       ///< its key or kind
+    QString otherWords; ///< found by them too, never shown
     std::function<void()> run;
 };
 

@@ -28,7 +28,8 @@ QString areaOf(const QString &id)
 } // namespace
 
 KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, QWidget *parent)
-    : QDialog(parent), m_actions(actions), m_settings(settings), m_table(new QTableWidget(this))
+    : QDialog(parent), m_actions(actions), m_settings(settings), m_table(new QTableWidget(this)),
+      m_conflict(new QLabel(this))
 {
     setWindowTitle(tr("Keys"));
     resize(560, 620);
@@ -48,8 +49,12 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
         m_settings.resetKeys();
         fill();
     });
+    m_conflict->setWordWrap(true);
+    m_conflict->setAccessibleName(tr("Conflict of keys"));
+    m_conflict->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the table stays where it is
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(intro);
+    layout->addWidget(m_conflict);
     layout->addWidget(m_table, 1);
     layout->addWidget(buttons);
     std::sort(m_actions.begin(), m_actions.end(),
@@ -61,18 +66,46 @@ void KeysDialog::fill()
 {
     m_table->setRowCount(int(m_actions.size()));
     for (int row = 0; row < m_actions.size(); ++row) {
-        const QAction *action = m_actions.at(row);
+        QAction *action = m_actions.at(row);
         const QString id = keyedActionId(action);
         m_table->setItem(row, 0, new QTableWidgetItem(areaOf(id)));
         m_table->setItem(row, 1, new QTableWidgetItem(action->text()));
         auto *edit = new QKeySequenceEdit(action->shortcut(), m_table);
         edit->setAccessibleName(tr("Key for: %1").arg(action->text()));
         connect(edit, &QKeySequenceEdit::editingFinished, this,
-                [this, edit, id] { m_settings.setKey(id, edit->keySequence()); });
+                [this, edit, action] { choose(action, edit->keySequence()); });
         m_table->setCellWidget(row, 2, edit);
     }
     m_table->resizeColumnToContents(0);
     m_table->setColumnWidth(2, 160);
+}
+
+void KeysDialog::choose(QAction *action, const QKeySequence &key)
+{
+    if (key == action->shortcut())
+        return;
+    m_conflict->clear();
+    disconnect(m_conflict, nullptr, this, nullptr);
+    if (QAction *other = keyConflict(m_actions, action, key)) {
+        tellConflict(action, other, key);
+        fill(); // the key that holds is shown again
+        return;
+    }
+    m_settings.setKey(keyedActionId(action), key);
+}
+
+void KeysDialog::tellConflict(QAction *action, QAction *other, const QKeySequence &key)
+{
+    const QString name = key.toString(QKeySequence::NativeText).toHtmlEscaped();
+    m_conflict->setText(
+        tr("%1 is the key of “%2” (%3): with both, neither would work. "
+           "<a href=\"take\">Use it for “%4” instead</a>")
+            .arg(name, other->text().toHtmlEscaped(), areaOf(keyedActionId(other)), action->text().toHtmlEscaped()));
+    connect(m_conflict, &QLabel::linkActivated, this, [this, action, other, key] {
+        m_settings.setKey(keyedActionId(other), {});
+        choose(action, key);
+        fill();
+    });
 }
 
 } // namespace primer

@@ -5,6 +5,7 @@
 
 #include "ui/settings/app_settings.h"
 
+class QLabel;
 class QTableWidget;
 
 namespace primer {
@@ -17,9 +18,12 @@ public:
 
 private:
     void fill();
+    void choose(QAction *action, const QKeySequence &key);
+    void tellConflict(QAction *action, QAction *other, const QKeySequence &key);
     QList<QAction *> m_actions;
     AppSettings &m_settings;
     QTableWidget *m_table;
+    QLabel *m_conflict;
 };
 
 } // namespace primer

@@ -20,5 +20,8 @@ QAction *addKeyedAction(QWidget *owner, AppSettings &settings, const QString &id
 /// All keyed actions of a window.
 QList<QAction *> keyedActions(const QWidget *window);
 QString keyedActionId(const QAction *action);
+/// The first other action that `key`, or a beginning or continuation of it, would make ambiguous where `action` works;
+/// null when there is none. Actions of pages that are never shown together may share a key.
+QAction *keyConflict(const QList<QAction *> &actions, const QAction *action, const QKeySequence &key);
 
 } // namespace primer
