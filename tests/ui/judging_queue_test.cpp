@@ -320,6 +320,12 @@ void JudgingQueueTest::aSetThatChangesKeepsTheSample()
 {
     CurrentSet &set = m_fixture->session().set();
     queue().goToSample(9);
+    // Asked again, or changed around it: whoever shows the sample is not told to show it anew.
+    QSignalSpy shown(&queue(), &JudgingQueue::currentChanged);
+    QSignalSpy answered(&set, &CurrentSet::rowsChanged);
+    set.refresh();
+    QVERIFY(came(answered));
+    QCOMPARE(shown.count(), 0);
     QuerySpec spec;
     spec.filter = "lines>=8"; // sample N has N + 1 lines
     spec.sort = "-lines";
@@ -327,6 +333,8 @@ void JudgingQueueTest::aSetThatChangesKeepsTheSample()
     QTRY_COMPARE_WITH_TIMEOUT(queue().items().size(), std::size_t(6), waitMs);
     QCOMPARE(queue().items().front(), SampleId(12));
     QCOMPARE(queue().current(), SampleId(9));
+    QCOMPARE(queue().place(), 3);
+    QCOMPARE(shown.count(), 0);
     spec.filter = "lines>=100";
     set.setSpec(spec);
     QTRY_COMPARE_WITH_TIMEOUT(queue().current(), SampleId(0), waitMs);

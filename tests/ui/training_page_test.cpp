@@ -169,7 +169,7 @@ void TrainingPageTest::seriesGoBackWithTheRun()
     QCOMPARE(series.axis(RunAxis::Time).last(), 3.5);
     QCOMPARE(series.axis(RunAxis::Tokens).last(), 70.0);
     QCOMPARE(series.evaluations().size(), std::size_t(1));
-    const QString csv = QString::fromStdString(series.toCsv("a\"b"));
+    const QString csv = QString::fromStdString(series.toCsv(QStringLiteral("a\"b")));
     QCOMPARE(csv.count(QLatin1Char('\n')), 7);
     QVERIFY2(csv.startsWith(QStringLiteral("\"a\"\"b\",1,10,0.5,19,0,0,0,0,\n")), qPrintable(csv));
     QVERIFY(csv.contains(QStringLiteral(",5,50,2.5,15,0,0,0,0,3\n")));
@@ -274,7 +274,7 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     page->extend(5); // and while it trains
     stop->click();
     QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
-    const std::string csv = page->charts()->csv();
+    const std::string csv = page->charts()->csvWriter()();
     QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
     QSignalSpy saved(page->charts(), &RunCharts::saved);
     page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts")));

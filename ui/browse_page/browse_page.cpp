@@ -120,15 +120,21 @@ void BrowsePage::connectSet()
     connect(&set, &CurrentSet::rowsChanged, this, &BrowsePage::onRowsChanged);
     connect(&set, &CurrentSet::queryFailed, this, &BrowsePage::onQueryFailed);
     connect(&m_session, &WorkspaceSession::countsChanged, this, &BrowsePage::showCounts);
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] { showAgain(currentSample()); });
     connect(&m_session.lists(), &WorkspaceLists::viewsChanged, this,
             [this] { m_toolbar->setViews(m_session.lists().views()); });
     connect(&m_session.judging(), &Judging::labelChanged, this, [this](const CurrentLabel &label) {
-        if (label.sample != currentSample())
-            return;
-        m_isStale = !isVisible();
-        if (!m_isStale)
-            m_loader->request(label.sample);
+        if (label.sample == currentSample())
+            showAgain(label.sample);
     });
+}
+
+/// What is known of the sample has changed.
+void BrowsePage::showAgain(SampleId sample)
+{
+    m_isStale = !isVisible();
+    if (!m_isStale)
+        m_loader->request(sample);
 }
 
 void BrowsePage::connectParts()
@@ -148,7 +154,7 @@ void BrowsePage::connectParts()
     connect(m_loader, &SampleLoader::loaded, this,
             [this](const std::shared_ptr<const SampleDetails> &details) { showDetails(*details); });
     connect(m_loader, &SampleLoader::failed, this,
-            [this](SampleId, const Error &error) { m_sample->showNote(ErrorTexts::inOneText(error)); });
+            [this](SampleId, const Error &error) { showNote(ErrorTexts::inOneText(error)); });
     for (QSplitter *splitter : {m_mainSplitter, m_leftSplitter, m_rightSplitter})
         connect(splitter, &QSplitter::splitterMoved, this, &BrowsePage::storeState);
 }
@@ -224,10 +230,17 @@ void BrowsePage::showEmpty()
 {
     m_loader->request(0);
     m_inspector->clear();
-    m_sample->showNote(
+    showNote(
         m_session.counts().samples == 0
             ? tr("This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
             : tr("Nothing matches. Remove a filter or change the search."));
+}
+
+/// In the place of a content.
+void BrowsePage::showNote(const QString &text)
+{
+    m_shownSample = 0;
+    m_sample->showNote(text);
 }
 
 void BrowsePage::showSearchLimits()
@@ -265,11 +278,14 @@ void BrowsePage::chooseRow(int row)
 
 void BrowsePage::showDetails(const SampleDetails &details)
 {
-    if (details.row.kind == SampleKind::Thread)
-        m_sample->showThread(details.thread);
-    else
-        m_sample->showCode(details.text, QString::fromStdString(details.row.language),
-                           QString::fromStdString(details.row.path));
+    // What is known of the sample may be new; its content is not, and stays where it was read.
+    if (std::exchange(m_shownSample, details.row.id) != details.row.id) {
+        if (details.row.kind == SampleKind::Thread)
+            m_sample->showThread(details.thread);
+        else
+            m_sample->showCode(details.text, QString::fromStdString(details.row.language),
+                               QString::fromStdString(details.row.path));
+    }
     m_inspector->show(details);
 }
 

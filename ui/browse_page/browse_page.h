@@ -54,9 +54,11 @@ private:
     void showSpec();
     void onRowsChanged();
     void showEmpty();
+    void showNote(const QString &text);
     void showSearchLimits();
     void onQueryFailed(const Error &error);
     void chooseRow(int row);
+    void showAgain(SampleId sample);
     void showDetails(const SampleDetails &details);
     void showCounts();
     void saveViewAs();
@@ -76,9 +78,10 @@ private:
     QSplitter *m_mainSplitter;
     QSplitter *m_leftSplitter;
     QSplitter *m_rightSplitter;
+    SampleId m_shownSample = 0; ///< whose content is seen
     SampleId m_keptSample = 0; ///< chosen again when a new set holds it
     bool m_isZen = false;
-    bool m_isStale = false; ///< the sample shown was judged while another page was
+    bool m_isStale = false; ///< what is known of the sample changed while another page was shown
 };
 
 } // namespace primer

@@ -31,6 +31,7 @@ namespace {
 constexpr int idRole = Qt::UserRole;
 constexpr int countRole = Qt::UserRole + 1;
 const QString stateKey = QStringLiteral("export");
+const QString licencesKey = QStringLiteral("licences");
 
 } // namespace
 
@@ -56,6 +57,11 @@ void ExportPage::restoreState()
     m_name->setText(
         state.value(QStringLiteral("name")).toString(QString::fromStdString(m_session.workspace()->name())));
     m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
+    if (state.contains(licencesKey)) {
+        m_allowed.emplace();
+        for (const QJsonValue &value : state.value(licencesKey).toArray())
+            m_allowed->push_back(value.toString().toStdString());
+    }
     m_set->restore(state.value(QStringLiteral("threshold")).toString(),
                    state.value(QStringLiteral("drops_copies")).toBool());
 }
@@ -124,10 +130,7 @@ void ExportPage::makeLayout()
 void ExportPage::connectAll()
 {
     connect(m_start, &QPushButton::clicked, this, &ExportPage::start);
-    connect(m_licences, &QTreeWidget::itemChanged, this, [this] {
-        showSummary();
-        storeState();
-    });
+    connect(m_licences, &QTreeWidget::itemChanged, this, &ExportPage::tick);
     connect(&m_session.set(), &CurrentSet::rowsChanged, this, [this] {
         if (isVisible())
             refreshLicences();
@@ -184,15 +187,20 @@ void ExportPage::refreshLicences()
 }
 
 /// What was ticked the last time, else what is permissive.
-LicencePolicy ExportPage::policy() const
+LicencePolicy ExportPage::policy() const { return LicencePolicy(m_allowed.value_or(LicencePolicy::permissiveIds())); }
+
+/// Licences that the set does not hold now stay as they were.
+void ExportPage::tick(const QTreeWidgetItem *item)
 {
-    const QJsonArray stored = m_session.state().value(stateKey).toObject().value(QStringLiteral("licences")).toArray();
-    if (stored.isEmpty())
-        return LicencePolicy(LicencePolicy::permissiveIds());
-    std::vector<std::string> allowed;
-    for (const QJsonValue &value : stored)
-        allowed.push_back(value.toString().toStdString());
-    return LicencePolicy(allowed);
+    std::vector<std::string> allowed = policy().allowed();
+    for (const QString &part : item->data(0, idRole).toString().split(QStringLiteral(" AND "))) {
+        std::erase(allowed, part.toStdString());
+        if (item->checkState(0) == Qt::Checked)
+            allowed.push_back(part.toStdString());
+    }
+    m_allowed = LicencePolicy(allowed).allowed();
+    showSummary();
+    storeState();
 }
 
 void ExportPage::showLicences(const LicenceCounts &counts)
@@ -283,17 +291,18 @@ void ExportPage::showReport(const ExportReport &report)
 
 void ExportPage::storeState()
 {
-    QJsonArray licences;
-    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
-        if (m_licences->topLevelItem(row)->checkState(0) == Qt::Checked)
-            licences.append(m_licences->topLevelItem(row)->data(0, idRole).toString());
-    }
-    m_session.state().setValue(stateKey, QJsonObject{{QStringLiteral("target"), m_target->text()},
+    QJsonObject state{{QStringLiteral("target"), m_target->text()},
                                                      {QStringLiteral("name"), m_name->text()},
                                                      {QStringLiteral("format"), m_format->currentData().toInt()},
                                                      {QStringLiteral("threshold"), m_set->threshold()},
-                                                     {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
-                                                     {QStringLiteral("licences"), licences}});
+                                                     {QStringLiteral("drops_copies"), m_set->copies()->isChecked()}};
+    if (m_allowed) {
+        QJsonArray licences;
+        for (const std::string &licence : *m_allowed)
+            licences.append(QString::fromStdString(licence));
+        state.insert(licencesKey, licences);
+    }
+    m_session.state().setValue(stateKey, state);
 }
 
 } // namespace primer

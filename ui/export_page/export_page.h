@@ -2,6 +2,7 @@
 // Not here: writing it (core/exporters).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace primer {
 
@@ -48,6 +50,7 @@ private:
     void refreshLicences();
     void showLicences(const LicenceCounts &counts);
     LicencePolicy policy() const;
+    void tick(const QTreeWidgetItem *item);
     void showReport(const ExportReport &report);
     void showSummary();
     void start();
@@ -67,6 +70,7 @@ private:
     QPlainTextEdit *m_result;
     int m_job = 0;
     quint64 m_generation = 0;
+    std::optional<std::vector<std::string>> m_allowed; ///< nothing: never chosen, so that what is permissive is
 };
 
 } // namespace primer

@@ -1,6 +1,7 @@
 #include "ui/label_page/label_page.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -196,10 +197,20 @@ void LabelPage::showQueue()
         m_opinions->hide();
 }
 
+void LabelPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (std::exchange(m_isStale, false))
+        showCurrent();
+}
+
 void LabelPage::showCurrent()
 {
     const SampleId sample = m_queue.current();
     m_note->moveTo(sample);
+    m_isStale = !isVisible();
+    if (m_isStale)
+        return; // nobody reads it
     if (sample == 0) {
         m_title->clear();
         m_opinions->hide();

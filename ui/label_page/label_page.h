@@ -33,6 +33,9 @@ public:
     QPushButton *teacherSwitch() const { return m_teacherSwitch; }
     MessageBar *messages() const { return m_messages; }
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void makeLayout();
     void buildKeys(AppSettings &settings);
@@ -66,6 +69,7 @@ private:
     JudgingStrip *m_strip;
     NoteDraft *m_note;
     Toast *m_toast;
+    bool m_isStale = false; ///< the current sample is another since the page was hidden
 };
 
 } // namespace primer

@@ -370,9 +370,15 @@ void MainWindow::dropEvent(QDropEvent *event)
     } else if (!paths.isEmpty()) {
         // Dropped on the start page: a workspace beside the first file takes them.
         const QFileInfo first(paths.first());
-        connect(
-            this, &MainWindow::workspaceOpened, this, [this, paths] { importPaths(paths); }, Qt::SingleShotConnection);
-        openWorkspace(first.absolutePath() + QLatin1Char('/') + first.baseName() + QStringLiteral(".primer"), true);
+        const QString path = first.absolutePath() + QLatin1Char('/') + first.baseName() + QStringLiteral(".primer");
+        auto *wait = new QObject(this); // until that one is open, or nothing will be
+        connect(this, &MainWindow::workspaceOpened, wait, [this, wait, paths, path] {
+            if (QFileInfo(m_session->folder()) == QFileInfo(path))
+                importPaths(paths);
+            wait->deleteLater();
+        });
+        connect(m_opener, &WorkspaceOpener::failed, wait, &QObject::deleteLater);
+        openWorkspace(path, true);
     }
 }
 

@@ -162,7 +162,16 @@ void JudgingQueue::takeSet()
     m_items = std::shared_ptr<const Items>(rows, &rows->ids);
     const int wanted = placeOf(m_wanted);
     const int kept = wanted >= 0 ? wanted : placeOf(m_current);
-    if (wanted >= 0 || (!m_items->empty() && !m_set.isQuerying()))
+    if (kept >= 0 && m_items->at(std::size_t(kept)) == m_current) {
+        m_place = kept; // the same sample: whoever shows it has nothing to do
+        m_wanted = 0;
+        Q_EMIT readyChanged();
+        Q_EMIT progressChanged();
+        return;
+    }
+    if (kept < 0 && m_current != 0 && m_set.rows()->isPartial)
+        m_wanted = m_current; // the search may find it yet
+    else if (wanted >= 0 || (!m_items->empty() && !m_set.isQuerying()))
         m_wanted = 0;
     goTo(kept >= 0 ? kept : std::min(m_place, int(m_items->size()) - 1));
 }

@@ -72,7 +72,8 @@ public:
 Q_SIGNALS:
     /// Another queue, or what is known of it.
     void queueChanged();
-    /// Another sample, another place, or the same again after its items were read.
+    /// Another sample, or the same again after the items of its queue were read. A set that changes around it is told
+    /// by `progressChanged` alone.
     void currentChanged();
     /// isPending, current or the items have changed.
     void readyChanged();

@@ -61,6 +61,7 @@ void WorkspaceSession::restore()
 void WorkspaceSession::connectState()
 {
     connect(&m_set, &CurrentSet::specChanged, this, [this] { m_state.setValue(setKey, m_set.toJson()); });
+    connect(&m_queue, &JudgingQueue::progressChanged, this, [this] { m_state.setValue(queueKey, m_queue.toJson()); });
     connect(&m_queue, &JudgingQueue::currentChanged, this, [this] { m_state.setValue(queueKey, m_queue.toJson()); });
     const auto storeCut = [this] { m_state.setValue(cutKey, m_cut.toJson()); };
     connect(&m_cut, &CutModel::cutChanged, this, storeCut);

@@ -76,6 +76,7 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
     if (folderOf(item) != folder || item->icon(NameColumn).isNull()) {
         item->setText(NameColumn, QString::fromStdString(run.id));
         item->setToolTip(NameColumn, folder);
+        item->setText(LossColumn, {}); // another run's
         item->setData(NameColumn, folderRole, folder);
         item->setIcon(NameColumn, seriesIcon(m_watch.colourOf(folder), palette()));
         item->setCheckState(NameColumn, m_watch.isTicked(folder) ? Qt::Checked : Qt::Unchecked);

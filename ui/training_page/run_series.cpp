@@ -1,20 +1,8 @@
 #include "ui/training_page/run_series.h"
 
-#include <algorithm>
-#include <charconv>
+#include "ui/charts/chart_export.h"
 
 namespace primer {
-
-namespace {
-
-void appendNumber(std::string &text, double value)
-{
-    char digits[64];
-    const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
-    text.append(digits, end);
-}
-
-} // namespace
 
 void RunSeries::cut(std::size_t count)
 {
@@ -73,15 +61,13 @@ void RunSeries::setSmoothing(double weight)
         m_smoothed.append(losses.at(place));
 }
 
-std::string RunSeries::toCsv(const std::string &name) const
+std::string RunSeries::toCsv(const QString &name) const
 {
+    const std::string run = csvCell(name);
     std::string text;
     std::size_t evaluation = 0;
     for (std::size_t place = 0; place < stepCount(); ++place) {
-        text += '"';
-        for (const char character : name)
-            text.append(character == '"' ? 2 : 1, character);
-        text += '"';
+        text += run;
         for (const SeriesColumn &column : m_axes)
             appendNumber(text += ',', column.at(place));
         for (const SeriesColumn &column : m_metrics)

@@ -38,7 +38,7 @@ public:
     const std::string &endReason() const { return m_endReason; }
 
     /// One line a step with a header; evaluations stand in their step's line.
-    std::string toCsv(const std::string &name) const;
+    std::string toCsv(const QString &name) const;
 
 private:
     void cut(std::size_t count);

@@ -106,13 +106,15 @@ void RunWatch::refresh()
     }
     inBackground(
         this,
-        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString()] {
+        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString()]() -> Result<Snapshot> {
             return look(workspace, tails, chosen);
         },
-        [this, tails](const Snapshot &snapshot) {
+        [this, tails](const Result<Snapshot> &snapshot) {
             m_isReading = false;
-            take(snapshot, tails);
-            if (snapshot.isCut)
+            if (!snapshot)
+                return; // in the log; the next look may do better
+            take(*snapshot, tails);
+            if (snapshot->isCut)
                 refresh();
         });
 }

@@ -10,10 +10,10 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
 #include "core/jobs/background.h"
 #include "core/runs/run_folder.h"
+#include "ui/charts/chart_export.h"
 #include "ui/models/set_choice.h"
 #include "ui/training_page/device_probe.h"
 #include "ui/training_page/run_details.h"
@@ -104,7 +104,7 @@ void TrainingPage::connectButtons()
     connect(m_extend, &QPushButton::clicked, this, &TrainingPage::askForSteps);
     connect(m_starter, &RunStarter::created, m_watch, &RunWatch::choose);
     connect(m_starter, &RunStarter::changed, this, [this] {
-        showDetails();
+        showDetails(); // the steps may be others; what the run has said stays
         m_watch->refresh();
     });
     connect(m_starter, &RunStarter::failed, this, [this](const Error &error) { m_messages->showError(error); });
@@ -112,7 +112,10 @@ void TrainingPage::connectButtons()
 
 void TrainingPage::connectRuns()
 {
-    connect(m_watch, &RunWatch::chosenChanged, this, &TrainingPage::showDetails);
+    connect(m_watch, &RunWatch::chosenChanged, this, [this] {
+        m_details->clear();
+        showDetails();
+    });
     connect(m_watch, &RunWatch::shownChanged, this, [this] { m_charts->setRuns(m_watch->shown()); });
     connect(m_watch, &RunWatch::eventCame, m_details, &RunDetails::addEvent);
     connect(m_watch, &RunWatch::refreshed, m_charts, &RunCharts::refresh);
@@ -224,14 +227,12 @@ void TrainingPage::askForSteps()
 
 void TrainingPage::saveCsv(const QString &path)
 {
-    inBackground(
-        this, [text = m_charts->csv(), path = path.toStdString()] { return writeFileAtomically(path, text); },
-        [this, path](const Status &written) {
-            if (written)
-                m_messages->showNote(tr("Saved: %1").arg(path));
-            else
-                m_messages->showError(written.error());
-        });
+    writeInBackground(this, path, m_charts->csvWriter(), [this](const QString &file, const Status &written) {
+        if (written)
+            m_messages->showNote(tr("Saved: %1").arg(file));
+        else
+            m_messages->showError(written.error());
+    });
 }
 
 /// Wherever the user is.
@@ -254,7 +255,6 @@ void TrainingPage::tellEnd(const RunSummary &run)
 
 void TrainingPage::showDetails()
 {
-    m_details->clear();
     const QString folder = m_watch->chosen();
     inBackground(
         this, [path = folder.toStdString()] { return readRunConfig(path); },
