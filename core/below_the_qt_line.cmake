@@ -89,7 +89,8 @@ primer_module(core/quality
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp facts.h facts.cpp heuristic_labelling.h heuristic_labelling.cpp
         teacher_labelling.h teacher_labelling.cpp selection.h selection.cpp quality_start.h quality_start.cpp
-        training_start.h training_start.cpp
+        training_start.h training_start.cpp sample_set.h sample_set.cpp set_answer.h set_answer.cpp
+        named_sets.h named_sets.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/demo

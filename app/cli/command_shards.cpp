@@ -24,7 +24,7 @@ struct Options {
 Result<Answer> run(Options &options, Context &context)
 {
     auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
-    options.shards.set = options.selection.complete();
+    options.shards.set = options.selection.request();
     const auto made = PRIMER_TRY(makeShards(*workspace, options.shards, options.target, context.feedback));
     Answer answer;
     const ShardReport &report = made.report;

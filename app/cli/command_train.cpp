@@ -36,7 +36,7 @@ Result<Answer> train(const Options &options, Context &context)
         start.shardFolder = std::filesystem::absolute(options.data).string();
     } else if (start.config.data.empty()) {
         start.shards = options.shards;
-        start.shards->set = options.selection.complete();
+        start.shards->set = options.selection.request();
     }
     const auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
     const auto started = PRIMER_TRY(startTraining(*workspace, start, context.feedback));

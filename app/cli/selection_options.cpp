@@ -4,29 +4,32 @@ namespace primer::cli {
 
 void SelectionOptions::addTo(CLI::App *command)
 {
-    command->add_option("--filter", request.filter, "As in query");
-    auto *search = command->add_option("--search", request.search.text, "As in query");
-    command->add_option("--regex", regex, "As in query")->excludes(search);
-    command->add_option("--view", request.view, "A saved view's name");
-    command->add_option("--quality-threshold", request.threshold,
+    command->add_option("--filter", filter, "As in query");
+    auto *text = command->add_option("--search", search, "As in query");
+    command->add_option("--regex", regex, "As in query")->excludes(text);
+    command->add_option("--view", view, "A saved view's name");
+    command->add_option("--quality-threshold", threshold,
                         "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
-    command->add_flag("--drop-near-duplicates,--drop-near-copies", request.dropsNearDuplicates,
+    command->add_flag("--drop-near-duplicates,--drop-near-copies", leavesOutNearDuplicates,
                       "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
 }
 
-SelectionRequest SelectionOptions::complete() const
+SelectionRequest SelectionOptions::request() const
 {
-    SelectionRequest complete = request;
-    if (!regex.empty()) {
-        complete.search.text = regex;
-        complete.search.isRegex = true;
-    }
-    return complete;
+    SelectionRequest request;
+    const SearchPattern pattern = regex.empty() ? SearchPattern{search} : SearchPattern{regex, true};
+    request.samples = setOf(filter, pattern);
+    if (!threshold.empty())
+        request.samples.put(SetPart::threshold(threshold));
+    if (leavesOutNearDuplicates)
+        request.samples.put(SetPart::nearDuplicatesLeftOut());
+    request.view = view;
+    return request;
 }
 
 Result<Selection> SelectionOptions::select(Workspace &workspace, Feedback &feedback) const
 {
-    return selectSamples(workspace, complete(), feedback);
+    return selectSamples(workspace, request(), feedback);
 }
 
 } // namespace primer::cli

@@ -14,12 +14,11 @@
 namespace primer::cli {
 
 struct SelectionOptions {
-    SelectionRequest request;
-    std::string regex;
+    std::string filter, search, regex, view, threshold;
+    bool leavesOutNearDuplicates = false;
 
     void addTo(CLI::App *command);
-    /// With --regex put in its place.
-    SelectionRequest complete() const;
+    SelectionRequest request() const;
     Result<Selection> select(Workspace &workspace, Feedback &feedback) const;
 };
 

@@ -130,9 +130,9 @@ Result<std::string> trainDemo(Workspace &workspace, const std::string &engine, F
     start.config.steps = steps;
     start.config.evaluateEvery = evaluateEvery;
     start.shards = ShardRequest{};
-    start.shards->set.filter = "lines:30..400";
-    start.shards->set.threshold = thresholdName;
-    start.shards->set.dropsNearDuplicates = true;
+    start.shards->set.samples = setOf("lines:30..400");
+    start.shards->set.samples.put(SetPart::threshold(thresholdName));
+    start.shards->set.samples.put(SetPart::nearDuplicatesLeftOut());
     start.shards->set.maxSamples = maxSamples;
     const auto started = PRIMER_TRY(startTraining(workspace, start, feedback));
     return started.run.folder;
@@ -194,8 +194,8 @@ Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::str
     PRIMER_TRY(workspace->buildIndex(feedback));
     PRIMER_TRY(judgeQuality(*workspace, report, feedback));
     SelectionRequest request;
-    request.threshold = thresholdName;
-    request.dropsNearDuplicates = true;
+    request.samples.put(SetPart::threshold(thresholdName));
+    request.samples.put(SetPart::nearDuplicatesLeftOut());
     const auto selection = PRIMER_TRY(selectSamples(*workspace, request, feedback));
     report.nearDuplicates = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
     ExportOptions exportOptions;

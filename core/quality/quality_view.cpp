@@ -111,14 +111,17 @@ Status QualityView::readReport(Store &store)
 }
 
 Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData &data, const std::string &filter,
-                                                             const std::vector<std::string> &stages, Feedback &feedback)
+                                                             const std::vector<std::string> &stages, Feedback &feedback,
+                                                             const std::shared_ptr<const RowMask> &within)
 {
     std::string whole = filter;
     for (const std::string &stage : stages)
         whole += (whole.empty() ? "" : " ") + stage;
     const auto parsed = PRIMER_TRY(Filter::parse(whole));
     ColumnCache &columns = data.query.columns();
-    const auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));
+    auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));
+    if (within)
+        mask = bothOf(*mask, *within);
     Columns values;
     const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores},
                                                                                {Column::SizeBytes, &values.sizes},

@@ -45,9 +45,10 @@ public:
     static constexpr int bins = 50;
     static constexpr int labelKinds = 7; ///< values 0 to 5, then: no label
 
-    /// Blocks. The set is what `filter` and the stages (filters too) leave.
+    /// Blocks. The set is what `filter` and the stages (filters too) leave of `within`; null: of all samples.
     static Result<std::shared_ptr<const QualityView>> make(const WorkspaceData &data, const std::string &filter,
-                                                           const std::vector<std::string> &stages, Feedback &feedback);
+                                                           const std::vector<std::string> &stages, Feedback &feedback,
+                                                           const std::shared_ptr<const RowMask> &within = {});
 
     std::int64_t forest() const { return m_forest; } ///< 0: nothing is scored
     std::int64_t setSize() const { return m_setSize; }

@@ -119,7 +119,8 @@ Result<std::vector<Reason>> reasonsFor(const WorkspaceData &data, const Threshol
 }
 
 Result<std::vector<std::int64_t>> funnelOf(const WorkspaceData &data, const std::string &filter,
-                                           const std::vector<std::string> &stageFilters, Feedback &feedback)
+                                           const std::vector<std::string> &stageFilters, Feedback &feedback,
+                                           const std::shared_ptr<const RowMask> &within)
 {
     std::vector<std::int64_t> counts;
     std::string sofar = filter;
@@ -127,7 +128,9 @@ Result<std::vector<std::int64_t>> funnelOf(const WorkspaceData &data, const std:
         if (number > 0)
             join(sofar, stageFilters[number - 1]);
         const auto parsed = PRIMER_TRY(Filter::parse(sofar));
-        const auto mask = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+        auto mask = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+        if (within)
+            mask = bothOf(*mask, *within);
         counts.push_back(std::count(mask->begin(), mask->end(), std::uint8_t(1)));
     }
     return counts;

@@ -272,9 +272,7 @@ void JudgingQueueTest::opinionsAreHiddenUntilItIsKnown()
 
 void JudgingQueueTest::aJudgementReadsNoList()
 {
-    SavedView view;
-    view.name = "long";
-    view.filter = "lines>=3";
+    const NamedSet view{"long", setOf("lines>=3")};
     QSignalSpy viewsChanged(&lists(), &WorkspaceLists::viewsChanged);
     lists().saveView(view);
     QTRY_COMPARE_WITH_TIMEOUT(lists().views().size(), std::size_t(1), waitMs);
@@ -326,21 +324,16 @@ void JudgingQueueTest::aSetThatChangesKeepsTheSample()
     set.refresh();
     QVERIFY(came(answered));
     QCOMPARE(shown.count(), 0);
-    QuerySpec spec;
-    spec.filter = "lines>=8"; // sample N has N + 1 lines
-    spec.sort = "-lines";
-    set.setSpec(spec);
+    set.change(setOf("lines>=8", {}, "-lines")); // sample N has N + 1 lines
     QTRY_COMPARE_WITH_TIMEOUT(queue().items().size(), std::size_t(6), waitMs);
     QCOMPARE(queue().items().front(), SampleId(12));
     QCOMPARE(queue().current(), SampleId(9));
     QCOMPARE(queue().place(), 3);
     QCOMPARE(shown.count(), 0);
-    spec.filter = "lines>=100";
-    set.setSpec(spec);
+    set.change(setOf("lines>=100", {}, "-lines"));
     QTRY_COMPARE_WITH_TIMEOUT(queue().current(), SampleId(0), waitMs);
     QVERIFY(!queue().isReady());
-    spec.filter.clear();
-    set.setSpec(spec);
+    set.change(setOf("", {}, "-lines"));
     QTRY_COMPARE_WITH_TIMEOUT(queue().current(), SampleId(9), waitMs); // it was only out of sight
 }
 

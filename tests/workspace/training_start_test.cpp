@@ -155,7 +155,7 @@ TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
     ShardRequest request;
     request.vocabularySize = 400;
     request.heldOutShare = 0.1;
-    request.set.dropsNearDuplicates = true;
+    request.set.samples.put(SetPart::nearDuplicatesLeftOut());
     for (const char *name : {"one", "two"}) {
         const auto made = makeShards(*m_workspace, request, m_folder / name, m_feedback);
         ASSERT_TRUE(made.ok()) << made.error().detail;

@@ -28,7 +28,7 @@ void WorkspaceLists::readAfter(std::function<Result<std::int64_t>(Workspace &)> 
                 lists.created = PRIMER_TRY(change(*workspace));
             lists.number = ++*begun;
             auto reader = PRIMER_TRY(workspace->store().reader());
-            lists.views = PRIMER_TRY(listViews(*reader));
+            lists.views = PRIMER_TRY(namedSets(*reader));
             lists.queues = PRIMER_TRY(listQueues(*reader));
             return lists;
         },
@@ -52,11 +52,11 @@ void WorkspaceLists::readAfter(std::function<Result<std::int64_t>(Workspace &)> 
 
 void WorkspaceLists::reload() { readAfter({}); }
 
-void WorkspaceLists::saveView(const SavedView &view)
+void WorkspaceLists::saveView(const NamedSet &view)
 {
     readAfter([view](Workspace &workspace) -> Result<std::int64_t> {
-        PRIMER_TRY(workspace.store().write(
-            Durability::Durable, [&view](Connection &connection) { return primer::saveView(connection, view); }));
+        PRIMER_TRY(workspace.store().write(Durability::Durable,
+                                           [&view](Connection &connection) { return saveNamedSet(connection, view); }));
         return std::int64_t(0);
     });
 }
@@ -65,7 +65,7 @@ void WorkspaceLists::removeView(const QString &name)
 {
     readAfter([text = name.toStdString()](Workspace &workspace) -> Result<std::int64_t> {
         PRIMER_TRY(workspace.store().write(
-            Durability::Durable, [&text](Connection &connection) { return primer::removeView(connection, text); }));
+            Durability::Durable, [&text](Connection &connection) { return removeNamedSet(connection, text); }));
         return std::int64_t(0);
     });
 }

@@ -13,7 +13,7 @@
 #include "core/dataset/sample.h"
 #include "core/query/query_engine.h"
 #include "core/storage/judgement_store.h"
-#include "core/storage/view_store.h"
+#include "core/workspace/named_sets.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {
@@ -25,12 +25,12 @@ public:
     explicit WorkspaceLists(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
 
     void reload();
-    const std::vector<SavedView> &views() const { return m_views; }
+    const std::vector<NamedSet> &views() const { return m_views; }
     const std::vector<Queue> &queues() const { return m_queues; }
     /// Null when there is none of that id, or the lists were not read yet.
     const Queue *queue(std::int64_t id) const;
 
-    void saveView(const SavedView &view);
+    void saveView(const NamedSet &view);
     void removeView(const QString &name);
     /// Drawn from `from`.
     void createQueue(const QueueRequest &request, std::shared_ptr<const RowSet> from);
@@ -48,7 +48,7 @@ Q_SIGNALS:
 
 private:
     struct Lists {
-        std::vector<SavedView> views;
+        std::vector<NamedSet> views;
         std::vector<Queue> queues;
         std::int64_t created = 0;
         quint64 number = 0; ///< readings are numbered as they begin: one holds every change of those before it
@@ -57,7 +57,7 @@ private:
     void readAfter(std::function<Result<std::int64_t>(Workspace &)> change);
 
     std::shared_ptr<Workspace> m_workspace;
-    std::vector<SavedView> m_views;
+    std::vector<NamedSet> m_views;
     std::vector<Queue> m_queues;
     std::shared_ptr<std::atomic<quint64>> m_begun = std::make_shared<std::atomic<quint64>>(0);
     quint64 m_shown = 0; ///< number of the reading that is shown

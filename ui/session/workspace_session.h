@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include <QJsonObject>
 #include <QObject>
 
 #include "core/workspace/workspace.h"
@@ -51,6 +52,7 @@ Q_SIGNALS:
 
 private:
     void restore();
+    void takeOlderExport(const QJsonObject &stored);
     void connectState();
     void connectErrors();
     void loadCounts(bool thenIndexes);
