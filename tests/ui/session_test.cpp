@@ -105,7 +105,7 @@ void SessionTest::changesAreTakenBack()
     QVERIFY(set.value() == sorted);
     set.undo();
     QVERIFY(set.value() == setOf("lines>=3", {}, "-lines"));
-    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), std::size_t(8), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), std::size_t(9), waitMs);
     set.redo();
     QVERIFY(set.value() == sorted);
     // It comes back with the workspace, the way back with it.

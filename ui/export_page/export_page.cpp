@@ -1,7 +1,6 @@
 #include "ui/export_page/export_page.h"
 
 #include <algorithm>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -20,7 +19,6 @@
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
-#include "ui/models/set_choice.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -37,7 +35,7 @@ const QString licencesKey = QStringLiteral("licences");
 
 ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)),
-      m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new SetChoice(session, this)),
+      m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new QLabel(this)),
       m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)), m_start(new QPushButton(tr("Export"), this)),
       m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
 {
@@ -62,8 +60,6 @@ void ExportPage::restoreState()
         for (const QJsonValue &value : state.value(licencesKey).toArray())
             m_allowed->push_back(value.toString().toStdString());
     }
-    m_set->restore(state.value(QStringLiteral("threshold")).toString(),
-                   state.value(QStringLiteral("drops_copies")).toBool());
 }
 
 QWidget *ExportPage::makeTarget()
@@ -139,11 +135,6 @@ void ExportPage::connectAll()
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
-    connect(m_set, &SetChoice::changed, this, [this] {
-        m_messages->hide();
-        storeState();
-        refreshLicences();
-    });
 }
 
 void ExportPage::chooseTarget()
@@ -166,15 +157,9 @@ void ExportPage::refreshLicences()
     const quint64 generation = ++m_generation;
     inBackground(
         this,
-        [workspace = m_session.workspace(), rows = m_session.set().rows(),
-         set = m_set->request()]() -> Result<LicenceCounts> {
+        [workspace = m_session.workspace(), rows = m_session.set().rows()] {
             static const RowMask none;
-            std::shared_ptr<const RowSet> chosen = rows;
-            if (!set.threshold.empty()) {
-                Feedback feedback;
-                chosen = PRIMER_TRY(selectRows(*workspace, set, feedback));
-            }
-            return workspace->query().columns().wordCounts(Column::Licence, chosen->mask ? *chosen->mask : none);
+            return workspace->query().columns().wordCounts(Column::Licence, rows->mask ? *rows->mask : none);
         },
         [this, generation](const Result<LicenceCounts> &counts) {
             if (generation != m_generation)
@@ -227,11 +212,9 @@ void ExportPage::showSummary()
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
     }
-    QString summary = tr("%1 samples will be exported, %2 are left out because of their licence.")
-                          .arg(HumanText::count(leaving), HumanText::count(staying));
-    if (m_set->copies()->isChecked())
-        summary += QLatin1Char(' ') + tr("Near-duplicates among them are found when the export starts.");
-    m_summary->setText(summary);
+    m_summary->setText(tr("%1 samples will be exported, %2 are left out because of their licence.")
+                           .arg(HumanText::count(leaving), HumanText::count(staying)));
+    m_set->setText(tr("The current set: %1").arg(HumanText::count(leaving + staying)));
     m_start->setEnabled(m_job == 0);
 }
 
@@ -254,7 +237,7 @@ void ExportPage::start()
         m_messages->showError({ErrorCode::Io, "the folder cannot be made", folder.toStdString()});
         return;
     }
-    m_job = m_session.jobs().startExport(m_target->text(), options, m_set->request())->id();
+    m_job = m_session.jobs().startExport(m_target->text(), options, m_session.set().selection())->id();
     m_start->setEnabled(false);
     m_progress->setRange(0, 0);
     m_progress->show();
@@ -292,10 +275,8 @@ void ExportPage::showReport(const ExportReport &report)
 void ExportPage::storeState()
 {
     QJsonObject state{{QStringLiteral("target"), m_target->text()},
-                                                     {QStringLiteral("name"), m_name->text()},
-                                                     {QStringLiteral("format"), m_format->currentData().toInt()},
-                                                     {QStringLiteral("threshold"), m_set->threshold()},
-                                                     {QStringLiteral("drops_copies"), m_set->copies()->isChecked()}};
+                      {QStringLiteral("name"), m_name->text()},
+                      {QStringLiteral("format"), m_format->currentData().toInt()}};
     if (m_allowed) {
         QJsonArray licences;
         for (const std::string &licence : *m_allowed)

@@ -24,7 +24,6 @@ namespace primer {
 
 class LicencePolicy;
 class MessageBar;
-class SetChoice;
 
 class ExportPage : public QWidget
 {
@@ -34,7 +33,7 @@ public:
     QLineEdit *targetInput() const { return m_target; }
     QPushButton *exportButton() const { return m_start; }
     QTreeWidget *licenceList() const { return m_licences; }
-    SetChoice *set() const { return m_set; }
+    QLabel *summary() const { return m_summary; }
     MessageBar *messages() const { return m_messages; }
 
 protected:
@@ -62,7 +61,7 @@ private:
     QLineEdit *m_target;
     QLineEdit *m_name;
     QComboBox *m_format;
-    SetChoice *m_set;
+    QLabel *m_set;
     QTreeWidget *m_licences;
     QLabel *m_summary;
     QPushButton *m_start;

@@ -283,7 +283,7 @@ void LabelPage::undoLast()
 void LabelPage::openQueueDialog()
 {
     const CurrentSet &set = m_session.set();
-    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.spec().filter, this);
+    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.value().description(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_session.lists().createQueue(dialog->request(), m_session.set().rows()); });

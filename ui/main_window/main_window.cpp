@@ -59,6 +59,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_logDock->hide();
     buildRail();
     buildFileMenu();
+    m_editMenu = menuBar()->addMenu(tr("&Edit"));
     buildViewMenu();
     buildHelpMenu();
     statusBar()->addWidget(m_status, 1);
@@ -251,6 +252,7 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     m_session = std::make_unique<WorkspaceSession>(std::move(opened.workspace), opened.state, m_parquetWorker);
     m_settings.addRecentWorkspace(QFileInfo(m_session->folder()).absoluteFilePath());
     m_stack->open(*m_session);
+    m_editMenu->addActions(keyedActions(m_stack->setBar())); // they go with the workspace
     m_jobs = new JobsPanel(*m_session);
     m_jobsDock->setWidget(m_jobs);
     m_status->open(*m_session, *m_jobs);
@@ -324,10 +326,10 @@ void MainWindow::openPalette()
                             action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
     }
     if (m_session) {
-        for (const SavedView &view : m_session->lists().views())
+        for (const NamedSet &view : m_session->lists().views())
             entries.append({tr("View: %1").arg(QString::fromStdString(view.name)), {}, [this, view] {
                                 showPage(BrowseRow);
-                                browsePage()->applyView(view);
+                                m_session->set().change(view.set);
                             }});
     }
     auto *palette = new CommandPalette(entries, this);

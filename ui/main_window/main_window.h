@@ -42,6 +42,7 @@ public:
     QualityPage *qualityPage() const { return m_stack->quality(); }
     ExportPage *exportPage() const { return m_stack->exports(); }
     TrainingPage *trainingPage() const { return m_stack->training(); }
+    SetBar *setBar() const { return m_stack->setBar(); }
     void showPage(int page) { m_stack->showPage(page); }
     int currentPage() const;
 
@@ -82,6 +83,7 @@ private:
     PageStack *m_stack;
     QToolBar *m_rail;
     QActionGroup *m_railGroup;
+    QMenu *m_editMenu = nullptr; ///< of the current set
     QDockWidget *m_jobsDock;
     QDockWidget *m_logDock;
     StatusLine *m_status;

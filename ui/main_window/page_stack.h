@@ -1,12 +1,16 @@
-// Owns: the start page and the pages of an open workspace: which is shown, and the ways from one to another.
+// Owns: the start page and the pages of an open workspace under the one bar of the current set: which is shown, and the
+// ways from one to another.
 // Not here: what pages do; menus and rail (main_window.h).
 #pragma once
 
 #include <QList>
-#include <QStackedWidget>
+#include <QWidget>
 
 #include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
+
+class QStackedWidget;
+class QVBoxLayout;
 
 namespace primer {
 
@@ -15,10 +19,11 @@ class ExportPage;
 class LabelPage;
 class MessageBar;
 class QualityPage;
+class SetBar;
 class StartPage;
 class TrainingPage;
 
-class PageStack : public QStackedWidget
+class PageStack : public QWidget
 {
     Q_OBJECT
 public:
@@ -28,6 +33,9 @@ public:
     PageStack(AppSettings &settings, QString engine, QWidget *parent = nullptr);
 
     StartPage *start() const { return m_start; }
+    /// Null without a workspace.
+    SetBar *setBar() const { return m_setBar; }
+    QWidget *currentPage() const;
     BrowsePage *browse() const { return m_browse; }
     LabelPage *label() const { return m_label; }
     QualityPage *quality() const { return m_quality; }
@@ -50,10 +58,13 @@ Q_SIGNALS:
 private:
     void makePages();
     void connectPages();
+    void buildKeys();
 
     AppSettings &m_settings;
     QString m_engine;
+    QStackedWidget *m_stack;
     StartPage *m_start;
+    SetBar *m_setBar = nullptr;
     WorkspaceSession *m_session = nullptr;
     BrowsePage *m_browse = nullptr;
     LabelPage *m_label = nullptr;

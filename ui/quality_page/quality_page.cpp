@@ -123,9 +123,13 @@ void QualityPage::connectCut()
     });
     connect(&m_cut, &CutModel::kept, this, [this](const Threshold &threshold) {
         const QString name = QString::fromStdString(threshold.name), version = QString::number(threshold.version);
-        m_messages->showNote(
-            tr("Kept as %1, version %2.").arg(name, version),
-            tr("primer-cli export and shards take it as --quality-threshold %1@%2.").arg(name, version));
+        m_messages->showNote(tr("Kept as %1, version %2.").arg(name, version),
+                             m_cut.goesThroughMoreThanConditions()
+                                 ? tr("It holds the conditions, the rules and the cut; search and queue stay parts of "
+                                      "the set.")
+                                 : tr("It can be added to any set, and primer-cli export and shards take it as "
+                                      "--quality-threshold %1@%2.")
+                                       .arg(name, version));
     });
     connect(m_histogram, &ScoreHistogram::cutMoved, this, [this](double cut) {
         m_cut.setValue(cut);

@@ -8,6 +8,7 @@
 #include <QProgressBar>
 
 #include "core/quality/thresholds.h"
+#include "ui/models/rule_texts.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -19,9 +20,10 @@ StageList::StageList(QWidget *parent) : QWidget(parent)
     layout->setHorizontalSpacing(8);
     layout->setVerticalSpacing(2);
     layout->setColumnStretch(1, 1);
-    m_rows.push_back(makeRow(layout, tr("Current set"), {}, false));
+    m_rows.push_back(makeRow(layout, tr("Set without its cut"),
+                             tr("The current set, but for its cut, rules and near-duplicates"), false));
     for (const RuleStage &stage : ruleStages()) {
-        Row row = makeRow(layout, titleOf(stage.name),
+        Row row = makeRow(layout, RuleTexts::title(stage.name),
                           QString::fromUtf8(stage.filter) + QStringLiteral("\n") + QString::fromUtf8(stage.source),
                           true);
         row.filter = stage.filter;
@@ -29,21 +31,6 @@ StageList::StageList(QWidget *parent) : QWidget(parent)
         m_rows.push_back(row);
     }
     m_rows.push_back(makeRow(layout, tr("Score at the cut"), {}, false));
-}
-
-QString StageList::titleOf(const std::string &name)
-{
-    if (name == "line_lengths")
-        return tr("Line lengths");
-    if (name == "alphanumeric")
-        return tr("Letters and digits");
-    if (name == "parses")
-        return tr("Parses");
-    if (name == "comments")
-        return tr("Comments");
-    if (name == "repetition")
-        return tr("Repetition");
-    return QString::fromStdString(name);
 }
 
 StageList::Row StageList::makeRow(QGridLayout *layout, const QString &title, const QString &tip, bool isSwitch)
@@ -56,6 +43,7 @@ StageList::Row StageList::makeRow(QGridLayout *layout, const QString &title, con
         name = row.box;
     } else {
         name = new QLabel(title, this);
+        name->setToolTip(tip);
     }
     row.bar->setTextVisible(false);
     row.bar->setRange(0, 1000);

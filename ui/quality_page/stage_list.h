@@ -35,7 +35,6 @@ private:
         std::string filter;
     };
     Row makeRow(QGridLayout *layout, const QString &title, const QString &tip, bool isSwitch);
-    static QString titleOf(const std::string &name);
     void show(Row &row, std::int64_t count, std::int64_t before, std::int64_t first, bool isOn);
 
     std::vector<Row> m_rows;

@@ -137,6 +137,12 @@ bool CutModel::goesThroughMoreThanConditions() const
                        [](const SetPart &part) { return part.kind != SetPart::Kind::Condition; });
 }
 
+bool CutModel::leavesOutNearDuplicates() const
+{
+    const SetPart *part = m_set.value().find(SetPart::Kind::NearDuplicates);
+    return part && part->isOn;
+}
+
 void CutModel::keep(const QString &name)
 {
     std::string filter;

@@ -53,6 +53,8 @@ public:
     bool use(const Threshold &threshold);
     /// Something of the set that a threshold cannot hold: a search, a queue.
     bool goesThroughMoreThanConditions() const;
+    /// Those of the set, which are looked for among what the cut keeps.
+    bool leavesOutNearDuplicates() const;
     /// As a new version of the name.
     void keep(const QString &name);
     /// What the cut keeps becomes the set of all pages: cut and rules become parts of it, in the place of those there

@@ -67,7 +67,9 @@ Result<std::vector<ColumnValue>> ColumnValueReader::read(Workspace &workspace, C
     if (type == ColumnType::Date || counts.size() <= fewNumbers)
         return counted(counts);
     std::sort(numbers.begin(), numbers.end());
-    const auto at = [&numbers](double share) { return plain(numbers[std::size_t(share * double(numbers.size() - 1))]); };
+    const auto at = [&numbers](double share) {
+        return plain(numbers[std::size_t(share * double(numbers.size() - 1))]);
+    };
     return std::vector<ColumnValue>{{at(0), tr("the smallest")},
                                     {at(0.25), tr("a quarter lies below")},
                                     {at(0.5), tr("the median")},

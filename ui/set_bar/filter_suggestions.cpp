@@ -86,7 +86,8 @@ std::vector<Suggestion> FilterSuggestions::columns(const FilterPlace &place)
         const Suggestion suggestion{name, title, name};
         if (name.startsWith(place.written, Qt::CaseInsensitive))
             first.push_back(suggestion);
-        else if (name.contains(place.written, Qt::CaseInsensitive) || title.contains(place.written, Qt::CaseInsensitive))
+        else if (name.contains(place.written, Qt::CaseInsensitive)
+                 || title.contains(place.written, Qt::CaseInsensitive))
             second.push_back(suggestion);
     }
     first.insert(first.end(), second.begin(), second.end());

@@ -1,5 +1,6 @@
-// Owns: what may follow in a filter that is being written: columns, operators, values; where the cursor stands in it and
-// what taking a suggestion makes of the text. Not here: a column's values (column_values.h), the line (filter_input.h).
+// Owns: what may follow in a filter that is being written: columns, operators, values; where the cursor stands in it
+// and what taking a suggestion makes of the text. Not here: a column's values (column_values.h), the line
+// (filter_input.h).
 #pragma once
 
 #include <optional>

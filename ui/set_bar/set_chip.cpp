@@ -12,7 +12,7 @@ namespace primer {
 
 namespace {
 
-constexpr int edge = 6, gap = 5, crossSize = 7, minHeight = 24;
+constexpr int leastWidth = 120, edge = 6, gap = 5, crossSize = 7, minHeight = 24;
 constexpr int maxLetters = 46, maxLettersWithProblem = 84;
 constexpr double radius = 4;
 
@@ -28,7 +28,7 @@ SetChip::SetChip(QWidget *parent) : QAbstractButton(parent)
 {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAttribute(Qt::WA_Hover);
 }
 
@@ -79,6 +79,8 @@ QSize SetChip::sizeHint() const
             std::max(minHeight, fontMetrics().height() + 8)};
 }
 
+QSize SetChip::minimumSizeHint() const { return {std::min(leastWidth, sizeHint().width()), sizeHint().height()}; }
+
 QColor SetChip::problemColour() const
 {
     const bool isDark = palette().color(QPalette::Window).lightness() < 128;
@@ -106,7 +108,9 @@ void SetChip::paintEvent(QPaintEvent *)
 
     painter.setPen(isWrong ? tone : m_look.isOn ? text : mixed(text, base, 0.55));
     const int left = markRect().right() + 1 + gap;
-    painter.drawText(QRect(left, 0, crossRect().left() - left, height()), Qt::AlignLeft | Qt::AlignVCenter, shownText());
+    const QRect words(left, 0, crossRect().left() + edge - left, height());
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(shownText(), Qt::ElideRight, words.width()));
     const QPointF centre = QRectF(crossRect()).center();
     const double reach = crossSize / 2.0;
     painter.setPen(QPen(mixed(text, base, underMouse() ? 0.9 : 0.6), 1.2, Qt::SolidLine, Qt::RoundCap));

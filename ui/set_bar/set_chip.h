@@ -25,7 +25,8 @@ public:
     QRect markRect() const;
     QRect crossRect() const;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// With less room its words are cut.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void switched(bool isOn);

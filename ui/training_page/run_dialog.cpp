@@ -163,8 +163,6 @@ void RunDialog::check()
 {
     const auto found = config();
     m_tokenizer->setEnabled(m_data->currentData().toString().isEmpty());
-    if (m_set)
-        m_set->setEnabled(m_data->currentData().toString().isEmpty());
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found.ok() && !m_name->text().trimmed().isEmpty());
     m_problem->setVisible(!found);
     if (!found) {
@@ -217,14 +215,6 @@ QString RunDialog::forecastOf(const TrainingConfig &config) const
     return facts.join(QStringLiteral(" · "));
 }
 
-void RunDialog::offerSet(SetChoice *set)
-{
-    constexpr int belowData = 3;
-    m_set = set;
-    m_form->insertRow(belowData, tr("Samples"), set);
-    check();
-}
-
 RunDialog::Choice RunDialog::choice() const
 {
     Choice choice;
@@ -235,8 +225,6 @@ RunDialog::Choice RunDialog::choice() const
     choice.config.data.clear();
     choice.shardFolder = m_data->currentData().toString();
     choice.makesShards = choice.shardFolder.isEmpty();
-    if (m_set)
-        choice.set = m_set->request();
     choice.tokenizer = m_tokenizer->text().trimmed();
     return choice;
 }

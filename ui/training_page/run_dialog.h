@@ -8,7 +8,6 @@
 
 #include "core/recipe/training_config.h"
 #include "core/workspace/selection.h"
-#include "ui/models/set_choice.h"
 
 class QComboBox;
 class QDialogButtonBox;
@@ -42,13 +41,11 @@ public:
         TrainingConfig config; ///< without data
         bool makesShards = false;
         QString shardFolder;  ///< "" when shards are to be made
-        SelectionRequest set; ///< of the shards to be made
+        SelectionRequest set; ///< of the shards to be made; whoever asks fills it in
         QString tokenizer;    ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };
     /// `shards`: names and folders of what can be trained on.
     RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent = nullptr);
-    /// What shards are made of: the current set, cut. The dialog owns it.
-    void offerSet(SetChoice *set);
     /// Begins with these settings instead of a preset's: another run's, to go on from one of its checkpoints.
     void startFrom(const QString &label, const TrainingConfig &config);
     /// For the forecast: what this machine has, and the rate of the last run here (0: none).
@@ -60,7 +57,6 @@ public:
     QDialogButtonBox *buttons() const { return m_buttons; }
     QComboBox *presets() const { return m_presets; }
     QLineEdit *nameInput() const { return m_name; }
-    SetChoice *set() const { return m_set; }
 
     /// Every setting with its value as text, in the order of the table.
     static QList<std::pair<QString, QString>> settingsOf(const TrainingConfig &config);
@@ -77,7 +73,6 @@ private:
     QLineEdit *m_name;
     QComboBox *m_presets;
     QComboBox *m_data;
-    SetChoice *m_set = nullptr;
     QFormLayout *m_form;
     QLineEdit *m_tokenizer;
     QLabel *m_forecast;

@@ -14,7 +14,6 @@
 #include "core/jobs/background.h"
 #include "core/runs/run_folder.h"
 #include "ui/charts/chart_export.h"
-#include "ui/models/set_choice.h"
 #include "ui/training_page/device_probe.h"
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_facts.h"
@@ -158,13 +157,16 @@ void TrainingPage::openDialog(const std::optional<TrainingConfig> &from, const Q
             if (found.damaged)
                 m_messages->showError(*found.damaged);
             auto *dialog = new RunDialog(found.shards, qint64(m_session.set().rows()->ids.size()), this);
-            dialog->offerSet(new SetChoice(m_session, dialog));
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             const auto last = series();
             dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
             if (from)
                 dialog->startFrom(label, *from);
-            connect(dialog, &QDialog::accepted, this, [this, dialog] { begin(dialog->choice()); });
+            connect(dialog, &QDialog::accepted, this, [this, dialog] {
+                RunDialog::Choice choice = dialog->choice();
+                choice.set = m_session.set().selection();
+                begin(choice);
+            });
             dialog->open();
         });
 }

@@ -1,5 +1,5 @@
-// Owns: a row of widgets that goes on in a further line when it is wider than its place, as words do. The last one takes
-// the rest of its line when its size policy says that it expands.
+// Owns: a row of widgets that goes on in a further line when it is wider than its place, as words do. The last one
+// takes the rest of its line when its size policy says that it expands.
 #pragma once
 
 #include <QLayout>
