@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>primer::SetBar</name>
+    <message numerus="yes">
+        <source>%n near-duplicate(s) of an earlier sample left out</source>
+        <translation>
+            <numerusform>%n near-duplicate of an earlier sample left out</numerusform>
+            <numerusform>%n near-duplicates of an earlier sample left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::SourceBars</name>
     <message numerus="yes">
         <source>%n more source(s)</source>

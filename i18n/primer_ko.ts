@@ -73,10 +73,6 @@
         <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Search in contents</source>
-        <translation>내용에서 검색</translation>
-    </message>
-    <message>
         <source>Next sample</source>
         <translation>다음 샘플</translation>
     </message>
@@ -87,10 +83,6 @@
     <message>
         <source>Code only</source>
         <translation>코드만 보기</translation>
-    </message>
-    <message>
-        <source>Add a filter</source>
-        <translation>필터 추가</translation>
     </message>
     <message>
         <source>Find in this file</source>
@@ -109,20 +101,8 @@
         <translation>모두 펼치기</translation>
     </message>
     <message>
-        <source>Save this view…</source>
-        <translation>이 보기 저장…</translation>
-    </message>
-    <message>
-        <source>Clear filter and search</source>
-        <translation>필터와 검색 지우기</translation>
-    </message>
-    <message>
         <source>This workspace is empty. Drop files or a folder on the window, or import them from the File menu.</source>
         <translation>작업 공간이 비어 있습니다. 파일이나 폴더를 창에 끌어다 놓거나 파일 메뉴에서 가져오십시오.</translation>
-    </message>
-    <message>
-        <source>Nothing matches. Remove a filter or change the search.</source>
-        <translation>일치하는 것이 없습니다. 필터를 지우거나 검색을 바꾸십시오.</translation>
     </message>
     <message>
         <source>The search stopped at its time limit after %1 of %2 files; what it found is shown.</source>
@@ -135,16 +115,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 samples, %2 in the set</source>
-        <translation>샘플 %1개, 현재 집합 %2개</translation>
-    </message>
-    <message>
-        <source>Save this view</source>
-        <translation>이 보기 저장</translation>
-    </message>
-    <message>
-        <source>Name of the view (one of the same name is replaced):</source>
-        <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
+        <source>Nothing matches. Switch off or remove a part of the set above.</source>
+        <translation>맞는 것이 없습니다. 위에서 집합의 조건을 끄거나 지우십시오.</translation>
     </message>
 </context>
 <context>
@@ -202,6 +174,29 @@
     <message>
         <source>Histogram of %1</source>
         <translation>%1 히스토그램</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ColumnValueReader</name>
+    <message>
+        <source>the smallest</source>
+        <translation>최솟값</translation>
+    </message>
+    <message>
+        <source>a quarter lies below</source>
+        <translation>1/4이 이보다 작음</translation>
+    </message>
+    <message>
+        <source>the median</source>
+        <translation>중앙값</translation>
+    </message>
+    <message>
+        <source>a quarter lies above</source>
+        <translation>1/4이 이보다 큼</translation>
+    </message>
+    <message>
+        <source>the largest</source>
+        <translation>최댓값</translation>
     </message>
 </context>
 <context>
@@ -318,6 +313,10 @@
     <message>
         <source>On held-out labels: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
+    </message>
+    <message>
+        <source>near-duplicates among them are left out after the cut</source>
+        <translation>그중 유사 중복은 선 뒤에 빠집니다</translation>
     </message>
 </context>
 <context>
@@ -554,27 +553,62 @@
         <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
     </message>
     <message>
-        <source>Near-duplicates among them are found when the export starts.</source>
-        <translation>유사 중복은 시작할 때 찾습니다.</translation>
+        <source>The current set: %1</source>
+        <translation>현재 집합: %1개</translation>
     </message>
 </context>
 <context>
-    <name>primer::FilterBar</name>
+    <name>primer::FilterInput</name>
     <message>
-        <source>Add a filter, for example stars&gt;=10 or licence:MIT</source>
-        <translation>필터 추가, 예: stars&gt;=10 또는 licence:MIT</translation>
+        <source>Add a condition, such as stars&gt;=10</source>
+        <translation>조건 추가, 예: stars&gt;=10</translation>
     </message>
     <message>
-        <source>Add a filter</source>
-        <translation>필터 추가</translation>
+        <source>Add a condition</source>
+        <translation>조건 추가</translation>
     </message>
     <message>
-        <source>Remove this filter</source>
-        <translation>이 필터 지우기</translation>
+        <source>What may follow</source>
+        <translation>이어질 수 있는 것</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FilterSuggestions</name>
+    <message>
+        <source>is one of</source>
+        <translation>다음 중 하나</translation>
     </message>
     <message>
-        <source>Remove the filter %1</source>
-        <translation>필터 %1 지우기</translation>
+        <source>is, or a range such as 10..20</source>
+        <translation>같음, 또는 10..20 같은 범위</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>아님</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>이상</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>이하</translation>
+    </message>
+    <message>
+        <source>more than</source>
+        <translation>초과</translation>
+    </message>
+    <message>
+        <source>less than</source>
+        <translation>미만</translation>
+    </message>
+    <message>
+        <source>has no value</source>
+        <translation>값 없음</translation>
+    </message>
+    <message>
+        <source>has a value</source>
+        <translation>값 있음</translation>
     </message>
 </context>
 <context>
@@ -973,10 +1007,6 @@
         <translation>아직 판정할 것이 없습니다. 먼저 코드를 가져오십시오.</translation>
     </message>
     <message>
-        <source>The current set is empty. Change the filter on the browse page.</source>
-        <translation>현재 집합이 비어 있습니다. 둘러보기에서 필터를 바꾸십시오.</translation>
-    </message>
-    <message>
         <source>Sample %1 of %2</source>
         <translation>샘플 %1 / %2</translation>
     </message>
@@ -1011,6 +1041,10 @@
     <message>
         <source>Score of the forest: %1</source>
         <translation>포리스트 점수: %1</translation>
+    </message>
+    <message>
+        <source>The current set is empty. Switch off or remove a part of it above.</source>
+        <translation>현재 집합이 비어 있습니다. 위에서 조건을 끄거나 지우십시오.</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1298,10 @@
         <source>Log</source>
         <translation>로그</translation>
     </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>primer::MappingDialog</name>
@@ -1372,6 +1410,30 @@
         <source>Judge from this sample</source>
         <translation>이 샘플부터 판정</translation>
     </message>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>조건 추가</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set</source>
+        <translation>집합 변경 되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo the change of the set</source>
+        <translation>집합 변경 다시 하기</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
+    </message>
+    <message>
+        <source>Clear the set</source>
+        <translation>집합 비우기</translation>
+    </message>
 </context>
 <context>
     <name>primer::QualityPage</name>
@@ -1404,10 +1466,6 @@
         <translation>%1, 판 %2(으)로 보관했습니다.</translation>
     </message>
     <message>
-        <source>primer-cli export and shards take it as --quality-threshold %1@%2.</source>
-        <translation>primer-cli export와 shards에서 --quality-threshold %1@%2(으)로 씁니다.</translation>
-    </message>
-    <message>
         <source>This threshold was set on the scores of forest %1.</source>
         <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
     </message>
@@ -1430,6 +1488,14 @@
     <message>
         <source>Labels by a model (Label page) and a model&apos;s embeddings (primer-cli embed) can replace them at any time.</source>
         <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It holds the conditions, the rules and the cut; search and queue stay parts of the set.</source>
+        <translation>조건, 규칙, 선을 담습니다. 검색과 대기열은 집합에 남습니다.</translation>
+    </message>
+    <message>
+        <source>It can be added to any set, and primer-cli export and shards take it as --quality-threshold %1@%2.</source>
+        <translation>어느 집합에나 더할 수 있으며, primer-cli export와 shards는 --quality-threshold %1@%2로 받습니다.</translation>
     </message>
 </context>
 <context>
@@ -1482,33 +1548,6 @@
     <message>
         <source>%1 s</source>
         <translation>%1초</translation>
-    </message>
-</context>
-<context>
-    <name>primer::QueryToolbar</name>
-    <message>
-        <source>Search in contents</source>
-        <translation>내용에서 검색</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>정규식</translation>
-    </message>
-    <message>
-        <source>Ignore case</source>
-        <translation>대소문자 무시</translation>
-    </message>
-    <message>
-        <source>Views</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>Save this view…</source>
-        <translation>이 보기 저장…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>지우기</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1754,29 @@
     <message>
         <source>Share of positives</source>
         <translation>양성 비율</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RuleTexts</name>
+    <message>
+        <source>Line lengths</source>
+        <translation>줄 길이</translation>
+    </message>
+    <message>
+        <source>Letters and digits</source>
+        <translation>글자와 숫자</translation>
+    </message>
+    <message>
+        <source>Parses</source>
+        <translation>구문 분석됨</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>반복</translation>
     </message>
 </context>
 <context>
@@ -2172,10 +2234,6 @@
     <message>
         <source>about %1 at %2 % of the peak rate</source>
         <translation>최고 속도의 %2 %로 약 %1</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>샘플</translation>
     </message>
 </context>
 <context>
@@ -2664,30 +2722,228 @@
     </message>
 </context>
 <context>
-    <name>primer::SetChoice</name>
+    <name>primer::SearchField</name>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>Ignore case</source>
+        <translation>대소문자 무시</translation>
+    </message>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetBar</name>
+    <message>
+        <source>Add to the set</source>
+        <translation>집합에 더하기</translation>
+    </message>
+    <message>
+        <source>Add a condition, a search, a cut, a threshold, a rule or a queue to the set</source>
+        <translation>조건, 검색, 선, 문턱값, 규칙, 대기열을 집합에 더합니다</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set</source>
+        <translation>집합 변경 되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo the change of the set</source>
+        <translation>집합 변경 다시 하기</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set; the arrow shows earlier sets</source>
+        <translation>집합 변경 되돌리기. 화살표는 이전 집합을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Sets saved under a name</source>
+        <translation>이름으로 저장한 집합</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s) of an earlier sample left out</source>
+        <translation>
+            <numerusform>앞선 샘플의 유사 중복 %n개를 뺐습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Near-duplicates are being looked for…</source>
+        <translation>유사 중복을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation>샘플 %1개</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>%1 samples, %2 in the set</source>
+        <translation>샘플 %1개, 현재 집합 %2개</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetChip</name>
+    <message>
+        <source>%1, part of the set</source>
+        <translation>%1, 집합의 조건</translation>
+    </message>
+    <message>
+        <source>%1, switched off</source>
+        <translation>%1, 꺼짐</translation>
+    </message>
+    <message>
+        <source>Click to edit; the mark switches it off, the cross removes it</source>
+        <translation>눌러서 편집합니다. 체크는 끄고, ×는 지웁니다</translation>
+    </message>
+    <message>
+        <source>It is not applied.</source>
+        <translation>적용되지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetMenus</name>
+    <message>
+        <source>%1, version %2: score ≥ %3 of forest %4</source>
+        <translation>%1, 버전 %2: 포리스트 %4의 점수 ≥ %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 samples)</source>
+        <translation>%1 (샘플 %2개)</translation>
+    </message>
+    <message>
+        <source>Condition…</source>
+        <translation>조건…</translation>
+    </message>
+    <message>
+        <source>Search in contents…</source>
+        <translation>내용에서 검색…</translation>
+    </message>
+    <message>
+        <source>Score ≥ %1</source>
+        <translation>점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
     <message>
         <source>Leave out near-duplicates</source>
         <translation>유사 중복 빼기</translation>
     </message>
     <message>
-        <source>Threshold</source>
-        <translation>임계값</translation>
+        <source>Only the samples of a queue</source>
+        <translation>대기열의 샘플만</translation>
     </message>
     <message>
-        <source>A threshold kept on the Quality page cuts the current set; its name, version and lineage are written with the files.</source>
-        <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
     </message>
     <message>
-        <source>The current set as it is</source>
-        <translation>현재 집합 그대로</translation>
+        <source>Remove</source>
+        <translation>지우기</translation>
     </message>
     <message>
-        <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import is kept.</source>
-        <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
+        <source>No earlier sets</source>
+        <translation>이전 집합 없음</translation>
     </message>
     <message>
-        <source>%1, version %2: scores from %3</source>
-        <translation>%1, 버전 %2: 점수 %3부터</translation>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>켜기</translation>
+    </message>
+    <message>
+        <source>The opposite: %1</source>
+        <translation>반대 조건: %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>이것만</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>이 보기 저장</translation>
+    </message>
+    <message>
+        <source>Name of the view (one of the same name is replaced):</source>
+        <translation>보기 이름(같은 이름은 바뀝니다):</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetTexts</name>
+    <message>
+        <source>rule: %1</source>
+        <translation>규칙: %1</translation>
+    </message>
+    <message>
+        <source>matches /%1/</source>
+        <translation>/%1/ 일치</translation>
+    </message>
+    <message>
+        <source>contains “%1”</source>
+        <translation>“%1” 포함</translation>
+    </message>
+    <message>
+        <source>score ≥ %1 of forest %2</source>
+        <translation>포리스트 %2의 점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>score ≥ %1</source>
+        <translation>점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>threshold %1</source>
+        <translation>문턱값 %1</translation>
+    </message>
+    <message>
+        <source>no near-duplicates</source>
+        <translation>유사 중복 없음</translation>
+    </message>
+    <message>
+        <source>queue “%1”</source>
+        <translation>대기열 “%1”</translation>
+    </message>
+    <message>
+        <source>Nothing has a score yet.</source>
+        <translation>아직 점수가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The scores are those of forest %1 now. The Quality page brings the other forest&apos;s back.</source>
+        <translation>지금 점수는 포리스트 %1의 것입니다. 다른 포리스트의 점수는 품질 페이지에서 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>There is no threshold of this name.</source>
+        <translation>이 이름의 문턱값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This queue is gone.</source>
+        <translation>이 대기열은 이제 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every sample</source>
+        <translation>모든 샘플</translation>
     </message>
 </context>
 <context>
@@ -2722,36 +2978,20 @@
 <context>
     <name>primer::StageList</name>
     <message>
-        <source>Current set</source>
-        <translation>현재 집합</translation>
-    </message>
-    <message>
         <source>Score at the cut</source>
         <translation>선에서의 점수</translation>
     </message>
     <message>
-        <source>Line lengths</source>
-        <translation>줄 길이</translation>
-    </message>
-    <message>
-        <source>Letters and digits</source>
-        <translation>글자와 숫자</translation>
-    </message>
-    <message>
-        <source>Parses</source>
-        <translation>구문 분석됨</translation>
-    </message>
-    <message>
-        <source>Comments</source>
-        <translation>주석</translation>
-    </message>
-    <message>
-        <source>Repetition</source>
-        <translation>반복</translation>
-    </message>
-    <message>
         <source>%1 (−%2)</source>
         <translation>%1 (−%2)</translation>
+    </message>
+    <message>
+        <source>Set without its cut</source>
+        <translation>선 적용 전 집합</translation>
+    </message>
+    <message>
+        <source>The current set, but for its cut, rules and near-duplicates</source>
+        <translation>선, 규칙, 유사 중복을 빼고 본 현재 집합</translation>
     </message>
 </context>
 <context>

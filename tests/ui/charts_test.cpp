@@ -304,8 +304,7 @@ void ChartsTest::whatIsBesideThePlotDoesNothing()
     histogram.setCut(0.5);
     show(histogram);
     const QRectF bars = histogram.chart()->plotArea();
-    QTest::mouseClick(histogram.viewport(), Qt::LeftButton, {},
-                      {int(bars.left()) - 20, int(bars.center().y())});
+    QTest::mouseClick(histogram.viewport(), Qt::LeftButton, {}, {int(bars.left()) - 20, int(bars.center().y())});
     QTest::mouseClick(histogram.viewport(), Qt::LeftButton, {}, {int(bars.right()) - 4, int(bars.bottom()) + 12});
     QCOMPARE(histogram.cut(), 0.5);
     // Its handle stands above the plot and is held there.

@@ -223,7 +223,7 @@ void QualityPageTest::fromNothingToAThreshold()
     ExportPage *exports = m_window->exportPage();
     QTRY_COMPARE_WITH_TIMEOUT(
         exports->licenceList()->topLevelItemCount() > 0 ? exports->licenceList()->topLevelItem(0)->text(1) : QString(),
-        QString::number(kept - 1), waitMs); // the copy is not counted
+        QString::number(kept - 1), waitMs);                                 // the copy is not counted
     exports->licenceList()->topLevelItem(0)->setCheckState(0, Qt::Checked); // these files have no licence
     for (QComboBox *box : exports->findChildren<QComboBox *>()) {
         if (box->findData(int(ExportFormat::Jsonl)) >= 0)

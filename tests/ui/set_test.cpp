@@ -169,9 +169,8 @@ void SetTest::everyPageHasTheSameSet()
         QCOMPARE(chips(), (QStringList{QStringLiteral("lines>=20"), QStringLiteral("contains “needle”")}));
     }
     const auto texts = m_window->findChild<StatusLine *>()->findChildren<QLabel *>();
-    QVERIFY(std::any_of(texts.begin(), texts.end(), [](const QLabel *label) {
-        return label->text().contains(QStringLiteral("current set: 5"));
-    }));
+    QVERIFY(std::any_of(texts.begin(), texts.end(),
+                        [](const QLabel *label) { return label->text().contains(QStringLiteral("current set: 5")); }));
     // What is exported: those that the bar counts, under the licences that are ticked.
     m_window->showPage(MainWindow::ExportRow);
     ExportPage *page = m_window->exportPage();
@@ -272,7 +271,8 @@ void SetTest::searchIsAChip()
     QCOMPARE(chips(), QStringList{QStringLiteral("matches /function_1[0-3]\\(/")});
     // One that does not compile is a red chip too.
     QTest::keyClicks(bar()->searchInput(), QStringLiteral("("));
-    QTRY_VERIFY_WITH_TIMEOUT(bar()->chips()[0]->look().problem.contains(QStringLiteral("mistake at character")), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->chips()[0]->look().problem.contains(QStringLiteral("mistake at character")),
+                             waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(isAnswered(files), waitMs);
     QTest::keyClick(bar()->searchInput(), Qt::Key_Backspace);
     QTRY_VERIFY_WITH_TIMEOUT(isAnswered(4), waitMs);

@@ -175,7 +175,7 @@ void BrowsePage::showEmpty()
     m_inspector->clear();
     showNote(m_session.counts().samples == 0 ? tr(
                  "This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
-                                             : tr("Nothing matches. Remove a filter or change the search."));
+                                             : tr("Nothing matches. Switch off or remove a part of the set above."));
 }
 
 /// In the place of a content.

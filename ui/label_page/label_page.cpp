@@ -218,7 +218,7 @@ void LabelPage::showCurrent()
         if (!m_queue.isLoading())
             m_sample->showNote(m_session.counts().samples == 0
                                    ? tr("There is nothing to judge yet. Import some code first.")
-                                   : tr("The current set is empty. Change the filter on the browse page."));
+                                   : tr("The current set is empty. Switch off or remove a part of it above."));
         return;
     }
     m_loader->request(sample);

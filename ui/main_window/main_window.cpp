@@ -25,6 +25,7 @@
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/set_bar/set_bar.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/themed_icon.h"
