@@ -20,6 +20,7 @@
 #include <QTreeWidget>
 
 #include "core/storage/sample_store.h"
+#include "core/storage/view_store.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/charts/histogram_chart.h"

@@ -197,6 +197,7 @@ void QualityPage::showCut()
     if (!view)
         return;
     m_sources->setSources(m_cut.result().sources);
+    m_stages->setBase(m_cut.goesThroughWholeSet());
     m_stages->setCounts(m_cut.funnel(), m_cut.result().kept);
     m_above->setSamples(view->above(m_cut.value(), CutStrip::cards));
     m_below->setSamples(view->below(m_cut.value(), CutStrip::cards));

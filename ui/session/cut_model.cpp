@@ -131,6 +131,8 @@ bool CutModel::use(const Threshold &threshold)
     return true;
 }
 
+bool CutModel::goesThroughWholeSet() const { return m_base.parts == m_set.selection().samples.parts; }
+
 bool CutModel::goesThroughMoreThanConditions() const
 {
     return std::any_of(m_base.parts.begin(), m_base.parts.end(),

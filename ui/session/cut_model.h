@@ -51,6 +51,8 @@ public:
 
     /// False when it was set on the scores of another forest: nothing is changed then.
     bool use(const Threshold &threshold);
+    /// The set has no cut of its own, so that the view is of all of it.
+    bool goesThroughWholeSet() const;
     /// Something of the set that a threshold cannot hold: a search, a queue.
     bool goesThroughMoreThanConditions() const;
     /// Those of the set, which are looked for among what the cut keeps.

@@ -14,7 +14,7 @@ namespace primer {
 
 namespace {
 
-constexpr int minListLetters = 46, hintMs = 8000;
+constexpr int minListLetters = 46, hintMs = 8000, maxRows = 12, rowPadding = 6;
 
 } // namespace
 
@@ -32,6 +32,7 @@ FilterInput::FilterInput(QWidget *parent)
     m_list->header()->setStretchLastSection(false);
     m_list->setAccessibleName(tr("What may follow"));
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->setMaxVisibleItems(maxRows);
     m_completer->setPopup(m_list);
     m_completer->setWidget(this);
     connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this,
@@ -44,7 +45,7 @@ void FilterInput::setValues(Column column, const std::vector<ColumnValue> &value
     m_valuesOf = column;
     m_values = values;
     const FilterPlace place = FilterPlace::at(text(), cursorPosition());
-    if (hasFocus() && place.kind == FilterPlace::Kind::Value && place.column == column)
+    if (place.kind == FilterPlace::Kind::Value && place.column == column)
         offer();
 }
 
@@ -59,14 +60,12 @@ void FilterInput::offer()
     // What is written whole already needs no list of itself.
     const bool isWhole = m_suggestions.size() == 1 && m_suggestions.front().isValue
                          && m_suggestions.front().written == place.written;
-    if (text().isEmpty() || m_suggestions.empty() || isWhole) {
+    if (text().isEmpty() || m_suggestions.empty() || isWhole || !hasFocus()) {
         hideOffers();
         return;
     }
-    const int height = m_list->sizeHintForRow(0);
     QRect beneath = rect();
     beneath.setWidth(std::max(width(), minListLetters * fontMetrics().averageCharWidth()));
-    m_list->setMinimumHeight(std::min<int>(int(m_suggestions.size()), m_completer->maxVisibleItems()) * height);
     m_completer->complete(beneath);
     m_list->setCurrentIndex({});
 }
@@ -76,6 +75,7 @@ void FilterInput::fillList()
     m_model->clear();
     for (const Suggestion &suggestion : m_suggestions) {
         auto *text = new QStandardItem(suggestion.text), *note = new QStandardItem(suggestion.note);
+        text->setSizeHint({0, fontMetrics().height() + rowPadding});
         note->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         note->setForeground(palette().brush(QPalette::PlaceholderText));
         m_model->appendRow({text, note});

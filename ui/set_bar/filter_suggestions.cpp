@@ -124,12 +124,16 @@ std::vector<Suggestion> FilterSuggestions::values(const FilterPlace &place, cons
         else if (value.contains(wanted, Qt::CaseInsensitive))
             second.push_back(suggestion);
     };
+    const bool isEquality = place.comparison == QLatin1String(":") || place.comparison == QLatin1String("=");
+    QString without = tr("has no value");
     for (const ColumnValue &value : values) {
         if (!value.text.isEmpty())
             offer(value.text, value.note);
+        else
+            without += QStringLiteral(" · ") + value.note;
     }
-    if (place.comparison == QLatin1String(":") || place.comparison == QLatin1String("=")) {
-        offer(QStringLiteral("none"), tr("has no value"));
+    if (isEquality) {
+        offer(QStringLiteral("none"), without);
         offer(QStringLiteral("any"), tr("has a value"));
     }
     first.insert(first.end(), second.begin(), second.end());

@@ -103,10 +103,10 @@ void SetBar::makeLayout()
     sideLayout->addSpacing(4);
     sideLayout->addWidget(m_counts);
     sideLayout->addSpacing(4);
-    for (QToolButton *button : {m_undo, m_redo, m_views}) {
-        button->setAutoRaise(true);
+    for (QToolButton *button : {m_undo, m_redo, m_views})
         sideLayout->addWidget(button);
-    }
+    for (QToolButton *button : {m_add, m_undo, m_redo, m_views})
+        button->setAutoRaise(true);
     m_layout->setContentsMargins(edge, 6, edge, 0);
     m_layout->setSpacing(4);
     m_layout->addWidget(m_row, 1, Qt::AlignTop);
