@@ -3,14 +3,15 @@
 // Not here: what pages do; menus and rail (main_window.h).
 #pragma once
 
-#include <QList>
+#include <array>
+
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
 
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace primer {
 
@@ -35,12 +36,13 @@ public:
     StartPage *start() const { return m_start; }
     /// Null without a workspace.
     SetBar *setBar() const { return m_setBar; }
-    QWidget *currentPage() const;
-    BrowsePage *browse() const { return m_browse; }
-    LabelPage *label() const { return m_label; }
-    QualityPage *quality() const { return m_quality; }
-    ExportPage *exports() const { return m_export; }
-    TrainingPage *training() const { return m_training; }
+    /// Null without a workspace. A page is made when it is first asked for or soon after the workspace was opened: its
+    /// first rows need not wait for the other pages.
+    BrowsePage *browse();
+    LabelPage *label();
+    QualityPage *quality();
+    ExportPage *exports();
+    TrainingPage *training();
     /// Of the page that is shown.
     MessageBar *messages() const;
 
@@ -56,12 +58,21 @@ Q_SIGNALS:
     void pageShown(int page);
 
 private:
-    void makePages();
-    void connectPages();
+    template<typename PageType>
+    PageType *make(Page row, PageType *&page);
+    BrowsePage *newPage(const BrowsePage *);
+    LabelPage *newPage(const LabelPage *);
+    QualityPage *newPage(const QualityPage *);
+    ExportPage *newPage(const ExportPage *);
+    TrainingPage *newPage(const TrainingPage *);
+    QWidget *page(int row);
+    void makeNextPage();
+    void connectSession();
     void buildKeys();
 
     AppSettings &m_settings;
     QString m_engine;
+    QTimer m_untilOthers;
     QStackedWidget *m_stack;
     StartPage *m_start;
     SetBar *m_setBar = nullptr;
@@ -71,7 +82,7 @@ private:
     QualityPage *m_quality = nullptr;
     ExportPage *m_export = nullptr;
     TrainingPage *m_training = nullptr;
-    QList<QWidget *> m_pages; ///< what scrolls them, by Page
+    std::array<QWidget *, PageCount> m_scrolling{}; ///< what scrolls a page, by Page; null: not made yet
 };
 
 } // namespace primer

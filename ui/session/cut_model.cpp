@@ -30,6 +30,12 @@ CutModel::CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObjec
     });
 }
 
+CutModel::~CutModel()
+{
+    if (m_feedback)
+        m_feedback->cancel();
+}
+
 void CutModel::setValue(double value)
 {
     const double rounded = std::round(std::clamp(value, 0.0, 1.0) * steps) / steps;
@@ -92,15 +98,17 @@ void CutModel::makeView()
     if (!hasScores())
         return;
     const quint64 generation = ++m_viewGeneration;
+    if (m_feedback)
+        m_feedback->cancel();
+    m_feedback = std::make_shared<Feedback>();
     m_base = withoutCut(m_set.selection().samples);
     inBackground(
         this,
-        [workspace = m_workspace, base = m_base, rules = m_rules]() -> Result<Made> {
-            Feedback feedback;
-            const SetAnswer answer = PRIMER_TRY(answerSet(*workspace, base, feedback));
+        [workspace = m_workspace, base = m_base, rules = m_rules, feedback = m_feedback]() -> Result<Made> {
+            const SetAnswer answer = PRIMER_TRY(answerSet(*workspace, base, *feedback));
             Made made;
-            made.view = PRIMER_TRY(QualityView::make(*workspace, {}, rules, feedback, answer.rows->mask));
-            made.funnel = PRIMER_TRY(funnelOf(*workspace, {}, rules, feedback, answer.rows->mask));
+            made.view = PRIMER_TRY(QualityView::make(*workspace, {}, rules, *feedback, answer.rows->mask));
+            made.funnel = PRIMER_TRY(funnelOf(*workspace, {}, rules, *feedback, answer.rows->mask));
             return made;
         },
         [this, generation](const Result<Made> &made) {

@@ -25,6 +25,7 @@ class CutModel : public QObject
     Q_OBJECT
 public:
     CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObject *parent = nullptr);
+    ~CutModel() override;
 
     /// In [0, 1], to three decimals: what is shown is what is meant.
     double value() const { return m_value; }
@@ -94,6 +95,7 @@ private:
     CutResult m_result;
     QualityLists m_lists;
     QTimer m_soon;
+    std::shared_ptr<Feedback> m_feedback; ///< of the view that is made
     bool m_isWatched = false;
     quint64 m_viewGeneration = 0, m_listGeneration = 0;
 };
