@@ -37,7 +37,8 @@ Status checkForest(Connection &connection, std::int64_t forest, const std::strin
 {
     const auto scored = PRIMER_TRY(scoredForest(connection));
     if (scored == 0)
-        return Error{ErrorCode::InvalidInput, "nothing_scored", name};
+        return Error{ErrorCode::InvalidInput,
+                     "nothing has a score yet; primer-cli forest WORKSPACE fit learns from labels and scores", name};
     if (forest != 0 && scored != forest)
         return Error{ErrorCode::InvalidInput,
                      "the samples have the scores of forest " + std::to_string(scored) + ", this is of forest "
