@@ -111,7 +111,9 @@ void JudgingQueue::load()
         m_isLoading = false;
         m_isBlind = false;
         Q_EMIT queueChanged();
-        takeSet(true);
+        m_wanted = m_wanted ? m_wanted : m_current;
+        m_current = 0; // shown anew, as one that is not judged blindly
+        takeSet();
         return;
     }
     const Queue *known = m_lists.queue(m_queue);
@@ -156,13 +158,13 @@ void JudgingQueue::takeQueue(const Loaded &loaded)
 }
 
 /// The samples of the current set as they are now; the one that is judged stays when it is among them.
-void JudgingQueue::takeSet(bool isChosenAnew)
+void JudgingQueue::takeSet()
 {
     const auto rows = m_set.rows();
     m_items = std::shared_ptr<const Items>(rows, &rows->ids);
     const int wanted = placeOf(m_wanted);
     const int kept = wanted >= 0 ? wanted : placeOf(m_current);
-    if (!isChosenAnew && kept >= 0 && m_items->at(std::size_t(kept)) == m_current) {
+    if (kept >= 0 && m_items->at(std::size_t(kept)) == m_current) {
         m_place = kept; // the same sample: whoever shows it has nothing to do
         m_wanted = 0;
         Q_EMIT readyChanged();

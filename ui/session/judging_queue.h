@@ -96,7 +96,7 @@ private:
 
     void load();
     void takeQueue(const Loaded &loaded);
-    void takeSet(bool isChosenAnew = false);
+    void takeSet();
     void goTo(int place);
     void setPending(std::optional<Done> pending);
     void onUndoFailed(std::int64_t judgement, const Error &error);

@@ -32,7 +32,7 @@ SearchField::SearchField(QWidget *parent)
     m_input->setPlaceholderText(tr("Search in contents"));
     m_input->setAccessibleName(tr("Search in contents"));
     m_input->setClearButtonEnabled(true);
-    m_input->setMinimumWidth(120);
+    m_input->setMinimumWidth(170);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);

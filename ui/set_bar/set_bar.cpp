@@ -26,7 +26,7 @@ namespace primer {
 
 namespace {
 
-constexpr int searchWidth = 290, inputWidth = 220, besideWidth = 860, edge = 8;
+constexpr int searchWidth = 290, inputWidth = 180, besideWidth = 860, edge = 8;
 
 /// Something is still missing: a word that is no condition yet, a value.
 bool isHalf(const Error &error)

@@ -40,7 +40,10 @@ QString SetTexts::problem(const SetPart &part, const Error &error, std::int64_t 
         return tr("There is no threshold of this name.");
     if (part.kind == SetPart::Kind::Queue && error.code == ErrorCode::NotFound)
         return tr("This queue is gone.");
-    return ErrorTexts::inOneText(error);
+    // Beside the words of the part they need not be said again.
+    const QString text = ErrorTexts::inOneText(error),
+                  itself = QStringLiteral("“%1” ").arg(QString::fromStdString(part.text));
+    return text.startsWith(itself) ? text.mid(itself.size()) : text;
 }
 
 QString SetTexts::whole(const SampleSet &set)
