@@ -2993,6 +2993,10 @@
         <source>The current set, but for its cut, rules and near-duplicates</source>
         <translation>선, 규칙, 유사 중복을 빼고 본 현재 집합</translation>
     </message>
+    <message>
+        <source>Current set</source>
+        <translation>현재 집합</translation>
+    </message>
 </context>
 <context>
     <name>primer::StartPage</name>
