@@ -333,6 +333,7 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     QTest::mouseClick(m_window->labelPage()->teacherSwitch(), Qt::LeftButton);
     m_window->labelPage()->teachers()->begin(choice);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->labelPage()->teachers()->messages()->isVisible(), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->labelPage()->teachers()->runs()->topLevelItemCount(), 1, waitMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->labelPage()->teachers()->runs()->topLevelItem(0)->text(3), QStringLiteral("5"),
                               waitMs);
 }

@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include "core/runs/run_folder.h"
 #include "ui/charts/line_chart.h"
 #include "ui/charts/series_column.h"
 #include "ui/main_window/main_window.h"
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void theDialogForecasts();
     void fromSamplesToAFallingLoss();
     void aMissingEngineIsSaidInline();
+    void runsKeepWhatIsTheirs();
 
 private:
     void open(const QString &parquetProgram);
@@ -297,6 +299,41 @@ void TrainingPageTest::aMissingEngineIsSaidInline()
     dialog.set(QStringLiteral("model.vocabularySize"), QStringLiteral("400"));
     page->begin(dialog.choice());
     QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
+}
+
+void TrainingPageTest::runsKeepWhatIsTheirs()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    const std::string workspace = m_window->session()->folder().toStdString();
+    auto config = TrainingConfig::fromPreset("tiny");
+    QVERIFY(config.ok());
+    config->data = {{"shards", 1}};
+    const auto first = createRun(workspace, "first", *config), second = createRun(workspace, "second", *config);
+    QVERIFY(first.ok() && second.ok());
+    QFile events(QString::fromStdString(first->folder) + QStringLiteral("/events.jsonl"));
+    QVERIFY(events.open(QIODevice::WriteOnly));
+    events.write("{\"event\":\"checkpoint\",\"step\":7,\"time\":1}\n"
+                 "{\"event\":\"step\",\"step\":7,\"loss\":2.5,\"time\":2}\n");
+    events.close();
+    TrainingPage *page = m_window->trainingPage();
+    QTreeWidget *list = page->runList();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(3), QStringLiteral("2.500"), waitMs);
+    list->setCurrentItem(list->topLevelItem(0));
+    const auto said = [page] { return page->details()->events()->toPlainText(); };
+    QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("Checkpoint of step 7")), waitMs);
+    // What it has said stays when it is started again, whether or not that works.
+    for (QPushButton *button : page->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Continue"))
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
+    QVERIFY(said().contains(QStringLiteral("Checkpoint of step 7")));
+    // Another run in its line of the list has no loss of its own yet, and not the one that stood there.
+    QVERIFY(QDir(QString::fromStdString(first->folder)).removeRecursively());
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, waitMs);
+    QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("second"));
+    QCOMPARE(list->topLevelItem(0)->text(3), QString());
 }
 
 QTEST_MAIN(TrainingPageTest)
