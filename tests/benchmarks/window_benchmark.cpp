@@ -16,6 +16,7 @@
 
 #include "core/importers/import_run.h"
 #include "tests/benchmarks/million_rows.h"
+#include "core/storage/view_store.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/main_window/main_window.h"
