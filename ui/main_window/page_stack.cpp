@@ -117,10 +117,8 @@ void PageStack::buildKeys()
 {
     CurrentSet &set = m_session->set();
     const auto add = [this](const char *id, const QString &text, const QKeySequence &key, std::function<void()> run) {
-        // The bar's, so that they go with it; they work on every page.
-        QAction *action = addKeyedAction(m_setBar, m_settings, QLatin1String(id), text, key, std::move(run),
-                                         Qt::WidgetWithChildrenShortcut);
-        addAction(action);
+        // The bar's, so that they go with it; they work on every page, wherever the focus is.
+        addKeyedAction(m_setBar, m_settings, QLatin1String(id), text, key, std::move(run), Qt::WindowShortcut);
     };
     add("set.search", tr("Search in contents"), Qt::Key_Slash, [this] { m_setBar->writeSearch(); });
     add("set.filter", tr("Add a condition"), Qt::Key_F, [this] { m_setBar->writeCondition(); });
