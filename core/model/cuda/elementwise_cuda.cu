@@ -1,3 +1,4 @@
+#include "core/model/column_walk.h"
 #include "core/model/cuda/cuda_rows.cuh"
 
 namespace primer::cuda {
@@ -112,13 +113,14 @@ constexpr float geluCube = 0.044715f;
 template<typename T, int N>
 __global__ void geluKernel(T *output, const T *input, const T *bias, std::int64_t packs, int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N];
         read<N>(x, input + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
@@ -133,14 +135,15 @@ template<typename T, int N>
 __global__ void geluBackwardKernel(T *gradient, T *activation, const T *input, const T *bias, std::int64_t packs,
                                    int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N], grad[N];
         read<N>(x, input + number * N);
         read<N>(grad, gradient + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
