@@ -66,7 +66,7 @@ Result<Answer> train(const Options &options, Context &context)
     if (started.shards) {
         answer.json["shards"] = jsonOf(*started.shards);
         answer.text = humanCount(std::int64_t(started.shards->report.tokens)) + " tokens of "
-                      + humanCount(started.shards->report.samples) + " samples to train on, "
+                      + humanSamples(started.shards->report.samples) + " to train on, "
                       + humanCount(std::int64_t(started.shards->report.heldOutTokens)) + " held out\n";
     }
     answer.text += started.run.id + " trains in " + started.run.folder + "; primer-cli runs shows how it stands\n";

@@ -20,7 +20,10 @@ using nlohmann::json;
 
 constexpr const char *fileName = "config.json";
 
-Error unsupported(const std::string &what) { return Error{ErrorCode::Unsupported, what, fileName}; }
+Error unsupported(const std::string &what)
+{
+    return Error{ErrorCode::Unsupported, what + " is not supported", fileName};
+}
 
 /// Fields by name, each of its type. The first that is not is kept as the error; null is as good as missing.
 class Fields
@@ -73,11 +76,11 @@ Status checkUnderstood(Fields &fields, const ModelConfig &config)
     const std::string activation = fields.value({"hidden_act", "activation_function"}, std::string("gelu_new"));
     // Three names of one function: the tanh form.
     if (activation != "gelu_new" && activation != "gelu_pytorch_tanh" && activation != "gelu_fast")
-        return unsupported("the activation \"" + activation + "\" (gelu_new alone)");
+        return unsupported("the activation \"" + activation + "\" (other than gelu_new)");
     if (fields.value({"qk_layernorm"}, false))
         return unsupported("qk_layernorm");
     if (fields.value({"tie_word_embeddings"}, false))
-        return unsupported("tied embeddings (tie_word_embeddings)");
+        return unsupported("tie_word_embeddings");
     if (const std::int64_t heads = fields.value({"num_key_value_heads", "n_head_kv"}, config.heads);
         heads != config.heads)
         return unsupported("num_key_value_heads " + std::to_string(heads) + " of " + std::to_string(config.heads)
@@ -93,7 +96,7 @@ Status checkUnderstood(Fields &fields, const ModelConfig &config)
             return unsupported("rotary scaling \"" + kind + "\" (" + name + ")");
     }
     if (fields.has("quantization_config"))
-        return unsupported("quantized weights (quantization_config)");
+        return unsupported("quantization_config");
     return success();
 }
 
@@ -125,7 +128,7 @@ Result<ModelConfig> ModelConfig::fromHuggingFace(const std::string &text)
     const auto type = fields.value({"model_type"}, std::string());
     const bool isCodegen = type == "codegen", isOlderPhi = type == "phi-msft" || type == "mixformer-sequential";
     if (!isCodegen && !isOlderPhi && type != "phi")
-        return unsupported("model_type \"" + type + "\" is neither phi nor codegen");
+        return Error{ErrorCode::Unsupported, "model_type \"" + type + "\" is neither phi nor codegen", fileName};
     // What is missing is as transformers has it.
     ModelConfig config;
     config.family = isCodegen ? ModelFamily::CodeGen : ModelFamily::Phi;

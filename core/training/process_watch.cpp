@@ -108,6 +108,19 @@ std::string ProcessWatch::nameOf(int rank) const
            + m_others[std::size_t(rank)].host;
 }
 
+std::string ProcessWatch::storeLoss(const std::string &why) const
+{
+    return (m_place.agentHostsStore ? "the launcher, which keeps the store," : nameOf(0))
+           + " is lost: the connection to the store broke (" + why.substr(0, why.find('\n')) + ")";
+}
+
+void ProcessWatch::loseStore(const std::string &why)
+{
+    take(storeLoss(why));
+    const std::lock_guard lock(m_mutex);
+    throw LostProcess(m_failure);
+}
+
 void ProcessWatch::watch()
 {
     for (;;) {
@@ -117,8 +130,7 @@ void ProcessWatch::watch()
                 look();
             }
         } catch (const std::exception &failure) {
-            take(nameOf(0) + " is lost: the connection to the store it keeps broke ("
-                 + errorOf(failure).detail.substr(0, 200) + ")");
+            take(storeLoss(errorOf(failure).detail));
         }
         std::unique_lock lock(m_mutex);
         if (m_wake.wait_for(lock, signEvery, [this] { return m_ends; }))

@@ -52,6 +52,8 @@ public:
     void fail(const std::string &why);
     /// `rank` is lost; the first such finding counts, on all processes.
     [[noreturn]] void lose(int rank, const std::string &why);
+    /// The connection to the store broke, and with it the process that keeps it is lost.
+    [[noreturn]] void loseStore(const std::string &why);
     /// Called once, on the watching thread, when one is lost; what was asked for before goes.
     void whenLost(std::function<void()> act);
 
@@ -68,6 +70,7 @@ private:
     void publishFailure(const std::string &words);
     void take(const std::string &words);
     std::string nameOf(int rank) const;
+    std::string storeLoss(const std::string &why) const;
 
     ProcessPlace m_place;
     c10::intrusive_ptr<c10d::Store> m_store;

@@ -148,11 +148,11 @@ private:
             const bool hasLeft = m_watch->hasLeft(from); // before the look: what it left is there by now
             try {
                 return m_store->get(key);
-            } catch (const c10::DistNetworkError &failure) {
-                m_watch->lose(0, errorOf(failure).detail);
             } catch (const c10::DistStoreError &) { // not there yet
                 if (hasLeft)
                     m_watch->lose(from, "it has left");
+            } catch (const c10::Error &failure) {
+                m_watch->loseStore(errorOf(failure).detail);
             }
         }
     }
@@ -160,14 +160,14 @@ private:
     /// One's own keys of the turn before the last are dropped: whoever came to this turn has read them.
     void publish(const std::string &key, const std::vector<std::uint8_t> &bytes)
     {
-        while (!m_published.empty() && m_published.front().first + 2 <= m_turn) {
-            m_store->deleteKey(m_published.front().second);
-            m_published.pop_front();
-        }
         try {
+            while (!m_published.empty() && m_published.front().first + 2 <= m_turn) {
+                m_store->deleteKey(m_published.front().second);
+                m_published.pop_front();
+            }
             m_store->set(key, bytes);
-        } catch (const c10::DistNetworkError &failure) {
-            m_watch->lose(0, errorOf(failure).detail);
+        } catch (const c10::Error &failure) {
+            m_watch->loseStore(errorOf(failure).detail);
         }
         m_published.emplace_back(m_turn, key);
     }

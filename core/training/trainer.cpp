@@ -94,6 +94,7 @@ Status Trainer::Parts::start()
         return Error{ErrorCode::InvalidInput, facts.name + " has no bf16; set precision=fp16", "precision"};
     auto opened = PRIMER_TRY(TrainingData::open(config));
     data = std::move(opened);
+    batches.emplace(data, config.sequenceLength);
     std::vector<std::string> damaged;
     const auto newest = PRIMER_TRY(newestValidCheckpoint(folder, damaged));
     const std::int64_t found = newest ? newest->step : -1;

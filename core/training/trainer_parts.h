@@ -15,6 +15,7 @@
 
 #include "core/model/kernels.h"
 #include "core/model/transformer.h"
+#include "core/training/batch_reader.h"
 #include "core/training/checkpoint.h"
 #include "core/training/checkpoint_saver.h"
 #include "core/training/event_log.h"
@@ -83,6 +84,7 @@ struct Trainer::Parts {
     FlatAdamW optimizer;
     CheckpointSaver saver;
     TrainingData data;
+    std::optional<BatchReader> batches;
     TrainingState state;
     DeviceFacts facts;
     std::int64_t savedStep = -1; ///< the last one saved or being saved

@@ -36,15 +36,18 @@ double Trainer::Parts::accumulate(std::int64_t step)
     const std::int64_t end = share * (group->rank() + 1);
     for (std::int64_t done = share * group->rank(); done < end;) {
         const std::int64_t rows = std::min(config.microBatchSequences, end - done);
-        at::Tensor ids = at::empty({rows, config.sequenceLength}, at::kLong);
-        at::Tensor targets = at::empty_like(ids);
-        data.fill(first + std::uint64_t(done), ids, targets);
+        // After the last one of the step that of the next step, unless it is gone back from this one.
+        const bool isLast = done + rows == end;
+        const std::int64_t nextDone = isLast ? share * group->rank() : done + rows;
+        const BatchReader::Place next{first + std::uint64_t(nextDone + (isLast ? config.batchSequences : 0)),
+                                      std::min(config.microBatchSequences, end - nextDone)};
+        const BatchReader::Batch batch = batches->take({first + std::uint64_t(done), rows}, next);
         Transformer::Pass pass;
         pass.hasDropout = config.model.hasDropout();
         // By the first sample of the micro-batch, so that it does not depend on what was trained before.
         pass.dropoutSeed = (std::uint64_t(config.seed) << 40) ^ (first + std::uint64_t(done));
         pass.gradientScale = state.lossScale / tokens;
-        sum += model.forwardBackward(ids.to(device), targets.to(device), pass);
+        sum += model.forwardBackward(batch.tokens.to(device), batch.targets.to(device), pass);
         done += rows;
     }
     group->sum(sum);

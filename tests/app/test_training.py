@@ -231,12 +231,22 @@ class Training(ProgramTest):
     def test_micro_batches_and_precisions_agree(self):
         self.train("one", "microBatchSequences=4")
         one = [loss for _, loss, _ in self.losses("one")]
-        for name, settings, tolerance in (("micro", ["microBatchSequences=1"], 1e-4), ("bf16", ["precision=bf16"], 2e-2), ("fp16", ["precision=fp16"], 2e-2)):
+        for name, settings, tolerance in (("micro", ["microBatchSequences=1"], 1e-4), ("bf16", ["precision=bf16"], 2e-2), ("fp16", ["precision=fp16", "lossScalePower=12"], 2e-2)):
             self.train(name, *settings)
             other = [loss for _, loss, _ in self.losses(name)]
             self.assertEqual(len(other), len(one))
             for a, b in zip(one, other):
                 self.assertLess(abs(a - b) / a, tolerance, name)
+
+    def test_fp16_finds_its_scale_in_tens_of_steps(self):
+        self.train("run", "precision=fp16", "steps=60")
+        steps = self.events("run", "step")
+        self.assertEqual(steps[0]["loss_scale"], 2 ** 24)
+        skipped = [event["step"] for event in steps if event["skipped"]]
+        self.assertEqual(skipped, list(range(1, len(skipped) + 1)), "halved step by step, and then it holds")
+        self.assertLess(len(skipped), 20)
+        self.assertEqual(steps[len(skipped)]["loss_scale"], 2 ** (24 - len(skipped)))
+        self.assertLess(steps[-1]["loss"], steps[0]["loss"])
 
     def test_the_command_line_starts_and_watches(self):
         answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "a b", "--data", self.folder / "shards", "--set", "steps=30",

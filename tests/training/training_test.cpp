@@ -21,6 +21,8 @@
 #include "core/dataset/token_shard.h"
 #include "core/model/transformer.h"
 #include "core/recipe/model_config.h"
+#include "core/recipe/training_config.h"
+#include "core/training/batch_reader.h"
 #include "core/training/checkpoint.h"
 #include "core/training/checkpoint_saver.h"
 #include "core/training/collectives.h"
@@ -28,6 +30,7 @@
 #include "core/training/data_order.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
+#include "core/training/training_data.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -146,6 +149,33 @@ TEST(TokenSet, readsAcrossShards)
     EXPECT_EQ(read[13], 200);
     EXPECT_EQ(read[24], 211);
     EXPECT_EQ(TokenSet::open("/nowhere/at/all").error().code, ErrorCode::NotFound);
+}
+
+TEST(BatchReader, readsAheadWhatItWouldHaveRead)
+{
+    const test::TemporaryFolder folder;
+    auto writer = TokenShardWriter::create(folder / "0.tok", 1000, sha256("t"));
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t number = 0; number < 500; ++number)
+        ids.push_back(number);
+    ASSERT_TRUE((*writer)->append(ids).ok() && (*writer)->finish().ok());
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.sequenceLength = 8;
+    config.data = {{folder.path(), 1}};
+    const auto data = TrainingData::open(config);
+    ASSERT_TRUE(data.ok()) << data.error().detail;
+    BatchReader reader(*data, 8);
+    using Place = BatchReader::Place;
+    // Read on, gone back from, another size: what was read ahead is used only where it is meant.
+    const std::vector<std::pair<Place, Place>> turns{{{0, 4}, {4, 4}}, {{4, 4}, {8, 2}}, {{8, 2}, {10, 4}},
+                                                     {{3, 4}, {7, 4}}, {{7, 2}, {9, 2}}, {{9, 2}, {9, 2}}};
+    for (const auto &[place, next] : turns) {
+        const BatchReader::Batch batch = reader.take(place, next);
+        at::Tensor tokens = at::empty({place.rows, 8}, at::kLong), targets = at::empty_like(tokens);
+        data->fill(place.first, tokens, targets);
+        EXPECT_TRUE(at::equal(batch.tokens, tokens)) << place.first;
+        EXPECT_TRUE(at::equal(batch.targets, targets)) << place.first;
+    }
 }
 
 TEST(Checkpoint, isBelievedOnlyAfterItsManifest)
