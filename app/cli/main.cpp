@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/qt_messages/qt_messages.h"
 
@@ -153,7 +154,11 @@ Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &con
     const auto begin = std::chrono::steady_clock::now();
     Result<Answer> answer = [&] {
         const Watcher watcher(context);
-        return verb(context);
+        try {
+            return verb(context);
+        } catch (const std::exception &failure) { // the JSON library's, no memory: never the end of the program
+            return Result<Answer>(errorOf(failure));
+        }
     }();
     char words[64];
     std::snprintf(words, sizeof words, "ends after %.3f s",

@@ -2,16 +2,18 @@
 
 namespace primer::cli {
 
-void SelectionOptions::addTo(CLI::App *command)
+std::vector<CLI::Option *> SelectionOptions::addTo(CLI::App *command)
 {
-    command->add_option("--filter", filter, "As in query");
+    auto *conditions = command->add_option("--filter", filter, "As in query");
     auto *text = command->add_option("--search", search, "As in query");
-    command->add_option("--regex", regex, "As in query")->excludes(text);
-    command->add_option("--view", view, "A saved view's name");
-    command->add_option("--quality-threshold", threshold,
-                        "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
-    command->add_flag("--drop-near-duplicates,--drop-near-copies", leavesOutNearDuplicates,
-                      "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
+    auto *pattern = command->add_option("--regex", regex, "As in query")->excludes(text);
+    auto *saved = command->add_option("--view", view, "A saved view's name");
+    auto *cut = command->add_option("--quality-threshold", threshold,
+                                    "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli "
+                                    "thresholds");
+    auto *copies = command->add_flag("--drop-near-duplicates,--drop-near-copies", leavesOutNearDuplicates,
+                                     "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
+    return {conditions, text, pattern, saved, cut, copies};
 }
 
 SelectionRequest SelectionOptions::request() const

@@ -13,6 +13,7 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/base/result.h"
 
@@ -37,7 +38,7 @@ void inBackground(QObject *context, Work work, Then then, log::Place place = log
             }
             return answer;
         } catch (const std::exception &failure) {
-            const Error error{ErrorCode::WorkerDied, failure.what(), "in the background"};
+            const Error error{ErrorCode::WorkerDied, errorOf(failure).detail, "in the background"};
             log::failure(error, "exception", place);
             if constexpr (std::is_constructible_v<Answer, Error>)
                 return Answer(error);
