@@ -53,6 +53,7 @@ endforeach()
 primer_module(core/importers
     SOURCES import_run.h import_run.cpp import_plan.h import_plan.cpp
         formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
+        formats/row_value.h formats/row_value.cpp
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
         formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
         formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
