@@ -41,7 +41,7 @@ void addModel(CLI::App &app, const Registrar &add)
                        {"files", fetched.files},
                        {"bytes", fetched.bytes},
                        {"received", fetched.received}};
-        answer.text = options->fetch.model + " (" + humanBytes(fetched.bytes) + ") is in " + fetched.folder
+        answer.text = oneLine(options->fetch.model) + " (" + humanBytes(fetched.bytes) + ") is in " + oneLine(fetched.folder)
                       + ", every file as listed\n";
         return answer;
     });

@@ -8,16 +8,24 @@
 
 namespace primer {
 
+namespace {
+
+std::string lowered(std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char character) { return char(std::tolower(character)); });
+    return lower;
+}
+
+} // namespace
+
 LicencePolicy::LicencePolicy(std::vector<std::string> allowed) : m_allowed(std::move(allowed))
 {
     std::sort(m_allowed.begin(), m_allowed.end());
     m_allowed.erase(std::unique(m_allowed.begin(), m_allowed.end()), m_allowed.end());
-    for (const std::string &id : m_allowed) {
-        std::string lower(id);
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char character) { return char(std::tolower(character)); });
-        m_lowerCase.push_back(std::move(lower));
-    }
+    for (const std::string &id : m_allowed)
+        m_lowerCase.push_back(lowered(id));
     std::sort(m_lowerCase.begin(), m_lowerCase.end());
 }
 
@@ -32,9 +40,10 @@ bool LicencePolicy::allows(std::string_view expression) const
 {
     const bool isUnknown = std::all_of(expression.begin(), expression.end(),
                                        [](unsigned char character) { return std::isspace(character) != 0; });
-    return isUnknown ? isListed("unknown") : meetsLicenceExpression(expression, [this](std::string_view operand) {
-        return isListed(operand);
-    });
+    if (isUnknown)
+        return isListed("unknown");
+    return isListed(lowered(expression))
+           || meetsLicenceExpression(expression, [this](std::string_view operand) { return isListed(operand); });
 }
 
 bool LicencePolicy::isListed(std::string_view lowerCase) const

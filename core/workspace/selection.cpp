@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.h"
 #include "core/dataset/sample.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
@@ -56,7 +57,9 @@ Result<Threshold> usableThreshold(Connection &connection, const std::string &nam
 Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
 {
     const auto forest = PRIMER_TRY(storedForest(connection, threshold.forest));
-    const auto report = PRIMER_TRY(reportOf(forest));
+    const auto report = reportOf(forest); // the labels are told where they can be read
+    if (!report)
+        log::failure(log::Level::Warning, report.error(), "the lineage is told without the forest's labels");
     return Json{{"name", threshold.name},
                 {"version", threshold.version},
                 {"cut", threshold.cut},
@@ -70,7 +73,7 @@ Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
                   {"teacher", forest.teacher},
                   {"positive_from", forest.positiveFrom},
                   {"created_at", forest.createdAt},
-                  {"labels", report.labels ? toJson(*report.labels) : Json()}}}};
+                  {"labels", report && report->labels ? toJson(*report->labels) : Json()}}}};
 }
 
 /// What a request means as one query; `selection` and `lineage` get what it is made by.
@@ -155,7 +158,7 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     if (request.dropsNearDuplicates)
         PRIMER_TRY(dropNearDuplicates(workspace, selection, lineage, feedback));
     thin(selection, request.maxSamples, lineage);
-    selection.lineageJson = lineage.dump();
+    selection.lineageJson = lineage.dump(-1, ' ', false, Json::error_handler_t::replace);
     return selection;
 }
 
