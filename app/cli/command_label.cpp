@@ -68,8 +68,7 @@ Result<Answer> label(Options &options, Context &context)
                    {"failed", report.failed},
                    {"seconds", report.seconds}};
     answer.text = oneLine(report.teacher) + " labelled " + counted(report.labelled, "sample") + ", "
-                  + humanCount(report.failed)
-                  + " it could not judge\n";
+                  + humanCount(report.failed) + " it could not judge\n";
     return answer;
 }
 

@@ -138,6 +138,22 @@ Result<std::string> trainDemo(Workspace &workspace, const std::string &engine, F
     return started.run.folder;
 }
 
+/// Where in the whole each step ends.
+constexpr double importEnds = 0.3, indexEnds = 0.4, qualityEnds = 0.8, selectionEnds = 0.87, exportEnds = 0.95;
+
+Result<Selection> selectForDemo(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+{
+    const FeedbackStep step(feedback, "near-duplicates", qualityEnds, selectionEnds);
+    return selectSamples(workspace, request, feedback);
+}
+
+Result<ExportReport> exportForDemo(Workspace &workspace, const Selection &selection, const std::string &target,
+                                   const ExportOptions &options, Feedback &feedback)
+{
+    const FeedbackStep step(feedback, "export", selectionEnds, exportEnds);
+    return exportDataset(workspace.store(), selection, target, options, feedback);
+}
+
 } // namespace
 
 std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::string> &further)
@@ -184,32 +200,41 @@ Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::str
     if (report.sources.empty())
         return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
     auto workspace = PRIMER_TRY(Workspace::open(report.workspace, Store::Access::ReadWrite, true));
-    ImportReport imported;
-    ImportOptions options;
-    options.format = "python-env";
-    PRIMER_TRY(importPaths(workspace->store(), report.sources, options, feedback, imported));
-    report.added = imported.added;
-    report.duplicates = imported.duplicates;
-    report.quarantined = imported.quarantined;
-    PRIMER_TRY(workspace->buildIndex(feedback));
-    PRIMER_TRY(judgeQuality(*workspace, report, feedback));
+    {
+        const FeedbackStep step(feedback, "import", 0, importEnds);
+        ImportReport imported;
+        ImportOptions options;
+        options.format = "python-env";
+        PRIMER_TRY(importPaths(workspace->store(), report.sources, options, feedback, imported));
+        report.added = imported.added;
+        report.duplicates = imported.duplicates;
+        report.quarantined = imported.quarantined;
+    }
+    {
+        const FeedbackStep step(feedback, "search index", importEnds, indexEnds);
+        PRIMER_TRY(workspace->buildIndex(feedback));
+    }
+    {
+        const FeedbackStep step(feedback, "quality", indexEnds, qualityEnds);
+        PRIMER_TRY(judgeQuality(*workspace, report, feedback));
+    }
     SelectionRequest request;
     request.threshold = thresholdName;
     request.dropsNearDuplicates = true;
-    const auto selection = PRIMER_TRY(selectSamples(*workspace, request, feedback));
+    const Selection selection = PRIMER_TRY(selectForDemo(*workspace, request, feedback));
     report.nearDuplicates = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
     ExportOptions exportOptions;
     exportOptions.name = "Python files of this machine";
     exportOptions.parquetProgram = parquetProgram;
     exportOptions.allowedLicences = LicencePolicy::permissiveIds();
-    const auto exported = PRIMER_TRY(
-        exportDataset(workspace->store(), selection, report.dataset, exportOptions, feedback));
+    const ExportReport exported = PRIMER_TRY(
+        exportForDemo(*workspace, selection, report.dataset, exportOptions, feedback));
     report.exported = exported.samples;
     const auto counts = PRIMER_TRY(workspace->counts());
     PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, counts, exported)));
-    const auto run = PRIMER_TRY(
+    const FeedbackStep step(feedback, "token shards", exportEnds, 1);
+    report.run = PRIMER_TRY(
         trainDemo(*workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
-    report.run = run;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;
 }

@@ -65,7 +65,8 @@ Error notOurs(std::string detail, const std::string &target)
     return Error{ErrorCode::TargetNotOurs, std::move(detail), target};
 }
 
-/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their files.
+/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their
+/// files.
 Result<WrittenFiles> writtenFiles(const std::string &target, const std::string &format)
 {
     constexpr std::size_t maxManifestBytes = 64 << 20;
@@ -113,8 +114,7 @@ Result<std::vector<std::string>> foreignIn(const std::string &target, const Writ
         const auto next = files.lower_bound(relative + "/");
         const bool isOfShards = files.count("tokenizer.json") && (relative == "train" || relative == "held-out");
         const bool isFolderOfOurs = type == fs::file_type::directory
-                                    && (isOfShards
-                                        || (next != files.end() && next->first.starts_with(relative + "/")));
+                                    && (isOfShards || (next != files.end() && next->first.starts_with(relative + "/")));
         if (isFolderOfOurs || (type == fs::file_type::regular && files.count(relative)))
             continue;
         foreign.push_back(relative);

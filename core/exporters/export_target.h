@@ -1,5 +1,6 @@
-// Owns: the folder of an export from the first file to the one step that puts it in its place, and what may be replaced:
-// nothing, an empty folder, or an earlier export of the same kind as it was written. Not here: what is written.
+// Owns: the folder of an export from the first file to the one step that puts it in its place, and what may be
+// replaced: nothing, an empty folder, or an earlier export of the same kind as it was written. Not here: what is
+// written.
 #pragma once
 
 #include <memory>

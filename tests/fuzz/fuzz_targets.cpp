@@ -135,8 +135,9 @@ void ignoreRules(std::string_view bytes)
 void detection(std::string_view bytes)
 {
     // Ids and names go into columns and file names: one line of plain characters.
-    for (const std::string &found : {licenceOfHeader(bytes).value_or(""), licenceOfText(bytes),
-                                     licenceOfPythonMetadata(bytes).value_or(""), detectLanguage(bytes.substr(0, 60), bytes)}) {
+    for (const std::string &found :
+         {licenceOfHeader(bytes).value_or(""), licenceOfText(bytes), licenceOfPythonMetadata(bytes).value_or(""),
+          detectLanguage(bytes.substr(0, 60), bytes)}) {
         assertThat(found.size() <= bytes.size() + 200, "what is detected is short");
         for (const char character : found)
             assertThat(character >= ' ' && character <= '~', "what is detected is plain text");
@@ -212,7 +213,8 @@ void cardWriter(std::string_view bytes)
     const std::string card = datasetCard(selection, options, report), plain = datasetCard({}, {}, {});
     assertThat(isValidUtf8(card), "a card is UTF-8");
     for (const char character : card)
-        assertThat(static_cast<unsigned char>(character) >= ' ' || character == '\n', "a card has no control characters");
+        assertThat(static_cast<unsigned char>(character) >= ' ' || character == '\n',
+                   "a card has no control characters");
     const auto lines = [](const std::string &of) { return std::count(of.begin(), of.end(), '\n'); };
     // A row of the licence, a paragraph of the view and one of the threshold.
     constexpr std::ptrdiff_t own = 1 + 2 + 2;
@@ -262,7 +264,9 @@ std::vector<NamedTarget> targets()
          {"MIT OR (Apache-2.0 AND GPL-3.0-only WITH Classpath-exception-2.0)", "MIT) OR (MIT", "\"MIT\"",
           "[\"MIT\",{\"spdx_id\":\"ISC\"},[\"MIT\"],null]", "{\"list\":[{\"item\":\"MIT\"},{\"element\":\"MIT\"}]}",
           "\"\\u00000\"", "[\"MIT\",\"\\u00001\"]"}},
-        {"card_writer", cardWriter, {"name `x` | <b> [a](b) *c* \\ \xe2\x80\xae\n---\n# d", "```` ``", "\"\\x\"\t- a: b"}},
+        {"card_writer",
+         cardWriter,
+         {"name `x` | <b> [a](b) *c* \\ \xe2\x80\xae\n---\n# d", "```` ``", "\"\\x\"\t- a: b"}},
         {"pattern",
          pattern,
          {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit",

@@ -65,7 +65,8 @@ TEST(RowValue, ALicenceThatCannotBeReadWholeIsUnknown)
         {R"(["MIT","GPL-3.0-only) OR (MIT"])", ""},
     };
     for (const auto &expected : cases) {
-        EXPECT_EQ(originOf(std::string(R"({"content":"a","license":)") + expected.value + "}").licence, expected.licence)
+        EXPECT_EQ(originOf(std::string(R"({"content":"a","license":)") + expected.value + "}").licence,
+                  expected.licence)
             << expected.value;
         const std::string stack = std::string(R"({"repo_path":"r","files":[{"content":"a","detected_licenses":)")
                                   + expected.value + "}]}";
