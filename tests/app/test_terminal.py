@@ -44,7 +44,7 @@ class Terminal(ProgramTest):
         self.assertTrue((out / "manifest.json").exists())
 
     def test_one_is_one(self):
-        text = self.import_lines({"content": "x = 1\n", "license": "MIT"})
+        text = self.import_lines({"content": "x = 1\n", "path": "a.py", "license": "MIT"})
         self.assertIn("1 row: 1 sample added, 0 duplicates", text)
         self.assertTrue(self.say("query", self.workspace)[0].endswith("\n1 sample\n"))
         self.assertEqual(self.say("check", self.workspace)[0], "ok: 1 sample, 0 judgements\n")
@@ -65,7 +65,7 @@ class Terminal(ProgramTest):
         self.import_lines({"content": "x = 1\n"})
         cases = [(("judge", self.workspace, 99, 4), "primer-cli query"), (("judge", self.workspace, "--undo", 99), "primer-cli judge"),
                  (("forest", self.workspace, "show", 9), "primer-cli forest"), (("labels", self.workspace, "failures", 9), None),
-                 (("check", self.folder / "none.primer"), "Check the path."), (("import", self.workspace, self.folder / "none"), "Check the path."),
+                 (("check", self.folder / "none.primer"), "primer-cli import"), (("import", self.workspace, self.folder / "none"), "Check the path."),
                  (("check", self.folder), "primer-cli import"), (("query", self.workspace, "--filter", "nosuch:1"), "query --help"),
                  (("export", self.workspace, self.workspace), "nothing was touched")]
         for arguments, hint in cases:

@@ -175,7 +175,7 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
 TEST_F(QualityTest, aForestWhoseReportCannotBeReadIsUsedWithoutIt)
 {
     const std::vector<float> scores(m_all.size(), 0.5f);
-    for (const char *report : {"", "{", "[]", "{\"forest\":7}", "\xff"}) {
+    for (const char *report : {"", "{", "[]", "{\"seeds\":7}", "\xff"}) {
         const StoredForest forest{0, "x", "y", 3, "none", report, ""};
         std::int64_t id = 0;
         ASSERT_TRUE(m_store
