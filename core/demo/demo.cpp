@@ -9,6 +9,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
 #include "core/base/log.h"
+#include "core/exporters/card_text.h"
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/importers/import_run.h"
@@ -57,12 +58,12 @@ std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, 
         + report.truth + "\n";
     text += "\n## Sources\n\n";
     for (const std::string &source : report.sources)
-        text += "- " + source + "\n";
+        text += "- " + markdownText(source) + "\n";
     text += "\n## Licences of the exported files\n\n| licence | files |\n|---|---:|\n";
     for (const auto &[licence, count] : exported.licences)
-        line(licence, count);
-    text += "\nWorkspace: `" + report.workspace + "`\n\nDataset: `" + report.dataset
-            + "` (open it with `datasets.load_dataset(path)`)\n";
+        line(licence.empty() ? "unknown" : markdownText(licence), count);
+    text += "\nWorkspace: " + markdownCode(report.workspace) + "\n\nDataset: " + markdownCode(report.dataset)
+            + " (open it with `datasets.load_dataset(path)`)\n";
     return text;
 }
 
@@ -88,14 +89,21 @@ Result<bool> isCut(Store &store)
 Status judgeQuality(Workspace &workspace, DemoReport &report, Feedback &feedback)
 {
     constexpr std::size_t maxPerKind = 400;
-    constexpr double cut = 0.5;
-    const auto truth = PRIMER_TRY(qualityTruth(workspace, maxPerKind, 1, feedback));
+    constexpr double cut = 0.5, truthEnds = 0.1, scoresEnd = 0.95;
+    const auto truth = PRIMER_TRY([&] {
+        const FeedbackStep step(feedback, "known good and poor files", 0, truthEnds);
+        return qualityTruth(workspace, maxPerKind, 1, feedback);
+    }());
     const bool isThere = PRIMER_TRY(isCut(workspace.store()));
     if (!isThere) {
         QualityStart start;
         for (const TruthSample &sample : truth)
             start.leaveOut.push_back(sample.id);
-        PRIMER_TRY(startQuality(workspace, start, feedback));
+        {
+            const FeedbackStep step(feedback, "quality", truthEnds, scoresEnd);
+            PRIMER_TRY(startQuality(workspace, start, feedback));
+        }
+        const FeedbackStep step(feedback, "threshold", scoresEnd, 1);
         PRIMER_TRY(saveThreshold(workspace, thresholdName, "language:python", {"parses:1", "comments:0.01..0.8"}, cut,
                                  feedback));
     }

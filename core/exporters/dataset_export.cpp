@@ -65,6 +65,7 @@ public:
     Result<ExportReport> run(const std::string &target)
     {
         const auto begin = std::chrono::steady_clock::now();
+        PRIMER_TRY(checkRecordable(m_selection));
         const auto folder = PRIMER_TRY(ExportFolder::open(target, "primer-dataset", m_feedback));
         m_folder = folder->path();
         std::error_code failure;

@@ -18,6 +18,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
+#include "core/base/utf8.h"
+#include "core/text/text_measures.h"
 
 namespace primer {
 
@@ -227,6 +229,16 @@ Result<Mark> makeMark(const std::string &target)
 }
 
 } // namespace
+
+Status checkRecordable(const Selection &selection)
+{
+    const std::string description = selection.description();
+    if (isValidUtf8(description))
+        return success();
+    return Error{ErrorCode::InvalidInput,
+                 "it holds bytes that are no UTF-8; what is exported could not say what it was made by",
+                 replaceInvalidUtf8(description)};
+}
 
 Status checkExportTarget(const std::string &target, const std::string &format, const Feedback &feedback)
 {

@@ -9,10 +9,14 @@
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
+#include "core/dataset/selection.h"
 
 namespace primer {
 
 constexpr const char *exportManifestName = "manifest.json";
+
+/// InvalidInput when filter or search are no UTF-8: neither card nor manifest could say what the set was made by.
+Status checkRecordable(const Selection &selection);
 
 /// TargetNotOurs when the folder holds anything but an export whose manifest says `format`, when a file of it was
 /// changed since, or when the name is a link.

@@ -212,6 +212,7 @@ Result<ShardReport> exportShards(Store &store, const Selection &selection, const
                                  const std::string &target, const ShardOptions &options, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
+    PRIMER_TRY(checkRecordable(selection));
     PRIMER_TRY(checkExportTarget(target, shardFormat, feedback));
     if (selection.ids.empty())
         return Error{ErrorCode::InvalidInput, "the selection is empty", target};

@@ -111,10 +111,11 @@ class Export(ProgramTest):
             self.assertEqual((row["source"], row["path"], row["content"]), ("tree\ufffd", "x\ufffd\n.py", "print(1)\n"))
             self.assertEqual(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["names_not_utf8"], 1)
 
-    def test_a_filter_that_is_no_text_is_exported(self):
-        self.run_cli("export", self.workspace, self.folder / "out", "--filter", os.fsdecode(b"path:\xff"))
-        self.assertIn("\ufffd", (self.folder / "out/README.md").read_text(encoding="utf-8"))
-        self.assertEqual(list(self.folder.glob("out?*")), [])
+    def test_a_filter_that_is_no_text_is_told(self):
+        for option in (["--filter", os.fsdecode(b"path:\xff")], ["--search", os.fsdecode(b"\xff")]):
+            answer = self.run_cli("export", self.workspace, self.folder / "out", *option, expect=1)
+            self.assertEqual(answer["error"]["code"], "invalid_input")
+            self.assertEqual(list(self.folder.glob("out*")), [])
 
     def test_the_card_says_what_was_done(self):
         with open(self.folder / "b.jsonl", "w") as file:

@@ -169,6 +169,9 @@ TEST_F(ExportTest, EveryNameMayBeAnyBytes)
     m_options.allowedLicences = {"MIT", bad};
     m_options.name = bad;
     m_selection.filter = "path:" + bad;
+    EXPECT_EQ(run().error().code, ErrorCode::InvalidInput) << "no record could name it";
+    EXPECT_EQ(names(), std::vector<std::string>());
+    m_selection.filter = "path:" + bad.substr(2);
     m_selection.view = bad;
     m_selection.lineageJson = "{\"filter\":\"" + std::string("\xff") + "\"}";
     const auto report = run();
