@@ -53,18 +53,19 @@ endforeach()
 primer_module(core/importers
     SOURCES import_run.h import_run.cpp import_plan.h import_plan.cpp
         formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
+        formats/row_value.h formats/row_value.cpp
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
         formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
         formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
         formats/held_bytes.h formats/xml_text.h formats/xml_text.cpp formats/xml_row_parser.h formats/xml_row_parser.cpp
         rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
-        rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
+        rules/html_entities.h rules/html_entities.cpp rules/git_glob.h rules/git_glob.cpp rules/git_ignore.h rules/git_ignore.cpp
     PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
 target_sources(primer_core_importers PRIVATE ${rule_texts})
 target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/exporters
-    SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
+    SOURCES card_text.h card_text.cpp licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
         dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 

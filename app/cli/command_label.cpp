@@ -67,8 +67,8 @@ Result<Answer> label(Options &options, Context &context)
                    {"labelled", report.labelled},
                    {"failed", report.failed},
                    {"seconds", report.seconds}};
-    answer.text = report.teacher + " labelled " + humanCount(report.labelled) + " samples, " + humanCount(report.failed)
-                  + " it could not judge\n";
+    answer.text = oneLine(report.teacher) + " labelled " + counted(report.labelled, "sample") + ", "
+                  + humanCount(report.failed) + " it could not judge\n";
     return answer;
 }
 
@@ -146,7 +146,7 @@ void addFacts(CLI::App &app, const Registrar &add)
         const auto done = PRIMER_TRY(fillFacts(*opened, context.feedback));
         Answer answer;
         answer.json = {{"samples", done}};
-        answer.text = humanCount(done) + " samples looked into\n";
+        answer.text = counted(done, "sample") + " looked into\n";
         return answer;
     });
 }

@@ -40,7 +40,7 @@ Result<Answer> failures(Workspace &workspace, std::int64_t run)
     answer.json = {{"reasons", Json::object()}, {"samples", Json::array()}};
     for (const auto &[reason, count] : counts) {
         answer.json["reasons"][reason] = count;
-        answer.text += humanCount(count) + "  " + reason + "\n";
+        answer.text += humanCount(count) + "  " + oneLine(reason) + "\n";
     }
     for (const LabelItem &item : items) {
         const auto reply = PRIMER_TRY(lastReply(*reader, run, item.position));
@@ -59,8 +59,8 @@ Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &
     PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
         const auto count = PRIMER_TRY(retryFailed(connection, run, reason));
         answer.json = {{"waiting_again", count}};
-        answer.text = humanCount(count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run)
-                      + " asks for them\n";
+        answer.text = counted(count, "row waits", "rows wait") + " again; primer-cli labels WORKSPACE resume "
+                      + std::to_string(run) + " asks for " + (count == 1 ? "it" : "them") + "\n";
         return success();
     }));
     return answer;
@@ -82,10 +82,9 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
                    {"confusion", agreement.confusion},
                    {"furthest", Json::array()}};
     char text[200];
-    std::snprintf(text, sizeof text,
-                  "%lld samples, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n",
-                  static_cast<long long>(agreement.pairs), 100 * agreement.exactShare, 100 * agreement.withinOneShare,
-                  agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
+    std::snprintf(text, sizeof text, "%s, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n",
+                  counted(agreement.pairs, "sample").c_str(), 100 * agreement.exactShare,
+                  100 * agreement.withinOneShare, agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
     answer.text = text;
     for (const Comparison::Row &row : compared.furthest) {
         answer.json["furthest"].push_back({{"sample", row.sample}, {"first", row.first}, {"second", row.second}});

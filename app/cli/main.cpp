@@ -1,5 +1,6 @@
 // primer-cli: the verbs of Primer without a screen. With --json exactly one object is on standard output; everything
 // else goes to standard error.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <clocale>
@@ -7,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include <unistd.h>
@@ -15,6 +17,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/exception_error.h"
+#include "app/cli/hints.h"
 #include "core/base/log.h"
 #include "core/qt_messages/qt_messages.h"
 
@@ -26,24 +29,6 @@ using namespace primer::cli;
 volatile std::sig_atomic_t interrupted = 0;
 
 void onSignal(int) { interrupted = 1; }
-
-const char *hintFor(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::Cancelled: return "Stopped. What was finished is kept; the same command goes on from there.";
-    case ErrorCode::NotFound: return "Check the path.";
-    case ErrorCode::NeedsKey:
-        return "Keep one with `primer-cli key keep ADDRESS`, or set the variable. Nothing was sent.";
-    case ErrorCode::NoPermission: return "Check the permissions of the file or folder.";
-    case ErrorCode::DiskFull: return "The disk is full. What was finished is kept; free some space and run it again.";
-    case ErrorCode::Locked: return "Another program has this workspace open; close it there, or wait.";
-    case ErrorCode::NewerFormat: return "This workspace was written by a newer Primer; update this one.";
-    case ErrorCode::NeedsMapping: return "No column holds the content; name it with --map content=COLUMN.";
-    case ErrorCode::InvalidFilter: return "See `primer-cli query --help` for the filter language.";
-    case ErrorCode::TargetNotOurs: return "Choose an empty folder or an earlier export; nothing was touched.";
-    default: return "";
-    }
-}
 
 /// Shows progress and hands Ctrl-C on, until destroyed.
 class Watcher
@@ -84,19 +69,26 @@ private:
     {
         const std::uint64_t done = m_context.feedback.done();
         const std::uint64_t total = m_context.feedback.total();
-        if (done == 0)
+        const std::string current = oneLine(m_context.feedback.current());
+        if (done == 0 && (total == 0 || current.empty()))
             return;
         m_shown = true;
-        char line[256];
-        if (total > done)
-            std::snprintf(line, sizeof line, "%3.0f %%  %s rows  %.0f s left  %s", 100.0 * double(done) / double(total),
-                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
-                          seconds * double(total - done) / double(done), m_context.feedback.current().c_str());
-        else
-            std::snprintf(line, sizeof line, "%s rows  %s",
-                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
-                          m_context.feedback.current().c_str());
-        std::fprintf(stderr, m_isTerminal ? "\r\033[K%.100s" : "%.200s\n", line);
+        std::string line;
+        char words[64];
+        if (total > 0) {
+            std::snprintf(words, sizeof words, "%3.0f %%  ", 100.0 * double(std::min(done, total)) / double(total));
+            line += words;
+        }
+        if (const auto items = std::int64_t(m_context.feedback.items()); items > 0)
+            line += counted(items, "row") + "  ";
+        if (done > 0 && total > done) {
+            std::snprintf(words, sizeof words, "%.0f s left  ", seconds * double(total - done) / double(done));
+            line += words;
+        }
+        line += current;
+        constexpr std::size_t terminalWidth = 100, lineWidth = 200;
+        std::fprintf(stderr, m_isTerminal ? "\r\033[K%s" : "%s\n",
+                     std::string(cutAt(line, m_isTerminal ? terminalWidth : lineWidth)).c_str());
     }
 
     Context &m_context;
@@ -108,13 +100,13 @@ private:
     std::thread m_thread;
 };
 
-int report(const Context &context, const Result<Answer> &answer)
+int report(const Context &context, const std::string &verb, const Result<Answer> &answer)
 {
     if (answer) {
         if (context.json)
             std::printf("%s\n", answer->json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
         else
-            std::fwrite(answer->text.data(), 1, answer->text.size(), stdout);
+            std::fputs(withoutControls(answer->text).c_str(), stdout);
         return answer->exitCode;
     }
     const Error &error = answer.error();
@@ -126,11 +118,11 @@ int report(const Context &context, const Result<Answer> &answer)
     }
     std::fprintf(stderr, "primer-cli: %s", errorCodeName(error.code));
     if (!error.where.empty())
-        std::fprintf(stderr, ": %s", error.where.c_str());
+        std::fprintf(stderr, ": %s", oneLine(error.where).c_str());
     if (!error.detail.empty())
-        std::fprintf(stderr, ": %s", error.detail.c_str());
-    const char *hint = hintFor(error.code);
-    std::fprintf(stderr, "\n%s%s", hint, *hint ? "\n" : "");
+        std::fprintf(stderr, ": %s", oneLine(error.detail).c_str());
+    const std::string hint = hintFor(error, verb);
+    std::fprintf(stderr, "\n%s%s", hint.c_str(), hint.empty() ? "" : "\n");
     return error.code == ErrorCode::Cancelled ? exitInterrupted : exitFailed;
 }
 
@@ -212,16 +204,21 @@ int main(int argc, char **argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &failure) {
-        const int code = app.exit(failure);
+        std::ostringstream help, fault;
+        const int code = app.exit(failure, help, fault);
+        std::fputs(help.str().c_str(), stdout);
+        std::fputs(withoutControls(fault.str()).c_str(), stderr);
         return code == 0 ? exitDone : exitUsage;
     }
     const auto settings = log::settingsFor("primer-cli", context.logLevel);
     if (!settings) {
-        std::fprintf(stderr, "%s: %s\n", settings.error().where.c_str(), settings.error().detail.c_str());
+        std::fprintf(stderr, "%s: %s\n", oneLine(settings.error().where).c_str(),
+                     oneLine(settings.error().detail).c_str());
         return exitUsage;
     }
     const log::Session session = log::start(*settings);
     routeQtMessages();
-    const auto answer = runLogged(app.get_subcommands().front()->get_name(), chosen, context, argc, argv);
-    return report(context, answer);
+    const std::string verb = app.get_subcommands().front()->get_name();
+    const auto answer = runLogged(verb, chosen, context, argc, argv);
+    return report(context, verb, answer);
 }

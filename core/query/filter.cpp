@@ -259,4 +259,11 @@ bool matchesPattern(std::string_view pattern, std::string_view text)
     return p == pattern.size();
 }
 
+std::string joinFilters(std::string filter, std::string_view further)
+{
+    if (!filter.empty() && !further.empty())
+        filter.push_back(' ');
+    return filter.append(further);
+}
+
 } // namespace primer

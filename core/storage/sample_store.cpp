@@ -327,15 +327,14 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
     return toHex(digest);
 }
 
-Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit)
+Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take)
 {
     NativeStatement &statement = connection.cachedNative(
         "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name FROM origin o "
         "JOIN term r ON r.id=o.repository_id JOIN term l ON l.id=o.licence_id JOIN term g ON g.id=o.language_id "
-        "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position LIMIT ?");
-    statement.bind(1, std::int64_t(id)).bind(2, limit);
-    std::vector<StoredOrigin> origins;
-    for (;;) {
+        "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position");
+    statement.bind(1, std::int64_t(id));
+    for (bool goesOn = true; goesOn;) {
         const auto row = PRIMER_TRY(statement.step());
         if (!row)
             break;
@@ -349,9 +348,19 @@ Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId 
         stored.origin.score = statement.optionalReal(6);
         stored.origin.extraJson = statement.text(7);
         stored.source = statement.text(8);
-        origins.push_back(std::move(stored));
+        goesOn = take(std::move(stored));
     }
     statement.reset();
+    return success();
+}
+
+Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, std::size_t maxOrigins)
+{
+    std::vector<StoredOrigin> origins;
+    PRIMER_TRY(forEachOrigin(connection, id, [&](StoredOrigin &&stored) {
+        origins.push_back(std::move(stored));
+        return origins.size() < maxOrigins;
+    }));
     return origins;
 }
 

@@ -64,7 +64,9 @@ struct StoredOrigin {
     Origin origin;
     std::string source;
 };
-Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit = 1000);
+/// The places of a content by source and position, until `take` gives false. `take` asks nothing of the connection.
+Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take);
+Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, std::size_t maxOrigins = 1000);
 
 /// Numbers of a column for ids above `after`, in id order. Terms come as term ids (kind and verdict as their enum
 /// value, -1 for none), dates as yyyymmdd, NULL as NaN. Not for Text columns.
