@@ -37,7 +37,7 @@ Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<Samp
     request.samples = std::move(samples);
     request.repeated = options.repeated;
     request.usesBatches = options.usesBatches;
-    request.budgetNanos = std::int64_t(options.budget * 1e9);
+    request.budgetNanos = PRIMER_TRY(budgetNanosOf(options.budget));
     const auto run = PRIMER_TRY(createTeacherRun(workspace, request));
     return carryOn(workspace, run, key, options.pilot, options.pollMs, context);
 }
@@ -52,8 +52,10 @@ Result<Answer> label(Options &options, Context &context)
     const auto prompt = PRIMER_TRY(builtInPrompt(options.prompt));
     options.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(options.promptPrice);
     options.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(options.completionPrice);
-    if (asksModel)
+    if (asksModel) {
         PRIMER_TRY(options.endpoint.check());
+        PRIMER_TRY(budgetNanosOf(options.budget));
+    }
     const std::string teacher = asksModel ? teacherName(options.endpoint, prompt) : heuristicTeacherName;
     auto from = PRIMER_TRY(options.again ? Result<std::vector<SampleId>>(selection.ids)
                                          : withoutLabelsOf(*workspace, teacher, selection.ids));

@@ -1,11 +1,14 @@
 // primer-cli: the verbs of Primer without a screen. With --json exactly one object is on standard output; everything
 // else goes to standard error.
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <clocale>
+#include <cmath>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -14,6 +17,7 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
+#include "core/base/caught.h"
 #include "core/base/log.h"
 #include "core/qt_messages/qt_messages.h"
 
@@ -116,7 +120,8 @@ int report(const Context &context, const Result<Answer> &answer)
             std::fwrite(answer->text.data(), 1, answer->text.size(), stdout);
         return answer->exitCode;
     }
-    const Error &error = answer.error();
+    Error error = answer.error();
+    error.detail = withoutExceptionNames(error.detail);
     log::shownFailure(error);
     if (context.json) {
         const Json json{
@@ -140,6 +145,36 @@ void addLogLevel(CLI::App *command, Context &context)
                         "trace, debug, info, warning, error or off (default: PRIMER_LOG, else info)");
 }
 
+/// Every number of every verb: CLI11 takes nan and inf, ranges let nan pass, and what is too large for a whole number
+/// becomes another one.
+void checkNumbers(CLI::App &command)
+{
+    for (CLI::Option *option : command.get_options()) {
+        const std::string type = option->get_type_name();
+        if (type.starts_with("FLOAT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    char *end = nullptr;
+                    const double number = std::strtod(text.c_str(), &end);
+                    return *end == '\0' && std::isfinite(number) ? "" : text + " is no number that is meant here";
+                },
+                "", "number"));
+        } else if (type.starts_with("INT") || type.starts_with("UINT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    errno = 0;
+                    char *end = nullptr;
+                    if (text.starts_with('-'))
+                        std::strtoll(text.c_str(), &end, 0);
+                    else
+                        std::strtoull(text.c_str(), &end, 0);
+                    return errno == 0 && end && *end == '\0' ? "" : text + " is no whole number that is meant here";
+                },
+                "", "whole number"));
+        }
+    }
+}
+
 /// The verb between two lines of the log; its arguments may name files.
 Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &context, int argc, char **argv)
 {
@@ -153,7 +188,7 @@ Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &con
     const auto begin = std::chrono::steady_clock::now();
     Result<Answer> answer = [&] {
         const Watcher watcher(context);
-        return verb(context);
+        return caught([&] { return verb(context); }, name);
     }();
     char words[64];
     std::snprintf(words, sizeof words, "ends after %.3f s",
@@ -179,6 +214,7 @@ int main(int argc, char **argv)
     addLogLevel(&app, context);
     Verb chosen;
     const Registrar add = [&](CLI::App *command, Verb verb) {
+        checkNumbers(*command);
         command->add_flag("--json", context.json, "Print one JSON object on standard output and nothing else there");
         addLogLevel(command, context);
         command->callback([&chosen, verb = std::move(verb)] { chosen = verb; });
