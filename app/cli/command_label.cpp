@@ -106,16 +106,20 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--price-in", options->promptPrice,
                         "Dollars a million prompt tokens; 0 for a server of one's own");
     command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
-    command->add_option("--pilot", options->pilot,
-                        "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
+    command
+        ->add_option("--pilot", options->pilot,
+                     "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag(
         "--batch", options->usesBatches,
         "By the Batch API: files of requests that the server works off within a day, often at half the price");
     command->add_option("--poll-ms", options->pollMs, "With --batch, how often to ask whether it is ready")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    command->add_option("--repeat", options->repeated,
-                        "Ask twice for so many samples, to see whether the model agrees with itself");
+    command
+        ->add_option("--repeat", options->repeated,
+                     "Ask twice for so many samples, to see whether the model agrees with itself")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
     command->add_option("--max-tokens", endpoint.maxTokens, "Of a reply")->capture_default_str();
     command->add_option("--temperature", endpoint.temperature)->capture_default_str();

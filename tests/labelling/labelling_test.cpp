@@ -95,7 +95,10 @@ TEST(Reply, isTheAnswerWithoutTheReasoning)
         {"4<think>1</think>5", "4\n5"},
         {"[THINK]1[/THINK]4", "4"},
         {"<|begin_of_thought|>1<|end_of_thought|>4", "4"},
-        {"\xe2\x97\x81think\xe2\x96\xb7" "1\xe2\x97\x81/think\xe2\x96\xb7" "4", "4"},
+        {"\xe2\x97\x81think\xe2\x96\xb7"
+         "1\xe2\x97\x81/think\xe2\x96\xb7"
+         "4",
+         "4"},
         {"&lt;think&gt;1&lt;/think&gt;4", "4"},
         {"<|channel|>analysis<|message|>1<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>", "4"},
         {"<|channel|>analysis<|message|>1", ""},
@@ -105,10 +108,10 @@ TEST(Reply, isTheAnswerWithoutTheReasoning)
     };
     for (const auto &[content, answer] : cases)
         EXPECT_EQ(withoutReasoning(content), answer) << content;
-    const ChatReply parts = readChatReply(bodyOf(
-        R"({"finish_reason":"stop","message":{"reasoning_content":"Educational value: 1","content":[)"
-        R"({"type":"reasoning","text":"Educational value: 2"},{"type":"text","text":"Educational "},)"
-        R"({"type":"output_text","text":"value: 4"},{"type":"image_url"}]}})"));
+    const ChatReply parts = readChatReply(
+        bodyOf(R"({"finish_reason":"stop","message":{"reasoning_content":"Educational value: 1","content":[)"
+               R"({"type":"reasoning","text":"Educational value: 2"},{"type":"text","text":"Educational "},)"
+               R"({"type":"output_text","text":"value: 4"},{"type":"image_url"}]}})"));
     EXPECT_TRUE(parts.isComplete);
     EXPECT_EQ(parts.content, "Educational value: 4");
 }

@@ -202,8 +202,9 @@ TEST(RowCheck, findsEveryChangeOfWhatIsExported)
          {"UPDATE sample SET sha256=zeroblob(32) WHERE id=3", "UPDATE sample SET sha_key=4 WHERE id=3",
           "UPDATE sample SET line_count=9 WHERE id=3", "UPDATE sample SET size_bytes=9 WHERE id=3",
           "UPDATE sample SET alphanum_fraction=0.25 WHERE id=3", "UPDATE sample SET valid_utf8=0 WHERE id=3",
-          "UPDATE sample SET kind=2 WHERE id=3", "UPDATE content SET bytes=(SELECT bytes FROM content WHERE sample_id=4) "
-                                                 "WHERE sample_id=3"}) {
+          "UPDATE sample SET kind=2 WHERE id=3",
+          "UPDATE content SET bytes=(SELECT bytes FROM content WHERE sample_id=4) "
+          "WHERE sample_id=3"}) {
         EXPECT_NE(problemsAfter(change, [](Connection &connection) { return contentProblem(connection, 3); }), "")
             << change;
     }

@@ -205,9 +205,10 @@ TEST(Usage, isBelievedOnlyWhenItCanBe)
         {"[]", worst.nanos},
     };
     for (const auto &[usage, charged] : cases) {
-        const std::string body = R"({"choices":[{"finish_reason":"stop","message":{"content":"Educational value: 3"}}],)"
-                                 R"("usage":)"
-                                 + std::string(usage) + "}";
+        const std::string body =
+            R"({"choices":[{"finish_reason":"stop","message":{"content":"Educational value: 3"}}],)"
+            R"("usage":)"
+            + std::string(usage) + "}";
         const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(200, body), worst);
         EXPECT_EQ(int(verdict.action), int(ReplyVerdict::Action::Label)) << usage;
         EXPECT_EQ(verdict.chargedNanos, charged) << usage;
@@ -231,10 +232,12 @@ TEST(Numbers, outsideTheirMeaningAreRefused)
     for (const auto &set : std::initializer_list<void (*)(Endpoint &)>{
              [](Endpoint &endpoint) { endpoint.requestsPerMinute = -1; },
              [](Endpoint &endpoint) { endpoint.tokensPerMinute = -1; },
-             [](Endpoint &endpoint) { endpoint.firstPauseMs = -1; }, [](Endpoint &endpoint) { endpoint.maxPauseMs = -1; },
+             [](Endpoint &endpoint) { endpoint.firstPauseMs = -1; },
+             [](Endpoint &endpoint) { endpoint.maxPauseMs = -1; },
              [](Endpoint &endpoint) { endpoint.maxRetryAfterMs = -1; },
              [](Endpoint &endpoint) { endpoint.timeoutMs = std::int64_t(1) << 62; },
-             [](Endpoint &endpoint) { endpoint.maxTokens = 0; }, [](Endpoint &endpoint) { endpoint.maxAttempts = 0; }}) {
+             [](Endpoint &endpoint) { endpoint.maxTokens = 0; },
+             [](Endpoint &endpoint) { endpoint.maxAttempts = 0; }}) {
         Endpoint endpoint = localEndpoint();
         set(endpoint);
         EXPECT_FALSE(endpoint.check().ok());
@@ -280,8 +283,7 @@ TEST(PackedReply, isUnpackedOnceAndNamedWhenItCannotBe)
             reply.headers["content-encoding"] = header;
         const ReplyVerdict verdict = judgeReply(localEndpoint(), *builtInPrompt("line"), unpacked(reply, 1 << 20),
                                                 {2000, 7});
-        EXPECT_EQ(int(verdict.action),
-                  int(isReadable ? ReplyVerdict::Action::Label : ReplyVerdict::Action::Fail))
+        EXPECT_EQ(int(verdict.action), int(isReadable ? ReplyVerdict::Action::Label : ReplyVerdict::Action::Fail))
             << header << " " << bytes.size();
         EXPECT_EQ(verdict.reason, isReadable ? "" : "packed_reply") << header << " " << bytes.size();
         EXPECT_EQ(verdict.chargedNanos, 7);
