@@ -18,7 +18,7 @@ namespace {
 
 using Values = std::map<SampleId, double>;
 
-/// The newest value of each sample from a side; `isRepeated`: of turns 1 and more. NotFound for a side that nobody is.
+/// The newest value of each sample from a side; `isRepeated`: of turns 1 and more. InvalidInput for a side that nobody is.
 Result<Values> valuesOf(Workspace &workspace, const std::string &side, bool isRepeated)
 {
     Values values;
@@ -47,7 +47,7 @@ Result<Values> valuesOf(Workspace &workspace, const std::string &side, bool isRe
         }
     }
     if (!isKnown)
-        return Error{ErrorCode::NotFound, "no such side; there are: " + known, side};
+        return Error{ErrorCode::InvalidInput, "no such side; there are: " + known, side};
     return values;
 }
 

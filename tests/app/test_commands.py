@@ -68,6 +68,21 @@ class Commands(ProgramTest):
         with self.database() as database:
             self.assertEqual(database.execute("SELECT count(*) FROM label_run").fetchone()[0], 0)
 
+    def test_agreement_is_undefined_where_nothing_can_disagree(self):
+        self.make(3)
+        self.run_cli("label", self.workspace, "--count", "3")
+        self.assertEqual(self.run_cli("labels", self.workspace, "agreement", "human", "nobody", expect=1)["error"]["code"], "invalid_input")
+        empty = self.run_cli("labels", self.workspace, "agreement", "human", "heuristic-1")
+        self.assertEqual((empty["pairs"], empty["kappa"], empty["kappa_interval"]), (0, None, None))
+        with self.database() as database:
+            values = database.execute("SELECT sample_id, value FROM teacher_label").fetchall()
+        for sample, _ in values:
+            self.run_cli("judge", self.workspace, sample, "2")
+        same = self.run_cli("labels", self.workspace, "agreement", "human", "heuristic-1")
+        self.assertEqual(same["pairs"], len(values))
+        if {value for _, value in values} == {2}:
+            self.assertEqual((same["exact"], same["kappa"], same["kappa_interval"]), (1, None, None))
+
     def test_a_workspace_that_cannot_be_written_is_read(self):
         self.make()
         out = self.folder / "out"
