@@ -120,8 +120,7 @@ int report(const Context &context, const Result<Answer> &answer)
             std::fwrite(answer->text.data(), 1, answer->text.size(), stdout);
         return answer->exitCode;
     }
-    Error error = answer.error();
-    error.detail = withoutExceptionNames(error.detail);
+    const Error error = withoutExceptionNames(answer.error());
     log::shownFailure(error);
     if (context.json) {
         const Json json{

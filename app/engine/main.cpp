@@ -68,8 +68,7 @@ int main(int argc, char **argv)
         answer = errorOf(failure);
     }
     if (!answer) {
-        Error error = answer.error();
-        error.detail = withoutExceptionNames(error.detail);
+        const Error error = withoutExceptionNames(answer.error());
         log::shownFailure(error);
         std::printf(
             "%s\n",

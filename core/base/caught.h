@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <string>
+#include <utility>
 
 #include "core/base/result.h"
 
@@ -11,6 +12,11 @@ namespace primer {
 
 /// Without the names that the JSON library puts in front ("[json.exception.type_error.302] "), wherever they stand.
 std::string withoutExceptionNames(std::string words);
+inline Error withoutExceptionNames(Error error)
+{
+    error.detail = withoutExceptionNames(std::move(error.detail));
+    return error;
+}
 /// A JSON exception is Corrupt, a lack of memory LimitExceeded; of the file system what its code says.
 Error errorOf(const std::exception &thrown, std::string where = "");
 
