@@ -2256,6 +2256,10 @@
         <source>stopped</source>
         <translation>멈춤</translation>
     </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
 </context>
 <context>
     <name>primer::RunList</name>
@@ -2302,6 +2306,10 @@
     <message>
         <source>Tick a run to overlay it on the selected one</source>
         <translation>표시하면 고른 학습과 함께 그립니다</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/qt_messages/qt_messages.h"
 

@@ -5,7 +5,7 @@
 
 #include "app/engine/command.h"
 #include "app/engine/torch_warnings.h"
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/model/memory.h"
 
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     Result<nlohmann::json> answer = nlohmann::json();
     try {
         answer = chosen();
-    } catch (const std::exception &failure) { // LibTorch's own, and of JSON
+    } catch (const std::exception &failure) { // LibTorch's own, the JSON library's
         answer = errorOf(failure);
     }
     if (!answer) {
@@ -81,6 +81,6 @@ int main(int argc, char **argv)
         return error.code == ErrorCode::Cancelled ? 130 : 1;
     }
     log::info("ends: " + answer->value("reason", "done"));
-    std::printf("%s\n", answer->dump().c_str());
+    std::printf("%s\n", answer->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     return answer->value("reason", "") == "stopped" ? 130 : 0;
 }

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 
 namespace primer {
 

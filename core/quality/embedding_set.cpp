@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/atomic_file.h"
 #include "core/base/log.h"
 

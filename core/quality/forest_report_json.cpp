@@ -1,7 +1,7 @@
 #include "core/quality/forest_report_json.h"
 
 #include <nlohmann/json.hpp>
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/old_keys.h"
 #include "core/forest/classification_measures.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/storage/migrations.h"
 #include "core/storage/transaction.h"
 

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/base/old_keys.h"
 #include "core/http/http_url.h"

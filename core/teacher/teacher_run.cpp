@@ -10,7 +10,7 @@
 #include <optional>
 #include <thread>
 
-#include "core/base/caught.h"
+#include "core/base/exception_error.h"
 #include "core/base/random.h"
 #include "core/http/http_client.h"
 #include "core/storage/sample_store.h"
@@ -232,8 +232,9 @@ private:
         const int unreachable = isUnreachable ? ++m_unreachable : (m_unreachable = 0);
         if (isStop) {
             m_gate.pauseUntil(Clock::now() + Milliseconds(pauseMs(stops)));
-            if (stops
-                >= maxStops * std::max(1, std::min(m_endpoint.concurrency, int(m_total)))) // every request under way may be refused at once
+            if (stops >= maxStops
+                             * std::max(1, std::min(m_endpoint.concurrency,
+                                                    int(m_total)))) // every request under way may be refused at once
                 end(verdict.reason);
             --item.attempts; // not the row's fault
             return wait;

@@ -1,5 +1,5 @@
-// Owns: exceptions of libraries as errors, for the one boundary of each program and thread. Not here: errors that may
-// be expected, which no exception tells.
+// Owns: an exception of a library as an Error in words for a person: no class names, no stack of C++ calls. For the one
+// place in each program that everything passes. Not here: failures that are expected (Result).
 #pragma once
 
 #include <exception>
@@ -10,6 +10,9 @@
 
 namespace primer {
 
+/// Corrupt for what a JSON library threw, LimitExceeded for everything else (LibTorch, memory).
+Error errorOf(const std::exception &failure, std::string where = "");
+
 /// Without the names that the JSON library puts in front ("[json.exception.type_error.302] "), wherever they stand.
 std::string withoutExceptionNames(std::string words);
 inline Error withoutExceptionNames(Error error)
@@ -17,17 +20,15 @@ inline Error withoutExceptionNames(Error error)
     error.detail = withoutExceptionNames(std::move(error.detail));
     return error;
 }
-/// A JSON exception is Corrupt, a lack of memory LimitExceeded; of the file system what its code says.
-Error errorOf(const std::exception &thrown, std::string where = "");
 
-/// What `work` returns, or the exception that left it as an error.
+/// What `work` returns, or the exception that left it as an error: the boundary of a program or thread.
 template<typename Work>
 auto caught(Work &&work, std::string where = "") -> decltype(work())
 {
     try {
         return work();
-    } catch (const std::exception &thrown) {
-        return errorOf(thrown, std::move(where));
+    } catch (const std::exception &failure) {
+        return errorOf(failure, std::move(where));
     }
 }
 
