@@ -2,11 +2,14 @@
 // else goes to standard error.
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <clocale>
+#include <cmath>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <mutex>
 #include <sstream>
 #include <thread>
@@ -109,7 +112,7 @@ int report(const Context &context, const std::string &verb, const Result<Answer>
             std::fputs(withoutControls(answer->text).c_str(), stdout);
         return answer->exitCode;
     }
-    const Error &error = answer.error();
+    const Error error = withoutExceptionNames(answer.error());
     log::shownFailure(error);
     if (context.json) {
         const Json json{
@@ -133,6 +136,36 @@ void addLogLevel(CLI::App *command, Context &context)
                         "trace, debug, info, warning, error or off (default: PRIMER_LOG, else info)");
 }
 
+/// Every number of every verb: CLI11 takes nan and inf, ranges let nan pass, and what is too large for a whole number
+/// becomes another one.
+void checkNumbers(CLI::App &command)
+{
+    for (CLI::Option *option : command.get_options()) {
+        const std::string type = option->get_type_name();
+        if (type.starts_with("FLOAT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    char *end = nullptr;
+                    const double number = std::strtod(text.c_str(), &end);
+                    return *end == '\0' && std::isfinite(number) ? "" : text + " is no number that is meant here";
+                },
+                "", "number"));
+        } else if (type.starts_with("INT") || type.starts_with("UINT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    errno = 0;
+                    char *end = nullptr;
+                    if (text.starts_with('-'))
+                        std::strtoll(text.c_str(), &end, 0);
+                    else
+                        std::strtoull(text.c_str(), &end, 0);
+                    return errno == 0 && end && *end == '\0' ? "" : text + " is no whole number that is meant here";
+                },
+                "", "whole number"));
+        }
+    }
+}
+
 /// The verb between two lines of the log; its arguments may name files.
 Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &context, int argc, char **argv)
 {
@@ -146,11 +179,7 @@ Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &con
     const auto begin = std::chrono::steady_clock::now();
     Result<Answer> answer = [&] {
         const Watcher watcher(context);
-        try {
-            return verb(context);
-        } catch (const std::exception &failure) { // the JSON library's, no memory: never the end of the program
-            return Result<Answer>(errorOf(failure));
-        }
+        return caught([&] { return verb(context); }, name);
     }();
     char words[64];
     std::snprintf(words, sizeof words, "ends after %.3f s",
@@ -176,6 +205,7 @@ int main(int argc, char **argv)
     addLogLevel(&app, context);
     Verb chosen;
     const Registrar add = [&](CLI::App *command, Verb verb) {
+        checkNumbers(*command);
         command->add_flag("--json", context.json, "Print one JSON object on standard output and nothing else there");
         addLogLevel(command, context);
         command->callback([&chosen, verb = std::move(verb)] { chosen = verb; });

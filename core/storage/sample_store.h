@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct PreparedRecord {
 };
 
 PreparedRecord prepare(ImportRecord &&record);
+/// Of an origin's upstream columns, for the check.
+std::int64_t checksumOf(std::string_view bytes);
 
 struct InsertCounts {
     std::int64_t added = 0;
