@@ -51,6 +51,10 @@
         <source>No sample has a label from both sides yet.</source>
         <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
     </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
     <message numerus="yes">
         <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
         <translation>

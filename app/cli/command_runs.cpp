@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/run_answer.h"
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
@@ -95,7 +96,7 @@ Result<Answer> started(const RunSummary &run)
 {
     Answer answer;
     answer.json = {{"id", run.id}, {"folder", run.folder}};
-    answer.text = run.id + " trains in " + run.folder + "; primer-cli runs shows how it stands\n";
+    answer.text = startedText(run);
     return answer;
 }
 
@@ -117,7 +118,7 @@ Status follow(const RunSummary &run, const Feedback &feedback)
                 else if (event.kind == RunEvent::Kind::Step)
                     last = event;
                 else if (event.kind == RunEvent::Kind::Warning)
-                    std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", event.detail.c_str());
+                    std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", oneLine(event.detail).c_str());
             }
         }
         const auto now = std::chrono::steady_clock::now();

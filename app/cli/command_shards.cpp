@@ -30,10 +30,10 @@ Result<Answer> run(Options &options, Context &context)
     const ShardReport &report = made.report;
     answer.json = jsonOf(made);
     answer.json["target"] = options.target;
-    answer.text = humanSamples(report.samples) + ", " + humanCount(std::int64_t(report.tokens))
-                  + " tokens to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
-                  + humanCount(made.split.heldOutGroups) + " of " + humanCount(made.split.groups)
-                  + " groups of repositories and near-duplicates), in " + options.target + "\n";
+    answer.text = counted(report.samples, "sample") + ", " + counted(std::int64_t(report.tokens), "token")
+                  + " to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
+                  + humanCount(made.split.heldOutGroups) + " of " + counted(made.split.groups, "group")
+                  + " of repositories and near-duplicates), in " + oneLine(options.target) + "\n";
     return answer;
 }
 

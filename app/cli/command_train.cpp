@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/run_answer.h"
 #include "app/cli/selection_options.h"
 #include "app/cli/shard_answer.h"
 
@@ -65,11 +66,11 @@ Result<Answer> train(const Options &options, Context &context)
     answer.json = {{"id", started.run.id}, {"folder", started.run.folder}};
     if (started.shards) {
         answer.json["shards"] = jsonOf(*started.shards);
-        answer.text = humanCount(std::int64_t(started.shards->report.tokens)) + " tokens of "
-                      + humanSamples(started.shards->report.samples) + " to train on, "
+        answer.text = counted(std::int64_t(started.shards->report.tokens), "token") + " of "
+                      + counted(started.shards->report.samples, "sample") + " to train on, "
                       + humanCount(std::int64_t(started.shards->report.heldOutTokens)) + " held out\n";
     }
-    answer.text += started.run.id + " trains in " + started.run.folder + "; primer-cli runs shows how it stands\n";
+    answer.text += startedText(started.run);
     return answer;
 }
 

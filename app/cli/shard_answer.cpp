@@ -19,6 +19,4 @@ Json jsonOf(const MadeShards &made)
             {"seconds", report.seconds}};
 }
 
-std::string humanSamples(std::int64_t count) { return humanCount(count) + (count == 1 ? " sample" : " samples"); }
-
 } // namespace primer::cli

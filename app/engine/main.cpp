@@ -68,7 +68,7 @@ int main(int argc, char **argv)
         answer = errorOf(failure);
     }
     if (!answer) {
-        const Error &error = answer.error();
+        const Error error = withoutExceptionNames(answer.error());
         log::shownFailure(error);
         std::printf(
             "%s\n",

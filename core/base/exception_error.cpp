@@ -16,6 +16,18 @@ constexpr std::string_view stackBeginnings[] = {"\nException raised from ", "\nC
 
 } // namespace
 
+std::string withoutExceptionNames(std::string words)
+{
+    for (std::size_t begin = words.find(jsonPrefix); begin != std::string::npos;
+         begin = words.find(jsonPrefix, begin)) {
+        std::size_t end = std::min(words.find(']', begin), words.size() - 1) + 1;
+        while (end < words.size() && words[end] == ' ')
+            ++end;
+        words.erase(begin, end - begin);
+    }
+    return words;
+}
+
 Error errorOf(const std::exception &failure, std::string where)
 {
     if (dynamic_cast<const std::bad_alloc *>(&failure))

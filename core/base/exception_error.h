@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <string>
+#include <utility>
 
 #include "core/base/result.h"
 
@@ -11,5 +12,24 @@ namespace primer {
 
 /// Corrupt for what a JSON library threw, LimitExceeded for everything else (LibTorch, memory).
 Error errorOf(const std::exception &failure, std::string where = "");
+
+/// Without the names that the JSON library puts in front ("[json.exception.type_error.302] "), wherever they stand.
+std::string withoutExceptionNames(std::string words);
+inline Error withoutExceptionNames(Error error)
+{
+    error.detail = withoutExceptionNames(std::move(error.detail));
+    return error;
+}
+
+/// What `work` returns, or the exception that left it as an error: the boundary of a program or thread.
+template<typename Work>
+auto caught(Work &&work, std::string where = "") -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception &failure) {
+        return errorOf(failure, std::move(where));
+    }
+}
 
 } // namespace primer

@@ -13,8 +13,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
-#include "core/base/log.h"
 #include "core/base/parallel.h"
+#include "core/base/utf8.h"
 #include "core/dataset/columns.h"
 #include "core/dataset/sample.h"
 #include "core/dataset/token_shard.h"
@@ -97,26 +97,16 @@ public:
             PRIMER_TRY(trainTokenizer());
         if (!m_tokenizer->endOfText())
             return Error{ErrorCode::InvalidInput, "the tokenizer has no <|endoftext|> to part samples with", target};
-        const std::string partial = target + ".partial";
+        const auto folder = PRIMER_TRY(ExportFolder::open(target, shardFormat, m_feedback));
         std::error_code failure;
-        fs::remove_all(partial, failure);
-        for (const char *part : {"/train", "/held-out"})
-            fs::create_directories(partial + part, failure);
-        if (failure)
-            return errnoError(failure.value(), partial);
-        Status written = encodeAll(partial);
-        if (written)
-            written = writeFileAtomically(partial + "/tokenizer.json", m_tokenizer->toJson());
-        if (written)
-            written = writeFileAtomically(partial + "/" + exportManifestName, manifest());
-        if (written)
-            written = replaceFolder(partial, target);
-        if (!written) {
-            fs::remove_all(partial, failure);
-            if (failure)
-                log::failure(log::Level::Warning, errnoError(failure.value(), partial), "half of shards is left over");
-            return written.error();
+        for (const char *part : {"/train", "/held-out"}) {
+            if (!fs::create_directory(folder->path() + part, failure))
+                return errnoError(failure.value(), folder->path());
         }
+        PRIMER_TRY(encodeAll(folder->path()));
+        PRIMER_TRY(writeFileAtomically(folder->path() + "/tokenizer.json", m_tokenizer->toJson()));
+        PRIMER_TRY(writeFileAtomically(folder->path() + "/" + exportManifestName, manifest()));
+        PRIMER_TRY(folder->put());
         return m_report;
     }
 
@@ -193,10 +183,11 @@ private:
     std::string manifest() const
     {
         using Json = nlohmann::ordered_json;
+        const Json lineage = Json::parse(replaceInvalidUtf8(m_selection.lineageJson), nullptr, false);
         return Json{{"format", shardFormat},
                     {"version", 1},
                     {"selection", m_selection.description()},
-                    {"lineage", Json::parse(m_selection.lineageJson, nullptr, false)},
+                    {"lineage", lineage.is_discarded() ? Json() : lineage},
                     {"tokenizer_sha256", m_report.tokenizerDigest},
                     {"vocabulary_size", m_tokenizer->size()},
                     {"held_out_share", m_split.share},
@@ -230,7 +221,8 @@ Result<ShardReport> exportShards(Store &store, const Selection &selection, const
                                  const std::string &target, const ShardOptions &options, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
-    PRIMER_TRY(checkExportTarget(target, shardFormat));
+    PRIMER_TRY(checkRecordable(selection));
+    PRIMER_TRY(checkExportTarget(target, shardFormat, feedback));
     if (selection.ids.empty())
         return Error{ErrorCode::InvalidInput, "the selection is empty", target};
     auto report = ShardExport(store, selection, split, options, feedback).run(target);

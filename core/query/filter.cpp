@@ -16,6 +16,7 @@ namespace primer {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t dayLetters = 10; ///< of 2020-01-31
 
 char lower(char character) { return character >= 'A' && character <= 'Z' ? char(character + 32) : character; }
 
@@ -105,7 +106,8 @@ Result<double> parseNumber(Column column, std::string_view text)
     }
     double number = 0;
     const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (digits.empty() || code != std::errc() || end != digits.data() + digits.size())
+    if (digits.empty() || code != std::errc() || end != digits.data() + digits.size()
+        || !std::isfinite(number * factor))
         return invalid("not_a_number", text);
     return number * factor;
 }
@@ -149,7 +151,10 @@ Result<Bounds> parseDate(std::string_view text)
     const std::string first = std::string(text) + (isYear ? "-01-01" : isMonth ? "-01" : "");
     const double low = dateNumber(first);
     const int number = std::isnan(low) ? 0 : int(low);
-    if (number / 100 % 100 < 1 || number / 100 % 100 > 12 || number % 100 < 1 || number % 100 > 31)
+    const year_month_day day{year(number / 10000), month(unsigned(number / 100 % 100)),
+                             std::chrono::day(unsigned(number % 100))};
+    const bool endsWell = first.size() == dayLetters || first[dayLetters] == 'T' || first[dayLetters] == ' ';
+    if (number == 0 || !day.ok() || !endsWell) // with a time of day behind it or without one
         return invalid("not_a_date", text);
     const year_month_day_last end{year(number / 10000), month_day_last(month(unsigned(number / 100 % 100)))};
     return Bounds{low,
@@ -373,6 +378,13 @@ bool matchesPattern(std::string_view pattern, std::string_view text)
     while (p < pattern.size() && pattern[p] == '*')
         ++p;
     return p == pattern.size();
+}
+
+std::string joinFilters(std::string filter, std::string_view further)
+{
+    if (!filter.empty() && !further.empty())
+        filter.push_back(' ');
+    return filter.append(further);
 }
 
 } // namespace primer

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.h"
 #include "core/dataset/sample.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
@@ -29,7 +30,9 @@ namespace {
 Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
 {
     const auto forest = PRIMER_TRY(storedForest(connection, threshold.forest));
-    const auto report = PRIMER_TRY(reportOf(forest));
+    const auto report = reportOf(forest); // the labels are told where they can be read
+    if (!report)
+        log::failure(log::Level::Warning, report.error(), "the lineage is told without the forest's labels");
     return Json{{"name", threshold.name},
                 {"version", threshold.version},
                 {"cut", threshold.cut},
@@ -43,7 +46,7 @@ Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
                   {"teacher", forest.teacher},
                   {"positive_from", forest.positiveFrom},
                   {"created_at", forest.createdAt},
-                  {"labels", report.labels ? toJson(*report.labels) : Json()}}}};
+                  {"labels", report && report->labels ? toJson(*report->labels) : Json()}}}};
 }
 
 /// The request with its view's parts in it; only what is on.
@@ -136,7 +139,7 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     if (answer.nearDuplicates)
         describeNearDuplicates(answer.nearDuplicates->found, selection, lineage);
     thin(selection, request.maxSamples, lineage);
-    selection.lineageJson = lineage.dump();
+    selection.lineageJson = lineage.dump(-1, ' ', false, Json::error_handler_t::replace);
     return selection;
 }
 

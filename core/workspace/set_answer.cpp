@@ -14,12 +14,6 @@ namespace primer {
 
 namespace {
 
-void join(std::string &filter, const std::string &further)
-{
-    if (!further.empty())
-        filter += (filter.empty() ? "" : " ") + further;
-}
-
 /// An error of the part that a person can do something about; others are of the whole.
 bool isOfPart(const Error &error)
 {
@@ -61,7 +55,7 @@ public:
         case SetPart::Kind::Condition:
         case SetPart::Kind::Rule: {
             const auto filter = PRIMER_TRY(Filter::parse(part.text));
-            join(m_plan.query.filter, filter.withoutAges().toString());
+            m_plan.query.filter = joinFilters(std::move(m_plan.query.filter), filter.withoutAges().toString());
             return success();
         }
         case SetPart::Kind::Search:
@@ -70,12 +64,12 @@ public:
             return success();
         case SetPart::Kind::Cut:
             PRIMER_TRY(checkForest(m_connection, part.forest, cutName(part)));
-            join(m_plan.query.filter, cutCondition(part.cut));
+            m_plan.query.filter = joinFilters(std::move(m_plan.query.filter), cutCondition(part.cut));
             return success();
         case SetPart::Kind::Threshold: {
             const auto threshold = PRIMER_TRY(thresholdByName(m_connection, part.text));
             PRIMER_TRY(checkForest(m_connection, threshold.forest, part.text));
-            join(m_plan.query.filter, filterOf(threshold));
+            m_plan.query.filter = joinFilters(std::move(m_plan.query.filter), filterOf(threshold));
             m_plan.thresholds.push_back(threshold);
             return success();
         }
