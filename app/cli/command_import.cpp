@@ -48,8 +48,7 @@ Result<Answer> run(const Options &options, Context &context)
                    {"seconds", report.seconds},
                    {"resumed", report.resumed}};
     answer.text = counted(report.rows, "row") + ": " + counted(report.added, "sample") + " added, "
-                  + counted(report.duplicates, "duplicate") + ", " + humanCount(report.quarantined)
-                  + " rejected, ";
+                  + counted(report.duplicates, "duplicate") + ", " + humanCount(report.quarantined) + " rejected, ";
     if (report.joined)
         answer.text += counted(report.joined, "post") + " joined to threads, ";
     for (const auto &[rule, count] : report.passedOver)

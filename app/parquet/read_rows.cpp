@@ -113,7 +113,8 @@ private:
     {
         constexpr std::int64_t sliceBytes = std::int64_t(32) << 20;
         const std::int64_t end = begin + info.num_rows();
-        const std::int64_t rowBytes = std::max<std::int64_t>(1, info.total_byte_size() / std::max<std::int64_t>(1, info.num_rows()));
+        const std::int64_t rowBytes = std::max<std::int64_t>(1, info.total_byte_size()
+                                                                    / std::max<std::int64_t>(1, info.num_rows()));
         const std::int64_t largest = std::clamp<std::int64_t>(sliceBytes / rowBytes, 1, batchRows);
         if (!writeNotice(FrameHeader::Group, first, end, m_metadata->num_rows()))
             return closedPipe();

@@ -22,8 +22,8 @@ struct DatasetFile {
 
 struct DatasetFolder {
     std::vector<DatasetFile> files;
-    std::vector<std::string> sideFiles; ///< relative; passed over
-    std::vector<std::string> missing;   ///< patterns of the card that match no file
+    std::vector<std::string> sideFiles;  ///< relative; passed over
+    std::vector<std::string> missing;    ///< patterns of the card that match no file
     std::vector<std::string> unreadable; ///< folders
 };
 

@@ -157,8 +157,8 @@ Status ImportPipeline::write(PreparedBatch &batch, ImportReport &report)
         counts = PRIMER_TRY(insertSamples(connection, m_source.id, batch.records, m_terms));
         for (const std::size_t place : PRIMER_TRY(stagePosts(connection, m_source.id, rest.posts))) {
             const StagedPost &post = rest.posts[place];
-            rest.quarantined.push_back(quarantinedPost(post, m_source.file, "id_taken",
-                                                       "another post has the Id " + std::to_string(post.id)));
+            rest.quarantined.push_back(
+                quarantinedPost(post, m_source.file, "id_taken", "another post has the Id " + std::to_string(post.id)));
         }
         const std::int64_t isNew = PRIMER_TRY(insertQuarantined(connection, m_source.id, rest.quarantined));
         return advanceSource(connection, m_source.id, rest.cursor, counts, isNew, false);

@@ -13,16 +13,16 @@ namespace primer {
 enum class SourceFormat { SourceTree, PythonEnvironment, Jsonl, Parquet, PostsXml };
 const char *sourceFormatName(SourceFormat format); ///< tree, python-env, jsonl, parquet, posts-xml
 Result<SourceFormat> sourceFormatByName(const std::string &name);
-/// A file by its content, else by the name the person gave, whatever its case; what a link leads to has no say. A folder
-/// is source code or a Python environment.
+/// A file by its content, else by the name the person gave, whatever its case; what a link leads to has no say. A
+/// folder is source code or a Python environment.
 Result<SourceFormat> detectFormat(const std::string &path);
 
 struct PlannedSource {
     std::string path; ///< absolute; of a file with the name that was given
     SourceFormat format = SourceFormat::SourceTree;
     std::uint64_t bytes = 0;
-    std::string upstream;   ///< members of a JSON object that every row gets: its split and config; "" none
-    bool isPart = false;    ///< of a dataset: what cannot be read of it is told and does not stop the rest
+    std::string upstream; ///< members of a JSON object that every row gets: its split and config; "" none
+    bool isPart = false;  ///< of a dataset: what cannot be read of it is told and does not stop the rest
 };
 struct ImportPlan {
     std::vector<PlannedSource> sources;

@@ -22,7 +22,7 @@ struct ImportReport {
     double seconds = 0;
     std::int64_t labels = 0;            ///< of persons, that rows of an export brought
     std::vector<std::string> sideFiles; ///< files of datasets that are no data; each is a row passed over as side_file
-    bool resumed = false; ///< went on where an interrupted import of the same source had stopped
+    bool resumed = false;               ///< went on where an interrupted import of the same source had stopped
 };
 
 /// True when every row is accounted for.

@@ -137,6 +137,8 @@ public:
 private:
     Status importPlan(const ImportPlan &plan, const std::string &path)
     {
+        std::error_code failure;
+        const fs::path folder = fs::canonical(path, failure);
         Status unmapped = success();
         bool anyMapped = false;
         std::vector<std::string> sideFiles = plan.sideFiles;
@@ -150,7 +152,7 @@ private:
             if (!source.isPart)
                 return status;
             if (code == ErrorCode::NeedsMapping) {
-                sideFiles.push_back(fs::path(source.path).lexically_relative(fs::canonical(path)).string());
+                sideFiles.push_back(fs::path(source.path).lexically_relative(folder).string());
                 if (unmapped)
                     unmapped = status;
             } else if (code == ErrorCode::NoPermission || code == ErrorCode::NotFound || code == ErrorCode::Io) {
@@ -169,7 +171,7 @@ private:
         }
         for (const std::string &name : plan.missing) {
             PlannedSource place;
-            place.path = path + "/" + name;
+            place.path = (folder / name).string();
             PRIMER_TRY(reject(place, "missing_data", "the dataset's card names it, or it cannot be opened"));
         }
         return success();

@@ -21,8 +21,9 @@ struct ImportOptions {
 };
 
 /// Everything under the paths, one after the other. A file that tells no content does not stop those behind it: its
-/// error is given at the end; in a dataset's folder it is a side file, unless no other tells any. Ends with Cancelled when feedback says so; what is in stays, and
-/// the same call goes on from there. A database error ends it likewise. `report` is right in every case.
+/// error is given at the end; in a dataset's folder it is a side file, unless no other tells any. Ends with Cancelled
+/// when feedback says so; what is in stays, and the same call goes on from there. A database error ends it likewise.
+/// `report` is right in every case.
 Status importPaths(Store &store, const std::vector<std::string> &paths, const ImportOptions &options,
                    Feedback &feedback, ImportReport &report);
 

@@ -24,7 +24,7 @@ struct PreparedRecord {
     Origin origin;
     std::string content; ///< zstd
     std::int64_t threadRawSize = 0;
-    std::string thread; ///< zstd of the posts' JSON, or ""
+    std::string thread;       ///< zstd of the posts' JSON, or ""
     std::optional<int> label; ///< a person's, where the row brings one
 };
 

@@ -10,7 +10,13 @@
 #include "core/exporters/licence_policy.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/formats/html_to_text.h"
+#include "core/importers/dataset_folder.h"
+#include "core/importers/formats/file_content.h"
+#include "core/importers/formats/json_pieces.h"
 #include "core/importers/formats/jsonl_reader.h"
+#include "core/importers/formats/text_stream.h"
+#include "core/importers/formats/yaml_header.h"
+#include "core/importers/import_plan.h"
 #include "core/importers/rules/language_detection.h"
 #include "core/importers/rules/licence_detection.h"
 #include "core/importers/formats/posts_xml_reader.h"
@@ -135,12 +141,52 @@ void ignoreRules(std::string_view bytes)
 void detection(std::string_view bytes)
 {
     // Ids and names go into columns and file names: one line of plain characters.
-    for (const std::string &found : {licenceOfHeader(bytes).value_or(""), licenceOfText(bytes),
-                                     licenceOfPythonMetadata(bytes).value_or(""), detectLanguage(bytes.substr(0, 60), bytes)}) {
+    for (const std::string &found :
+         {licenceOfHeader(bytes).value_or(""), licenceOfText(bytes), licenceOfPythonMetadata(bytes).value_or(""),
+          detectLanguage(bytes.substr(0, 60), bytes)}) {
         assertThat(found.size() <= bytes.size() + 200, "what is detected is short");
         for (const char character : found)
             assertThat(character >= ' ' && character <= '~', "what is detected is plain text");
     }
+}
+
+void fileContent(std::string_view bytes)
+{
+    const FileContent content = contentOf(bytes);
+    assertThat(!describeBytes(bytes).empty(), "every content has a name");
+    (void)isText(bytes, false);
+    const JsonLayout layout = jsonLayoutOf(bytes);
+    for (const std::string_view object : objectsOfLine(bytes))
+        assertThat(object.starts_with('{') && object.ends_with('}'), "what a line holds are objects");
+    test::writeFile(workFile(), std::string(bytes));
+    const auto format = detectFormat(workFile());
+    assertThat(format.ok(), "every file has a format");
+    if (content == FileContent::Parquet && textEncodingOf(bytes) == TextEncoding::Utf8)
+        assertThat(*format == SourceFormat::Parquet, "a file is what its bytes say");
+    // Whatever is a row of JSON lines is in the pieces: no byte but separators is lost on the way.
+    auto stream = openTextStream(workFile());
+    assertThat(stream.ok(), "every file is a stream");
+    const auto pieces = cutJson(std::move(*stream), 0, layout);
+    std::uint64_t reached = 0;
+    for (int count = 0;; ++count) {
+        assertThat(count < 100'000, "pieces come to their end");
+        const auto piece = pieces->next();
+        if (piece && piece->atEnd)
+            break;
+        assertThat(!piece || piece->offset >= reached, "pieces stand one behind the other");
+        reached = piece ? piece->offset + piece->size : reached;
+    }
+}
+
+void cardHeader(std::string_view bytes)
+{
+    const std::size_t cut = bytes.find('\0');
+    (void)yamlHeaderOf(bytes.substr(0, cut));
+    const std::string name(cut == std::string_view::npos ? std::string_view("data/train.jsonl")
+                                                         : bytes.substr(cut + 1));
+    assertThat(matchesDataPattern(name, name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
+               "a plain name matches itself");
+    (void)splitOfPath(name);
 }
 
 void pattern(std::string_view bytes)
@@ -183,8 +229,8 @@ void licenceShapes(std::string_view bytes)
     for (const std::string row : {"{\"content\":\"a\",\"license\":" + text + "}",
                                   "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}"}) {
         const auto keys = jsonKeys(row);
-        const auto mapper = keys ? RowMapper::create(*keys, {}) : Result<std::unique_ptr<RowMapper>>(keys.error());
-        if (!mapper)
+        const auto mapper = RowMapper::create({});
+        if (!keys || !mapper)
             continue;
         ImportBatch batch;
         std::vector<std::string> blobs{"MIT", "\xff"};
@@ -212,7 +258,8 @@ void cardWriter(std::string_view bytes)
     const std::string card = datasetCard(selection, options, report), plain = datasetCard({}, {}, {});
     assertThat(isValidUtf8(card), "a card is UTF-8");
     for (const char character : card)
-        assertThat(static_cast<unsigned char>(character) >= ' ' || character == '\n', "a card has no control characters");
+        assertThat(static_cast<unsigned char>(character) >= ' ' || character == '\n',
+                   "a card has no control characters");
     const auto lines = [](const std::string &of) { return std::count(of.begin(), of.end(), '\n'); };
     // A row of the licence, a paragraph of the view and one of the threshold.
     constexpr std::ptrdiff_t own = 1 + 2 + 2;
@@ -262,7 +309,24 @@ std::vector<NamedTarget> targets()
          {"MIT OR (Apache-2.0 AND GPL-3.0-only WITH Classpath-exception-2.0)", "MIT) OR (MIT", "\"MIT\"",
           "[\"MIT\",{\"spdx_id\":\"ISC\"},[\"MIT\"],null]", "{\"list\":[{\"item\":\"MIT\"},{\"element\":\"MIT\"}]}",
           "\"\\u00000\"", "[\"MIT\",\"\\u00001\"]"}},
-        {"card_writer", cardWriter, {"name `x` | <b> [a](b) *c* \\ \xe2\x80\xae\n---\n# d", "```` ``", "\"\\x\"\t- a: b"}},
+        {"card_writer",
+         cardWriter,
+         {"name `x` | <b> [a](b) *c* \\ \xe2\x80\xae\n---\n# d", "```` ``", "\"\\x\"\t- a: b"}},
+        {"file_content",
+         fileContent,
+         {"PAR1 no more", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\0\0hello", 14), "\x1f\x8b\x08\0 broken",
+          "[\n  {\n    \"content\": \"a\"\n  },\n  {\"content\": \"b\"}\n]\n",
+          "{\"content\":\"a\"}\xef\xbb\xbf{\"content\":\"b\"}\r{\"c\":[{}]}\n",
+          std::string("\xff\xfe{\0\"\0a\0\"\0:\0"
+                      "1\0}\0\n\0",
+                      18),
+          "<?xml version=\"1.0\"?><!-- c --><posts></posts>"}},
+        {"card_header",
+         cardHeader,
+         {"---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: "
+          "[\"data/*.jsonl\", 'b']\n---\n"
+              + std::string(1, '\0') + "data/train-00000-of-00001.jsonl",
+          "---\na: {b: [c, d], e: \"f\\n\"}\nlist:\n- - x\n  - y: z\n---\n"}},
         {"pattern",
          pattern,
          {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit",

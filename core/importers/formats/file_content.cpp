@@ -20,7 +20,9 @@ constexpr std::pair<std::string_view, std::string_view> signatures[] = {
     {"PK\x03\x04"sv, "a zip archive"},
     {"PK\x05\x06"sv, "a zip archive"},
     {"BZh"sv, "compressed by bzip2, which is not read: unpack it first"},
-    {"\xfd""7zXZ\0"sv, "compressed by xz, which is not read: unpack it first"},
+    {"\xfd"
+     "7zXZ\0"sv,
+     "compressed by xz, which is not read: unpack it first"},
     {"\x04\x22\x4d\x18"sv, "compressed by lz4, which is not read: unpack it first"},
     {"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
     {"Rar!\x1a\x07"sv, "a rar archive"},
@@ -35,7 +37,9 @@ constexpr std::pair<std::string_view, std::string_view> signatures[] = {
     {"\x89PNG\r\n"sv, "a picture"},
     {"\xff\xd8\xff"sv, "a picture"},
     {"GIF8"sv, "a picture"},
-    {"\x7f""ELF"sv, "a program"},
+    {"\x7f"
+     "ELF"sv,
+     "a program"},
 };
 
 bool isTar(std::string_view head) { return head.size() > 262 && head.substr(257, 5) == "ustar"; }

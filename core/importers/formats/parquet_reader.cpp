@@ -64,8 +64,8 @@ class ParquetReader : public RecordReader
 public:
     ParquetReader(std::string path, std::string worker, std::unique_ptr<RowMapper> mapper,
                   std::unique_ptr<ChildProcess> child, std::uint64_t firstRow, std::uint64_t bytes)
-        : m_path(std::move(path)), m_worker(std::move(worker)), m_mapper(std::move(mapper)),
-          m_child(std::move(child)), m_row(firstRow), m_total(bytes)
+        : m_path(std::move(path)), m_worker(std::move(worker)), m_mapper(std::move(mapper)), m_child(std::move(child)),
+          m_row(firstRow), m_total(bytes)
     {}
 
     Result<bool> next(ImportBatch &batch) override
@@ -169,9 +169,9 @@ Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const
     auto child = PRIMER_TRY(startWorker(worker, path, cursor));
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
-    return std::unique_ptr<RecordReader>(std::make_unique<ParquetReader>(
-        path, worker, std::move(mapper), std::move(child), std::strtoull(cursor.c_str(), nullptr, 10),
-        failure ? 0 : total));
+    return std::unique_ptr<RecordReader>(
+        std::make_unique<ParquetReader>(path, worker, std::move(mapper), std::move(child),
+                                        std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
 }
 
 Result<std::vector<std::string>> previewParquet(const std::string &path, std::size_t rows, const std::string &worker)

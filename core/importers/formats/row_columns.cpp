@@ -44,10 +44,10 @@ enum Mark : std::uint32_t {
 };
 constexpr std::uint32_t ownMarks = Sha256 | Kind | Upstream | Copies | Thread;
 constexpr std::pair<std::string_view, Mark> markNames[] = {
-    {"files", Files},         {"repo_path", RepoPath},  {"num_files", NumFiles},    {"question", Question},
-    {"answers", Answers},     {"response_j", ResponseJ}, {"PostTypeId", PostType},  {"Body", PostBody},
-    {"Id", PostId},           {"sha256", Sha256},        {"kind", Kind},            {"upstream", Upstream},
-    {"copies", Copies},       {"thread", Thread},
+    {"files", Files},     {"repo_path", RepoPath},   {"num_files", NumFiles},  {"question", Question},
+    {"answers", Answers}, {"response_j", ResponseJ}, {"PostTypeId", PostType}, {"Body", PostBody},
+    {"Id", PostId},       {"sha256", Sha256},        {"kind", Kind},           {"upstream", Upstream},
+    {"copies", Copies},   {"thread", Thread},
 };
 
 std::string joined(const std::vector<std::string> &columns)

@@ -28,7 +28,7 @@ public:
 
     struct Row {
         RowSchema schema = RowSchema::Flat;
-        bool hasContent = false; ///< a column for it, whatever it holds
+        bool hasContent = false;                                              ///< a column for it, whatever it holds
         std::array<std::optional<simdjson::dom::element>, FieldCount> values; ///< the best that is not null
         std::array<std::string_view, FieldCount> names;
     };

@@ -297,7 +297,8 @@ void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int
     // response_j is the preferred one: that order is all the set tells.
     posts[1].parts = htmlToParts(textOr(row, "response_j", blobs));
     posts[2].parts = htmlToParts(textOr(row, "response_k", blobs));
-    addThread(std::move(posts), position, "", columnsWithout(row, {"question", "response_j", "response_k"}, blobs), batch);
+    addThread(std::move(posts), position, "", columnsWithout(row, {"question", "response_j", "response_k"}, blobs),
+              batch);
 }
 
 void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,

@@ -28,10 +28,7 @@ std::optional<std::size_t> blobIndex(std::string_view text, const Blobs &blobs)
     return isWhole && index < blobs.size() ? std::optional(index) : std::nullopt;
 }
 
-bool isUtf8(std::string_view bytes)
-{
-    return simdjson::validate_utf8(bytes.data(), bytes.size());
-}
+bool isUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
 
 void appendBase64(std::string &text, std::string_view bytes)
 {

@@ -23,8 +23,8 @@ std::string takeString(const simdjson::dom::element &value, Blobs &blobs);
 std::optional<double> numberOf(const simdjson::dom::element &value, const Blobs &blobs);
 std::optional<std::int64_t> integerOf(const simdjson::dom::element &value, const Blobs &blobs);
 
-/// A string, a list of strings, or BigQuery's {"list":[{"item":..}]}. What has any other shape, or a member that has, is
-/// an unknown licence (""), never the part of it that can be read.
+/// A string, a list of strings, or BigQuery's {"list":[{"item":..}]}. What has any other shape, or a member that has,
+/// is an unknown licence (""), never the part of it that can be read.
 std::string licenceOfValue(const simdjson::dom::element &value, const Blobs &blobs);
 
 /// The object as JSON without the named keys, "" when nothing is left. Bytes that are no UTF-8 become

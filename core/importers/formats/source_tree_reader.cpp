@@ -281,8 +281,8 @@ private:
         }
     }
 
-    /// The LICENSE of the nearest folder above that has one, "" when it is not known; a package is not under the licence
-    /// of the interpreter around it.
+    /// The LICENSE of the nearest folder above that has one, "" when it is not known; a package is not under the
+    /// licence of the interpreter around it.
     std::string folderLicence(const std::string &relative) const
     {
         const std::size_t packages = std::max(relative.rfind("site-packages/") + 1,

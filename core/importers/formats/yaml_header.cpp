@@ -142,7 +142,8 @@ public:
         const std::size_t own = m_lines[m_next].indentation;
         const bool isList = isItem(m_lines[m_next].text);
         json values = isList ? json::array() : json::object();
-        while (m_next < m_lines.size() && m_lines[m_next].indentation == own && isItem(m_lines[m_next].text) == isList) {
+        while (m_next < m_lines.size() && m_lines[m_next].indentation == own
+               && isItem(m_lines[m_next].text) == isList) {
             if (isList)
                 values.push_back(item(own, depth));
             else
@@ -162,7 +163,7 @@ private:
         if (text.starts_with('"') || text.starts_with('\'')) {
             const std::size_t quote = text.find(text.front(), 1);
             return quote != std::string_view::npos && text.substr(quote + 1).starts_with(':') ? quote + 1
-                                                                                             : std::string_view::npos;
+                                                                                              : std::string_view::npos;
         }
         if (text.starts_with('[') || text.starts_with('{'))
             return std::string_view::npos;
