@@ -222,6 +222,7 @@ TEST(RowColumnsTest, EveryRowSpeaksForItself)
          {"not_an_object", "not_an_object", "not_an_object"}},
         {"[\n  {\n    \"content\": \"a\n  },\n  {\n    \"content\": \"b\"\n  }\n]\n", {"b"}, {""}, {"invalid_json"}},
         {"[\n  {\n    \"content\": \"a\",\n  {\n    \"content\": \"b\"\n  }\n]\n", {"b"}, {""}, {"invalid_json"}},
+        {"[{\"content\":\"a\"},{\"content\":]},{\"content\":\"b\"}]", {"a", "b"}, {"", ""}, {"invalid_json"}},
     };
     const TemporaryFolder folder;
     for (const auto &tried : cases) {

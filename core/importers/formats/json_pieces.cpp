@@ -33,7 +33,8 @@ class BracketScan
 public:
     enum class State { Open, Closed, Damaged };
 
-    /// Goes on from `place` to behind the value's last bracket, to the end of a line inside a string, or to the end.
+    /// Goes on from `place` to behind the value's last bracket, to the end of a line inside a string, behind a bracket
+    /// that closes another kind, or to the end.
     State run(std::string_view text, std::size_t &place)
     {
         while (place < text.size()) {
@@ -61,18 +62,23 @@ public:
                 break;
             }
             const char mark = text[place++];
-            if (mark == '"')
+            if (mark == '"') {
                 m_inString = true;
-            else if (mark == '{' || mark == '[')
-                ++m_depth;
-            else if (--m_depth <= 0)
-                return State::Closed;
+            } else if (mark == '{' || mark == '[') {
+                m_open.push_back(mark);
+            } else {
+                if (m_open.empty() || (m_open.back() == '{') != (mark == '}'))
+                    return State::Damaged;
+                m_open.pop_back();
+                if (m_open.empty())
+                    return State::Closed;
+            }
         }
         return State::Open;
     }
 
 private:
-    std::int64_t m_depth = 0;
+    std::string m_open; ///< the brackets that are not closed
     bool m_inString = false;
 };
 
@@ -274,11 +280,14 @@ private:
         return take(std::max<std::size_t>(1, std::min(end, held().size())), 0);
     }
 
-    /// The place of the next line that begins an object where this one began.
+    /// The place of the next line that begins an object where this one began; on one line, behind an object's end.
     std::optional<std::size_t> nextObject() const
     {
-        const std::size_t found = held().find("\n" + m_indentation + "{", 1);
-        return found == std::string_view::npos ? std::nullopt : std::optional(found);
+        const std::size_t line = held().find("\n" + m_indentation + "{", 1);
+        if (line != std::string_view::npos)
+            return line;
+        const std::size_t end = std::min(held().find("},{", 1), held().find("}, {", 1));
+        return end == std::string_view::npos ? std::nullopt : std::optional(end + 1);
     }
 
     JsonPiece takeDamaged()

@@ -20,16 +20,27 @@ public:
 
     Result<std::size_t> read(char *target, std::size_t size) override
     {
-        constexpr std::size_t maxCharacterBytes = 4;
         std::size_t produced = 0;
-        while (produced == 0) {
-            if (m_filled - m_used < pairBytes() && !m_ended)
+        while (produced < size) {
+            if (!m_pending.empty()) {
+                const std::size_t taken = m_pending.copy(target + produced, size - produced);
+                m_pending.erase(0, taken);
+                produced += taken;
+                continue;
+            }
+            if (m_filled - m_used < pairBytes() && !m_ended) {
+                if (produced > 0)
+                    break; // a failure must not take what is decoded with it
                 PRIMER_TRY(fill());
+            }
             if (m_used == m_filled)
-                return std::size_t(0);
-            while (produced + maxCharacterBytes <= size && (m_filled - m_used >= pairBytes() || m_ended)
-                   && m_used < m_filled)
+                break;
+            if (size - produced >= maxCharacterBytes) {
                 produced += put(nextCharacter(), target + produced);
+            } else {
+                char character[maxCharacterBytes];
+                m_pending.assign(character, put(nextCharacter(), character));
+            }
         }
         return produced;
     }
@@ -41,6 +52,7 @@ private:
         return m_encoding == TextEncoding::Utf16Little || m_encoding == TextEncoding::Utf16Big ? 2 : 4;
     }
     static constexpr std::size_t pairBytes() { return 4; }
+    static constexpr std::size_t maxCharacterBytes = 4;
 
     Status fill()
     {
@@ -113,6 +125,7 @@ private:
     std::unique_ptr<ByteStream> m_stream;
     TextEncoding m_encoding;
     std::vector<char> m_raw;
+    std::string m_pending; ///< the rest of a character that did not fit
     std::size_t m_used = 0;
     std::size_t m_filled = 0;
     bool m_ended = false;
