@@ -73,7 +73,7 @@ Outcome imported(const std::string &path, const ColumnMapping &mapping = {})
     Feedback feedback;
     outcome.status = importPaths(*store, {path}, options, feedback, outcome.report);
     EXPECT_TRUE(addsUp(outcome.report)) << path;
-    const auto reader = *store->reader();
+    auto reader = *store->reader();
     for (SampleId id = 1; id <= *maxSampleId(*reader); ++id) {
         const SampleRow row = fetchRows(*reader, {&id, 1})->front();
         outcome.contents.push_back(*fetchContent(*reader, id));
