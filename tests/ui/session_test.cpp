@@ -1,7 +1,11 @@
 // The session's other parts without a window: the set, the lists, what comes back, and that no failure is swallowed.
+#include <atomic>
+#include <thread>
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/jobs/background.h"
 #include "core/storage/judgement_store.h"
 #include "tests/ui/session_fixture.h"
 
@@ -28,6 +32,7 @@ private Q_SLOTS:
     void listsFollowEveryChange();
     void draftsAreKeptInOrder();
     void failuresAreTold();
+    void noReadOutlivesIt();
 
 private:
     WorkspaceSession &session() { return m_fixture->session(); }
@@ -167,6 +172,29 @@ void SessionTest::failuresAreTold()
     QTRY_COMPARE_WITH_TIMEOUT(failures(), 4, waitMs);
     for (const auto &signal : failed)
         QCOMPARE(signal.constFirst().value<Error>().code, ErrorCode::Database);
+}
+
+void SessionTest::noReadOutlivesIt()
+{
+    std::atomic<bool> isReading = false, isClosing = false, hasRead = false;
+    inBackground(
+        this,
+        [&, workspace = session().workspace()] {
+            isReading = true;
+            while (!isClosing)
+                std::this_thread::yield();
+            bool allRead = true;
+            for (int turn = 0; turn < 500; ++turn) // long enough to be overtaken by an end that does not wait
+                allRead = allRead && workspace->counts().ok();
+            hasRead = allRead;
+            return true;
+        },
+        [](bool) {});
+    while (!isReading)
+        std::this_thread::yield();
+    isClosing = true;
+    m_fixture.reset();
+    QVERIFY(hasRead);
 }
 
 QTEST_GUILESS_MAIN(SessionTest)

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <QList>
+#include <array>
+
 #include <QStackedWidget>
+#include <QTimer>
 
 #include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
@@ -28,11 +31,13 @@ public:
     PageStack(AppSettings &settings, QString engine, QWidget *parent = nullptr);
 
     StartPage *start() const { return m_start; }
-    BrowsePage *browse() const { return m_browse; }
-    LabelPage *label() const { return m_label; }
-    QualityPage *quality() const { return m_quality; }
-    ExportPage *exports() const { return m_export; }
-    TrainingPage *training() const { return m_training; }
+    /// Null without a workspace. A page is made when it is first asked for or soon after the workspace was opened: its
+    /// first rows need not wait for the other pages.
+    BrowsePage *browse();
+    LabelPage *label();
+    QualityPage *quality();
+    ExportPage *exports();
+    TrainingPage *training();
     /// Of the page that is shown.
     MessageBar *messages() const;
 
@@ -48,11 +53,19 @@ Q_SIGNALS:
     void pageShown(int page);
 
 private:
-    void makePages();
-    void connectPages();
+    template<typename PageType>
+    PageType *make(Page row, PageType *&page);
+    BrowsePage *newPage(const BrowsePage *);
+    LabelPage *newPage(const LabelPage *);
+    QualityPage *newPage(const QualityPage *);
+    ExportPage *newPage(const ExportPage *);
+    TrainingPage *newPage(const TrainingPage *);
+    QWidget *page(int row);
+    void makeNextPage();
 
     AppSettings &m_settings;
     QString m_engine;
+    QTimer m_untilOthers;
     StartPage *m_start;
     WorkspaceSession *m_session = nullptr;
     BrowsePage *m_browse = nullptr;
@@ -60,7 +73,7 @@ private:
     QualityPage *m_quality = nullptr;
     ExportPage *m_export = nullptr;
     TrainingPage *m_training = nullptr;
-    QList<QWidget *> m_pages; ///< what scrolls them, by Page
+    std::array<QWidget *, PageCount> m_scrolling{}; ///< what scrolls a page, by Page; null: not made yet
 };
 
 } // namespace primer

@@ -40,6 +40,8 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const s
     loadCounts(true); // an index that an earlier run left unfinished is completed now
 }
 
+WorkspaceSession::WaitsForReads::~WaitsForReads() { interactivePool().waitForDone(); }
+
 void WorkspaceSession::restore()
 {
     const auto stored = [this](const QString &key, const QString &older) {

@@ -56,7 +56,14 @@ private:
     void loadCounts(bool thenIndexes);
     void countJudgements(int by);
 
+    /// Qt SQL takes every connection away when the program ends; a read that still ran would crash. Before the
+    /// workspace, so that it goes after all that starts and cancels reads.
+    struct WaitsForReads {
+        ~WaitsForReads();
+    };
+
     std::shared_ptr<Workspace> m_workspace;
+    WaitsForReads m_waitsForReads;
     WorkspaceCounts m_counts;
     SessionState m_state;
     CurrentSet m_set;
