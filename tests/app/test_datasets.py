@@ -90,10 +90,10 @@ class Datasets(ProgramTest):
         self.assertEqual((row["reason"], row["position"]), ("unreadable_parquet", 400))
 
     def test_large_rows_are_read_in_slices(self):
-        # 256 rows of 12 MB in one group: more than the reader's memory, were they read at once.
+        # 160 rows of 12 MB in one group: more than the reader's memory, were they read at once.
         path = self.folder / "a.parquet"
         column = pa.array([f"{n:05d}" + "x" * 12_000_000 for n in range(160)])
-        pq.write_table(pa.table({"content": column}), path, compression="zstd", use_dictionary=False)
+        pq.write_table(pa.table({"content": column}), path, compression="zstd", use_dictionary=False, write_batch_size=4)
         report = self.take(path)
         self.assertEqual((report["added"], report["quarantined"]), (160, 0))
 
