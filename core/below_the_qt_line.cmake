@@ -1,6 +1,7 @@
 set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -10,7 +11,8 @@ add_custom_command(OUTPUT ${migration_texts}
 primer_module(core/storage
     SOURCES stepped_statement.h statement.h statement.cpp native_statement.h native_statement.cpp statement_cache.h sqlite_error.h sqlite_error.cpp connection.h connection.cpp
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
-        sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
+        sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp stored_rows_check.h stored_rows_check.cpp
+        schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
@@ -19,17 +21,18 @@ target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/gener
 
 primer_module(core/http
     SOURCES http_request.h http_request.cpp http_url.h http_url.cpp http_date.h http_date.cpp http_client.h http_client.cpp
-        exchange.h one_time_body.h transfer.h transfer.cpp
+        exchange.h one_time_body.h transfer.h transfer.cpp unseen_bytes.h unseen_bytes.cpp
     PRIVATE_LINKS Qt6::Network)
 
 primer_module(core/hub
-    SOURCES model_fetch.h model_fetch.cpp
+    SOURCES model_fetch.h model_fetch.cpp hub_reply.h hub_reply.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
 
 primer_module(core/teacher
     SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
-    PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
+        packed_reply.h packed_reply.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
 
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h

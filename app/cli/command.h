@@ -30,7 +30,7 @@ struct Answer {
 struct Context {
     bool json = false;
     std::string logLevel; ///< "" when not given
-    Feedback feedback; ///< cancelled by Ctrl-C and SIGTERM
+    Feedback feedback;    ///< cancelled by Ctrl-C and SIGTERM
 };
 
 using Verb = std::function<Result<Answer>(Context &)>;

@@ -28,7 +28,8 @@ void addCheck(CLI::App &app, const Registrar &add)
                        {"bytes", counts->bytes},
                        {"judgements", counts->judgements},
                        {"quarantined", counts->quarantined}};
-        answer.text = "ok: " + counted(counts->samples, "sample") + ", " + counted(counts->judgements, "judgement") + "\n";
+        answer.text = "ok: " + counted(counts->samples, "sample") + ", " + counted(counts->judgements, "judgement")
+                      + "\n";
         return answer;
     });
 }

@@ -68,8 +68,7 @@ Result<Answer> run(const Options &options, Context &context)
     answer.text = humanCount(std::int64_t(found.copies.size())) + " of "
                   + counted(std::int64_t(rows->ids.size()), "sample")
                   + (found.copies.size() == 1 ? " is a near-duplicate" : " are near-duplicates")
-                  + " of an earlier one; " + humanCount(std::int64_t(found.kept.size()))
-                  + " would stay\n";
+                  + " of an earlier one; " + humanCount(std::int64_t(found.kept.size())) + " would stay\n";
     return answer;
 }
 

@@ -42,8 +42,8 @@ void addDemo(CLI::App &app, const Registrar &add)
                       + " exported through threshold " + report.threshold + "\n" + "scores      " + report.heldOut
                       + " on labels held out; " + report.truth + " on documented files against tables and tests\n"
                       + (report.run.empty() ? "primer-engine was not built: nothing is trained\n"
-                                            : "a tiny model trains on some of them: primer-cli runs " + oneLine(report.workspace)
-                                                  + " follow demo\n");
+                                            : "a tiny model trains on some of them: primer-cli runs "
+                                                  + oneLine(report.workspace) + " follow demo\n");
         return answer;
     });
 }

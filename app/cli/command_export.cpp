@@ -49,8 +49,9 @@ Result<Answer> run(const Options &options, Context &context)
                    {"target", options.target},
                    {"seconds", report.seconds}};
     answer.text = counted(report.samples, "sample") + " (" + humanBytes(report.bytes) + ") exported to "
-                  + oneLine(options.target) + "; " + humanCount(report.leftOutByLicence) + " left out by the licence policy, "
-                  + humanCount(report.leftOutUnknown) + " of them without a known licence\n";
+                  + oneLine(options.target) + "; " + humanCount(report.leftOutByLicence)
+                  + " left out by the licence policy, " + humanCount(report.leftOutUnknown)
+                  + " of them without a known licence\n";
     return answer;
 }
 

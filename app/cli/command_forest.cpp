@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -9,8 +10,6 @@
 #include "core/base/result.h"
 #include "core/forest/classification_measures.h"
 #include "core/quality/feature_rows.h"
-#include <optional>
-
 #include "core/quality/forest_fit.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report.h"
@@ -50,10 +49,13 @@ std::string lineOf(const StoredForest &forest, const ForestReport &report, const
 
 Json jsonOf(const StoredForest &forest, const ForestReport &report, const std::optional<Error> &fault)
 {
-    Json json{{"id", forest.id},           {"features", forest.features},
-            {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom},
-            {"file", forest.file},       {"created_at", forest.createdAt},
-            {"report", fault ? Json() : toJson(report)}};
+    Json json{{"id", forest.id},
+              {"features", forest.features},
+              {"teacher", forest.teacher},
+              {"positive_from", forest.positiveFrom},
+              {"file", forest.file},
+              {"created_at", forest.createdAt},
+              {"report", fault ? Json() : toJson(report)}};
     if (fault)
         json["report_fault"] = fault->detail;
     return json;

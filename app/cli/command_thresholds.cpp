@@ -35,9 +35,9 @@ Json jsonOf(const Threshold &threshold)
 
 std::string lineOf(const Threshold &threshold)
 {
-    return oneLine(threshold.name) + "@" + std::to_string(threshold.version) + "  forest " + std::to_string(threshold.forest)
-           + "  " + oneLine(filterOf(threshold)) + "  " + humanCount(threshold.kept) + " of " + humanCount(threshold.total)
-           + "\n";
+    return oneLine(threshold.name) + "@" + std::to_string(threshold.version) + "  forest "
+           + std::to_string(threshold.forest) + "  " + oneLine(filterOf(threshold)) + "  " + humanCount(threshold.kept)
+           + " of " + humanCount(threshold.total) + "\n";
 }
 
 Result<Answer> list(Workspace &workspace)

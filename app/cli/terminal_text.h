@@ -1,5 +1,5 @@
-// Owns: words for a person at a terminal: foreign text that stays on its line and moves nothing, counts with their noun.
-// Not here: JSON, which escapes by itself.
+// Owns: words for a person at a terminal: foreign text that stays on its line and moves nothing, counts with their
+// noun. Not here: JSON, which escapes by itself.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// Owns: one row of an Arrow batch as JSON with long or binary strings set aside (core/parquet/frames.h). Values that JSON
-// lacks: "NaN", "Infinity", durations with their unit ("5 ms"), times and decimals as text; of a type that has no text
-// either the name stands: {"$not_kept": "type"}. Not here: reading Parquet.
+// Owns: one row of an Arrow batch as JSON with long or binary strings set aside (core/parquet/frames.h). Values that
+// JSON lacks: "NaN", "Infinity", durations with their unit ("5 ms"), times and decimals as text; of a type that has no
+// text either the name stands: {"$not_kept": "type"}. Not here: reading Parquet.
 #pragma once
 
 #include <string>

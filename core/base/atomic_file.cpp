@@ -106,7 +106,8 @@ Status replaceFolder(const std::string &fresh, const std::string &target)
 
 Result<std::string> readFile(const std::string &path, std::size_t limitBytes)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // A pipe of that name would keep the open waiting for who writes to it.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.number() < 0)
         return errnoError(errno, path);
     struct stat info {};

@@ -22,7 +22,8 @@ Status syncPath(const std::string &path);
 /// lies under the name `fresh`.
 Result<bool> exchangeFolder(const std::string &fresh, const std::string &target);
 
-/// The same, and removes the older one with everything in it. Killed at any point, `target` is the old or the new folder.
+/// The same, and removes the older one with everything in it. Killed at any point, `target` is the old or the new
+/// folder.
 Status replaceFolder(const std::string &fresh, const std::string &target);
 
 Result<std::string> readFile(const std::string &path, std::size_t limitBytes);

@@ -80,7 +80,8 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
         card += (i ? ", " : "") + markdownText(options.allowedLicences[i]);
     card += ".\n\n| licence | samples |\n|---|---:|\n";
     for (const auto &[licence, count] : report.licences)
-        card += "| " + (licence.empty() ? std::string("unknown") : markdownText(licence)) + " | " + std::to_string(count) + " |\n";
+        card += "| " + (licence.empty() ? std::string("unknown") : markdownText(licence)) + " | "
+                + std::to_string(count) + " |\n";
     card +=
         "\n`ATTRIBUTION.jsonl` names the place of origin, licence and authors of every sample. Where the source is The "
         "Stack or StackExchange, their terms (gated use, opt-out updates, CC BY-SA attribution) hold for this set "
@@ -92,7 +93,8 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
         "checked by a person.\n- Exact duplicates are one row; "
         + nearDuplicateSentence(selection)
         + "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
-          "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here (so in names); `sha256` is that of the original "
+          "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here (so in names); `sha256` is that of the "
+          "original "
           "bytes.\n";
     return card;
 }

@@ -65,6 +65,7 @@ public:
     Result<ExportReport> run(const std::string &target)
     {
         const auto begin = std::chrono::steady_clock::now();
+        PRIMER_TRY(checkRecordable(m_selection));
         const auto folder = PRIMER_TRY(ExportFolder::open(target, "primer-dataset", m_feedback));
         m_folder = folder->path();
         std::error_code failure;
@@ -218,8 +219,8 @@ private:
         row.copies = sample.copies;
         m_report.notUtf8 += makeUtf8(row.content);
         bool isAltered = false;
-        for (std::string *text : {&row.path, &row.repository, &row.licence, &row.language, &row.createdAt, &row.source,
-                                  &row.extra})
+        for (std::string *text :
+             {&row.path, &row.repository, &row.licence, &row.language, &row.createdAt, &row.source, &row.extra})
             isAltered |= makeUtf8(*text);
         m_report.namesNotUtf8 += isAltered;
         ordered_json credit{
@@ -271,7 +272,8 @@ private:
             {"licences", m_report.licences},
             {"files", files},
         };
-        return writeText(exportManifestName, manifest.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
+        return writeText(exportManifestName,
+                         manifest.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
     }
 
     Store &m_store;

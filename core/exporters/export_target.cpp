@@ -18,6 +18,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
+#include "core/base/utf8.h"
+#include "core/text/text_measures.h"
 
 namespace primer {
 
@@ -65,7 +67,8 @@ Error notOurs(std::string detail, const std::string &target)
     return Error{ErrorCode::TargetNotOurs, std::move(detail), target};
 }
 
-/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their files.
+/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their
+/// files.
 Result<WrittenFiles> writtenFiles(const std::string &target, const std::string &format)
 {
     constexpr std::size_t maxManifestBytes = 64 << 20;
@@ -113,8 +116,7 @@ Result<std::vector<std::string>> foreignIn(const std::string &target, const Writ
         const auto next = files.lower_bound(relative + "/");
         const bool isOfShards = files.count("tokenizer.json") && (relative == "train" || relative == "held-out");
         const bool isFolderOfOurs = type == fs::file_type::directory
-                                    && (isOfShards
-                                        || (next != files.end() && next->first.starts_with(relative + "/")));
+                                    && (isOfShards || (next != files.end() && next->first.starts_with(relative + "/")));
         if (isFolderOfOurs || (type == fs::file_type::regular && files.count(relative)))
             continue;
         foreign.push_back(relative);
@@ -227,6 +229,16 @@ Result<Mark> makeMark(const std::string &target)
 }
 
 } // namespace
+
+Status checkRecordable(const Selection &selection)
+{
+    const std::string description = selection.description();
+    if (isValidUtf8(description))
+        return success();
+    return Error{ErrorCode::InvalidInput,
+                 "it holds bytes that are no UTF-8; what is exported could not say what it was made by",
+                 replaceInvalidUtf8(description)};
+}
 
 Status checkExportTarget(const std::string &target, const std::string &format, const Feedback &feedback)
 {

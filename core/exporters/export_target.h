@@ -1,5 +1,6 @@
-// Owns: the folder of an export from the first file to the one step that puts it in its place, and what may be replaced:
-// nothing, an empty folder, or an earlier export of the same kind as it was written. Not here: what is written.
+// Owns: the folder of an export from the first file to the one step that puts it in its place, and what may be
+// replaced: nothing, an empty folder, or an earlier export of the same kind as it was written. Not here: what is
+// written.
 #pragma once
 
 #include <memory>
@@ -8,10 +9,14 @@
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
+#include "core/dataset/selection.h"
 
 namespace primer {
 
 constexpr const char *exportManifestName = "manifest.json";
+
+/// InvalidInput when filter or search are no UTF-8: neither card nor manifest could say what the set was made by.
+Status checkRecordable(const Selection &selection);
 
 /// TargetNotOurs when the folder holds anything but an export whose manifest says `format`, when a file of it was
 /// changed since, or when the name is a link.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct PreparedRecord {
 };
 
 PreparedRecord prepare(ImportRecord &&record);
+/// Of an origin's upstream columns, for the check.
+std::int64_t checksumOf(std::string_view bytes);
 
 struct InsertCounts {
     std::int64_t added = 0;

@@ -23,12 +23,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-void join(std::string &filter, const std::string &further)
-{
-    if (!further.empty())
-        filter += (filter.empty() ? "" : " ") + further;
-}
-
 Result<SavedView> viewByName(Connection &connection, const std::string &name)
 {
     const auto views = PRIMER_TRY(listViews(connection));
@@ -88,7 +82,7 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
     auto reader = PRIMER_TRY(workspace.store().reader());
     if (!request.view.empty()) {
         const auto view = PRIMER_TRY(viewByName(*reader, request.view));
-        join(spec.filter, view.filter);
+        spec.filter = joinFilters(std::move(spec.filter), view.filter);
         if (spec.search.text.empty()) {
             spec.search.text = view.search;
             spec.search.isRegex = view.isRegex;
@@ -98,7 +92,7 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
     }
     if (!request.threshold.empty()) {
         const auto threshold = PRIMER_TRY(usableThreshold(*reader, request.threshold));
-        join(spec.filter, filterOf(threshold));
+        spec.filter = joinFilters(std::move(spec.filter), filterOf(threshold));
         selection.threshold = threshold.name + "@" + std::to_string(threshold.version);
         lineage["threshold"] = PRIMER_TRY(lineageOf(*reader, threshold));
     }

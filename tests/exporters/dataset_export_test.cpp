@@ -72,8 +72,8 @@ TEST_F(ExportTest, RowAndAttributionNameThePlaceWhoseLicenceLetItLeave)
         const char *path;
         const char *repository;
         const char *licence;
-    } places[] = {{"gpl.py", "g/g", "GPL-3.0-only"}, {"none.py", "n/n", ""}, {"mit.py", "m/m", "MIT"},
-                  {"isc.py", "i/i", "ISC"}};
+    } places[] = {
+        {"gpl.py", "g/g", "GPL-3.0-only"}, {"none.py", "n/n", ""}, {"mit.py", "m/m", "MIT"}, {"isc.py", "i/i", "ISC"}};
     for (const auto &place : places) {
         add("same = 1\n", place.licence, place.path);
         Origin &origin = m_records.back().origin;
@@ -169,6 +169,9 @@ TEST_F(ExportTest, EveryNameMayBeAnyBytes)
     m_options.allowedLicences = {"MIT", bad};
     m_options.name = bad;
     m_selection.filter = "path:" + bad;
+    EXPECT_EQ(run().error().code, ErrorCode::InvalidInput) << "no record could name it";
+    EXPECT_EQ(names(), std::vector<std::string>());
+    m_selection.filter = "path:" + bad.substr(2);
     m_selection.view = bad;
     m_selection.lineageJson = "{\"filter\":\"" + std::string("\xff") + "\"}";
     const auto report = run();
@@ -248,7 +251,8 @@ TEST_F(ExportTest, ANewAnEmptyAndAnEarlierTargetAreTaken)
     EXPECT_TRUE(run("deep/er/new").ok());
     EXPECT_TRUE(run("empty").ok());
     EXPECT_TRUE(checkExportTarget(m_folder / "empty", "primer-dataset", m_feedback).ok());
-    EXPECT_EQ(checkExportTarget(m_folder / "empty", "primer-shards", m_feedback).error().code, ErrorCode::TargetNotOurs);
+    EXPECT_EQ(checkExportTarget(m_folder / "empty", "primer-shards", m_feedback).error().code,
+              ErrorCode::TargetNotOurs);
     m_options.format = ExportFormat::JsonlZst;
     EXPECT_TRUE(run("empty").ok());
     EXPECT_FALSE(std::filesystem::exists(m_folder / "empty/data/train-00000-of-00001.jsonl")) << "of the old one";
@@ -262,10 +266,16 @@ TEST_F(ExportTest, WhatNoExportWroteStaysAndIsNamed)
         const char *file; ///< with a slash at the end: a folder
         const char *named;
     } cases[] = {
-        {".git/config", ".git"},        {"notes.ipynb", "notes.ipynb"}, {"data/mine.parquet", "data/mine.parquet"},
-        {"data/deep/x", "data/deep"},   {"empty/", "empty"},            {"README.md", "README.md was changed"},
-        {"ATTRIBUTION.jsonl", "was changed"}, {"data/train-00000-of-00001.jsonl", "was changed"},
-        {"tokenizer.json", "tokenizer.json"}, {"train/00000.tok", "train"},
+        {".git/config", ".git"},
+        {"notes.ipynb", "notes.ipynb"},
+        {"data/mine.parquet", "data/mine.parquet"},
+        {"data/deep/x", "data/deep"},
+        {"empty/", "empty"},
+        {"README.md", "README.md was changed"},
+        {"ATTRIBUTION.jsonl", "was changed"},
+        {"data/train-00000-of-00001.jsonl", "was changed"},
+        {"tokenizer.json", "tokenizer.json"},
+        {"train/00000.tok", "train"},
     };
     int number = 0;
     for (const auto &foreign : cases) {

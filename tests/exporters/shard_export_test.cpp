@@ -85,10 +85,16 @@ TEST_F(ShardExportTest, manyThreadsWriteWhatOneWouldWrite)
     ASSERT_TRUE(report.ok()) << report.error().detail;
     const auto tokenizer = Tokenizer::load(m_folder / "s/tokenizer.json");
     ASSERT_TRUE(tokenizer.ok());
-    BpeTrainer trainer;
-    for (const std::string &content : m_contents)
-        trainer.add(content);
+    BpeTrainer trainer, onAll;
+    for (std::size_t place = 0; place < m_selection.ids.size(); ++place) {
+        const std::string &content = m_contents[m_selection.ids[place] - 1];
+        onAll.add(content);
+        if (!m_split.isHeldOut[place])
+            trainer.add(content);
+    }
     EXPECT_EQ((*tokenizer)->digest(), (*trainer.train(m_options.vocabularySize))->digest());
+    EXPECT_NE((*tokenizer)->digest(), (*onAll.train(m_options.vocabularySize))->digest())
+        << "what is held out has no part in the vocabulary";
     const auto train = tokensIn(m_folder / "s/train"), heldOut = tokensIn(m_folder / "s/held-out");
     EXPECT_EQ(train, expected(*tokenizer, 0));
     EXPECT_EQ(heldOut, expected(*tokenizer, 1));

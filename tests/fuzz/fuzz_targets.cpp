@@ -8,6 +8,8 @@
 #include "core/dataset/licence_expression.h"
 #include "core/exporters/dataset_card.h"
 #include "core/exporters/licence_policy.h"
+#include "core/base/log/redactor.h"
+#include "core/hub/hub_reply.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/formats/html_to_text.h"
 #include "core/importers/dataset_folder.h"
@@ -21,6 +23,8 @@
 #include "core/importers/rules/licence_detection.h"
 #include "core/importers/formats/posts_xml_reader.h"
 #include "core/importers/formats/row_mapper.h"
+#include "core/labelling/reasoning.h"
+#include "core/labelling/reply.h"
 #include "core/query/content_matcher.h"
 #include "core/query/filter.h"
 #include "core/storage/compression.h"
@@ -268,7 +272,36 @@ void cardWriter(std::string_view bytes)
     assertThat(card.starts_with("---\npretty_name: \"") && end != std::string::npos
                    && card.find("num_examples: 0\n---\n") + 15 == end,
                "the header ends where it ends");
-}
+    void hubReply(std::string_view bytes)
+    {
+        const auto commit = commitOf(bytes, "main");
+        assertThat(!commit || (!commit->empty() && commit->size() <= 64 && commit->find('/') == std::string::npos),
+                   "a commit is a word");
+        const auto files = filesOf(bytes);
+        if (!files)
+            return;
+        assertThat(!files->empty(), "a listing without weights is refused");
+        for (const RemoteFile &file : *files) {
+            assertThat(file.size >= 0, "a file has a size");
+            assertThat(file.sha256.size() == 64 || file.gitSha1.size() == 40, "a file has a digest");
+            assertThat(file.path.find_first_of(std::string_view("/\\\0\n ", 5)) == std::string::npos
+                           && !file.path.starts_with('.') && !file.path.empty(),
+                       "a file is a plain name");
+        }
+    }
+
+    void chatReply(std::string_view bytes)
+    {
+        const ChatReply reply = readChatReply(bytes);
+        assertThat(reply.isComplete == reply.problem.empty(), "a reply is an answer or says what it is");
+        for (const char letter : reply.problem)
+            assertThat((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_',
+                       "a problem is a stable word");
+        assertThat(withoutReasoning(bytes).size() <= bytes.size() + 1, "an answer is a part of the text");
+        log::Redactor redactor;
+        redactor.hideSecret("sk-SECRET-0123");
+        assertThat(redactor.withoutSecrets(bytes).find("sk-SECRET-0123") == std::string::npos, "no secret is kept");
+    }
 
 } // namespace
 
@@ -331,6 +364,18 @@ std::vector<NamedTarget> targets()
          pattern,
          {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit",
           "a(?i)b|cd*e+f?(g)\\1          abcdefgg"}},
+        {"hub_reply",
+         hubReply,
+         {R"({"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[]})",
+          R"([{"type":"file","path":"model.safetensors","size":9,"oid":"0","lfs":{"oid":")" + std::string(64, 'a')
+              + R"(","size":12}},{"type":"file","path":"config.json","size":3,"oid":")" + std::string(40, 'b')
+              + R"("},{"type":"directory","path":"onnx"}])"}},
+        {"chat_reply",
+         chatReply,
+         {R"({"model":"m","choices":[{"finish_reason":"stop","message":{"content":"<think>1</think>Educational value: )"
+          R"(4","refusal":null}}],"usage":{"prompt_tokens":12,"completion_tokens":3}})",
+          R"({"choices":[{"finish_reason":null,"message":{"reasoning_content":"x","content":[{"type":"text",)"
+          R"("text":"[THINK]sk-SECRET-0123"},{"type":"refusal","refusal":"sk-SE%2DCRET"}]}}]})"}},
         {"content_frame",
          contentFrame,
          {"x = 1\nx = 1\nx = 1\n", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello", 14)}},

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "core/importers/formats/source_tree_reader.h"
 #include "core/importers/import_plan.h"
@@ -105,4 +106,15 @@ TEST_F(SourceTreeTest, EveryLoopOfAWalkHearsThatItIsCancelled)
     EXPECT_EQ((*reader)->next(batch).error().code, ErrorCode::Cancelled);
     EXPECT_EQ(openSourceTree(m_folder.path(), {}, "", m_feedback).error().code, ErrorCode::Cancelled);
     EXPECT_EQ(planSources(m_folder.path(), "auto", m_feedback).error().code, ErrorCode::Cancelled);
+}
+
+TEST_F(SourceTreeTest, PipesInThePlaceOfRulesAndLicencesAreNotWaitedFor)
+{
+    for (const char *name : {".gitignore", "LICENSE", "x.dist-info/METADATA"}) {
+        writeFile(m_folder / name, "");
+        std::filesystem::remove(m_folder / name);
+        ASSERT_EQ(::mkfifo((m_folder / name).c_str(), 0600), 0);
+    }
+    writeFile(m_folder / "a.py", "x = 1\n");
+    EXPECT_EQ(licences(true), (std::map<std::string, std::string>{{"a.py", ""}}));
 }

@@ -94,7 +94,8 @@ TEST(GitIgnore, PatternsMatchAsGitsDo)
         {"x//", "x", false},
     };
     for (const auto &expected : cases)
-        EXPECT_EQ(GitIgnore(expected.line).verdict(expected.path, false) == GitIgnore::Verdict::Ignored, expected.ignored)
+        EXPECT_EQ(GitIgnore(expected.line).verdict(expected.path, false) == GitIgnore::Verdict::Ignored,
+                  expected.ignored)
             << expected.line << " on " << expected.path;
 }
 

@@ -161,10 +161,12 @@ private:
         std::error_code failure;
         if (const auto rules = readIfThere(folder / ".gitignore", 1 << 20))
             frames.push_back({prefix.size(), std::make_shared<GitIgnore>(*rules)});
-        std::vector<fs::directory_entry> entries;
+        // Folders sort as "name/": the walk's order is then the order of whole paths, which the cursor relies on.
+        std::vector<std::pair<std::string, fs::directory_entry>> entries;
         for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure)) {
             PRIMER_TRY(goOn());
-            entries.push_back(*it);
+            std::error_code ignored;
+            entries.emplace_back(it->path().filename().string() + (it->is_directory(ignored) ? "/" : ""), *it);
         }
         if (failure) {
             if (prefix.empty())
@@ -172,14 +174,9 @@ private:
             m_unreadable.push_back({prefix, 0, "unreadable_folder", failure.message(), ""});
             return success();
         }
-        // Folders sort as "name/": the walk's order is then the order of whole paths, which the cursor relies on.
-        const auto key = [](const fs::directory_entry &entry) {
-            std::error_code ignored;
-            return entry.path().filename().string() + (entry.is_directory(ignored) ? "/" : "");
-        };
         std::sort(entries.begin(), entries.end(),
-                  [&](const auto &left, const auto &right) { return key(left) < key(right); });
-        for (const fs::directory_entry &entry : entries) {
+                  [](const auto &left, const auto &right) { return left.first < right.first; });
+        for (const auto &[key, entry] : entries) {
             PRIMER_TRY(goOn());
             const std::string name = entry.path().filename().string();
             if (isLicenceFile(name) && !entry.is_directory(failure))

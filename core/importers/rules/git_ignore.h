@@ -1,5 +1,5 @@
-// Owns: the rules of .gitignore files (gitignore(5)) while a tree is walked. Not here: patterns (git_glob.h), git's index
-// or its global excludes.
+// Owns: the rules of .gitignore files (gitignore(5)) while a tree is walked. Not here: patterns (git_glob.h), git's
+// index or its global excludes.
 #pragma once
 
 #include <string_view>

@@ -188,9 +188,9 @@ NamedLicences licencesNamedIn(std::string_view metadata)
 bool isFamilyOf(std::string_view name, const std::vector<std::string> &ids)
 {
     const auto family = rules().families.find(lowerSingleSpaced(name));
-    return family != rules().families.end()
-           && std::any_of(ids.begin(), ids.end(),
-                          [&](const std::string &id) { return id.starts_with(family->second); });
+    return family != rules().families.end() && std::any_of(ids.begin(), ids.end(), [&](const std::string &id) {
+               return id.starts_with(family->second);
+           });
 }
 
 } // namespace

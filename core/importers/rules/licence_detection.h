@@ -12,8 +12,8 @@
 
 namespace primer {
 
-/// The SPDX-License-Identifier lines, or a well-known notice, in the first 4 KiB of a source file. Nothing when it names
-/// no licence; "" when it names one that cannot be read: then nothing around the file may stand in for it.
+/// The SPDX-License-Identifier lines, or a well-known notice, in the first 4 KiB of a source file. Nothing when it
+/// names no licence; "" when it names one that cannot be read: then nothing around the file may stand in for it.
 std::optional<std::string> licenceOfHeader(std::string_view content);
 /// The text of a LICENSE or COPYING file; "" when it is none that is known.
 std::string licenceOfText(std::string_view text);
@@ -28,8 +28,8 @@ struct LicenceText {
     bool opensItsText = false;        ///< further down the first phrase is a mention of this licence by another
 };
 struct LicenceRules {
-    std::vector<LicenceText> texts;                     ///< the more particular first
-    std::unordered_map<std::string, std::string> names; ///< as package metadata writes them, in lower case
+    std::vector<LicenceText> texts;                        ///< the more particular first
+    std::unordered_map<std::string, std::string> names;    ///< as package metadata writes them, in lower case
     std::unordered_map<std::string, std::string> families; ///< names of several licences, and how their ids begin
 };
 /// InvalidInput when an id has not the form of SPDX, or a phrase could never be found.
