@@ -272,36 +272,38 @@ void cardWriter(std::string_view bytes)
     assertThat(card.starts_with("---\npretty_name: \"") && end != std::string::npos
                    && card.find("num_examples: 0\n---\n") + 15 == end,
                "the header ends where it ends");
-    void hubReply(std::string_view bytes)
-    {
-        const auto commit = commitOf(bytes, "main");
-        assertThat(!commit || (!commit->empty() && commit->size() <= 64 && commit->find('/') == std::string::npos),
-                   "a commit is a word");
-        const auto files = filesOf(bytes);
-        if (!files)
-            return;
-        assertThat(!files->empty(), "a listing without weights is refused");
-        for (const RemoteFile &file : *files) {
-            assertThat(file.size >= 0, "a file has a size");
-            assertThat(file.sha256.size() == 64 || file.gitSha1.size() == 40, "a file has a digest");
-            assertThat(file.path.find_first_of(std::string_view("/\\\0\n ", 5)) == std::string::npos
-                           && !file.path.starts_with('.') && !file.path.empty(),
-                       "a file is a plain name");
-        }
-    }
+}
 
-    void chatReply(std::string_view bytes)
-    {
-        const ChatReply reply = readChatReply(bytes);
-        assertThat(reply.isComplete == reply.problem.empty(), "a reply is an answer or says what it is");
-        for (const char letter : reply.problem)
-            assertThat((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_',
-                       "a problem is a stable word");
-        assertThat(withoutReasoning(bytes).size() <= bytes.size() + 1, "an answer is a part of the text");
-        log::Redactor redactor;
-        redactor.hideSecret("sk-SECRET-0123");
-        assertThat(redactor.withoutSecrets(bytes).find("sk-SECRET-0123") == std::string::npos, "no secret is kept");
+void hubReply(std::string_view bytes)
+{
+    const auto commit = commitOf(bytes, "main");
+    assertThat(!commit || (!commit->empty() && commit->size() <= 64 && commit->find('/') == std::string::npos),
+               "a commit is a word");
+    const auto files = filesOf(bytes);
+    if (!files)
+        return;
+    assertThat(!files->empty(), "a listing without weights is refused");
+    for (const RemoteFile &file : *files) {
+        assertThat(file.size >= 0, "a file has a size");
+        assertThat(file.sha256.size() == 64 || file.gitSha1.size() == 40, "a file has a digest");
+        assertThat(file.path.find_first_of(std::string_view("/\\\0\n ", 5)) == std::string::npos
+                       && !file.path.starts_with('.') && !file.path.empty(),
+                   "a file is a plain name");
     }
+}
+
+void chatReply(std::string_view bytes)
+{
+    const ChatReply reply = readChatReply(bytes);
+    assertThat(reply.isComplete == reply.problem.empty(), "a reply is an answer or says what it is");
+    for (const char letter : reply.problem)
+        assertThat((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_',
+                   "a problem is a stable word");
+    assertThat(withoutReasoning(bytes).size() <= bytes.size() + 1, "an answer is a part of the text");
+    log::Redactor redactor;
+    redactor.hideSecret("sk-SECRET-0123");
+    assertThat(redactor.withoutSecrets(bytes).find("sk-SECRET-0123") == std::string::npos, "no secret is kept");
+}
 
 } // namespace
 

@@ -18,8 +18,9 @@ public:
     static Result<std::unique_ptr<RowMapper>> create(const ColumnMapping &mapping);
     ~RowMapper();
 
-    /// `json` is one object with `padding` readable bytes after it; `blobs` are the strings set aside (row_value.h),
-    /// the content is moved out of them. Fills records or posts of the batch, or its quarantine. False, and nothing is done, when it is no JSON and `tells` is false.
+    /// `json` is one object with `padding` readable bytes after it. `blobs` are the strings set aside (row_value.h),
+    /// the content is moved out of them. Fills records or posts of the batch, or its quarantine.
+    /// False, and nothing is done, when it is no JSON and `tells` is false.
     bool map(const char *json, std::size_t size, std::size_t padding, std::vector<std::string> &blobs,
              const std::string &file, std::int64_t position, ImportBatch &batch, bool tells = true);
 
