@@ -27,7 +27,7 @@ primer_module(core/hub
     PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
 
 primer_module(core/teacher
-    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp teacher_trial.h teacher_trial.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 
@@ -75,7 +75,7 @@ primer_module(core/jobs
 primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
 
 primer_module(core/runs
-    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
+    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp run_upkeep.h run_upkeep.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/quality
@@ -89,7 +89,7 @@ primer_module(core/quality
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp facts.h facts.cpp heuristic_labelling.h heuristic_labelling.cpp
         teacher_labelling.h teacher_labelling.cpp selection.h selection.cpp quality_start.h quality_start.cpp
-        training_start.h training_start.cpp
+        training_start.h training_start.cpp check_summary.h check_summary.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/demo

@@ -1,11 +1,16 @@
 // The training page with a real engine: from samples to a falling loss, stopped, gone on with, ended.
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
+#include <QInputDialog>
+#include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -16,8 +21,17 @@
 #include "ui/charts/line_chart.h"
 #include "ui/charts/series_column.h"
 #include "ui/main_window/main_window.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_upkeep.h"
+#include "ui/training_page/extend_dialog.h"
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_dialog.h"
+#include "ui/training_page/run_facts.h"
+#include "ui/training_page/run_forecast.h"
+#include "ui/training_page/run_looks.h"
+#include "ui/training_page/run_watch.h"
+#include "ui/training_page/setting_texts.h"
+#include "ui/training_page/setting_tree.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/message_bar.h"
 
@@ -42,11 +56,21 @@ private Q_SLOTS:
     void seriesGoBackWithTheRun();
     void theDialogExplainsAndChecks();
     void theDialogForecasts();
+    void settingsAreGroupedAndFound();
+    void smoothingIsWithoutBias();
+    void extendingSaysWhatTheLearningRateDoes();
+    void runsKeepTheirLooksOverRestarts();
+    void runsAreRenamedAndDeleted();
+    void dropoutExplainsALowHeldOutLoss();
     void fromSamplesToAFallingLoss();
     void aMissingEngineIsSaidInline();
 
 private:
     void open(const QString &parquetProgram);
+    /// Of a run with these step losses, ended; its folder.
+    QString writeRun(const QString &name, const std::vector<double> &losses, double dropout = 0);
+    /// For people: the window as it is, where PRIMER_PICTURES says so.
+    void picture(const QString &name) const;
     static QString bin() { return qEnvironmentVariable("PRIMER_BIN"); }
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppSettings> m_settings;
@@ -193,7 +217,8 @@ void TrainingPageTest::theDialogForecasts()
              qPrintable(dialog.forecast()));
     dialog.set(QStringLiteral("device"), QStringLiteral("cuda"));
     dialog.set(QStringLiteral("precision"), QStringLiteral("bf16"));
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("no cuda device")), qPrintable(dialog.forecast()));
+    QVERIFY2(dialog.problem()->text().contains(QStringLiteral("no GPU")), qPrintable(dialog.problem()->text()));
+    QVERIFY(!dialog.buttons()->button(QDialogButtonBox::Ok)->isEnabled());
     const auto other = *TrainingConfig::fromPreset("tiny");
     TrainingConfig changed = other;
     changed.maxLearningRate = 0.123;
@@ -202,7 +227,7 @@ void TrainingPageTest::theDialogForecasts()
     RunDetails details;
     details.setConfig(changed);
     QVERIFY(details.settings()->topLevelItem(0)->font(0).bold());
-    QCOMPARE(details.settings()->topLevelItem(0)->text(0), QStringLiteral("maxLearningRate"));
+    QCOMPARE(details.settings()->topLevelItem(0)->text(0), QStringLiteral("Max learning rate"));
     QVERIFY(!details.settings()->topLevelItem(1)->font(0).bold());
 }
 
@@ -228,6 +253,221 @@ void TrainingPageTest::theDialogExplainsAndChecks()
     dialog.set(QStringLiteral("maxLearningRate"), QStringLiteral("1e-3"));
     dialog.nameInput()->clear();
     QVERIFY(!ok->isEnabled());
+}
+
+void TrainingPageTest::picture(const QString &name) const
+{
+    const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
+    if (!folder.isEmpty())
+        QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+}
+
+void TrainingPageTest::settingsAreGroupedAndFound()
+{
+    RunDialog dialog({{QStringLiteral("code"), QStringLiteral("/s/code"), 9'400}}, 80);
+    dialog.presets()->setCurrentText(QStringLiteral("small-cpu"));
+    SettingTree *settings = dialog.settings();
+    QTreeWidget *tree = settings->tree();
+    QStringList groups;
+    for (int group = 0; group < tree->topLevelItemCount(); ++group)
+        groups.append(tree->topLevelItem(group)->text(0));
+    QCOMPARE(groups,
+             (QStringList{QStringLiteral("Data"), QStringLiteral("Model"), QStringLiteral("Optimisation"),
+                          QStringLiteral("Schedule"), QStringLiteral("Checkpoints"), QStringLiteral("Device")}));
+    // Every setting has a plain name beside its key.
+    QCOMPARE(settings->values().size(), qsizetype(trainingFields().size() + modelFields().size()));
+    for (const auto &[key, value] : settings->values())
+        QVERIFY2(SettingTexts::name(key) != key, qPrintable(key));
+    QTreeWidgetItem *rate = settings->item(QStringLiteral("maxLearningRate"));
+    QCOMPARE(rate->parent()->text(0), QStringLiteral("Schedule"));
+    QCOMPARE(rate->text(SettingTree::KeyColumn), QStringLiteral("maxLearningRate"));
+    QCOMPARE(settings->item(QStringLiteral("warmupSteps"))->text(SettingTree::UnitColumn), QStringLiteral("steps"));
+    // Found by a word of its sentence; what was changed says what it was.
+    settings->search()->setText(QStringLiteral("WARM up"));
+    QVERIFY(!settings->item(QStringLiteral("warmupSteps"))->isHidden());
+    QVERIFY(settings->item(QStringLiteral("seed"))->isHidden());
+    QVERIFY(tree->topLevelItem(5)->isHidden());
+    settings->search()->clear();
+    QVERIFY(rate->text(SettingTree::PresetColumn).isEmpty());
+    dialog.set(QStringLiteral("maxLearningRate"), QStringLiteral("0.001"));
+    QCOMPARE(rate->text(SettingTree::PresetColumn), QStringLiteral("0.003"));
+    QVERIFY(rate->font(0).bold());
+    settings->changedOnly()->setChecked(true);
+    QVERIFY(!rate->isHidden() && settings->item(QStringLiteral("seed"))->isHidden());
+    dialog.set(QStringLiteral("maxLearningRate"), QStringLiteral("0.003"));
+    QVERIFY(!rate->font(0).bold());
+    // Numbers as people write them, a mistake by the setting's name.
+    dialog.set(QStringLiteral("steps"), QStringLiteral("25000"));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("10,894 epochs")), qPrintable(dialog.forecast()));
+    QVERIFY2(dialog.forecast().contains(QStringLiteral("102.4 million tokens")), qPrintable(dialog.forecast()));
+    dialog.set(QStringLiteral("model.heads"), QStringLiteral("5"));
+    QVERIFY2(dialog.problem()->text().startsWith(QStringLiteral("Attention heads (model.heads): ")),
+             qPrintable(dialog.problem()->text()));
+}
+
+void TrainingPageTest::smoothingIsWithoutBias()
+{
+    // Whatever the weight, a constant stays itself from the first value on, and the mean is that of all so far,
+    // weighted by weight^age.
+    for (const double weight : {0.0, 0.5, 0.99}) {
+        SmoothedColumn same(weight), other(weight);
+        const std::vector<double> values{4, 2, 3, 1};
+        double sum = 0, weights = 0;
+        for (const double value : values) {
+            same.append(7);
+            other.append(value);
+            sum = sum * weight + value;
+            weights = weights * weight + 1;
+            QVERIFY(qAbs(same.column().last() - 7) < 1e-9);
+            QVERIFY(qAbs(other.column().last() - sum / weights) < 1e-9);
+        }
+        // As if what was cut off had never come.
+        other.cut(2);
+        other.append(5);
+        QVERIFY(qAbs(other.column().last() - ((4 * weight + 2) * weight + 5) / ((weight + 1) * weight + 1)) < 1e-9);
+    }
+}
+
+void TrainingPageTest::extendingSaysWhatTheLearningRateDoes()
+{
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.steps = 1000;
+    config.warmupSteps = 100;
+    config.maxLearningRate = 0.01;
+    ExtendDialog standing(config, 900, false);
+    standing.stepsInput()->setValue(1000);
+    QVERIFY(standing.keepsSchedule()); // what it was planned for is the default
+    QVERIFY2(standing.effect()->text().contains(QStringLiteral("0 at step 2,000")),
+             qPrintable(standing.effect()->text()));
+    QVERIFY(!standing.effect()->text().contains(QStringLiteral("rises")));
+    standing.stretch()->setChecked(true);
+    QVERIFY(!standing.keepsSchedule());
+    QVERIFY2(standing.effect()->text().contains(QStringLiteral("It rises again")),
+             qPrintable(standing.effect()->text()));
+    ExtendDialog running(config, 900, true);
+    QVERIFY(!running.keep()->isEnabled() && !running.keepsSchedule());
+    config.scheduleSteps = 1000; // an end of its own: it stays in any case
+    ExtendDialog own(config, 900, true);
+    QVERIFY(own.keepsSchedule() && !own.stretch()->isEnabled());
+
+    // Kept in the file as well; without an engine nothing is changed.
+    const QString folder = writeRun(QStringLiteral("kept"), {3, 2});
+    QVERIFY(!extendKeepingSchedule("/nowhere/primer-engine", folder.toStdString(), 50).ok());
+    QCOMPARE(readRunConfig(folder.toStdString())->scheduleSteps, std::int64_t(0));
+    QCOMPARE(readRunConfig(folder.toStdString())->steps, std::int64_t(200));
+}
+
+QString TrainingPageTest::writeRun(const QString &name, const std::vector<double> &losses, double dropout)
+{
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.data = {{"shards", 1}};
+    config.model.residualDropout = dropout;
+    const auto run = createRun(m_folder->filePath(QStringLiteral("t.primer")).toStdString(), name.toStdString(),
+                               config);
+    if (!run)
+        return {};
+    QFile log(QString::fromStdString(run->folder) + QStringLiteral("/events.jsonl"));
+    if (!log.open(QIODevice::WriteOnly))
+        return {};
+    log.write("{\"event\":\"start\",\"time\":1,\"step\":0,\"steps\":200,\"device_name\":\"Box\"}\n");
+    for (std::size_t step = 1; step <= losses.size(); ++step)
+        log.write(QStringLiteral("{\"event\":\"step\",\"time\":%1,\"step\":%1,\"loss\":%2,\"seconds\":1,"
+                                 "\"tokens\":%1,\"tokens_per_second\":10}\n")
+                      .arg(step)
+                      .arg(losses[step - 1])
+                      .toUtf8());
+    log.write(QStringLiteral("{\"event\":\"evaluation\",\"time\":50,\"step\":%1,\"loss\":1.5,\"tokens\":32768}\n")
+                  .arg(losses.size())
+                  .toUtf8());
+    log.write(QStringLiteral("{\"event\":\"end\",\"time\":60,\"step\":%1,\"reason\":\"stopped\"}\n")
+                  .arg(losses.size())
+                  .toUtf8());
+    return QString::fromStdString(run->folder);
+}
+
+void TrainingPageTest::runsKeepTheirLooksOverRestarts()
+{
+    RunLooks looks;
+    QCOMPARE(looks.colourOf(QStringLiteral("/w/runs/b")), 0);
+    QCOMPARE(looks.colourOf(QStringLiteral("/w/runs/a")), 1);
+    looks.setTicked(QStringLiteral("/w/runs/a"), true);
+    looks.choose(QStringLiteral("/w/runs/b"));
+    RunLooks later;
+    later.restore(looks.toJson(), QStringLiteral("/moved/runs"));
+    QCOMPARE(later.colourOf(QStringLiteral("/moved/runs/c")), 2); // the first that no other has
+    QCOMPARE(later.colourOf(QStringLiteral("/moved/runs/a")), 1);
+    QCOMPARE(later.chosen(), QStringLiteral("/moved/runs/b"));
+    QVERIFY(later.ticked().contains(QStringLiteral("/moved/runs/a")));
+
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    writeRun(QStringLiteral("one"), {4, 3, 2.25});
+    writeRun(QStringLiteral("two"), {5, 4.125});
+    TrainingPage *page = m_window->trainingPage();
+    const auto loss = [&page](int row) {
+        const QTreeWidgetItem *item = page->runList()->topLevelItem(row);
+        return item ? item->text(3) : QString();
+    };
+    // The last loss stands there for a run that ended, chosen or not.
+    QTRY_COMPARE_WITH_TIMEOUT(loss(0), QStringLiteral("2.250"), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(loss(1), QStringLiteral("4.125"), waitMs);
+    page->watch()->choose(page->runList()->topLevelItem(0)->data(0, Qt::UserRole).toString());
+    QTRY_COMPARE_WITH_TIMEOUT(stepsOf(page), 3, waitMs);
+    const QString chosen = page->watch()->chosen();
+    const int colour = page->watch()->colourOf(chosen);
+    QTRY_VERIFY_WITH_TIMEOUT(page->details()->events()->toPlainText().contains(QStringLiteral("Started on Box")),
+                             waitMs);
+    // What is written of the same run stays when it goes on.
+    const QString lines = page->details()->events()->toPlainText();
+    QVERIFY(setRunTitle(chosen.toStdString(), "first try").ok());
+    QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItem(0)->text(0), QStringLiteral("first try"), waitMs);
+    QCOMPARE(page->details()->events()->toPlainText(), lines);
+    picture(QStringLiteral("training"));
+    m_window.reset();
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    page = m_window->trainingPage();
+    QTRY_COMPARE_WITH_TIMEOUT(page->watch()->chosen(), chosen, waitMs);
+    QCOMPARE(page->watch()->colourOf(chosen), colour);
+    QTRY_COMPARE_WITH_TIMEOUT(loss(0), QStringLiteral("2.250"), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(page->details()->events()->toPlainText().contains(QStringLiteral("Started on Box")),
+                             waitMs);
+}
+
+void TrainingPageTest::runsAreRenamedAndDeleted()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    const QString one = writeRun(QStringLiteral("one"), {4, 3});
+    writeRun(QStringLiteral("two"), {5, 4});
+    TrainingPage *page = m_window->trainingPage();
+    QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 2, waitMs);
+    QTreeWidget *list = page->runList();
+    list->setCurrentItem(list->topLevelItem(0));
+    QTest::keyClick(list, Qt::Key_F2);
+    auto *dialog = page->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setTextValue(QStringLiteral("renamed"));
+    dialog->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("renamed"), waitMs);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, waitMs);
+    QVERIFY(!QFile::exists(one));
+    QVERIFY(page->messages()->isVisible());
+    QTest::mouseClick(page->messages()->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, waitMs);
+    QVERIFY(QFile::exists(one + QStringLiteral("/events.jsonl")));
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("renamed"), waitMs);
+}
+
+void TrainingPageTest::dropoutExplainsALowHeldOutLoss()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    writeRun(QStringLiteral("dropped"), {4, 3, 2}, 0.1);
+    TrainingPage *page = m_window->trainingPage();
+    QTRY_VERIFY_WITH_TIMEOUT(page->facts()->hint()->text().contains(QStringLiteral("dropout (10 %)")), waitMs);
+    QVERIFY(page->facts()->text()->text().contains(QStringLiteral("held out 1.500 on 32,768 tokens")));
+    for (const char *preset : {"tiny", "small-cpu"}) {
+        const TrainingConfig config = *TrainingConfig::fromPreset(preset);
+        QCOMPARE(config.evaluationSequences * config.sequenceLength, std::int64_t(32'768));
+    }
 }
 
 void TrainingPageTest::fromSamplesToAFallingLoss()
