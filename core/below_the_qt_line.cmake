@@ -80,6 +80,7 @@ primer_module(core/runs
 
 primer_module(core/quality
     SOURCES embedding_set.h embedding_set.cpp embedding.h embedding.cpp feature_rows.h feature_rows.cpp
+        feature_words.h feature_words.cpp
         group_split.h group_split.cpp labelled_examples.h labelled_examples.cpp
         forest_report.h forest_report_json.h forest_report_json.cpp forest_evaluation.h forest_evaluation.cpp
         forest_fit.h forest_fit.cpp forest_scoring.h forest_scoring.cpp forest_record.h forest_record.cpp

@@ -331,7 +331,7 @@ Status TrainingConfig::set(const std::string &assignment)
 
 std::int64_t TrainingConfig::memoryBytes() const
 {
-    constexpr std::int64_t processBytes = 170'000'000; // measured: x86-64, LibTorch for the CPU, no GPU asked for
+    constexpr std::int64_t processBytes = 165'000'000; // measured: x86-64, LibTorch for the CPU, no GPU asked for
     const std::int64_t half = precision == "fp32" ? 0 : 2;
     const std::int64_t activation = precision == "fp32" ? 4 : 2;
     // fp32 weights, gradients and two moments, and the half-precision copy.

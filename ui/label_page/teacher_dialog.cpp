@@ -72,7 +72,7 @@ void TeacherDialog::fillChoices()
     m_sampling->addItem(tr("Round robin by repository"), int(Sampling::Diverse));
     m_sampling->addItem(tr("Uncertain ones first: scores near one half"), int(Sampling::Uncertain));
     m_sampling->setCurrentIndex(2);
-    const auto available = qint64(session.set().rows()->ids.size());
+    const auto available = qint64(m_session.set().rows()->ids.size());
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 10'000'000)));
     m_count->setValue(int(std::min<qint64>(2000, available)));
     m_count->setGroupSeparatorShown(true);
