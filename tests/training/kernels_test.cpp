@@ -12,6 +12,12 @@
 #include "core/model/kernels.h"
 #include "core/training/nccl_group.h"
 
+#ifdef PRIMER_CUDA_ON_CPU
+#include "tests/cuda_on_cpu/block_of_fibers.h"
+
+extern "C" const primer::Kernels *primerCudaKernels();
+#endif
+
 using namespace primer;
 
 namespace {
@@ -21,14 +27,20 @@ at::Tensor randomRow(at::IntArrayRef shape, std::uint64_t seed)
     return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
 }
 
+enum class Emulated { No, Forwards, Backwards }; ///< the CUDA kernels on the CPU (tests/cuda_on_cpu)
+
 struct Place {
     at::Device device;
     at::ScalarType type;
+    Emulated emulated = Emulated::No;
 };
 
 std::string nameOf(const testing::TestParamInfo<Place> &info)
 {
-    return std::string(info.param.device.is_cuda() ? "cuda_" : "cpu_")
+    return std::string(info.param.emulated == Emulated::Forwards    ? "emulated_"
+                       : info.param.emulated == Emulated::Backwards ? "emulated_backwards_"
+                       : info.param.device.is_cuda()                ? "cuda_"
+                                                                    : "cpu_")
            + (info.param.type == at::kFloat  ? "fp32"
               : info.param.type == at::kHalf ? "fp16"
                                              : "bf16");
@@ -39,6 +51,9 @@ class KernelTest : public testing::TestWithParam<Place>
 protected:
     void SetUp() override
     {
+#ifdef PRIMER_CUDA_ON_CPU
+        cuda_on_cpu::runThreadsBackwards(GetParam().emulated == Emulated::Backwards);
+#endif
         if (!device().is_cuda())
             return;
         const auto library = cudaSymbol(cudaKernelsName);
@@ -49,7 +64,14 @@ protected:
     }
 
     at::Device device() const { return GetParam().device; }
-    const Kernels &kernels() const { return Kernels::of(device()); }
+    const Kernels &kernels() const
+    {
+#ifdef PRIMER_CUDA_ON_CPU
+        if (GetParam().emulated != Emulated::No)
+            return *primerCudaKernels();
+#endif
+        return Kernels::of(device());
+    }
     /// Rounded to the type and moved; `wide` is the same numbers in fp64 on the CPU.
     at::Tensor placed(const at::Tensor &tensor) const { return tensor.to(device(), GetParam().type); }
     static at::Tensor wide(const at::Tensor &tensor) { return tensor.to(at::kCPU, at::kDouble); }
@@ -78,9 +100,14 @@ protected:
 
 TEST_P(KernelTest, addNormAndItsGradients)
 {
-    for (const std::int64_t width : {64, 200, 2048}) {
+    struct Size {
+        std::int64_t rowCount, width;
+    };
+    // One row, fewer and more rows than the 264 blocks of the backward pass; widths in whole packs and not, up to more
+    // than one pack a thread.
+    for (const auto [rowCount, width] : {Size{75, 64}, Size{75, 200}, Size{75, 203}, Size{1, 1}, Size{1, 999},
+                                         Size{280, 40}, Size{3, 2048}, Size{2, 4096}}) {
         for (const double probability : {0.0, 0.25}) {
-            const std::int64_t rowCount = 75;
             const auto shape = {rowCount, width};
             const at::Tensor input = placed(randomRow(shape, 1)), weight = placed(randomRow({width}, 4)),
                              bias = placed(randomRow({width}, 5));
@@ -204,6 +231,8 @@ TEST_P(KernelTest, crossEntropyAndItsGradient)
 
 TEST_P(KernelTest, attentionAndItsGradients)
 {
+    if (GetParam().emulated != Emulated::No)
+        GTEST_SKIP() << "LibTorch's attention needs a GPU";
     if (device().is_cuda() && GetParam().type == at::kFloat)
         GTEST_SKIP() << "training on a GPU is in bf16 or fp16; its fp32 kernels work in TF32";
     const std::vector<std::int64_t> shape{2, 3, 300, 32};
@@ -249,6 +278,19 @@ TEST_P(KernelTest, adamWStepsAndCasts)
     }
 }
 
+#ifdef PRIMER_CUDA_ON_CPU
+
+INSTANTIATE_TEST_SUITE_P(CudaOnCpu, KernelTest,
+                         testing::Values(Place{at::kCPU, at::kFloat, Emulated::Forwards},
+                                         Place{at::kCPU, at::kBFloat16, Emulated::Forwards},
+                                         Place{at::kCPU, at::kHalf, Emulated::Forwards},
+                                         Place{at::kCPU, at::kFloat, Emulated::Backwards},
+                                         Place{at::kCPU, at::kBFloat16, Emulated::Backwards},
+                                         Place{at::kCPU, at::kHalf, Emulated::Backwards}),
+                         nameOf);
+
+#else
+
 INSTANTIATE_TEST_SUITE_P(Devices, KernelTest,
                          testing::Values(Place{at::kCPU, at::kFloat}, Place{at::kCPU, at::kBFloat16},
                                          Place{at::kCPU, at::kHalf}, Place{at::kCUDA, at::kFloat},
@@ -267,6 +309,8 @@ TEST(CudaLibrary, loadsWhereItWasBuilt)
     GTEST_SKIP() << "built without CUDA: nvcc was not found";
 #endif
 }
+
+#endif
 
 TEST(DropoutMask, isEvenAndAFunctionOfItsPlace)
 {

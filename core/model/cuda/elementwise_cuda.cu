@@ -163,9 +163,9 @@ void rotate(T *qkv, const T *bias, const PackingPointers &packing, std::int64_t 
     constexpr int N = fullPack<T>;
     const std::int64_t elements = rows * 3 * packing.heads * packing.headWidth;
     if (packing.half % N == 0 && packing.headWidth % N == 0)
-        rotateKernel<T, N><<<flatBlocks(elements / N), flatThreads, 0, stream>>>(qkv, bias, packing, elements / N);
+        launch(rotateKernel<T, N>, flatBlocks(elements / N), flatThreads, stream, qkv, bias, packing, elements / N);
     else
-        rotateKernel<T, 1><<<flatBlocks(elements), flatThreads, 0, stream>>>(qkv, bias, packing, elements);
+        launch(rotateKernel<T, 1>, flatBlocks(elements), flatThreads, stream, qkv, bias, packing, elements);
 }
 
 template<typename T>
@@ -176,10 +176,10 @@ void packRotated(T *packed, const HeadPointers<T> (&parts)[3], const PackingPoin
     const std::int64_t elements = rows * 3 * packing.heads * packing.headWidth;
     const ThreeHeads<T> from{{parts[0], parts[1], parts[2]}};
     if (packing.half % N == 0 && packing.headWidth % N == 0)
-        packRotatedKernel<T, N>
-            <<<flatBlocks(elements / N), flatThreads, 0, stream>>>(packed, from, packing, elements / N);
+        launch(packRotatedKernel<T, N>, flatBlocks(elements / N), flatThreads, stream, packed, from, packing,
+               elements / N);
     else
-        packRotatedKernel<T, 1><<<flatBlocks(elements), flatThreads, 0, stream>>>(packed, from, packing, elements);
+        launch(packRotatedKernel<T, 1>, flatBlocks(elements), flatThreads, stream, packed, from, packing, elements);
 }
 
 template<typename T>
@@ -187,11 +187,11 @@ void gelu(T *output, const T *input, const T *bias, std::int64_t rows, int width
 {
     constexpr int N = fullPack<T>;
     if (width % N == 0)
-        geluKernel<T, N>
-            <<<flatBlocks(rows * width / N), flatThreads, 0, stream>>>(output, input, bias, rows * width / N, width);
+        launch(geluKernel<T, N>, flatBlocks(rows * width / N), flatThreads, stream, output, input, bias,
+               rows * width / N, width);
     else
-        geluKernel<T, 1>
-            <<<flatBlocks(rows * width), flatThreads, 0, stream>>>(output, input, bias, rows * width, width);
+        launch(geluKernel<T, 1>, flatBlocks(rows * width), flatThreads, stream, output, input, bias, rows * width,
+               width);
 }
 
 template<typename T>
@@ -200,11 +200,11 @@ void geluBackward(T *gradient, T *activation, const T *input, const T *bias, std
 {
     constexpr int N = fullPack<T>;
     if (width % N == 0)
-        geluBackwardKernel<T, N><<<flatBlocks(rows * width / N), flatThreads, 0, stream>>>(
-            gradient, activation, input, bias, rows * width / N, width);
+        launch(geluBackwardKernel<T, N>, flatBlocks(rows * width / N), flatThreads, stream, gradient, activation, input,
+               bias, rows * width / N, width);
     else
-        geluBackwardKernel<T, 1><<<flatBlocks(rows * width), flatThreads, 0, stream>>>(gradient, activation, input,
-                                                                                       bias, rows * width, width);
+        launch(geluBackwardKernel<T, 1>, flatBlocks(rows * width), flatThreads, stream, gradient, activation, input,
+               bias, rows * width, width);
 }
 
 #define PRIMER_FOR_TYPE(T)                                                                                            \
