@@ -28,13 +28,6 @@ namespace {
 constexpr std::size_t maxFurthest = 20; ///< of a side
 constexpr int idRole = Qt::UserRole;
 
-QString number(const std::optional<double> &value)
-{
-    return value ? QLocale().toString(*value, 'f', 2) : CheckSummaryView::tr("undefined");
-}
-
-QString percent(double share) { return CheckSummaryView::tr("%1 %").arg(QLocale().toString(100 * share, 'f', 0)); }
-
 QLabel *heading(const QString &text, QWidget *parent)
 {
     auto *label = new QLabel(text, parent);
@@ -171,6 +164,8 @@ void CheckSummaryView::makeLayout()
     layout->addLayout(next);
 }
 
+QString CheckSummaryView::percent(double share) { return tr("%1 %").arg(QLocale().toString(100 * share, 'f', 0)); }
+
 void CheckSummaryView::showCheck(std::int64_t queue)
 {
     inBackground(
@@ -230,6 +225,9 @@ void CheckSummaryView::showSpread(const CheckSummary &summary)
 void CheckSummaryView::showSides(const CheckSummary &summary)
 {
     m_sides->clear();
+    const auto number = [](const std::optional<double> &value) {
+        return value ? QLocale().toString(*value, 'f', 2) : tr("undefined");
+    };
     for (const CheckSummary::Side &side : summary.teachers) {
         const Agreement &agreement = side.agreement;
         auto *item = new QTreeWidgetItem(

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     struct Shown;
+    static QString percent(double share);
     void makeLayout();
     void show(const Shown &shown);
     void showSpread(const CheckSummary &summary);
