@@ -112,6 +112,7 @@ void LabelPage::makeLayout()
     top->addWidget(m_blindMark);
     top->addWidget(m_more);
     top->addWidget(m_title, 1);
+    top->addStretch();
     top->addWidget(m_teacherSwitch);
     m_judging = makeJudging();
     for (QWidget *view : {static_cast<QWidget *>(m_checks), m_judging, static_cast<QWidget *>(m_summary)})

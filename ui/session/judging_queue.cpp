@@ -56,10 +56,9 @@ JudgingQueue::JudgingQueue(std::shared_ptr<Workspace> workspace, CurrentSet &set
     connect(&lists, &WorkspaceLists::queueCreated, this, [this](std::int64_t queue) { choose(queue); });
     connect(&lists, &WorkspaceLists::queueRestored, this, [this](std::int64_t queue) { choose(queue); });
     connect(&lists, &WorkspaceLists::queueRemoved, this, [this](const RemovedQueue &removed) {
-        for (Done &done : m_done) {
-            if (done.judgement.queue == removed.queue.id)
-                done.judgement.queue = 0; // they stand, outside a queue
-        }
+        // They stand, but the way back to them led through the queue.
+        std::erase_if(m_done, [&removed](const Done &done) { return done.judgement.queue == removed.queue.id; });
+        Q_EMIT historyChanged();
         if (removed.queue.id == m_queue)
             leave();
     });
