@@ -328,7 +328,7 @@ void JudgingTest::checksAreRenamedAndDeleted()
     QVERIFY(!queue().isChosen());
     QTRY_VERIFY_WITH_TIMEOUT(page()->checks()->isVisible(), waitMs);
     QCOMPARE(m_window->session()->counts().judgements, std::int64_t(1)); // they are kept
-    auto *undo = page()->toast()->findChild<QToolButton *>();
+    auto *undo = page()->checkToast()->findChild<QToolButton *>();
     QVERIFY(undo && undo->isVisible());
     QTest::mouseClick(undo, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->lists().queues().size(), std::size_t(1), waitMs);

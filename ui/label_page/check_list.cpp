@@ -22,6 +22,7 @@ namespace {
 
 constexpr int idRole = Qt::UserRole;
 constexpr int usualCount = 50;
+constexpr int toastRoom = 64;    ///< pixels below the last button
 constexpr int columnWidth = 720; ///< pixels; lines of words that are wider are not read
 
 } // namespace
@@ -48,6 +49,7 @@ CheckList::CheckList(WorkspaceSession &session, QWidget *parent)
     m_empty->setText(tr("No checks yet. A spot check draws some samples of the current set at random, so that your "
                         "judgements say something of all of them."));
     m_empty->setWordWrap(true);
+    m_empty->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QPushButton *button : {m_new, m_more, m_open, m_rename, m_remove, m_judgeSet})
         button->setAutoDefault(false);
     makeLayout();
@@ -74,7 +76,7 @@ void CheckList::makeLayout()
     auto *column = new QWidget(this);
     column->setMaximumWidth(columnWidth);
     auto *lines = new QVBoxLayout(column);
-    lines->setContentsMargins(0, 16, 0, 16);
+    lines->setContentsMargins(0, 16, 0, toastRoom);
     lines->setSpacing(8);
     lines->addWidget(title);
     lines->addLayout(fresh);
@@ -85,6 +87,7 @@ void CheckList::makeLayout()
     lines->addLayout(buttons);
     lines->addSpacing(8);
     lines->addWidget(m_judgeSet, 0, Qt::AlignLeft);
+    lines->addStretch(); // takes what the list leaves when there is none
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addStretch(1);

@@ -131,7 +131,10 @@ void CheckSummaryView::makeLayout()
     m_title->setFont(large);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_sidesHint->setWordWrap(true);
+    m_sidesHint->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    m_sides->setMaximumHeight(7 * fontMetrics().height());
     m_spread->setHorizontalSpacing(8);
     m_spread->setVerticalSpacing(4);
     m_spread->setColumnStretch(1, 1);
@@ -147,6 +150,7 @@ void CheckSummaryView::makeLayout()
     right->addWidget(m_sides, 1);
     right->addWidget(m_furthestTitle);
     right->addWidget(m_furthest, 3);
+    right->addStretch();
     auto *columns = new QHBoxLayout;
     columns->setSpacing(24);
     columns->addLayout(left, 1);

@@ -68,7 +68,7 @@ LabelPage::LabelPage(WorkspaceSession &session, AppSettings &settings, QWidget *
       m_more(new QToolButton(this)), m_sample(new SampleView(this)), m_opinions(new QLabel(this)),
       m_reveal(new QLabel(this)), m_teachers(new TeacherPanel(session, this)), m_history(new HistoryRow(m_queue, this)),
       m_strip(new JudgingStrip(m_queue, this)), m_note(new NoteDraft(*m_strip, session.judging(), this)),
-      m_toast(new Toast(m_views))
+      m_toast(new Toast(m_sample)), m_checkToast(new Toast(m_checks))
 {
     setFocusPolicy(Qt::StrongFocus);
     makeLayout();
@@ -233,8 +233,8 @@ void LabelPage::connectChecks()
     connect(m_checks, &CheckList::removeWanted, m_actions, &CheckActions::remove);
     connect(m_actions, &CheckActions::hidesOpinionsChanged, this, &LabelPage::showQueue);
     connect(m_actions, &CheckActions::removed, this, [this](const RemovedQueue &removed) {
-        m_toast->show(tr("Deleted “%1”. Its judgements are kept.").arg(QString::fromStdString(removed.queue.name)),
-                      tr("Undo"), [this, removed] { m_session.lists().restoreQueue(removed); });
+        m_checkToast->show(tr("Deleted “%1”. Its judgements are kept.").arg(QString::fromStdString(removed.queue.name)),
+                           tr("Undo"), [this, removed] { m_session.lists().restoreQueue(removed); });
     });
     connect(m_toSummary, &QPushButton::clicked, this, [this] {
         m_looksBack = false;

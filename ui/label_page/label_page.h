@@ -47,7 +47,8 @@ public:
     QLabel *reveal() const { return m_reveal; }
     /// A sample is shown to be judged, not the checks or a summary.
     bool isJudging() const;
-    Toast *toast() const { return m_toast; }
+    /// Says that a check was deleted.
+    Toast *checkToast() const { return m_checkToast; }
 
 Q_SIGNALS:
     void qualityWanted();
@@ -97,7 +98,7 @@ private:
     HistoryRow *m_history;
     JudgingStrip *m_strip;
     NoteDraft *m_note;
-    Toast *m_toast;
+    Toast *m_toast, *m_checkToast;
     std::shared_ptr<const SampleDetails> m_details; ///< of the sample that is shown
     bool m_looksBack = false;                       ///< at samples of a finished check instead of its summary
 };

@@ -30,6 +30,8 @@ TeacherTrialBox::TeacherTrialBox(WorkspaceSession &session, std::function<Settin
 {
     m_button->setAutoDefault(false);
     m_result->setWordWrap(true);
+    m_result->setMinimumHeight(3 * fontMetrics().lineSpacing()); // else the form shows its first line alone
+    m_result->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_result->setTextFormat(Qt::PlainText);
     m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_result->setAccessibleName(tr("What the test found"));
