@@ -34,6 +34,7 @@ QLabel *heading(const QString &text, QWidget *parent)
     QFont bold = label->font();
     bold.setBold(true);
     label->setFont(bold);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     return label;
 }
 
