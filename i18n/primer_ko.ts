@@ -51,6 +51,10 @@
         <source>No sample has a label from both sides yet.</source>
         <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
     </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
     <message numerus="yes">
         <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
         <translation>
@@ -351,6 +355,10 @@
         <translation>다음:</translation>
     </message>
     <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
         <source>“%1” is finished: %2 samples judged</source>
         <translation>“%1” 끝남: 샘플 %2개 판정</translation>
     </message>
@@ -365,6 +373,10 @@
     <message>
         <source>discarded</source>
         <translation>버림</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
     </message>
     <message>
         <source>kappa %1 (%2 to %3)</source>
@@ -405,14 +417,6 @@
     <message>
         <source>forest</source>
         <translation>포리스트</translation>
-    </message>
-    <message>
-        <source>undefined</source>
-        <translation>정의되지 않음</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -2555,6 +2559,10 @@
         <translation>멈춤</translation>
     </message>
     <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
         <source>held out %1 on %2 tokens</source>
         <translation>검증 %1 (토큰 %2개)</translation>
     </message>
@@ -2655,6 +2663,10 @@
     <message>
         <source>Tick a run to overlay it on the selected one</source>
         <translation>표시하면 고른 학습과 함께 그립니다</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
     </message>
     <message>
         <source>Of the last step, without smoothing</source>
@@ -3062,42 +3074,6 @@
 <context>
     <name>primer::SettingTexts</name>
     <message>
-        <source>Data</source>
-        <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>Optimisation</source>
-        <translation>최적화</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>일정</translation>
-    </message>
-    <message>
-        <source>Checkpoints</source>
-        <translation>체크포인트</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>%1 trillion</source>
-        <translation>%1조</translation>
-    </message>
-    <message>
-        <source>%1 billion</source>
-        <translation>%1십억</translation>
-    </message>
-    <message>
-        <source>%1 million</source>
-        <translation>%1백만</translation>
-    </message>
-    <message>
         <source>Held-out data</source>
         <translation>검증 데이터</translation>
     </message>
@@ -3290,6 +3266,10 @@
         <translation>가장 좋은 것 남기기</translation>
     </message>
     <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
         <source>cpu or cuda</source>
         <translation>cpu 또는 cuda</translation>
     </message>
@@ -3324,6 +3304,38 @@
     <message>
         <source>Loss scale grows after</source>
         <translation>손실 배율 증가 간격</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Optimisation</source>
+        <translation>최적화</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>%1 trillion</source>
+        <translation>%1조</translation>
+    </message>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1십억</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1백만</translation>
     </message>
 </context>
 <context>
