@@ -33,10 +33,13 @@ void readModels(TeacherTrial &trial, const std::string &model)
         return;
     trial.listsModels = true;
     for (const auto &entry : root["data"])
-        trial.knowsModel = trial.knowsModel || (entry.is_object() && entry.value("id", "") == model);
+        trial.knowsModel = trial.knowsModel
+                           || (entry.is_object() && entry.contains("id") && entry["id"].is_string()
+                               && entry["id"].get<std::string>() == model);
 }
 
-void readValueOf(TeacherTrial &trial, const Prompt &prompt)
+/// A server may send back what it was sent: the key is in nothing that is shown.
+void readValueOf(TeacherTrial &trial, const Prompt &prompt, const ApiKey &key)
 {
     const ChatReply chat = readChatReply(trial.reply.body);
     trial.promptTokens = chat.promptTokens;
@@ -48,7 +51,7 @@ void readValueOf(TeacherTrial &trial, const Prompt &prompt)
     const ValueReply value = readValue(prompt, chat.content);
     trial.hasValue = value.isValue;
     trial.value = value.value;
-    trial.reasoning = value.reasoning;
+    trial.reasoning = key.hiddenIn(value.reasoning);
     trial.problem = value.problem;
 }
 
@@ -65,8 +68,10 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
     trial.reply = client.send(models, stop);
     const bool isAnswered = trial.reply.outcome == HttpReply::Outcome::Answered;
     const int status = trial.reply.status;
-    if (!isAnswered || status == unauthorized || status == paymentRequired || status == forbidden)
+    if (!isAnswered || status == unauthorized || status == paymentRequired || status == forbidden) {
+        trial.reply.body.clear();
         return trial;
+    }
     if (status == 200)
         readModels(trial, endpoint.model);
     trial.stage = TeacherTrial::Stage::Sample;
@@ -75,7 +80,7 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
     trial.url = ask.url;
     trial.reply = client.send(ask, stop);
     if (trial.reply.outcome == HttpReply::Outcome::Answered && trial.reply.status == 200)
-        readValueOf(trial, prompt);
+        readValueOf(trial, prompt, key);
     trial.reply.body.clear();
     return trial;
 }

@@ -40,7 +40,7 @@ void answerWell(LoopbackServer::Peer &peer)
         peer.answer(200, R"({"model":"m","choices":[{"finish_reason":"stop","message":{"content":"Clear.\nEducational )"
                          R"(score: 4"}}],"usage":{"prompt_tokens":120,"completion_tokens":9}})");
     else
-        peer.answer(200, R"({"data":[{"id":"m"}]})");
+        peer.answer(200, R"({"data":[{"id":5},7,{"id":"m"}]})");
     peer.close();
 }
 
