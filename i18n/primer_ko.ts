@@ -1040,8 +1040,12 @@
         <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
     </message>
     <message>
-        <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
-        <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
+        <source>%1 rows: %2 added, %3 duplicates, %4 joined, %5 rejected, %6 passed over, %7 in %8</source>
+        <translation>행 %1개: 추가 %2개, 중복 %3개, 합침 %4개, 거부 %5개, 건너뜀 %6개, %7, %8 걸림</translation>
+    </message>
+    <message>
+        <source>files that are no data: %1</source>
+        <translation>데이터가 아닌 파일: %1</translation>
     </message>
     <message>
         <source>%1 samples exported, %2 left out by licence</source>

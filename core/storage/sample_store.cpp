@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/storage/compression.h"
+#include "core/storage/judgement_store.h"
 #include "core/storage/sample_keys.h"
 
 namespace primer {
@@ -80,6 +81,22 @@ Result<bool> insertOrigin(Connection &connection, SampleId sample, std::int64_t 
         .bind(12, checksumOf(record.origin.extraJson));
     PRIMER_TRY(insert.run());
     return connection.changes() > 0;
+}
+
+/// True when it is the sample's label now.
+Result<bool> takeLabel(Connection &connection, SampleId sample, int label)
+{
+    Statement &find = connection.cached("SELECT 1 FROM judgement WHERE sample_id=? AND undone_at IS NULL LIMIT 1");
+    const bool isJudged = PRIMER_TRY(find.bind(1, std::int64_t(sample)).step());
+    find.reset();
+    if (isJudged)
+        return false;
+    Judgement judgement;
+    judgement.sample = sample;
+    judgement.value = label;
+    judgement.annotator = "import";
+    PRIMER_TRY(recordJudgement(connection, judgement));
+    return true;
 }
 
 const char *sqlNameOf(Column column)
@@ -192,6 +209,7 @@ PreparedRecord prepare(ImportRecord &&record)
     prepared.rawSize = std::int64_t(record.content.size());
     prepared.position = record.position;
     prepared.content = compress(record.content);
+    prepared.label = record.label;
     prepared.origin = std::move(record.origin);
     if (record.kind == SampleKind::Thread) {
         prepared.threadRawSize = std::int64_t(record.threadJson.size());
@@ -251,6 +269,10 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
             PRIMER_TRY(count.bind(1, std::int64_t(sample)).run());
         }
         counts.bytes += record.rawSize;
+        if (record.label) {
+            const bool isTaken = PRIMER_TRY(takeLabel(connection, sample, *record.label));
+            counts.labels += isTaken;
+        }
     }
     PRIMER_TRY(keys.moveWhenMany(connection));
     return counts;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ struct PreparedRecord {
     Origin origin;
     std::string content; ///< zstd
     std::int64_t threadRawSize = 0;
-    std::string thread; ///< zstd of the posts' JSON, or ""
+    std::string thread;       ///< zstd of the posts' JSON, or ""
+    std::optional<int> label; ///< a person's, where the row brings one
 };
 
 PreparedRecord prepare(ImportRecord &&record);
@@ -35,6 +37,7 @@ struct InsertCounts {
     std::int64_t added = 0;
     std::int64_t duplicates = 0; ///< places whose content was already there (a place seen before counts too)
     std::int64_t bytes = 0;      ///< raw bytes of all records
+    std::int64_t labels = 0;     ///< judgements that records brought
 };
 
 /// Ids of the words in table `term`, cached for one run. Not thread-safe: lives on the writer's side.
@@ -48,6 +51,7 @@ private:
 };
 
 /// Inside a write transaction. A content already stored gets a further origin; the same origin twice is one.
+/// A label that a record brings is the judgement of a sample that nobody judged.
 Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, std::span<const PreparedRecord> records,
                                    TermCache &terms);
 

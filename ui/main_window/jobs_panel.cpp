@@ -15,8 +15,22 @@
 namespace primer {
 
 namespace {
+
 constexpr int tickMs = 250;
+constexpr int maxNamed = 3;
+
+QString namesOf(const std::vector<std::string> &files)
+{
+    QStringList names;
+    for (const std::string &name : files) {
+        names.append(names.size() < maxNamed ? QString::fromStdString(name) : QStringLiteral("…"));
+        if (names.size() > maxNamed)
+            break;
+    }
+    return names.join(QStringLiteral(", "));
 }
+
+} // namespace
 
 JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_empty(new QLabel(this))
@@ -121,10 +135,17 @@ QString JobsPanel::resultOf(const Job &job) const
     }
     if (job.kind() == QLatin1String("import")) {
         const ImportReport report = m_session.jobs().importReport(&job);
-        return tr("%1 added, %2 duplicates, %3 rejected, %4 in %5")
-            .arg(HumanText::count(report.added), HumanText::count(report.duplicates),
-                 HumanText::count(report.quarantined), HumanText::bytes(report.bytes),
-                 HumanText::duration(report.seconds));
+        std::int64_t passedOver = 0;
+        for (const auto &[rule, count] : report.passedOver)
+            passedOver += count;
+        QString text = tr("%1 rows: %2 added, %3 duplicates, %4 joined, %5 rejected, %6 passed over, %7 in %8")
+                           .arg(HumanText::count(report.rows), HumanText::count(report.added),
+                                HumanText::count(report.duplicates), HumanText::count(report.joined),
+                                HumanText::count(report.quarantined), HumanText::count(passedOver),
+                                HumanText::bytes(report.bytes), HumanText::duration(report.seconds));
+        if (!report.sideFiles.empty())
+            text += QStringLiteral(" · ") + tr("files that are no data: %1").arg(namesOf(report.sideFiles));
+        return text;
     }
     if (job.kind() == QLatin1String("export")) {
         const ExportReport report = m_session.jobs().exportReport(&job);

@@ -1,11 +1,10 @@
 #include "core/importers/formats/row_mapper.h"
 
-#include <algorithm>
-#include <array>
-
 #include <simdjson.h>
 
 #include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/own_export.h"
+#include "core/importers/formats/row_columns.h"
 #include "core/importers/formats/row_value.h"
 #include "core/importers/formats/staged_posts.h"
 #include "core/importers/rules/language_detection.h"
@@ -16,25 +15,6 @@ namespace {
 
 using simdjson::dom::element;
 using simdjson::dom::object;
-
-enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
-
-constexpr std::array<std::string_view, FieldCount> fieldNames{"content",  "path",    "repo",  "licence",
-                                                              "language", "created", "stars", "score"};
-
-/// Usual names of a field, best first.
-const std::array<std::vector<std::string_view>, FieldCount> usualNames{{
-    {"content", "text", "code", "source_code", "body", "Body", "completion", "output"},
-    {"path", "max_stars_repo_path", "file_path", "filename", "file_name", "url"},
-    {"repo", "repo_name", "max_stars_repo_name", "repository", "repository_name", "repo_path"},
-    {"licence", "license", "max_stars_repo_licenses", "detected_licenses", "licenses", "ContentLicense",
-     "license_type"},
-    {"language", "lang", "programming_language"},
-    {"created", "created_at", "revision_date", "max_stars_repo_stars_event_min_datetime", "visit_date", "date",
-     "CreationDate", "file_timestamp"},
-    {"stars", "max_stars_count", "star_events_count", "stargazers_count"},
-    {"score", "Score", "int_score"},
-}};
 
 std::string textOr(const object &row, const char *key, const Blobs &blobs)
 {
@@ -56,20 +36,13 @@ std::int64_t integerOr(const object &row, const char *key, const Blobs &blobs, s
 } // namespace
 
 struct RowMapper::State {
-    RowSchema schema = RowSchema::Flat;
-    std::array<std::string, FieldCount> columns;
+    explicit State(RowColumns of) : columns(std::move(of)) {}
+
+    RowColumns columns;
     simdjson::dom::parser parser;
 
-    std::optional<element> field(const object &row, Field which) const
-    {
-        element value;
-        if (columns[which].empty() || row[columns[which]].get(value) != simdjson::SUCCESS || value.is_null())
-            return std::nullopt;
-        return value;
-    }
-
-    void mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
-                 ImportBatch &batch) const;
+    void mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
+                 std::int64_t position, ImportBatch &batch) const;
     void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                     ImportBatch &batch) const;
     void mapPreferences(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
@@ -80,10 +53,9 @@ struct RowMapper::State {
                    ImportBatch &batch) const;
 };
 
-RowMapper::RowMapper() : m_state(std::make_unique<State>()) {}
+RowMapper::RowMapper() = default;
 RowMapper::~RowMapper() = default;
-RowSchema RowMapper::schema() const { return m_state->schema; }
-std::string RowMapper::contentColumn() const { return m_state->columns[Content]; }
+Status RowMapper::fault() const { return m_state->columns.fault(); }
 
 std::string excerptOf(std::string_view bytes) { return std::string(bytes.substr(0, 200)); }
 
@@ -118,117 +90,76 @@ Result<std::vector<std::string>> jsonKeys(std::string_view json)
     return keys;
 }
 
-Result<std::unique_ptr<RowMapper>> RowMapper::create(const std::vector<std::string> &columns,
-                                                     const ColumnMapping &mapping)
+Result<std::unique_ptr<RowMapper>> RowMapper::create(const ColumnMapping &mapping)
 {
-    const auto has = [&columns](std::string_view name) {
-        return std::find(columns.begin(), columns.end(), name) != columns.end();
-    };
+    auto columns = PRIMER_TRY(RowColumns::create(mapping));
     std::unique_ptr<RowMapper> mapper(new RowMapper);
-    State &state = *mapper->m_state;
-    for (const auto &[field, column] : mapping) {
-        const auto known = std::find(fieldNames.begin(), fieldNames.end(), field == "license" ? "licence" : field);
-        if (known == fieldNames.end())
-            return Error{ErrorCode::InvalidInput, "no such field to map: " + field, mappingText(mapping)};
-        if (!has(column))
-            return Error{ErrorCode::NeedsMapping, "no column named " + column, mappingText(mapping)};
-        state.columns[std::size_t(known - fieldNames.begin())] = column;
-    }
-    if (mapping.find("content") == mapping.end()) {
-        if (has("files") && (has("repo_path") || has("num_files"))) {
-            state.schema = RowSchema::StackV3;
-            return mapper;
-        }
-        if (has("question") && has("answers")) {
-            state.schema = RowSchema::StackExchangePreferences;
-            return mapper;
-        }
-        if (has("question") && has("response_j")) {
-            state.schema = RowSchema::StackExchangePaired;
-            return mapper;
-        }
-        if (has("PostTypeId") && has("Body")) {
-            state.schema = RowSchema::StackOverflowPosts;
-            return mapper;
-        }
-    }
-    for (std::size_t field = 0; field < FieldCount; ++field) {
-        if (!state.columns[field].empty())
-            continue;
-        for (const std::string_view name : usualNames[field]) {
-            const bool isTaken = std::find(state.columns.begin(), state.columns.end(), name) != state.columns.end();
-            if (has(name) && !isTaken) {
-                state.columns[field] = name;
-                break;
-            }
-        }
-    }
-    if (state.columns[Content].empty()) {
-        std::string list;
-        for (const std::string &column : columns)
-            list += (list.empty() ? "" : ",") + column;
-        return Error{ErrorCode::NeedsMapping, list, ""};
-    }
+    mapper->m_state = std::make_unique<State>(std::move(columns));
     return mapper;
 }
 
-void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
-                    std::int64_t position, ImportBatch &batch)
+bool RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
+                    std::int64_t position, ImportBatch &batch, bool tells)
 {
-    ++batch.rows;
     object row;
     const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
     if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
+        if (!tells)
+            return false;
+        ++batch.rows;
         batch.quarantined.push_back({file, position,
                                      code == simdjson::INCORRECT_TYPE ? "not_an_object" : "invalid_json",
                                      simdjson::error_message(code), excerptOf({json, size})});
-        return;
+        return true;
     }
-    switch (m_state->schema) {
-    case RowSchema::Flat: m_state->mapFlat(row, blobs, file, position, batch); break;
+    ++batch.rows;
+    const RowColumns::Row found = m_state->columns.of(row);
+    switch (found.schema) {
+    case RowSchema::Flat:
+    case RowSchema::OwnExport: m_state->mapFlat(row, found, blobs, file, position, batch); break;
     case RowSchema::StackV3: m_state->mapStackV3(row, blobs, file, position, batch); break;
     case RowSchema::StackExchangePreferences: m_state->mapPreferences(row, blobs, position, batch); break;
     case RowSchema::StackExchangePaired: m_state->mapPaired(row, blobs, position, batch); break;
     case RowSchema::StackOverflowPosts: m_state->mapPost(row, blobs, file, position, batch); break;
     }
+    return true;
 }
 
-void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
-                               ImportBatch &batch) const
+void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
+                               std::int64_t position, ImportBatch &batch) const
 {
-    const auto content = field(row, Content);
-    const auto text = content ? stringOf(*content, blobs) : std::nullopt;
-    if (!text) {
-        batch.quarantined.push_back({file, position, "no_content", "the column " + columns[Content] + " holds no text",
-                                     excerptOf(simdjson::minify(row))});
-        return;
-    }
-    if (text->empty()) {
-        batch.quarantined.push_back({file, position, "empty_content", "", ""});
+    const auto &values = found.values;
+    const auto text = values[RowColumns::Content] ? stringOf(*values[RowColumns::Content], blobs) : std::nullopt;
+    if (!text || text->empty()) {
+        std::string detail;
+        if (!text)
+            detail = found.hasContent ? "the column of the content holds no text" : "no column holds the content";
+        batch.quarantined.push_back({file, position, text ? "empty_content" : "no_content", std::move(detail),
+                                     text ? "" : excerptOf(simdjson::minify(row))});
         return;
     }
     ImportRecord record;
     record.position = position;
-    record.content = takeString(*content, blobs);
+    record.content = takeString(*values[RowColumns::Content], blobs);
     Origin &origin = record.origin;
-    const auto textField = [&](Field which) {
-        const auto value = field(row, which);
-        const auto found = value ? stringOf(*value, blobs) : std::nullopt;
-        return found ? std::string(*found) : std::string();
+    const auto textField = [&](RowColumns::Field which) {
+        const auto given = values[which] ? stringOf(*values[which], blobs) : std::nullopt;
+        return given ? std::string(*given) : std::string();
     };
-    origin.path = textField(Path);
-    origin.repository = textField(Repo);
-    origin.createdAt = textField(Created);
-    origin.language = normalisedLanguage(textField(Language));
+    origin.path = textField(RowColumns::Path);
+    origin.repository = textField(RowColumns::Repo);
+    origin.createdAt = textField(RowColumns::Created);
+    origin.language = normalisedLanguage(textField(RowColumns::Language));
     if (origin.language.empty())
         origin.language = detectLanguage(origin.path, record.content);
-    if (const auto value = field(row, Licence))
+    if (const auto &value = values[RowColumns::Licence])
         origin.licence = licenceOfValue(*value, blobs);
-    if (const auto value = field(row, Stars))
+    if (const auto &value = values[RowColumns::Stars])
         origin.stars = integerOf(*value, blobs);
-    if (const auto value = field(row, Score))
+    if (const auto &value = values[RowColumns::Score])
         origin.score = numberOf(*value, blobs);
-    origin.extraJson = columnsWithout(row, {columns[Content]}, blobs);
+    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, record))
+        origin.extraJson = columnsWithout(row, {found.names[RowColumns::Content]}, blobs);
     batch.rawBytes += std::int64_t(record.content.size());
     batch.records.push_back(std::move(record));
 }
@@ -237,7 +168,12 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
                                   ImportBatch &batch) const
 {
     simdjson::dom::array files;
-    if (row["files"].get_array().get(files) != simdjson::SUCCESS) {
+    element list;
+    if (row["files"].get(list) != simdjson::SUCCESS || list.is_null()) {
+        ++batch.passedOver["repository_without_files"];
+        return;
+    }
+    if (list.get_array().get(files) != simdjson::SUCCESS) {
         batch.quarantined.push_back(
             {file, position, "no_content", "files is not a list", excerptOf(simdjson::minify(row))});
         return;

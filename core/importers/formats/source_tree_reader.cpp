@@ -16,6 +16,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/log.h"
 #include "core/dataset/licence_expression.h"
+#include "core/importers/formats/file_content.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/rules/language_detection.h"
 #include "core/importers/rules/licence_detection.h"
@@ -306,6 +307,10 @@ private:
         }
         if (content->empty()) {
             ++batch.passedOver["empty_file"]; // an empty __init__.py is no sample and no fault
+            return;
+        }
+        if (!isText(*content, isSourceFile(file.relative))) {
+            ++batch.passedOver["not_text"];
             return;
         }
         ImportRecord record;
