@@ -29,7 +29,7 @@ primer_module(core/hub
     PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
 
 primer_module(core/teacher
-    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp teacher_trial.h teacher_trial.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
         packed_reply.h packed_reply.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
@@ -83,11 +83,12 @@ primer_module(core/jobs
 primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
 
 primer_module(core/runs
-    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
+    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp run_upkeep.h run_upkeep.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/quality
     SOURCES embedding_set.h embedding_set.cpp embedding.h embedding.cpp feature_rows.h feature_rows.cpp
+        feature_words.h feature_words.cpp
         group_split.h group_split.cpp labelled_examples.h labelled_examples.cpp
         forest_report.h forest_report_json.h forest_report_json.cpp forest_evaluation.h forest_evaluation.cpp
         forest_fit.h forest_fit.cpp forest_scoring.h forest_scoring.cpp forest_record.h forest_record.cpp
@@ -98,7 +99,7 @@ primer_module(core/workspace
     SOURCES workspace.h workspace.cpp facts.h facts.cpp heuristic_labelling.h heuristic_labelling.cpp
         teacher_labelling.h teacher_labelling.cpp selection.h selection.cpp quality_start.h quality_start.cpp
         training_start.h training_start.cpp sample_set.h sample_set.cpp set_answer.h set_answer.cpp
-        named_sets.h named_sets.cpp
+        named_sets.h named_sets.cpp check_summary.h check_summary.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/demo

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>primer::LabelPage</name>
+    <message numerus="yes">
+        <source>That was the last sample. %n sample(s) before it are still open.</source>
+        <translation>
+            <numerusform>That was the last sample. %n sample before it is still open.</numerusform>
+            <numerusform>That was the last sample. %n samples before it are still open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::SampleTableModel</name>
     <message numerus="yes">
         <source>%n byte(s)</source>
@@ -72,6 +82,23 @@
         <translation>
             <numerusform>%n more source</numerusform>
             <numerusform>%n more sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherPanel</name>
+    <message numerus="yes">
+        <source>No row got a label: all %n that were asked failed.</source>
+        <translation>
+            <numerusform>No row got a label: %n was asked, and failed.</numerusform>
+            <numerusform>No row got a label: all %n that were asked failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed; “Failures” below says why.</source>
+        <translation>
+            <numerusform>%n row failed; “Failures” below says why.</numerusform>
+            <numerusform>%n rows failed; “Failures” below says why.</numerusform>
         </translation>
     </message>
 </context>

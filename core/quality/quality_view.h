@@ -14,12 +14,13 @@
 #include "core/dataset/sample.h"
 #include "core/query/column_cache.h"
 #include "core/query/workspace_data.h"
+#include "core/storage/forest_score_store.h"
 #include "core/storage/store.h"
 
 namespace primer {
 
-/// How well the scores part positive from other labels, on the groups held out, at a cut. Bounds are those of 95 % at
-/// the nearest twentieth.
+/// How well score and rules together part positive from other labels, on the groups held out, at a cut: what a rule
+/// drops counts as below every cut. Bounds are those of 95 % at the nearest twentieth.
 struct HeldOutPoint {
     bool isKnown = false;
     double precision = 0, precisionLow = 0, precisionHigh = 0;
@@ -75,7 +76,9 @@ private:
     };
     void order(const RowMask &mask, const Columns &columns,
                const std::vector<std::pair<std::int64_t, std::string>> &names);
-    Status readReport(Store &store);
+    Status readReport(const WorkspaceData &data, const std::vector<std::string> &stages, Feedback &feedback);
+    /// Held-out samples that the rules drop fall below every cut, and the intervals are made anew.
+    void applyRules(const RowMask &passing, const std::vector<HeldOutScore> &heldOut);
     std::size_t placeOf(double cut) const; ///< of the first score at or above
 
     std::int64_t m_forest = 0, m_setSize = 0;

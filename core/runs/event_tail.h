@@ -49,5 +49,7 @@ private:
 
 /// The last event of a log without reading the rest; Other when there is none.
 RunEvent lastEvent(const std::string &path);
+/// The last step near the end of a log: whatever else came after it. Other when there is none.
+RunEvent lastStep(const std::string &path);
 
 } // namespace primer

@@ -9,6 +9,7 @@
 #include "core/forest/classification_measures.h"
 #include "core/quality/embedding.h"
 #include "core/quality/embedding_set.h"
+#include "core/quality/feature_words.h"
 #include "core/quality/forest_fit.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
@@ -24,6 +25,7 @@
 #include "core/storage/forest_score_store.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/quality_store.h"
+#include "core/text/hashed_features.h"
 #include "tests/support/labelled_store.h"
 
 using namespace primer;
@@ -34,8 +36,56 @@ class QualityTest : public test::LabelledStoreTest
 {
 protected:
     WorkspaceData data() { return {*m_store, *m_query}; }
+    void measuresThoseOfScoreAndRules(const std::vector<HeldOutScore> &heldOut);
+    void tellsFeaturesInWords(const ForestReport &report);
     Feedback m_feedback;
 };
+
+/// Precision and recall are those of score and rules together: what a rule drops is not kept, whatever its score.
+void QualityTest::measuresThoseOfScoreAndRules(const std::vector<HeldOutScore> &heldOut)
+{
+    const std::string rule = "path:f1";
+    const auto passing = m_query->columns().evaluate(*Filter::parse(rule), m_feedback);
+    const auto ruled = QualityView::make(data(), "", {rule}, m_feedback);
+    ASSERT_TRUE(passing.ok() && ruled.ok());
+    double kept = 0, right = 0, positive = 0, dropped = 0;
+    for (const HeldOutScore &score : heldOut) {
+        const bool passes = (**passing)[score.sample - 1] != 0;
+        const bool isKept = passes && score.score >= 0.5F;
+        kept += isKept;
+        right += isKept && score.isPositive;
+        positive += score.isPositive;
+        dropped += score.isPositive && !passes;
+    }
+    ASSERT_TRUE(kept > 0 && dropped > 0);
+    const HeldOutPoint point = (*ruled)->at(0.5).heldOut;
+    ASSERT_TRUE(point.isKnown);
+    EXPECT_DOUBLE_EQ(point.precision, right / kept);
+    EXPECT_DOUBLE_EQ(point.recall, right / positive);
+    EXPECT_LE(point.recallLow, point.recall);
+    EXPECT_GE(point.recallHigh, point.recall);
+    EXPECT_LT(point.recallHigh, 1) << "the intervals are of what the rules leave";
+}
+
+/// The most important feature stands for tokens that fall into its place.
+void QualityTest::tellsFeaturesInWords(const ForestReport &report)
+{
+    std::vector<std::string> features{report.importance.front().name, "nonsense"};
+    const auto words = wordsOfFeatures(*m_store, features, m_all, 3, m_feedback);
+    ASSERT_TRUE(words.ok()) << words.error().detail;
+    ASSERT_EQ(words->size(), 2U);
+    EXPECT_TRUE(words->back().words.empty());
+    ASSERT_FALSE(words->front().words.empty());
+    EXPECT_LE(words->front().words.size(), 3U);
+    const std::size_t open = features.front().rfind('[');
+    const std::size_t place = std::stoul(features.front().substr(open + 1));
+    for (const auto &[word, count] : words->front().words) {
+        EXPECT_GT(count, 0);
+        TokensByPlace found{{place, {}}};
+        countTokens(word, 64, found);
+        EXPECT_EQ(found[place][word], 1) << word;
+    }
+}
 
 } // namespace
 
@@ -104,6 +154,9 @@ TEST_F(QualityTest, goesFromLabelsToAThreshold)
     ASSERT_TRUE(counts.ok());
     EXPECT_EQ(counts->size(), 4U);
     EXPECT_TRUE(std::is_sorted(counts->rbegin(), counts->rend()));
+
+    measuresThoseOfScoreAndRules(record->heldOut);
+    tellsFeaturesInWords(report);
 }
 
 TEST_F(QualityTest, theViewCountsWhatACutKeeps)

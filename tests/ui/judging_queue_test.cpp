@@ -103,7 +103,7 @@ void JudgingQueueTest::theSetIsJudgedInItsOrder()
     QSignalSpy ended(&queue(), &JudgingQueue::endReached);
     for (int place = 0; place < files; ++place) {
         QCOMPARE(queue().current(), SampleId(place + 1));
-        QCOMPARE(queue().progress().done, place + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(queue().progress().done, place, waitMs); // what was judged, not the place
         QVERIFY(give(place % 6));
         QCOMPARE(storedLabel(SampleId(place + 1)), std::optional(place % 6));
     }

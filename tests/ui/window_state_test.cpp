@@ -127,6 +127,7 @@ void WindowStateTest::aJudgementThatIsNotStoredIsTriedAgain()
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
     JudgingQueue &queue = m_window->session()->queue();
+    queue.choose(0);
     QTRY_VERIFY(queue.isReady());
     const SampleId sample = queue.current();
     label->setFocus();

@@ -261,6 +261,7 @@ void WindowTest::theSessionComesBack()
     const SampleId sample = browse->currentSample();
     browse->table()->setColumnHidden(browse->table()->model()->columnCount() - 1, false);
     m_window->showPage(MainWindow::LabelRow);
+    m_window->session()->queue().choose(0);
     QTRY_VERIFY(m_window->session()->queue().current() != 0);
     focus(m_window->labelPage());
     QTest::keyClick(m_window->labelPage(), Qt::Key_N);
@@ -442,6 +443,7 @@ void WindowTest::keysCanBeChanged()
     m_settings->setKey(QStringLiteral("label.value3"), QKeySequence(Qt::Key_Y));
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
+    m_window->session()->queue().choose(0);
     QTRY_VERIFY(m_window->session()->queue().current() != 0);
     const SampleId sample = m_window->session()->queue().current();
     focus(label);

@@ -61,6 +61,9 @@ private:
     void openDialog();
     void goOn(std::int64_t run);
     void tell(const TeacherRunReport &report, const Forecast &forecast);
+    void sayWhy(const TeacherRunReport &report);
+    QString stopText(const TeacherRunReport &report) const;
+    static QString forecastText(const Forecast &forecast);
     const LabelRun *chosenRun() const;
     const LabelRun *knownRun(std::int64_t run) const;
 

@@ -65,7 +65,12 @@ BrowsePage *PageStack::newPage(const BrowsePage *)
     return page;
 }
 
-LabelPage *PageStack::newPage(const LabelPage *) { return new LabelPage(*m_session, m_settings); }
+LabelPage *PageStack::newPage(const LabelPage *)
+{
+    auto *page = new LabelPage(*m_session, m_settings);
+    connect(page, &LabelPage::qualityWanted, this, [this] { showPage(QualityRow); });
+    return page;
+}
 
 QualityPage *PageStack::newPage(const QualityPage *)
 {

@@ -36,6 +36,11 @@ public:
     void createQueue(const QueueRequest &request, std::shared_ptr<const RowSet> from);
     /// A queue of these samples in this order.
     void createQueueOf(const QString &name, const std::vector<SampleId> &samples);
+    void renameQueue(std::int64_t queue, const QString &name);
+    /// Answers with `queueRemoved`, which holds all that brings it back.
+    void removeQueue(std::int64_t queue);
+    /// Under a new id; answers with `queueRestored`.
+    void restoreQueue(const RemovedQueue &removed);
     /// A judgement was given in the queue or taken back: its count follows without reading the lists again.
     void addDone(std::int64_t queue, std::int64_t by);
 
@@ -44,17 +49,26 @@ Q_SIGNALS:
     void queuesChanged();
     /// It is in the list.
     void queueCreated(std::int64_t queue);
+    /// It is in the list no more.
+    void queueRemoved(const primer::RemovedQueue &removed);
+    void queueRestored(std::int64_t queue);
     void failed(const primer::Error &error);
 
 private:
+    struct Changed {
+        std::int64_t created = 0, restored = 0; ///< queues
+        std::shared_ptr<const RemovedQueue> removed;
+    };
     struct Lists {
         std::vector<NamedSet> views;
         std::vector<Queue> queues;
-        std::int64_t created = 0;
+        Changed changed;
         quint64 number = 0; ///< readings are numbered as they begin: one holds every change of those before it
     };
-    /// The lists as they are after `change`, which gives the queue that it made, or 0.
-    void readAfter(std::function<Result<std::int64_t>(Workspace &)> change);
+    using Change = std::function<Result<Changed>(Workspace &)>;
+    /// The lists as they are after `change`.
+    void readAfter(Change change);
+    static Result<Changed> write(Workspace &workspace, const Store::Work &work);
 
     std::shared_ptr<Workspace> m_workspace;
     std::vector<NamedSet> m_views;

@@ -1,5 +1,5 @@
-// Owns: asking for a new run: preset, name, data, every setting with its explanation, what it will take.
-// Not here: making the run.
+// Owns: asking for a new run: preset, name, data, every setting, whether it can run here and what it will take.
+// Not here: the list of settings (setting_tree.h), the forecast (run_forecast.h), making the run.
 #pragma once
 
 #include <optional>
@@ -14,9 +14,10 @@ class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QTableWidget;
 
 namespace primer {
+
+class SettingTree;
 
 /// Token shards that can be trained on; `setSize`: samples of the current set.
 struct ShardChoice {
@@ -57,6 +58,8 @@ public:
     QDialogButtonBox *buttons() const { return m_buttons; }
     QComboBox *presets() const { return m_presets; }
     QLineEdit *nameInput() const { return m_name; }
+    SettingTree *settings() const { return m_settings; }
+    QLabel *problem() const { return m_problem; }
 
     /// Every setting with its value as text, in the order of the table.
     static QList<std::pair<QString, QString>> settingsOf(const TrainingConfig &config);
@@ -64,10 +67,14 @@ public:
     static QString explanation(const QString &key);
 
 private:
-    void fillTable();
+    void makeLayout();
+    void fillSettings();
     void check();
     TrainingConfig base() const;
-    QString forecastOf(const TrainingConfig &config) const;
+    /// Why this machine cannot run it, "" when it can or is not known.
+    QString obstacleOf(const TrainingConfig &config) const;
+    const DeviceChoice *deviceOf(const TrainingConfig &config) const;
+    QString problemText(const Error &error) const;
     Result<TrainingConfig> config() const;
 
     QLineEdit *m_name;
@@ -77,7 +84,7 @@ private:
     QLineEdit *m_tokenizer;
     QLabel *m_forecast;
     QLabel *m_problem;
-    QTableWidget *m_table;
+    SettingTree *m_settings;
     QDialogButtonBox *m_buttons;
     QList<ShardChoice> m_shards;
     QList<DeviceChoice> m_devices;

@@ -1,7 +1,10 @@
 #include "ui/training_page/run_list.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 
 #include "ui/charts/chart_style.h"
 #include "ui/training_page/run_watch.h"
@@ -83,7 +86,6 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
 {
     const QString folder = QString::fromStdString(run.folder);
     if (folderOf(item) != folder || item->icon(NameColumn).isNull()) {
-        item->setText(NameColumn, QString::fromStdString(run.id));
         item->setToolTip(NameColumn, folder);
         item->setText(LossColumn, {}); // another run's
         item->setData(NameColumn, folderRole, folder);
@@ -92,14 +94,35 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
         for (const int column : {StepColumn, LossColumn})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
+    item->setText(NameColumn, m_watch.titleOf(folder));
     item->setText(StateColumn, stateOf(run));
     item->setToolTip(StateColumn, QString::fromStdString(run.failure));
     item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
-    const auto series = m_watch.series(folder);
-    if (series && series->stepCount() > 0)
-        item->setText(LossColumn, QLocale().toString(series->smoothedLoss().last(), 'f', 3));
-    else if (run.last.kind == RunEvent::Kind::Step)
-        item->setText(LossColumn, QLocale().toString(run.last.loss, 'f', 3));
+    const RunEvent step = m_watch.lastStepOf(folder);
+    item->setText(LossColumn, step.kind == RunEvent::Kind::Step ? QLocale().toString(step.loss, 'f', 3) : QString());
+    item->setToolTip(LossColumn, tr("Of the last step, without smoothing"));
+}
+
+void RunList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QString folder = folderOf(itemAt(viewport()->mapFromGlobal(event->globalPos())));
+    if (folder.isEmpty())
+        return;
+    QMenu menu;
+    menu.addAction(tr("Rename the run…"), this, [this, folder] { Q_EMIT renameWanted(folder); });
+    menu.addAction(tr("Delete the run"), this, [this, folder] { Q_EMIT removeWanted(folder); });
+    menu.exec(event->globalPos());
+}
+
+void RunList::keyPressEvent(QKeyEvent *event)
+{
+    const QString folder = folderOf(currentItem());
+    if (event->key() == Qt::Key_F2 && !folder.isEmpty())
+        Q_EMIT renameWanted(folder);
+    else if (event->key() == Qt::Key_Delete && !folder.isEmpty())
+        Q_EMIT removeWanted(folder);
+    else
+        QTreeWidget::keyPressEvent(event);
 }
 
 } // namespace primer

@@ -14,7 +14,9 @@
 #include "core/jobs/background.h"
 #include "core/runs/run_folder.h"
 #include "ui/charts/chart_export.h"
+#include "core/runs/run_upkeep.h"
 #include "ui/training_page/device_probe.h"
+#include "ui/training_page/extend_dialog.h"
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_facts.h"
 #include "ui/training_page/run_list.h"
@@ -26,6 +28,8 @@
 namespace primer {
 
 namespace {
+
+const QString looksKey = QStringLiteral("training");
 
 struct FoundShards {
     QList<ShardChoice> shards;
@@ -51,7 +55,8 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     : QWidget(parent), m_session(session), m_engine(std::move(engine)),
       m_starter(new RunStarter(session, m_engine, this)), m_charts(new RunCharts(this)),
       m_watch(new RunWatch(
-          session.folder(), [charts = m_charts] { return charts->smoothing(); }, this)),
+          session.folder(), [charts = m_charts] { return charts->smoothing(); },
+          session.state().value(looksKey).toObject(), this)),
       m_runs(new RunList(*m_watch, this)), m_facts(new RunFacts(*m_watch, this)), m_details(new RunDetails(this)),
       m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
       m_start(new QPushButton(tr("Continue"), this)), m_stop(new QPushButton(tr("Stop"), this)),
@@ -62,6 +67,10 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     connectButtons();
     connectRuns();
     showButtons();
+    if (!session.workspace()->isReadOnly()) // what was deleted in an earlier window
+        inBackground(
+            this, [folder = session.folder().toStdString()] { return clearRemovedRuns(folder); },
+            [](const Status &) {}); // a failure is in the log; the next opening tries again
 }
 
 void TrainingPage::makeLayout()
@@ -103,18 +112,21 @@ void TrainingPage::connectButtons()
     connect(m_extend, &QPushButton::clicked, this, &TrainingPage::askForSteps);
     connect(m_starter, &RunStarter::created, m_watch, &RunWatch::choose);
     connect(m_starter, &RunStarter::changed, this, [this] {
-        showDetails(); // the steps may be others; what the run has said stays
+        showConfig(); // the events stay: they are of the same run
         m_watch->refresh();
     });
+    connect(m_starter, &RunStarter::removed, this, &TrainingPage::onRemoved);
+    connect(m_starter, &RunStarter::cameBack, this,
+            [this](const QString &folder) { m_watch->setRemoved(folder, false); });
+    connect(m_runs, &RunList::renameWanted, this, &TrainingPage::askForTitle);
+    connect(m_runs, &RunList::removeWanted, m_starter, &RunStarter::remove);
     connect(m_starter, &RunStarter::failed, this, [this](const Error &error) { m_messages->showError(error); });
 }
 
 void TrainingPage::connectRuns()
 {
-    connect(m_watch, &RunWatch::chosenChanged, this, [this] {
-        m_details->clear();
-        showDetails();
-    });
+    connect(m_watch, &RunWatch::chosenChanged, this, &TrainingPage::showDetails);
+    connect(m_watch, &RunWatch::looksChanged, this, [this] { m_session.state().setValue(looksKey, m_watch->looks()); });
     connect(m_watch, &RunWatch::shownChanged, this, [this] { m_charts->setRuns(m_watch->shown()); });
     connect(m_watch, &RunWatch::eventCame, m_details, &RunDetails::addEvent);
     connect(m_watch, &RunWatch::refreshed, m_charts, &RunCharts::refresh);
@@ -135,7 +147,10 @@ void TrainingPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (!std::exchange(m_hasProbed, true))
-        probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) { m_devices = devices; });
+        probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) {
+            m_devices = devices;
+            Q_EMIT devicesKnown();
+        });
     m_watch->setWatched(true);
 }
 
@@ -158,8 +173,12 @@ void TrainingPage::openDialog(const std::optional<TrainingConfig> &from, const Q
                 m_messages->showError(*found.damaged);
             auto *dialog = new RunDialog(found.shards, qint64(m_session.set().rows()->ids.size()), this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
-            const auto last = series();
-            dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
+            const auto showDevices = [this, dialog] {
+                const auto last = series();
+                dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
+            };
+            connect(this, &TrainingPage::devicesKnown, dialog, showDevices); // they may be told later
+            showDevices();
             if (from)
                 dialog->startFrom(label, *from);
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
@@ -214,17 +233,48 @@ void TrainingPage::chooseCheckpoint(const TrainingConfig &config, const std::vec
 
 void TrainingPage::askForSteps()
 {
-    constexpr int usual = 1000, highest = 1'000'000'000;
+    inBackground(
+        this, [folder = m_watch->chosen().toStdString()] { return readRunConfig(folder); },
+        [this, folder = m_watch->chosen()](const Result<TrainingConfig> &config) {
+            if (!config) {
+                m_messages->showError(config.error());
+                return;
+            }
+            const bool isRunning = m_watch->isChosenRunning();
+            auto *dialog = new ExtendDialog(*config, m_watch->lastStepOf(folder).step, isRunning, this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this, dialog, folder, isRunning] {
+                if (dialog->keepsSchedule() && !isRunning)
+                    m_starter->extendKeepingSchedule(folder, dialog->steps());
+                else
+                    m_starter->extend(folder, dialog->steps(), isRunning);
+            });
+            dialog->open();
+        });
+}
+
+void TrainingPage::askForTitle(const QString &folder)
+{
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setInputMode(QInputDialog::IntInput);
-    dialog->setWindowTitle(tr("Extend the run"));
-    dialog->setLabelText(tr("Steps to add:"));
-    dialog->setIntRange(1, highest);
-    dialog->setIntStep(usual);
-    dialog->setIntValue(usual);
-    connect(dialog, &QInputDialog::intValueSelected, this, &TrainingPage::extend);
+    dialog->setWindowTitle(tr("Rename the run"));
+    dialog->setLabelText(tr("Name"));
+    dialog->setTextValue(m_watch->titleOf(folder));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, folder](const QString &title) { m_starter->rename(folder, title.trimmed()); });
     dialog->open();
+}
+
+void TrainingPage::onRemoved(const QString &removed, const QString &folder)
+{
+    const QString title = m_watch->titleOf(folder);
+    m_watch->setRemoved(folder, true);
+    m_messages->showMessage(MessageBar::Kind::Note, tr("The run “%1” was deleted with its checkpoints.").arg(title),
+                            tr("It can be brought back until the workspace is opened the next time."), {},
+                            {tr("Undo"), [this, removed, folder] {
+                                 m_messages->hide();
+                                 m_starter->takeBack(removed, folder);
+                             }});
 }
 
 void TrainingPage::saveCsv(const QString &path)
@@ -257,16 +307,26 @@ void TrainingPage::tellEnd(const RunSummary &run)
 
 void TrainingPage::showDetails()
 {
+    m_details->clear();
+    showConfig();
+}
+
+void TrainingPage::showConfig()
+{
     const QString folder = m_watch->chosen();
+    if (folder.isEmpty())
+        return;
     inBackground(
         this, [path = folder.toStdString()] { return readRunConfig(path); },
         [this, folder](const Result<TrainingConfig> &config) {
             if (folder != m_watch->chosen())
                 return;
-            if (config)
+            if (config) {
                 m_details->setConfig(*config);
-            else
+                m_facts->setConfig(*config);
+            } else {
                 m_messages->showError(config.error());
+            }
         });
 }
 
