@@ -78,7 +78,6 @@ void BrowsePage::makeLayout()
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
     layout->addWidget(m_toolbar);
-    layout->addWidget(m_messages);
     layout->addWidget(m_mainSplitter, 1);
 }
 
