@@ -5,8 +5,9 @@ namespace primer {
 Status saveJob(Connection &connection, const StoredJob &job)
 {
     return connection
-        .cached("INSERT OR REPLACE INTO job(key, kind, subject, state, error_code, error_detail, error_where, failures, "
-                "figures, continuation, log, began_at, seconds) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        .cached(
+            "INSERT OR REPLACE INTO job(key, kind, subject, state, error_code, error_detail, error_where, failures, "
+            "figures, continuation, log, began_at, seconds) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")
         .bindText(1, job.key)
         .bindText(2, job.kind)
         .bindText(3, job.subject)

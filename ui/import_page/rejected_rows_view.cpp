@@ -109,9 +109,8 @@ void RejectedRowsView::showReasons(const std::vector<std::pair<std::string, std:
         m_reasons->clear();
         m_reasons->addItem(tr("All reasons (%1)").arg(HumanText::count(total)), QString());
         for (const auto &[reason, count] : reasons)
-            m_reasons->addItem(
-                tr("%1 (%2)").arg(RejectedRowsModel::reasonText(reason), HumanText::count(count)),
-                QString::fromStdString(reason));
+            m_reasons->addItem(tr("%1 (%2)").arg(RejectedRowsModel::reasonText(reason), HumanText::count(count)),
+                               QString::fromStdString(reason));
         m_reasons->setCurrentIndex(std::max(0, m_reasons->findData(chosen)));
     }
     m_empty->setVisible(total == 0);

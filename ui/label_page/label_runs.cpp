@@ -174,7 +174,8 @@ void LabelRuns::runModel(const std::function<Result<Begun>(Workspace &)> &begin,
     };
     const auto outcome = std::make_shared<Outcome>();
     Job *job = m_session.jobs().start(
-        jobKind, subject, [workspace = m_session.workspace(), begin, maxRows, outcome](JobFeedback &feedback) -> Status {
+        jobKind, subject,
+        [workspace = m_session.workspace(), begin, maxRows, outcome](JobFeedback &feedback) -> Status {
             const Begun begun = PRIMER_TRY(begin(*workspace));
             feedback.setContinuation("{\"run\":" + std::to_string(begun.run) + "}");
             outcome->report = PRIMER_TRY(carryOnTeacherRun(*workspace, begun.run, begun.key, maxRows, feedback));

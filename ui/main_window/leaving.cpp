@@ -22,8 +22,7 @@ bool endsByLeaving(const Job &job)
 
 bool Leaving::endsWork(const WorkspaceJobs &jobs)
 {
-    return std::any_of(jobs.jobs().begin(), jobs.jobs().end(),
-                       [](const auto &job) { return endsByLeaving(*job); });
+    return std::any_of(jobs.jobs().begin(), jobs.jobs().end(), [](const auto &job) { return endsByLeaving(*job); });
 }
 
 void Leaving::ask(QWidget *window, const WorkspaceJobs &jobs, const std::vector<QString> &trainings,

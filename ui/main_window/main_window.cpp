@@ -48,9 +48,8 @@ QString engineBeside(const QString &parquetWorker)
 
 MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
-      m_opener(new WorkspaceOpener(this)),
-      m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)), m_rail(new QToolBar(this)),
-      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
+      m_opener(new WorkspaceOpener(this)), m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)),
+      m_rail(new QToolBar(this)), m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
       m_logDock(new QDockWidget(tr("Log"), this)), m_rejectedDock(new QDockWidget(tr("Rejected rows"), this)),
       m_status(new StatusLine(this))
 {

@@ -123,9 +123,8 @@ void JobLog::load()
     inBackground(
         this,
         [workspace = m_workspace]() -> Result<std::vector<StoredJob>> {
-            PRIMER_TRY(workspace->store().write(Durability::Bulk, [](Connection &connection) {
-                return forgetOldJobs(connection, keptJobs);
-            }));
+            PRIMER_TRY(workspace->store().write(
+                Durability::Bulk, [](Connection &connection) { return forgetOldJobs(connection, keptJobs); }));
             return workspace->store().read(listJobs, keptJobs);
         },
         [this](const Result<std::vector<StoredJob>> &stored) {

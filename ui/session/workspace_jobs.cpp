@@ -155,13 +155,13 @@ Job *WorkspaceJobs::startImport(const QStringList &paths, const ImportOptions &o
     const auto report = std::make_shared<ImportReport>();
     const QString subject = paths.size() == 1 ? fileName(paths.first()) : QString::number(paths.size());
     const std::string continuation = continuationOf(paths, options);
-    Job *job = start(
-        importKind, subject, [workspace = m_workspace, list, complete, report, continuation](JobFeedback &feedback) {
-            feedback.setContinuation(continuation);
-            const Status imported = importPaths(workspace->store(), list, complete, feedback, *report);
-            tellFigures(feedback, *report);
-            return imported;
-        });
+    Job *job = start(importKind, subject,
+                     [workspace = m_workspace, list, complete, report, continuation](JobFeedback &feedback) {
+                         feedback.setContinuation(continuation);
+                         const Status imported = importPaths(workspace->store(), list, complete, feedback, *report);
+                         tellFigures(feedback, *report);
+                         return imported;
+                     });
     m_importReports.insert(job->id(), report);
     m_timer.start();
     return job;
@@ -172,16 +172,16 @@ Job *WorkspaceJobs::startExport(const QString &target, const ExportOptions &opti
     const auto report = std::make_shared<ExportReport>();
     ExportOptions complete = options;
     complete.parquetProgram = m_parquetWorker.toStdString();
-    Job *job = start(
-        exportKind, fileName(target),
-        [workspace = m_workspace, set, target = target.toStdString(), complete, report](JobFeedback &feedback) -> Status {
-            feedback.addLine(target);
-            const auto selection = PRIMER_TRY(selectSamples(*workspace, set, feedback));
-            *report = PRIMER_TRY(exportDataset(workspace->store(), selection, target, complete, feedback));
-            feedback.setFigure("samples", report->samples);
-            feedback.setFigure("left_out", report->leftOutByLicence);
-            return success();
-        });
+    Job *job = start(exportKind, fileName(target),
+                     [workspace = m_workspace, set, target = target.toStdString(), complete,
+                      report](JobFeedback &feedback) -> Status {
+                         feedback.addLine(target);
+                         const auto selection = PRIMER_TRY(selectSamples(*workspace, set, feedback));
+                         *report = PRIMER_TRY(exportDataset(workspace->store(), selection, target, complete, feedback));
+                         feedback.setFigure("samples", report->samples);
+                         feedback.setFigure("left_out", report->leftOutByLicence);
+                         return success();
+                     });
     job->setAgain(this, [this, target, options, set] { startExport(target, options, set); });
     m_exportReports.insert(job->id(), report);
     return job;
@@ -190,17 +190,17 @@ Job *WorkspaceJobs::startExport(const QString &target, const ExportOptions &opti
 Job *WorkspaceJobs::startDemo()
 {
     const std::string folder = QFileInfo(QString::fromStdString(m_workspace->folder())).absolutePath().toStdString();
-    Job *job = start(demoKind, {},
-                     [workspace = m_workspace, folder,
-                      program = m_parquetWorker.toStdString()](JobFeedback &feedback) -> Status {
-                         feedback.setContinuation("{}");
-                         const DemoReport report = PRIMER_TRY(fillDemo(*workspace, folder, {}, program, feedback));
-                         feedback.setFigure("added", report.added);
-                         feedback.setFigure("rejected", report.quarantined);
-                         feedback.setFigure("labelled", report.labelled);
-                         feedback.setFigure("samples", report.exported);
-                         return success();
-                     });
+    Job *job = start(
+        demoKind, {},
+        [workspace = m_workspace, folder, program = m_parquetWorker.toStdString()](JobFeedback &feedback) -> Status {
+            feedback.setContinuation("{}");
+            const DemoReport report = PRIMER_TRY(fillDemo(*workspace, folder, {}, program, feedback));
+            feedback.setFigure("added", report.added);
+            feedback.setFigure("rejected", report.quarantined);
+            feedback.setFigure("labelled", report.labelled);
+            feedback.setFigure("samples", report.exported);
+            return success();
+        });
     m_timer.start();
     return job;
 }

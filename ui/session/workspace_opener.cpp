@@ -29,10 +29,7 @@ Result<Opened> openIt(const std::string &path, bool create, bool readOnly)
 
 } // namespace
 
-void WorkspaceOpener::open(const QString &path, bool create, bool readOnly)
-{
-    openAnd(path, create, readOnly, {});
-}
+void WorkspaceOpener::open(const QString &path, bool create, bool readOnly) { openAnd(path, create, readOnly, {}); }
 
 void WorkspaceOpener::openAnd(const QString &path, bool create, bool readOnly, const std::function<void()> &then)
 {
