@@ -51,6 +51,10 @@
         <source>No sample has a label from both sides yet.</source>
         <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
     </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
     <message numerus="yes">
         <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
         <translation>
@@ -2252,6 +2256,10 @@
         <source>stopped</source>
         <translation>멈춤</translation>
     </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
 </context>
 <context>
     <name>primer::RunList</name>
@@ -2298,6 +2306,10 @@
     <message>
         <source>Tick a run to overlay it on the selected one</source>
         <translation>표시하면 고른 학습과 함께 그립니다</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
     </message>
 </context>
 <context>

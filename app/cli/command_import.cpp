@@ -43,14 +43,10 @@ Result<Answer> run(const Options &options, Context &context)
                    {"bytes", report.bytes},
                    {"seconds", report.seconds},
                    {"resumed", report.resumed}};
-    const auto counted = [](std::int64_t count, const std::string &one, const std::string &many) {
-        return humanCount(count) + " " + (count == 1 ? one : many);
-    };
-    answer.text = counted(report.rows, "row", "rows") + ": " + counted(report.added, "sample", "samples") + " added, "
-                  + counted(report.duplicates, "duplicate", "duplicates") + ", " + humanCount(report.quarantined)
-                  + " rejected, ";
+    answer.text = counted(report.rows, "row") + ": " + counted(report.added, "sample") + " added, "
+                  + counted(report.duplicates, "duplicate") + ", " + humanCount(report.quarantined) + " rejected, ";
     if (report.joined)
-        answer.text += counted(report.joined, "post", "posts") + " joined to threads, ";
+        answer.text += counted(report.joined, "post") + " joined to threads, ";
     for (const auto &[rule, count] : report.passedOver)
         answer.text += humanCount(count) + " passed over (" + rule + "), ";
     answer.text += humanBytes(report.bytes) + " in " + std::to_string(report.seconds).substr(0, 5) + " s\n";

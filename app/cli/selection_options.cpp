@@ -2,16 +2,18 @@
 
 namespace primer::cli {
 
-void SelectionOptions::addTo(CLI::App *command)
+std::vector<CLI::Option *> SelectionOptions::addTo(CLI::App *command)
 {
-    command->add_option("--filter", request.filter, "As in query");
+    auto *filter = command->add_option("--filter", request.filter, "As in query");
     auto *search = command->add_option("--search", request.search.text, "As in query");
-    command->add_option("--regex", regex, "As in query")->excludes(search);
-    command->add_option("--view", request.view, "A saved view's name");
-    command->add_option("--quality-threshold", request.threshold,
-                        "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli thresholds");
-    command->add_flag("--drop-near-duplicates,--drop-near-copies", request.dropsNearDuplicates,
-                      "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
+    auto *pattern = command->add_option("--regex", regex, "As in query")->excludes(search);
+    auto *view = command->add_option("--view", request.view, "A saved view's name");
+    auto *threshold = command->add_option("--quality-threshold", request.threshold,
+                                          "A threshold's NAME, its newest version, or NAME@VERSION; see primer-cli "
+                                          "thresholds");
+    auto *drops = command->add_flag("--drop-near-duplicates,--drop-near-copies", request.dropsNearDuplicates,
+                                    "Leave out near-duplicates of an earlier sample (MinHash, Jaccard 0.7)");
+    return {filter, search, pattern, view, threshold, drops};
 }
 
 SelectionRequest SelectionOptions::complete() const

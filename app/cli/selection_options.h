@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -17,7 +18,8 @@ struct SelectionOptions {
     SelectionRequest request;
     std::string regex;
 
-    void addTo(CLI::App *command);
+    /// The options, for what cannot stand beside them.
+    std::vector<CLI::Option *> addTo(CLI::App *command);
     /// With --regex put in its place.
     SelectionRequest complete() const;
     Result<Selection> select(Workspace &workspace, Feedback &feedback) const;

@@ -35,7 +35,8 @@ bool isDataFile(const fs::path &path)
 
 } // namespace
 
-Result<std::vector<PlannedSource>> planSources(const std::string &path, const std::string &format)
+Result<std::vector<PlannedSource>> planSources(const std::string &path, const std::string &format,
+                                               const Feedback &feedback)
 {
     std::error_code failure;
     const fs::path canonical = fs::canonical(path, failure);
@@ -48,6 +49,8 @@ Result<std::vector<PlannedSource>> planSources(const std::string &path, const st
         for (fs::recursive_directory_iterator it(canonical, fs::directory_options::skip_permission_denied, failure),
              end;
              !failure && it != end; it.increment(failure)) {
+            if (feedback.isCancelled())
+                return Error{ErrorCode::Cancelled, "", "import"};
             if (!it->is_regular_file(failure) || !isDataFile(it->path()))
                 continue;
             tables.push_back(it->path().string());

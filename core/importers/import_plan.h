@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/feedback.h"
 #include "core/base/result.h"
 
 namespace primer {
@@ -21,6 +22,7 @@ struct PlannedSource {
     std::uint64_t bytes = 0;
 };
 /// A folder of Parquet files is a dataset, every other folder is source code. `format`: "auto" or a name.
-Result<std::vector<PlannedSource>> planSources(const std::string &path, const std::string &format);
+Result<std::vector<PlannedSource>> planSources(const std::string &path, const std::string &format,
+                                               const Feedback &feedback);
 
 } // namespace primer

@@ -223,11 +223,11 @@ std::string fingerprintOf(const std::string &path)
 }
 
 Result<std::unique_ptr<RecordReader>> openReader(const PlannedSource &planned, const ImportOptions &options,
-                                                 const std::string &cursor)
+                                                 const std::string &cursor, const Feedback &feedback)
 {
     switch (planned.format) {
-    case SourceFormat::SourceTree: return openSourceTree(planned.path, {}, cursor);
-    case SourceFormat::PythonEnvironment: return openSourceTree(planned.path, {true}, cursor);
+    case SourceFormat::SourceTree: return openSourceTree(planned.path, {}, cursor, feedback);
+    case SourceFormat::PythonEnvironment: return openSourceTree(planned.path, {true}, cursor, feedback);
     case SourceFormat::Jsonl: return openJsonl(planned.path, options.mapping, cursor);
     case SourceFormat::Parquet: return openParquet(planned.path, options.mapping, cursor, options.parquetWorker);
     case SourceFormat::PostsXml: return openPostsXml(planned.path, cursor);
@@ -266,7 +266,7 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
     wanted.format = sourceFormatName(planned.format);
     wanted.mapping = mappingText(options.mapping);
     wanted.fingerprint = fingerprintOf(planned.path);
-    auto reader = PRIMER_TRY(openReader(planned, options, ""));
+    auto reader = PRIMER_TRY(openReader(planned, options, "", feedback));
     auto first = PRIMER_TRY(firstBatch(planned, *reader));
     Source source;
     PRIMER_TRY(store.write(Durability::Durable, [&](Connection &connection) -> Status {
@@ -279,7 +279,7 @@ Status importOne(Store &store, const PlannedSource &planned, const ImportOptions
     if (!isThreadCursor(source.cursor)) {
         if (!isFresh) {
             first.reset();
-            auto resumed = PRIMER_TRY(openReader(planned, options, source.cursor));
+            auto resumed = PRIMER_TRY(openReader(planned, options, source.cursor, feedback));
             reader = std::move(resumed);
         }
         Pipeline pipeline(store, source.id, planned.path, *reader, options.threads, feedback, std::move(first));
@@ -310,7 +310,7 @@ Status importPaths(Store &store, const std::vector<std::string> &paths, const Im
     std::vector<PlannedSource> planned;
     std::uint64_t total = 0;
     for (const std::string &path : paths) {
-        const auto sources = PRIMER_TRY(planSources(path, options.format));
+        const auto sources = PRIMER_TRY(planSources(path, options.format, feedback));
         planned.insert(planned.end(), sources.begin(), sources.end());
     }
     for (const PlannedSource &source : planned)

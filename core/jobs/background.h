@@ -13,6 +13,7 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/base/result.h"
 
@@ -35,7 +36,7 @@ void inBackground(QObject *context, Work work, Then then, log::Place place = log
             }
             return answer;
         } catch (const std::exception &failure) {
-            log::failure(Error{ErrorCode::LimitExceeded, failure.what(), ""}, "exception in the background", place);
+            log::failure(errorOf(failure), "exception in the background", place);
             throw;
         }
     };

@@ -1,5 +1,7 @@
 #include "core/jobs/job_list.h"
 
+#include "core/base/exception_error.h"
+
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -60,7 +62,7 @@ Job *JobList::start(const QString &kind, const QString &subject, Job::Work work,
         try {
             return work(job->m_feedback);
         } catch (const std::exception &thrown) { // of a library; without an end the job would run for good
-            return Error{ErrorCode::WorkerDied, thrown.what(), job->m_record.kind.toStdString()};
+            return Error{ErrorCode::WorkerDied, errorOf(thrown).detail, job->m_record.kind.toStdString()};
         }
     };
     // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.

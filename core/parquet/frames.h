@@ -1,7 +1,8 @@
 // Owns: the frames between primer-parquet and its parent. As in memory: both run on one machine.
 //
 // Each frame: FrameHeader, then `jsonBytes` of a JSON object, then for each blob u32 size and bytes. A string that is
-// long or not UTF-8 stands in the JSON as {"$blob": n}. The last frame has kind End or Failure (json = message).
+// long, is not UTF-8 or begins with U+0000 stands in the JSON as "\u0000n", n being its number among the blobs, so that
+// nothing a file holds can be taken for such a reference. The last frame has kind End or Failure (json = message).
 // The other way, for writing: u64 size, then a row as encodeRow makes it; the end of input ends the file. Answered by
 // one frame: End or Failure.
 #pragma once

@@ -115,7 +115,7 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData
 {
     std::string whole = filter;
     for (const std::string &stage : stages)
-        whole += (whole.empty() ? "" : " ") + stage;
+        whole = joinFilters(std::move(whole), stage);
     const auto parsed = PRIMER_TRY(Filter::parse(whole));
     ColumnCache &columns = data.query.columns();
     const auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));

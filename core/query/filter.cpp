@@ -1,10 +1,12 @@
 #include "core/query/filter.h"
 
-#include <utility>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
+#include <utility>
 
 #include "core/storage/sample_store.h"
 
@@ -59,6 +61,18 @@ std::vector<std::string> splitList(std::string_view text)
     return values;
 }
 
+/// A day that there is, with a time of day behind it or without one.
+bool isDate(std::string_view iso)
+{
+    constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const int year = std::atoi(std::string(iso.substr(0, 4)).c_str());
+    const int month = std::atoi(std::string(iso.substr(5, 2)).c_str());
+    const int day = std::atoi(std::string(iso.substr(8, 2)).c_str());
+    const bool isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[std::size_t(month - 1)] + (month == 2 && isLeap ? 1 : 0)
+           && (iso.size() == 10 || iso[10] == 'T' || iso[10] == ' ');
+}
+
 /// Plain numbers, numbers with k/M/G (1000s), dates for Date columns.
 Result<double> parseNumber(ColumnType type, std::string_view text)
 {
@@ -69,7 +83,7 @@ Result<double> parseNumber(ColumnType type, std::string_view text)
         else if (full.size() == 7)
             full += "-01";
         const double number = dateNumber(full);
-        if (std::isnan(number))
+        if (std::isnan(number) || !isDate(full))
             return invalid("not_a_date", text);
         return number;
     }
@@ -87,7 +101,7 @@ Result<double> parseNumber(ColumnType type, std::string_view text)
     }
     double number = 0;
     const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (code != std::errc() || end != digits.data() + digits.size())
+    if (code != std::errc() || end != digits.data() + digits.size() || !std::isfinite(number * factor))
         return invalid("not_a_number", text);
     return number * factor;
 }
@@ -257,6 +271,13 @@ bool matchesPattern(std::string_view pattern, std::string_view text)
     while (p < pattern.size() && pattern[p] == '*')
         ++p;
     return p == pattern.size();
+}
+
+std::string joinFilters(std::string filter, std::string_view further)
+{
+    if (!filter.empty() && !further.empty())
+        filter.push_back(' ');
+    return filter.append(further);
 }
 
 } // namespace primer

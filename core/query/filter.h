@@ -49,4 +49,7 @@ Condition rangeCondition(Column column, double low, double high);
 bool matchesPattern(std::string_view pattern, std::string_view text);
 bool hasWildcard(std::string_view pattern);
 
+/// Both conditions at once; either may be "".
+std::string joinFilters(std::string filter, std::string_view further);
+
 } // namespace primer

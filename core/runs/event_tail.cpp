@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -37,12 +38,16 @@ RunEvent::Kind kindOf(const std::string &word)
     return found == words.end() ? RunEvent::Kind::Other : found->second;
 }
 
-/// A number, or 0 where there is none: NaN is null in JSON.
+/// A number, or 0 where there is none. What was no number when it was written (NaN, infinity) is null in JSON.
 template<typename Number>
 Number number(const json &line, const char *key)
 {
     const auto found = line.find(key);
-    return found != line.end() && found->is_number() ? found->get<Number>() : Number(0);
+    if (found == line.end())
+        return Number(0);
+    if (found->is_null() && std::numeric_limits<Number>::has_quiet_NaN)
+        return std::numeric_limits<Number>::quiet_NaN();
+    return found->is_number() ? found->get<Number>() : Number(0);
 }
 
 std::string text(const json &line, const char *key)

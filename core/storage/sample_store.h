@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct PreparedRecord {
 };
 
 PreparedRecord prepare(ImportRecord &&record);
+/// Of an origin's upstream columns, for the check.
+std::int64_t checksumOf(std::string_view bytes);
 
 struct InsertCounts {
     std::int64_t added = 0;
@@ -64,7 +67,9 @@ struct StoredOrigin {
     Origin origin;
     std::string source;
 };
-Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit = 1000);
+/// The places of a content by source and position, until `take` gives false. `take` asks nothing of the connection.
+Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take);
+Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, std::size_t maxOrigins = 1000);
 
 /// Numbers of a column for ids above `after`, in id order. Terms come as term ids (kind and verdict as their enum
 /// value, -1 for none), dates as yyyymmdd, NULL as NaN. Not for Text columns.

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.h"
 #include "core/dataset/sample.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
@@ -21,12 +22,6 @@ namespace primer {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-void join(std::string &filter, const std::string &further)
-{
-    if (!further.empty())
-        filter += (filter.empty() ? "" : " ") + further;
-}
 
 Result<SavedView> viewByName(Connection &connection, const std::string &name)
 {
@@ -56,7 +51,9 @@ Result<Threshold> usableThreshold(Connection &connection, const std::string &nam
 Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
 {
     const auto forest = PRIMER_TRY(storedForest(connection, threshold.forest));
-    const auto report = PRIMER_TRY(reportOf(forest));
+    const auto report = reportOf(forest); // the labels are told where they can be read
+    if (!report)
+        log::failure(log::Level::Warning, report.error(), "the lineage is told without the forest's labels");
     return Json{{"name", threshold.name},
                 {"version", threshold.version},
                 {"cut", threshold.cut},
@@ -70,7 +67,7 @@ Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
                   {"teacher", forest.teacher},
                   {"positive_from", forest.positiveFrom},
                   {"created_at", forest.createdAt},
-                  {"labels", report.labels ? toJson(*report.labels) : Json()}}}};
+                  {"labels", report && report->labels ? toJson(*report->labels) : Json()}}}};
 }
 
 /// What a request means as one query; `selection` and `lineage` get what it is made by.
@@ -85,7 +82,7 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
     auto reader = PRIMER_TRY(workspace.store().reader());
     if (!request.view.empty()) {
         const auto view = PRIMER_TRY(viewByName(*reader, request.view));
-        join(spec.filter, view.filter);
+        spec.filter = joinFilters(std::move(spec.filter), view.filter);
         if (spec.search.text.empty()) {
             spec.search.text = view.search;
             spec.search.isRegex = view.isRegex;
@@ -95,7 +92,7 @@ Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, 
     }
     if (!request.threshold.empty()) {
         const auto threshold = PRIMER_TRY(usableThreshold(*reader, request.threshold));
-        join(spec.filter, filterOf(threshold));
+        spec.filter = joinFilters(std::move(spec.filter), filterOf(threshold));
         selection.threshold = threshold.name + "@" + std::to_string(threshold.version);
         lineage["threshold"] = PRIMER_TRY(lineageOf(*reader, threshold));
     }
@@ -155,7 +152,7 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     if (request.dropsNearDuplicates)
         PRIMER_TRY(dropNearDuplicates(workspace, selection, lineage, feedback));
     thin(selection, request.maxSamples, lineage);
-    selection.lineageJson = lineage.dump();
+    selection.lineageJson = lineage.dump(-1, ' ', false, Json::error_handler_t::replace);
     return selection;
 }
 

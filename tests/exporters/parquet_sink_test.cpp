@@ -41,8 +41,8 @@ std::vector<nlohmann::json> rowsOf(const std::string &path)
         }
         rows.push_back(nlohmann::json::parse(json));
         for (auto &value : rows.back()) {
-            if (value.is_object() && value.contains("$blob"))
-                value = blobs.at(value["$blob"].get<std::size_t>());
+            if (value.is_string() && value.get_ref<const std::string &>().starts_with('\0'))
+                value = blobs.at(std::stoul(value.get<std::string>().substr(1)));
         }
     }
 }

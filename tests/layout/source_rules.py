@@ -32,9 +32,7 @@ PAINTERS = {
 ENDS_THE_PROCESS = {"core/base/log/crash_writer.cpp"}
 
 # To be shortened; none may join them.
-TOO_LONG = {
-    "core/training/trainer.cpp",
-}
+TOO_LONG = set()
 
 
 def includes(name, path, above):

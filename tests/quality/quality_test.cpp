@@ -13,7 +13,9 @@
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
 #include "core/quality/forest_scoring.h"
+#include "core/quality/feature_rows.h"
 #include "core/quality/group_split.h"
+#include "core/quality/labelled_examples.h"
 #include "core/quality/quality_truth.h"
 #include "core/quality/quality_view.h"
 #include "core/quality/thresholds.h"
@@ -168,6 +170,74 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
     const auto part = QualityView::make(data(), "repo:repo1", {"size>=1"}, m_feedback);
     ASSERT_TRUE(part.ok());
     EXPECT_EQ((*part)->setSize(), files / 10);
+}
+
+TEST_F(QualityTest, aForestWhoseReportCannotBeReadIsUsedWithoutIt)
+{
+    const std::vector<float> scores(m_all.size(), 0.5f);
+    for (const char *report : {"", "{", "[]", "{\"seeds\":7}", "\xff"}) {
+        const StoredForest forest{0, "x", "y", 3, "none", report, ""};
+        std::int64_t id = 0;
+        ASSERT_TRUE(m_store
+                        ->write(Durability::Durable,
+                                [&](Connection &connection) -> Status {
+                                    id = PRIMER_TRY(putForest(connection, forest));
+                                    return replaceScores(connection, id, m_all, scores);
+                                })
+                        .ok());
+        const auto record = m_store->read(readForestRecord, id);
+        ASSERT_TRUE(record.ok()) << report << ": " << record.error().detail;
+        EXPECT_TRUE(record->reportFault.has_value()) << report;
+        EXPECT_EQ(record->forest.features, "x");
+        const auto view = QualityView::make(data(), "", {}, m_feedback);
+        ASSERT_TRUE(view.ok()) << report << ": " << view.error().detail;
+        EXPECT_EQ((*view)->at(0.5).kept, files);
+    }
+}
+
+TEST_F(QualityTest, nearDuplicatesAreCountedAmongThoseThatAreLearnt)
+{
+    std::string text = "def shared(values):\n";
+    for (int line = 0; line < 60; ++line)
+        text += "    total_" + std::to_string(line) + " = values[" + std::to_string(line * 7) + "] + offset\n";
+    std::vector<ImportRecord> records;
+    for (int number = 0; number < 4; ++number)
+        records.push_back(test::pythonFile(text + "# " + std::to_string(number) + "\n", "near.py", "near"));
+    ASSERT_TRUE(test::addSamples(*m_store, std::move(records)).ok());
+    const SampleId first = files + 1;
+    std::vector<SampleId> all = m_all;
+    for (SampleId id = first; id < first + 4; ++id)
+        all.push_back(id);
+    ASSERT_TRUE(m_store
+                    ->write(Durability::Durable,
+                            [&](Connection &connection) -> Status {
+                                Judgement judgement;
+                                judgement.value = 4;
+                                for (SampleId id = first; id < first + 4; ++id) {
+                                    judgement.sample = id;
+                                    PRIMER_TRY(recordJudgement(connection, judgement));
+                                }
+                                return success();
+                            })
+                    .ok());
+    EmbedRequest embed;
+    embed.samples = all;
+    embed.width = 32;
+    ASSERT_TRUE(embedSamples(*m_store, embed, m_feedback).ok());
+    m_query->columns().forget(Column::Label);
+    const auto features = FeatureRows::open(m_store->folder(), {"hashed"});
+    ASSERT_TRUE(features.ok());
+    LabelChoice choice;
+    choice.teacher = humanTeacher;
+    const auto everyone = LabelledExamples::read(data(), *features, choice, m_feedback);
+    ASSERT_TRUE(everyone.ok()) << everyone.error().detail;
+    EXPECT_EQ(everyone->ids.size(), 4U);
+    EXPECT_EQ(everyone->nearDuplicates, 3);
+    choice.leaveOut = {first};
+    const auto without = LabelledExamples::read(data(), *features, choice, m_feedback);
+    ASSERT_TRUE(without.ok());
+    EXPECT_EQ(without->ids.size(), 0U);
+    EXPECT_EQ(without->nearDuplicates, 0) << "none of them is learnt from";
 }
 
 TEST_F(QualityTest, vectorsAreAddedWhereTheyAreMissing)

@@ -1,4 +1,5 @@
 // Every kernel beside the same thing said with LibTorch's own operations in fp64, on each device there is.
+#include <cmath>
 #include <functional>
 
 #include <gtest/gtest.h>
@@ -9,8 +10,16 @@
 
 #include "core/model/cpu/row_kernels.h"
 #include "core/model/cuda/cuda_library.h"
+#include "core/model/column_walk.h"
 #include "core/model/kernels.h"
+#include "core/model/square_sum.h"
 #include "core/training/nccl_group.h"
+
+#ifdef PRIMER_CUDA_ON_CPU
+#include "tests/cuda_on_cpu/block_of_fibers.h"
+
+extern "C" const primer::Kernels *primerCudaKernels();
+#endif
 
 using namespace primer;
 
@@ -21,14 +30,20 @@ at::Tensor randomRow(at::IntArrayRef shape, std::uint64_t seed)
     return at::empty(shape, at::kFloat).normal_(0, 1, at::detail::createCPUGenerator(seed));
 }
 
+enum class Emulated { No, Forwards, Backwards }; ///< the CUDA kernels on the CPU (tests/cuda_on_cpu)
+
 struct Place {
     at::Device device;
     at::ScalarType type;
+    Emulated emulated = Emulated::No;
 };
 
 std::string nameOf(const testing::TestParamInfo<Place> &info)
 {
-    return std::string(info.param.device.is_cuda() ? "cuda_" : "cpu_")
+    return std::string(info.param.emulated == Emulated::Forwards    ? "emulated_"
+                       : info.param.emulated == Emulated::Backwards ? "emulated_backwards_"
+                       : info.param.device.is_cuda()                ? "cuda_"
+                                                                    : "cpu_")
            + (info.param.type == at::kFloat  ? "fp32"
               : info.param.type == at::kHalf ? "fp16"
                                              : "bf16");
@@ -39,6 +54,9 @@ class KernelTest : public testing::TestWithParam<Place>
 protected:
     void SetUp() override
     {
+#ifdef PRIMER_CUDA_ON_CPU
+        cuda_on_cpu::runThreadsBackwards(GetParam().emulated == Emulated::Backwards);
+#endif
         if (!device().is_cuda())
             return;
         const auto library = cudaSymbol(cudaKernelsName);
@@ -49,7 +67,14 @@ protected:
     }
 
     at::Device device() const { return GetParam().device; }
-    const Kernels &kernels() const { return Kernels::of(device()); }
+    const Kernels &kernels() const
+    {
+#ifdef PRIMER_CUDA_ON_CPU
+        if (GetParam().emulated != Emulated::No)
+            return *primerCudaKernels();
+#endif
+        return Kernels::of(device());
+    }
     /// Rounded to the type and moved; `wide` is the same numbers in fp64 on the CPU.
     at::Tensor placed(const at::Tensor &tensor) const { return tensor.to(device(), GetParam().type); }
     static at::Tensor wide(const at::Tensor &tensor) { return tensor.to(at::kCPU, at::kDouble); }
@@ -78,9 +103,14 @@ protected:
 
 TEST_P(KernelTest, addNormAndItsGradients)
 {
-    for (const std::int64_t width : {64, 200, 2048}) {
+    struct Size {
+        std::int64_t rowCount, width;
+    };
+    // One row, fewer and more rows than the 264 blocks of the backward pass; widths in whole packs and not, up to more
+    // than one pack a thread.
+    for (const auto [rowCount, width] : {Size{75, 64}, Size{75, 200}, Size{75, 203}, Size{1, 1}, Size{1, 999},
+                                         Size{280, 40}, Size{3, 2048}, Size{2, 4096}}) {
         for (const double probability : {0.0, 0.25}) {
-            const std::int64_t rowCount = 75;
             const auto shape = {rowCount, width};
             const at::Tensor input = placed(randomRow(shape, 1)), weight = placed(randomRow({width}, 4)),
                              bias = placed(randomRow({width}, 5));
@@ -204,6 +234,8 @@ TEST_P(KernelTest, crossEntropyAndItsGradient)
 
 TEST_P(KernelTest, attentionAndItsGradients)
 {
+    if (GetParam().emulated != Emulated::No)
+        GTEST_SKIP() << "LibTorch's attention needs a GPU";
     if (device().is_cuda() && GetParam().type == at::kFloat)
         GTEST_SKIP() << "training on a GPU is in bf16 or fp16; its fp32 kernels work in TF32";
     const std::vector<std::int64_t> shape{2, 3, 300, 32};
@@ -249,6 +281,19 @@ TEST_P(KernelTest, adamWStepsAndCasts)
     }
 }
 
+#ifdef PRIMER_CUDA_ON_CPU
+
+INSTANTIATE_TEST_SUITE_P(CudaOnCpu, KernelTest,
+                         testing::Values(Place{at::kCPU, at::kFloat, Emulated::Forwards},
+                                         Place{at::kCPU, at::kBFloat16, Emulated::Forwards},
+                                         Place{at::kCPU, at::kHalf, Emulated::Forwards},
+                                         Place{at::kCPU, at::kFloat, Emulated::Backwards},
+                                         Place{at::kCPU, at::kBFloat16, Emulated::Backwards},
+                                         Place{at::kCPU, at::kHalf, Emulated::Backwards}),
+                         nameOf);
+
+#else
+
 INSTANTIATE_TEST_SUITE_P(Devices, KernelTest,
                          testing::Values(Place{at::kCPU, at::kFloat}, Place{at::kCPU, at::kBFloat16},
                                          Place{at::kCPU, at::kHalf}, Place{at::kCUDA, at::kFloat},
@@ -266,6 +311,34 @@ TEST(CudaLibrary, loadsWhereItWasBuilt)
 #else
     GTEST_SKIP() << "built without CUDA: nvcc was not found";
 #endif
+}
+
+#endif
+
+TEST(ColumnWalk, findsTheColumnOfEveryElement)
+{
+    for (const int width : {1, 3, 64, 1000, 8192}) {
+        for (const std::int64_t stride : {std::int64_t(1), std::int64_t(256), std::int64_t(540'672)}) {
+            // Beyond 32 bits too.
+            for (const std::int64_t first : {std::int64_t(0), std::int64_t(777), (std::int64_t(1) << 33) + 5}) {
+                ColumnWalk walk(first, stride, width);
+                std::int64_t number = first;
+                for (int turn = 0; turn < 300; ++turn, number += stride, walk.next())
+                    ASSERT_EQ(walk.column, number % width) << width << " " << stride << " " << number;
+            }
+        }
+    }
+}
+
+TEST(SquareSum, inPiecesIsThatOfTheWhole)
+{
+    const at::Tensor row = at::empty({10'007}, at::kFloat).normal_(0, 3, at::detail::createCPUGenerator(5));
+    const double whole = row.to(at::kDouble).square().sum().item<double>();
+    for (const std::int64_t piece : {1, 1000, 10'007, 1 << 20})
+        EXPECT_NEAR(squareSumInPieces(row, piece), whole, 1e-12 * whole) << piece;
+    EXPECT_EQ(squareSumInPieces(at::empty({0}, at::kFloat)), 0);
+    EXPECT_TRUE(std::isnan(squareSumInPieces(at::full({5}, NAN))));
+    EXPECT_TRUE(std::isinf(squareSumInPieces(at::full({5}, INFINITY))));
 }
 
 TEST(DropoutMask, isEvenAndAFunctionOfItsPlace)

@@ -102,6 +102,7 @@ private:
     /// 20 samples asked of a teacher there.
     Job *labelBy(const std::string &baseUrl);
     bool execute(const std::string &sql);
+    Result<RunSummary> madeRun();
     /// A picture in the folder that PRIMER_PICTURES names, for whoever looks.
     void picture(const char *name);
 
@@ -179,6 +180,13 @@ bool WindowJobsTest::execute(const std::string &sql)
         ->store()
         .write(Durability::Durable, [&sql](Connection &connection) { return connection.execute(sql); })
         .ok();
+}
+
+Result<RunSummary> WindowJobsTest::madeRun()
+{
+    TrainingConfig config = PRIMER_TRY(TrainingConfig::fromPreset("tiny"));
+    config.data = {{"shards", 1.0}};
+    return createRun(m_window->session()->folder().toStdString(), "small", config);
 }
 
 void WindowJobsTest::picture(const char *name)
@@ -527,7 +535,7 @@ void WindowJobsTest::theDemoShowsItsRowsAsTheyCome()
     QTRY_VERIFY_WITH_TIMEOUT((Q_EMIT jobs().importProgressed(), !m_window->session()->set().rows()->ids.empty()),
                              waitMs);
     QVERIFY(job->isActive());
-    QCOMPARE(stateOf(job), QStringLiteral("Running"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(job), QStringLiteral("Running"), waitMs);
     QVERIFY(buttonOf(job, "cancel")->isVisible());
     picture("demo");
     buttonOf(job, "cancel")->click();

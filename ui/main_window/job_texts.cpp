@@ -82,9 +82,20 @@ QString JobTexts::facts(const Job &job)
     return {};
 }
 
+bool JobTexts::hasRate(const Job &job) { return !isOf(job, "demo") && !isOf(job, "quality"); }
+
+QString JobTexts::step(const Job &job)
+{
+    const QString current = QString::fromStdString(job.feedback().current());
+    const qsizetype path = current.indexOf(QLatin1Char('/'));
+    if (path == 0)
+        return QFileInfo(current).fileName();
+    return path > 0 ? current.left(path) + QFileInfo(current.mid(path)).fileName() : current;
+}
+
 QString JobTexts::rate(const Job &job)
 {
-    if (job.rates().empty())
+    if (job.rates().empty() || !hasRate(job))
         return {};
     double sum = 0; // of the last looks: a rate that jumps cannot be read
     constexpr std::size_t looks = 6;
@@ -103,9 +114,8 @@ QString JobTexts::progress(const Job &job)
     if (job.feedback().isCancelled())
         return tr("Is being cancelled…");
     QStringList facts;
-    const QString step = QString::fromStdString(job.feedback().current());
-    if (!step.isEmpty())
-        facts.append(step.startsWith(QLatin1Char('/')) ? QFileInfo(step).fileName() : step);
+    if (const QString now = step(job); !now.isEmpty())
+        facts.append(now);
     if (isImport(job) && job.feedback().items() > 0)
         facts.append(tr("%1 rows").arg(HumanText::count(qint64(job.feedback().items()))));
     if (const QString speed = rate(job); !speed.isEmpty())

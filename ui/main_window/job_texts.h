@@ -23,10 +23,13 @@ public:
     static QString whenLeft(const Job &job);
     /// Of the button that goes on with it.
     static QString goOn(const Job &job);
+    /// Its progress is in one unit from its beginning to its end.
+    static bool hasRate(const Job &job);
     static PageStack::Page page(const Job &job);
 
 private:
     static QString progress(const Job &job);
+    static QString step(const Job &job);
     static QString rate(const Job &job);
     static QString result(const Job &job);
     static QString cancelled(const Job &job);

@@ -112,7 +112,8 @@ void JobsPanel::show(const Job &job)
     view.facts = JobTexts::facts(job);
     if (job.isActive())
         view.permille = total > 0 && total >= done ? int(1000.0 * done / total) : endlessBar;
-    view.rates = job.rates();
+    if (JobTexts::hasRate(job))
+        view.rates = job.rates();
     view.log = job.record().log;
     view.isProblem = isProblem(state);
     if (m_session.jobs().canGoOn(job))

@@ -1,6 +1,7 @@
 #include "ui/training_page/run_facts.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QLabel>
 #include <QLocale>
@@ -57,7 +58,8 @@ void RunFacts::refresh()
     const std::int64_t planned = std::max(series->start().steps, step.step);
     m_progress->setValue(int(1000 * step.step / std::max<std::int64_t>(1, planned)));
     QStringList facts{tr("Step %1 of %2").arg(HumanText::count(step.step), HumanText::count(planned)),
-                      tr("loss %1").arg(locale.toString(series->smoothedLoss().last(), 'f', 3))};
+                      tr("loss %1").arg(locale.toString(
+                          std::isfinite(step.loss) ? series->smoothedLoss().last() : step.loss, 'f', 3))};
     if (series->lastEvaluation().step > 0)
         facts.append(tr("held out %1").arg(locale.toString(series->lastEvaluation().loss, 'f', 3)));
     facts.append(tr("learning rate %1").arg(locale.toString(step.learningRate, 'g', 3)));
@@ -83,6 +85,8 @@ QString RunFacts::standOf(const RunSeries &series, std::int64_t planned) const
         return tr("finished");
     if (series.endReason() == "bad_loss")
         return tr("stopped by a bad loss");
+    if (series.endReason() == "failed")
+        return tr("failed: %1").arg(m_watch.lastWords());
     const std::int64_t kept = series.lastCheckpoint().step;
     return kept > 0 ? tr("stopped; continues from step %1").arg(HumanText::count(kept)) : tr("stopped");
 }

@@ -19,16 +19,25 @@ QString folderOf(const QTreeWidgetItem *item)
     return item ? item->data(NameColumn, folderRole).toString() : QString();
 }
 
+/// The whole of a long reason is in the tool tip.
+constexpr qsizetype reasonLetters = 40;
+
 QString stateOf(const RunSummary &run)
 {
-    const bool isEnd = run.last.kind == RunEvent::Kind::End;
-    if (run.isRunning)
-        return RunList::tr("running");
-    if (isEnd && run.last.word == "finished")
-        return RunList::tr("finished");
-    if (isEnd && run.last.word == "bad_loss")
-        return RunList::tr("bad loss");
-    return run.last.step > 0 ? RunList::tr("stopped") : RunList::tr("new");
+    switch (run.state) {
+    case RunState::Running: return RunList::tr("running");
+    case RunState::Finished: return RunList::tr("finished");
+    case RunState::BadLoss: return RunList::tr("bad loss");
+    case RunState::Failed: {
+        const QString why = QString::fromStdString(run.failure);
+        return RunList::tr("failed: %1")
+            .arg(why.size() > reasonLetters ? why.left(reasonLetters) + QChar(0x2026) : why);
+    }
+    case RunState::New: return RunList::tr("new");
+    case RunState::Stopped:
+    case RunState::Interrupted: break;
+    }
+    return RunList::tr("stopped");
 }
 
 } // namespace
@@ -83,6 +92,7 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     item->setText(StateColumn, stateOf(run));
+    item->setToolTip(StateColumn, QString::fromStdString(run.failure));
     item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
     const auto series = m_watch.series(folder);
     if (series && series->stepCount() > 0)

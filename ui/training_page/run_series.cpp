@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace primer {
 
@@ -47,7 +48,7 @@ void RunSeries::take(const RunEvent &event)
         m_metrics[std::size_t(RunMetric::GradientNorm)].append(event.gradientNorm);
         m_metrics[std::size_t(RunMetric::TokensPerSecond)].append(event.tokensPerSecond);
         m_metrics[std::size_t(RunMetric::Memory)].append(double(event.memoryBytes));
-        m_smoothed.append(event.loss);
+        smooth(event.loss);
         m_lastStep = event;
         break;
     }
@@ -70,8 +71,11 @@ void RunSeries::setSmoothing(double weight)
     m_smoothed = SmoothedColumn(weight);
     const SeriesColumn &losses = metric(RunMetric::Loss);
     for (std::size_t place = 0; place < losses.size(); ++place)
-        m_smoothed.append(losses.at(place));
+        smooth(losses.at(place));
 }
+
+/// One loss that is no number leaves the curve where it is instead of ending it.
+void RunSeries::smooth(double loss) { m_smoothed.append(std::isfinite(loss) ? loss : m_smoothed.column().last()); }
 
 std::string RunSeries::toCsv(const std::string &name) const
 {

@@ -42,6 +42,7 @@ public:
 
 private:
     void cut(std::size_t count);
+    void smooth(double loss);
 
     std::array<SeriesColumn, 3> m_axes, m_evaluationAxes;
     std::array<SeriesColumn, 5> m_metrics;

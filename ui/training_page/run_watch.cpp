@@ -130,10 +130,9 @@ RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tai
                 break;
         }
     }
-    // Only an engine that said nothing in its log may have said why on its standard error.
     for (const RunSummary &run : snapshot.runs) {
-        if (run.folder == chosen && run.last.kind == RunEvent::Kind::Other && !run.isRunning)
-            snapshot.lastWords = primer::lastWords(chosen);
+        if (run.folder == chosen)
+            snapshot.lastWords = run.failure;
     }
     return snapshot;
 }

@@ -8,6 +8,7 @@
 #include "core/base/child_process.h"
 #include "core/parquet/frames.h"
 #include "core/importers/formats/row_mapper.h"
+#include "core/importers/formats/row_value.h"
 
 namespace primer {
 
@@ -163,7 +164,10 @@ Result<std::vector<std::string>> previewParquet(const std::string &path, std::si
             return Error{ErrorCode::Corrupt, json, path};
         if (frame.header.kind == FrameHeader::End)
             break;
-        texts.push_back(json);
+        simdjson::dom::parser parser;
+        simdjson::dom::object row;
+        const bool isRow = parser.parse(json).get_object().get(row) == simdjson::SUCCESS;
+        texts.push_back(isRow ? columnsWithout(row, {}, frame.blobs) : json);
     }
     return texts;
 }

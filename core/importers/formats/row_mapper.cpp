@@ -1,14 +1,12 @@
 #include "core/importers/formats/row_mapper.h"
 
-#include <cstdlib>
 #include <algorithm>
 #include <array>
-#include <cmath>
 
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
 
 #include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/row_value.h"
 #include "core/importers/formats/staged_posts.h"
 #include "core/importers/rules/language_detection.h"
 
@@ -18,7 +16,6 @@ namespace {
 
 using simdjson::dom::element;
 using simdjson::dom::object;
-using Blobs = std::vector<std::string>;
 
 enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
 
@@ -38,99 +35,6 @@ const std::array<std::vector<std::string_view>, FieldCount> usualNames{{
     {"stars", "max_stars_count", "star_events_count", "stargazers_count"},
     {"score", "Score", "int_score"},
 }};
-
-/// A string, whether inline or a blob.
-std::optional<std::string_view> stringOf(const element &value, const Blobs &blobs)
-{
-    std::string_view text;
-    if (value.get_string().get(text) == simdjson::SUCCESS)
-        return text;
-    std::int64_t index = 0;
-    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS && index >= 0
-        && std::size_t(index) < blobs.size())
-        return blobs[std::size_t(index)];
-    return std::nullopt;
-}
-
-std::optional<double> numberOf(const element &value, const Blobs &blobs)
-{
-    double number = 0;
-    if (value.get_double().get(number) == simdjson::SUCCESS)
-        return std::isfinite(number) ? std::optional(number) : std::nullopt;
-    if (const auto text = stringOf(value, blobs); text && !text->empty() && text->size() < 40) {
-        const std::string copy(*text);
-        char *end = nullptr;
-        number = std::strtod(copy.c_str(), &end);
-        if (end == copy.c_str() + copy.size() && std::isfinite(number))
-            return number;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> integerOf(const element &value, const Blobs &blobs)
-{
-    std::int64_t integer = 0;
-    if (value.get_int64().get(integer) == simdjson::SUCCESS)
-        return integer;
-    if (const auto number = numberOf(value, blobs); number && std::abs(*number) < 9e15)
-        return std::int64_t(*number);
-    return std::nullopt;
-}
-
-/// The string itself, moved out of the blobs where it lies there: contents are large.
-std::string takeString(const element &value, Blobs &blobs)
-{
-    std::int64_t index = 0;
-    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS)
-        return std::move(blobs[std::size_t(index)]);
-    return std::string(value.get_string().value());
-}
-
-/// Licences come as a string, a list, or BigQuery's {"list":[{"item":..}]}.
-std::string licenceText(const element &value, const Blobs &blobs)
-{
-    if (const auto text = stringOf(value, blobs))
-        return std::string(*text);
-    element inner = value;
-    if (value.is_object() && value["list"].get(inner) != simdjson::SUCCESS)
-        return {};
-    simdjson::dom::array list;
-    if (inner.get_array().get(list) != simdjson::SUCCESS)
-        return {};
-    std::vector<std::string> names;
-    for (element item : list) {
-        element unwrapped = item;
-        if (item.is_object() && (item["item"].get(unwrapped) != simdjson::SUCCESS)
-            && item["element"].get(unwrapped) != simdjson::SUCCESS)
-            continue;
-        if (const auto text = stringOf(unwrapped, blobs); text && !text->empty())
-            names.emplace_back(*text);
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::string joined;
-    for (const std::string &name : names)
-        joined += (joined.empty() ? "" : " AND ") + name;
-    return joined;
-}
-
-/// The object's own text without the named keys, blobs written out as strings where they are text.
-std::string extraOf(const object &row, const std::vector<std::string_view> &without, const Blobs &blobs)
-{
-    std::string extra;
-    for (const auto &[key, value] : row) {
-        if (std::find(without.begin(), without.end(), key) != without.end())
-            continue;
-        extra += extra.empty() ? "{" : ",";
-        extra += nlohmann::json(std::string(key)).dump();
-        extra += ":";
-        if (const auto text = stringOf(value, blobs))
-            extra += nlohmann::json(std::string(*text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-        else
-            extra += simdjson::minify(value);
-    }
-    return extra.empty() ? extra : extra + "}";
-}
 
 std::string textOr(const object &row, const char *key, const Blobs &blobs)
 {
@@ -319,12 +223,12 @@ void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::strin
     if (origin.language.empty())
         origin.language = detectLanguage(origin.path, record.content);
     if (const auto value = field(row, Licence))
-        origin.licence = licenceText(*value, blobs);
+        origin.licence = licenceOfValue(*value, blobs);
     if (const auto value = field(row, Stars))
         origin.stars = integerOf(*value, blobs);
     if (const auto value = field(row, Score))
         origin.score = numberOf(*value, blobs);
-    origin.extraJson = extraOf(row, {columns[Content]}, blobs);
+    origin.extraJson = columnsWithout(row, {columns[Content]}, blobs);
     batch.rawBytes += std::int64_t(record.content.size());
     batch.records.push_back(std::move(record));
 }
@@ -343,7 +247,7 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
     element value;
     if (row["github_metadata"]["stars"].get(value) == simdjson::SUCCESS)
         stars = integerOf(value, blobs);
-    const std::string repositoryExtra = extraOf(row, {"files"}, blobs);
+    const std::string repositoryExtra = columnsWithout(row, {"files"}, blobs);
     // Places inside a repository row are numbered below it, so that every file keeps a position of its own.
     constexpr std::int64_t filesPerRow = 1 << 20;
     std::int64_t place = position * filesPerRow;
@@ -375,9 +279,9 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
         if (record.origin.language.empty())
             record.origin.language = detectLanguage(record.origin.path, *content);
         if (fields["detected_licenses"].get(value) == simdjson::SUCCESS)
-            record.origin.licence = licenceText(value, blobs);
+            record.origin.licence = licenceOfValue(value, blobs);
         record.origin.stars = stars;
-        std::string extra = extraOf(fields, {"content"}, blobs);
+        std::string extra = columnsWithout(fields, {"content"}, blobs);
         record.origin.extraJson = "{\"file\":" + (extra.empty() ? std::string("{}") : extra)
                                   + ",\"repository\":" + (repositoryExtra.empty() ? "{}" : repositoryExtra) + "}";
         batch.rawBytes += std::int64_t(record.content.size());
@@ -412,6 +316,7 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
     question.parts = htmlToParts(textOr(row, "question", blobs));
     question.title = question.parts.empty() ? std::string() : firstLine(question.parts.front().text);
     posts.push_back(std::move(question));
+    std::string answersExtra; // who wrote them is told by columns that have no place of their own
     simdjson::dom::array answers;
     if (row["answers"].get_array().get(answers) == simdjson::SUCCESS) {
         for (element entry : answers) {
@@ -427,6 +332,8 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
             bool selected = false;
             answer.isAccepted = fields["selected"].get_bool().get(selected) == simdjson::SUCCESS && selected;
             posts.push_back(std::move(answer));
+            const std::string rest = columnsWithout(fields, {"text"}, blobs);
+            answersExtra += (answersExtra.empty() ? "" : ",") + (rest.empty() ? std::string("{}") : rest);
         }
     }
     std::string url;
@@ -437,8 +344,10 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
                 url = std::string(*text);
         }
     }
-    const std::string extra = extraOf(row, {"question", "answers"}, blobs);
-    addThread(std::move(posts), position, std::move(url), extra, batch);
+    std::string extra = columnsWithout(row, {"question", "answers"}, blobs);
+    if (!answersExtra.empty())
+        extra = (extra.empty() ? "{" : extra.substr(0, extra.size() - 1) + ",") + "\"answers\":[" + answersExtra + "]}";
+    addThread(std::move(posts), position, std::move(url), std::move(extra), batch);
 }
 
 void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const
@@ -452,7 +361,8 @@ void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int
     // response_j is the preferred one: that order is all the set tells.
     posts[1].parts = htmlToParts(textOr(row, "response_j", blobs));
     posts[2].parts = htmlToParts(textOr(row, "response_k", blobs));
-    addThread(std::move(posts), position, "", extraOf(row, {"question", "response_j", "response_k"}, blobs), batch);
+    addThread(std::move(posts), position, "", columnsWithout(row, {"question", "response_j", "response_k"}, blobs),
+              batch);
 }
 
 void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,

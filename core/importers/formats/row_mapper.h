@@ -23,9 +23,8 @@ public:
                                                      const ColumnMapping &mapping);
     ~RowMapper();
 
-    /// `json` is one object with `padding` readable bytes after it. A string written as {"$blob": n} stands for
-    /// blobs[n] (bytes that are not JSON text); the content is moved out of it. Fills records or posts of the batch, or
-    /// its quarantine.
+    /// `json` is one object with `padding` readable bytes after it; `blobs` are the strings set aside (row_value.h),
+    /// the content is moved out of them. Fills records or posts of the batch, or its quarantine.
     void map(const char *json, std::size_t size, std::size_t padding, std::vector<std::string> &blobs,
              const std::string &file, std::int64_t position, ImportBatch &batch);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/cuda/cuda_launch.h"
+#include "core/model/cuda/kernel_launch.cuh"
 
 namespace primer::cuda {
 

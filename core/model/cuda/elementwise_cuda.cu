@@ -1,3 +1,4 @@
+#include "core/model/column_walk.h"
 #include "core/model/cuda/cuda_rows.cuh"
 
 namespace primer::cuda {
@@ -109,22 +110,27 @@ __global__ void packRotatedKernel(T *packed, ThreeHeads<T> from, PackingPointers
 constexpr float geluFactor = 0.7978845608028654f; // sqrt(2 / pi)
 constexpr float geluCube = 0.044715f;
 
+/// By one exponential: tanhf has a branch, on which the threads of a warp part. GELU needs it added to 1, where what is
+/// lost near 0 does not count.
+__device__ __forceinline__ float tangentOf(float value) { return 1 - 2 / (1 + __expf(2 * value)); }
+
 template<typename T, int N>
 __global__ void geluKernel(T *output, const T *input, const T *bias, std::int64_t packs, int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N];
         read<N>(x, input + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
         for (int place = 0; place < N; ++place)
             x[place] = 0.5f * x[place]
-                       * (1 + tanhf(geluFactor * (x[place] + geluCube * x[place] * x[place] * x[place])));
+                       * (1 + tangentOf(geluFactor * (x[place] + geluCube * x[place] * x[place] * x[place])));
         write<N>(output + number * N, x);
     }
 }
@@ -133,19 +139,20 @@ template<typename T, int N>
 __global__ void geluBackwardKernel(T *gradient, T *activation, const T *input, const T *bias, std::int64_t packs,
                                    int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N], grad[N];
         read<N>(x, input + number * N);
         read<N>(grad, gradient + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
         for (int place = 0; place < N; ++place) {
-            const float value = x[place], tangent = tanhf(geluFactor * (value + geluCube * value * value * value));
+            const float value = x[place], tangent = tangentOf(geluFactor * (value + geluCube * value * value * value));
             x[place] = 0.5f * value * (1 + tangent);
             grad[place] *= 0.5f * (1 + tangent)
                            + 0.5f * value * (1 - tangent * tangent) * geluFactor * (1 + 3 * geluCube * value * value);
@@ -163,9 +170,9 @@ void rotate(T *qkv, const T *bias, const PackingPointers &packing, std::int64_t 
     constexpr int N = fullPack<T>;
     const std::int64_t elements = rows * 3 * packing.heads * packing.headWidth;
     if (packing.half % N == 0 && packing.headWidth % N == 0)
-        rotateKernel<T, N><<<flatBlocks(elements / N), flatThreads, 0, stream>>>(qkv, bias, packing, elements / N);
+        launch(rotateKernel<T, N>, flatBlocks(elements / N), flatThreads, stream, qkv, bias, packing, elements / N);
     else
-        rotateKernel<T, 1><<<flatBlocks(elements), flatThreads, 0, stream>>>(qkv, bias, packing, elements);
+        launch(rotateKernel<T, 1>, flatBlocks(elements), flatThreads, stream, qkv, bias, packing, elements);
 }
 
 template<typename T>
@@ -176,10 +183,10 @@ void packRotated(T *packed, const HeadPointers<T> (&parts)[3], const PackingPoin
     const std::int64_t elements = rows * 3 * packing.heads * packing.headWidth;
     const ThreeHeads<T> from{{parts[0], parts[1], parts[2]}};
     if (packing.half % N == 0 && packing.headWidth % N == 0)
-        packRotatedKernel<T, N>
-            <<<flatBlocks(elements / N), flatThreads, 0, stream>>>(packed, from, packing, elements / N);
+        launch(packRotatedKernel<T, N>, flatBlocks(elements / N), flatThreads, stream, packed, from, packing,
+               elements / N);
     else
-        packRotatedKernel<T, 1><<<flatBlocks(elements), flatThreads, 0, stream>>>(packed, from, packing, elements);
+        launch(packRotatedKernel<T, 1>, flatBlocks(elements), flatThreads, stream, packed, from, packing, elements);
 }
 
 template<typename T>
@@ -187,11 +194,11 @@ void gelu(T *output, const T *input, const T *bias, std::int64_t rows, int width
 {
     constexpr int N = fullPack<T>;
     if (width % N == 0)
-        geluKernel<T, N>
-            <<<flatBlocks(rows * width / N), flatThreads, 0, stream>>>(output, input, bias, rows * width / N, width);
+        launch(geluKernel<T, N>, flatBlocks(rows * width / N), flatThreads, stream, output, input, bias,
+               rows * width / N, width);
     else
-        geluKernel<T, 1>
-            <<<flatBlocks(rows * width), flatThreads, 0, stream>>>(output, input, bias, rows * width, width);
+        launch(geluKernel<T, 1>, flatBlocks(rows * width), flatThreads, stream, output, input, bias, rows * width,
+               width);
 }
 
 template<typename T>
@@ -200,11 +207,11 @@ void geluBackward(T *gradient, T *activation, const T *input, const T *bias, std
 {
     constexpr int N = fullPack<T>;
     if (width % N == 0)
-        geluBackwardKernel<T, N><<<flatBlocks(rows * width / N), flatThreads, 0, stream>>>(
-            gradient, activation, input, bias, rows * width / N, width);
+        launch(geluBackwardKernel<T, N>, flatBlocks(rows * width / N), flatThreads, stream, gradient, activation, input,
+               bias, rows * width / N, width);
     else
-        geluBackwardKernel<T, 1><<<flatBlocks(rows * width), flatThreads, 0, stream>>>(gradient, activation, input,
-                                                                                       bias, rows * width, width);
+        launch(geluBackwardKernel<T, 1>, flatBlocks(rows * width), flatThreads, stream, gradient, activation, input,
+               bias, rows * width, width);
 }
 
 #define PRIMER_FOR_TYPE(T)                                                                                            \

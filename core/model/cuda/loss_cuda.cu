@@ -116,16 +116,16 @@ void crossEntropy(T *logits, const T *bias, const std::int64_t *targets, float *
 {
     constexpr int N = fullPack<T>;
     if (vocabulary % N == 0)
-        crossEntropyKernel<T, N>
-            <<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
+        launch(crossEntropyKernel<T, N>, unsigned(rows), lossThreads, stream, logits, bias, targets, losses, factor,
+               vocabulary);
     else
-        crossEntropyKernel<T, 1>
-            <<<unsigned(rows), lossThreads, 0, stream>>>(logits, bias, targets, losses, factor, vocabulary);
+        launch(crossEntropyKernel<T, 1>, unsigned(rows), lossThreads, stream, logits, bias, targets, losses, factor,
+               vocabulary);
 }
 
 void addLosses(double *total, const float *losses, std::int64_t rows, cudaStream_t stream)
 {
-    addLossesKernel<<<1, flatThreads, 0, stream>>>(total, losses, rows);
+    launch(addLossesKernel, 1, flatThreads, stream, total, losses, rows);
 }
 
 template<typename T>
@@ -136,14 +136,14 @@ void adamW(const AdamPointers &work, T *compute, cudaStream_t stream)
                            && (!compute || fits<N>(0, compute));
     const std::int64_t packs = isAligned ? work.count / N : 0;
     if (packs > 0)
-        adamWKernel<T, N><<<flatBlocks(packs), flatThreads, 0, stream>>>(work, compute, packs);
+        launch(adamWKernel<T, N>, flatBlocks(packs), flatThreads, stream, work, compute, packs);
     AdamPointers rest = work;
     const std::int64_t done = packs * N;
     for (float **row : {&rest.master, &rest.gradient, &rest.first, &rest.second})
         *row += done;
     if (work.count > done)
-        adamWKernel<T, 1><<<flatBlocks(work.count - done), flatThreads, 0, stream>>>(
-            rest, compute ? compute + done : nullptr, work.count - done);
+        launch(adamWKernel<T, 1>, flatBlocks(work.count - done), flatThreads, stream, rest,
+               compute ? compute + done : nullptr, work.count - done);
 }
 
 #define PRIMER_FOR_TYPE(T)                                                                                             \

@@ -224,9 +224,9 @@ void addNorm(const NormForward<T> &work, cudaStream_t stream)
 {
     constexpr int N = fullPack<T>;
     if (work.width % N == 0)
-        addNormKernel<T, N><<<unsigned(work.rows), rowThreads, 0, stream>>>(work);
+        launch(addNormKernel<T, N>, unsigned(work.rows), rowThreads, stream, work);
     else
-        addNormKernel<T, 1><<<unsigned(work.rows), rowThreads, 0, stream>>>(work);
+        launch(addNormKernel<T, 1>, unsigned(work.rows), rowThreads, stream, work);
 }
 
 template<typename T>
@@ -234,17 +234,17 @@ void addNormBackward(const NormBackward<T> &work, cudaStream_t stream)
 {
     constexpr int N = fullPack<T>;
     if (work.width % N != 0)
-        addNormBackwardKernel<T, 1, maxSlices><<<work.blocks, rowThreads, 0, stream>>>(work);
+        launch(addNormBackwardKernel<T, 1, maxSlices>, work.blocks, rowThreads, stream, work);
     else if (work.width <= rowThreads * N)
-        addNormBackwardKernel<T, N, 1><<<work.blocks, rowThreads, 0, stream>>>(work);
+        launch(addNormBackwardKernel<T, N, 1>, work.blocks, rowThreads, stream, work);
     else
-        addNormBackwardKernel<T, N, maxSlices><<<work.blocks, rowThreads, 0, stream>>>(work);
+        launch(addNormBackwardKernel<T, N, maxSlices>, work.blocks, rowThreads, stream, work);
 }
 
 void addPartials(float *target, const float *partials, int rows, std::int64_t stride, int width, cudaStream_t stream)
 {
-    addPartialsKernel<<<(width + flatThreads - 1) / flatThreads, flatThreads, 0, stream>>>(target, partials, rows,
-                                                                                           stride, width);
+    launch(addPartialsKernel, (width + flatThreads - 1) / flatThreads, flatThreads, stream, target, partials, rows,
+           stride, width);
 }
 
 template<typename T>
@@ -256,9 +256,9 @@ void sumChunks(float *partials, const T *values, std::int64_t rows, int width, i
         return dim3(unsigned((width + warp * pack - 1) / (warp * pack)), unsigned(chunks));
     };
     if (width % N == 0)
-        sumChunksKernel<T, N><<<grid(N), rowThreads, 0, stream>>>(partials, values, rows, width, chunkRows);
+        launch(sumChunksKernel<T, N>, grid(N), rowThreads, stream, partials, values, rows, width, chunkRows);
     else
-        sumChunksKernel<T, 1><<<grid(1), rowThreads, 0, stream>>>(partials, values, rows, width, chunkRows);
+        launch(sumChunksKernel<T, 1>, grid(1), rowThreads, stream, partials, values, rows, width, chunkRows);
 }
 
 #define PRIMER_FOR_TYPE(T)                                                \

@@ -1,0 +1,2 @@
+// Stands for LibTorch's header, of which nothing is needed.
+#pragma once
