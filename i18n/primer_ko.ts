@@ -561,6 +561,10 @@
         <source>Near-duplicates among them are found when the export starts.</source>
         <translation>유사 중복은 시작할 때 찾습니다.</translation>
     </message>
+    <message>
+        <source>Cancelled. Nothing was written, and what was in the folder before is as it was.</source>
+        <translation>취소했습니다. 아무것도 기록되지 않았으며 폴더에 있던 내용은 그대로입니다.</translation>
+    </message>
 </context>
 <context>
     <name>primer::FilterBar</name>
@@ -712,64 +716,47 @@
         <source>Import files</source>
         <translation>파일 가져오기</translation>
     </message>
+    <message>
+        <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
+        <translation>“%1”에서 내용이 담긴 열을 알 수 없습니다. 여기서 고르십시오. 다른 항목은 선택 사항입니다.</translation>
+    </message>
+    <message>
+        <source>Choose the columns of “%1”; it is then read again. What is imported already is not doubled.</source>
+        <translation>“%1”의 열을 고르면 다시 읽습니다. 이미 가져온 것은 중복되지 않습니다.</translation>
+    </message>
 </context>
 <context>
-    <name>primer::JobsPanel</name>
+    <name>primer::JobRow</name>
     <message>
-        <source>Imports, exports and other long work appear here.</source>
-        <translation>가져오기, 내보내기 같은 긴 작업이 여기에 나타납니다.</translation>
+        <source>Show me</source>
+        <translation>보기</translation>
     </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 진행률</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 로그</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobTexts</name>
     <message>
         <source>Import %1</source>
         <translation>%1 가져오기</translation>
     </message>
     <message>
+        <source>Demo</source>
+        <translation>데모</translation>
+    </message>
+    <message>
         <source>Export %1</source>
         <translation>%1 내보내기</translation>
-    </message>
-    <message>
-        <source>Search index</source>
-        <translation>검색 색인</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Cancel %1</source>
-        <translation>%1 취소</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was finished is kept.</source>
-        <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
-    </message>
-    <message>
-        <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
-        <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
-    </message>
-    <message>
-        <source>%1 samples exported, %2 left out by licence</source>
-        <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
-    </message>
-    <message>
-        <source>Ready: searches no longer need a scan.</source>
-        <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 rows</source>
-        <translation>행 %1개</translation>
-    </message>
-    <message>
-        <source>%1/s</source>
-        <translation>초당 %1</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 남음</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>작업</translation>
     </message>
     <message>
         <source>Token shards %1</source>
@@ -796,8 +783,223 @@
         <translation>%1의 라벨</translation>
     </message>
     <message>
+        <source>List of rejected rows</source>
+        <translation>거부된 행 목록</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>검색 색인</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done with %n failures</source>
+        <translation>
+            <numerusform>완료, 실패 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>Begins when another job has ended.</source>
+        <translation>다른 작업이 끝나면 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The program ended before this did.</source>
+        <translation>이 작업이 끝나기 전에 프로그램이 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>Is being cancelled…</source>
+        <translation>취소하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>행 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
+        <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
+    </message>
+    <message>
+        <source>%1 files added, %2 labelled, %3 exported in %4</source>
+        <translation>파일 %1개 추가, %2개 라벨 지정, %3개 내보냄, %4 걸림</translation>
+    </message>
+    <message>
+        <source>%1 samples exported, %2 left out by licence</source>
+        <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
+    </message>
+    <message>
+        <source>%1 labelled, %2 waiting, in %3</source>
+        <translation>%1개 라벨 지정, %2개 대기, %3 걸림</translation>
+    </message>
+    <message>
+        <source>Ready: searches no longer need a scan.</source>
+        <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
+    </message>
+    <message>
         <source>Done in %1.</source>
         <translation>%1 만에 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>What was imported is kept.</source>
+        <translation>가져온 것은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>추가된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>아무것도 기록되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 labels are kept, %2 rows are waiting.</source>
+        <translation>라벨 %1개를 보존했고 행 %2개가 대기 중입니다.</translation>
+    </message>
+    <message>
+        <source>Labels that came in are kept.</source>
+        <translation>도착한 라벨은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>It is completed by itself.</source>
+        <translation>자동으로 마무리됩니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1.</source>
+        <translation>%1 뒤에 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 cannot be reached. Is it running, and is the address right?</source>
+        <translation>서버 %1에 연결할 수 없습니다. 실행 중인지, 주소가 맞는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 refuses the key.</source>
+        <translation>서버 %1이(가) 키를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 says that the credit is used up.</source>
+        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
+    </message>
+    <message>
+        <source>The next request could exceed the budget, so none is sent.</source>
+        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 knows no such path (it answered %2). Check the address and the model&apos;s name.</source>
+        <translation>서버 %1에 그런 경로가 없습니다(응답 %2). 주소와 모델 이름을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 answered with the error %2.</source>
+        <translation>서버 %1이(가) 오류 %2(으)로 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>Replies of %1 could not be used (%2).</source>
+        <translation>%1의 응답을 사용할 수 없습니다(%2).</translation>
+    </message>
+    <message>
+        <source>%1 stops. What is imported so far is kept, and it can be continued.</source>
+        <translation>%1: 멈춥니다. 지금까지 가져온 것은 보존되며 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stop. Labels that came in are kept, and it can be continued.</source>
+        <translation>%1: 멈춥니다. 도착한 라벨은 보존되며 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops, and nothing of it is written.</source>
+        <translation>%1: 멈추며 아무것도 기록되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1: it is completed when the workspace is opened again.</source>
+        <translation>%1: 작업 공간을 다시 열면 마무리됩니다.</translation>
+    </message>
+    <message>
+        <source>%1: it stops and has to be started again.</source>
+        <translation>%1: 멈추며 다시 시작해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Retry failed rows</source>
+        <translation>실패한 행 다시 시도</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>다시 시도</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobsPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Imports, exports, training and other long work appear here.</source>
+        <translation>가져오기, 내보내기, 학습 등 오래 걸리는 작업이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Rejected rows…</source>
+        <translation>거부된 행…</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>학습 %1</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message numerus="yes">
+        <source>Jobs: %n failed</source>
+        <translation>
+            <numerusform>작업: %n건 실패</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1015,6 +1217,25 @@
     <message>
         <source>Score of the forest: %1</source>
         <translation>포리스트 점수: %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::Leaving</name>
+    <message>
+        <source>The training %1 goes on: it is a program of its own.</source>
+        <translation>학습 %1은(는) 별도의 프로그램이므로 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>진행 중인 작업이 있습니다</translation>
+    </message>
+    <message>
+        <source>Work is under way.</source>
+        <translation>진행 중인 작업이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>계속 작업</translation>
     </message>
 </context>
 <context>
@@ -1237,10 +1458,6 @@
         <translation>%1 – Primer</translation>
     </message>
     <message>
-        <source>Importing the Python files of this machine…</source>
-        <translation>이 컴퓨터의 Python 파일을 가져오는 중…</translation>
-    </message>
-    <message>
         <source>New workspace</source>
         <translation>새 작업 공간</translation>
     </message>
@@ -1268,16 +1485,38 @@
         <source>Log</source>
         <translation>로그</translation>
     </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>거부된 행</translation>
+    </message>
+    <message>
+        <source>Open the other workspace</source>
+        <translation>다른 작업 공간 열기</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted.</source>
+        <translation>%1 작업이 중단되었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They can be continued.</source>
+        <translation>이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
+    </message>
 </context>
 <context>
     <name>primer::MappingDialog</name>
     <message>
         <source>Which columns?</source>
         <translation>어느 열입니까?</translation>
-    </message>
-    <message>
-        <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
-        <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다. 여기서 고르십시오. 나머지는 선택 사항입니다.</translation>
     </message>
     <message>
         <source>Content</source>
@@ -1564,6 +1803,139 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RateLine</name>
+    <message>
+        <source>Rate over time</source>
+        <translation>시간에 따른 속도</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RejectedRowsModel</name>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>세부 내용</translation>
+    </message>
+    <message>
+        <source>Raw line</source>
+        <translation>원본 줄</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, %2행</translation>
+    </message>
+    <message>
+        <source>%1, byte %2</source>
+        <translation>%1, 바이트 %2</translation>
+    </message>
+    <message>
+        <source>Not valid JSON</source>
+        <translation>올바른 JSON이 아님</translation>
+    </message>
+    <message>
+        <source>Not a JSON object</source>
+        <translation>JSON 객체가 아님</translation>
+    </message>
+    <message>
+        <source>Line too long</source>
+        <translation>줄이 너무 김</translation>
+    </message>
+    <message>
+        <source>No content</source>
+        <translation>내용 없음</translation>
+    </message>
+    <message>
+        <source>Empty content</source>
+        <translation>빈 내용</translation>
+    </message>
+    <message>
+        <source>Invalid row</source>
+        <translation>잘못된 행</translation>
+    </message>
+    <message>
+        <source>Row cut off</source>
+        <translation>잘린 행</translation>
+    </message>
+    <message>
+        <source>Unknown encoding</source>
+        <translation>알 수 없는 인코딩</translation>
+    </message>
+    <message>
+        <source>Id used twice</source>
+        <translation>중복된 Id</translation>
+    </message>
+    <message>
+        <source>Answer without its question</source>
+        <translation>질문이 없는 답변</translation>
+    </message>
+    <message>
+        <source>Not valid XML</source>
+        <translation>올바른 XML이 아님</translation>
+    </message>
+    <message>
+        <source>File cannot be read</source>
+        <translation>파일을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>Folder cannot be read</source>
+        <translation>폴더를 읽을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RejectedRowsView</name>
+    <message>
+        <source>Map columns and try again…</source>
+        <translation>열을 지정하고 다시 시도…</translation>
+    </message>
+    <message>
+        <source>Export the list…</source>
+        <translation>목록 내보내기…</translation>
+    </message>
+    <message>
+        <source>No row was rejected.</source>
+        <translation>거부된 행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>거부된 행</translation>
+    </message>
+    <message>
+        <source>Raw line</source>
+        <translation>원본 줄</translation>
+    </message>
+    <message>
+        <source>All reasons (%1)</source>
+        <translation>모든 이유(%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Only tables (Parquet, JSON lines) have columns.</source>
+        <translation>표(Parquet, JSON lines)에만 열이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Export the list of rejected rows</source>
+        <translation>거부된 행 목록 내보내기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -2781,10 +3153,6 @@
         <translation>데모 열기</translation>
     </message>
     <message>
-        <source>Imports the Python files of this machine: some thousand real files, in under a minute.</source>
-        <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
-    </message>
-    <message>
         <source>Open a workspace…</source>
         <translation>작업 공간 열기…</translation>
     </message>
@@ -2803,6 +3171,10 @@
     <message>
         <source>Recent</source>
         <translation>전에 연 것</translation>
+    </message>
+    <message>
+        <source>Imports the Python files of this machine: some thousand real files, which can be read as they come.</source>
+        <translation>이 컴퓨터의 Python 파일을 가져옵니다. 실제 파일 수천 개이며 가져오는 대로 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2836,8 +3208,14 @@
         <translation>판정 %1개</translation>
     </message>
     <message>
-        <source>%1 rejected rows</source>
-        <translation>거부된 행 %1개</translation>
+        <source>Why rows were rejected, and what can be done</source>
+        <translation>행이 거부된 이유와 할 수 있는 일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rejected rows</source>
+        <translation>
+            <numerusform>거부된 행 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>

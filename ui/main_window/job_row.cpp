@@ -35,7 +35,7 @@ JobRow::JobRow(QWidget *parent)
     m_state->setObjectName(QStringLiteral("state"));
     m_facts->setObjectName(QStringLiteral("facts"));
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_facts->setWordWrap(true); // a cause is read whole
     m_bar->setFixedWidth(160);
     m_log->setReadOnly(true);
     m_log->setFixedHeight(logHeight);

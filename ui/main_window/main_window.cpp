@@ -66,6 +66,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_rejectedDock->setObjectName(QStringLiteral("rejected"));
     m_rejectedDock->setFeatures(QDockWidget::DockWidgetClosable);
     addDockWidget(Qt::BottomDockWidgetArea, m_rejectedDock);
+    tabifyDockWidget(m_jobsDock, m_rejectedDock);
     m_rejectedDock->hide();
     buildRail();
     buildFileMenu();

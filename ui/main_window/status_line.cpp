@@ -74,7 +74,7 @@ void StatusLine::showCounts()
         parts.append(tr("current set: %1").arg(HumanText::count(qint64(m_session->set().rows()->ids.size()))));
     parts.append(HumanText::bytes(counts.bytes));
     parts.append(tr("%1 judgements").arg(HumanText::count(counts.judgements)));
-    m_rejected->setText(tr("%1 rejected rows").arg(HumanText::count(counts.quarantined)));
+    m_rejected->setText(tr("%Ln rejected rows", nullptr, int(counts.quarantined)));
     m_text->setText(parts.join(QStringLiteral(" · ")));
 }
 
