@@ -25,6 +25,7 @@ PAINTERS = {
     "ui/charts/chart_style.h",
     "ui/charts/chart_view.cpp",
     "ui/code_view/code_view.cpp",
+    "ui/main_window/rate_line.cpp",
     "ui/widgets/themed_icon.cpp",
 }
 

@@ -1,5 +1,5 @@
 // The window and its long work: what a job says of itself when it fails, is cancelled or interrupted, what becomes of
-// it when the window goes, rejected rows, the demo, messages.
+// it when the window goes; messages.
 #include <array>
 #include <atomic>
 #include <semaphore>
@@ -8,47 +8,26 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <QComboBox>
-#include <QDir>
 #include <QDockWidget>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QStatusBar>
-#include <QStyleFactory>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QThread>
-#include <QToolButton>
 
 #include "core/labelling/prompt.h"
-#include "core/runs/run_folder.h"
 #include "tests/support/loopback_server.h"
+#include "tests/ui/window_fixture.h"
 #include "ui/export_page/export_page.h"
-#include "ui/import_page/mapping_dialog.h"
-#include "ui/import_page/rejected_rows_view.h"
 #include "ui/label_page/judging_strip.h"
 #include "ui/label_page/label_page.h"
 #include "ui/label_page/label_runs.h"
 #include "ui/label_page/teacher_panel.h"
-#include "ui/main_window/job_row.h"
-#include "ui/main_window/jobs_panel.h"
-#include "ui/main_window/main_window.h"
-#include "ui/main_window/start_page.h"
-#include "ui/widgets/message_bar.h"
 
 using namespace primer;
+using test::files;
+using test::waitMs;
 
 namespace {
-
-constexpr int waitMs = 60'000;
-constexpr int files = 20;
 
 /// Work that runs until it is cancelled or let go.
 struct Gate {
@@ -67,13 +46,13 @@ struct Gate {
 
 } // namespace
 
-class WindowJobsTest : public QObject
+class WindowJobsTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { setUpProgram(); }
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
     void requestsThatFailAreFailures();
     void aServerThatIsNotThereIsAFailure();
     void whatIsCancelledSaysWhatIsKept();
@@ -82,119 +61,13 @@ private Q_SLOTS:
     void aKilledJobComesBackAsInterrupted();
     void trainingRunsAreListed();
     void messagesMoveNothing();
-    void rejectedRowsAreAView();
-    void theDemoShowsItsRowsAsTheyCome();
     void theHeadlineCountsWhatFailedUnseen();
 
 private:
-    void makeWindow();
-    void open(const QString &path);
-    void importCode();
-    WorkspaceJobs &jobs() { return m_window->session()->jobs(); }
-    JobRow *rowOf(const Job *job) { return m_window->jobsPanel()->row(*job); }
-    QString stateOf(const Job *job) { return rowOf(job)->findChild<QLabel *>(QStringLiteral("state"))->text(); }
-    QString factsOf(const Job *job) { return rowOf(job)->findChild<QLabel *>(QStringLiteral("facts"))->text(); }
-    QToolButton *buttonOf(const Job *job, const char *name)
-    {
-        return rowOf(job)->findChild<QToolButton *>(QLatin1String(name));
-    }
     QMessageBox *question() { return m_window->findChild<QMessageBox *>(QStringLiteral("leaving")); }
     /// 20 samples asked of a teacher there.
     Job *labelBy(const std::string &baseUrl);
-    bool execute(const std::string &sql);
-    Result<RunSummary> madeRun();
-    /// A picture in the folder that PRIMER_PICTURES names, for whoever looks.
-    void picture(const char *name);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void WindowJobsTest::initTestCase()
-{
-    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-window-jobs"));
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setQuitOnLastWindowClosed(false);
-    if (qEnvironmentVariable("PRIMER_THEME") == QLatin1String("dark")) {
-        QPalette dark(QColor(0x2b, 0x2b, 0x2b));
-        QApplication::setPalette(dark);
-    }
-}
-
-void WindowJobsTest::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->path());
-    QDir(m_folder->path()).mkpath(QStringLiteral("code/pkg"));
-    for (int number = 0; number < files; ++number) {
-        QFile file(m_folder->filePath(QStringLiteral("code/pkg/f%1.py").arg(number, 3, 10, QLatin1Char('0'))));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("value = " + QByteArray::number(number) + "\n");
-    }
-    m_settings = std::make_unique<AppSettings>();
-    makeWindow();
-}
-
-void WindowJobsTest::makeWindow()
-{
-    m_window = std::make_unique<MainWindow>(*m_settings, QString());
-    m_window->setWindowState(Qt::WindowNoState);
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void WindowJobsTest::cleanup()
-{
-    m_window.reset();
-    m_settings.reset();
-    m_folder.reset();
-}
-
-void WindowJobsTest::open(const QString &path)
-{
-    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
-    MessageBar *messages = m_window->findChild<StartPage *>()->messages();
-    // A reading of the window before may hold the lock for a moment.
-    do {
-        messages->hide();
-        m_window->openWorkspace(path, !QFileInfo::exists(path));
-        QVERIFY(QTest::qWaitFor([&] { return !opened.isEmpty() || messages->isVisible(); }, waitMs));
-    } while (opened.isEmpty());
-}
-
-void WindowJobsTest::importCode()
-{
-    open(m_folder->filePath(QStringLiteral("w.primer")));
-    m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(files), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
-}
-
-bool WindowJobsTest::execute(const std::string &sql)
-{
-    return m_window->session()
-        ->workspace()
-        ->store()
-        .write(Durability::Durable, [&sql](Connection &connection) { return connection.execute(sql); })
-        .ok();
-}
-
-Result<RunSummary> WindowJobsTest::madeRun()
-{
-    TrainingConfig config = PRIMER_TRY(TrainingConfig::fromPreset("tiny"));
-    config.data = {{"shards", 1.0}};
-    return createRun(m_window->session()->folder().toStdString(), "small", config);
-}
-
-void WindowJobsTest::picture(const char *name)
-{
-    const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
-    if (!folder.isEmpty())
-        m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
-}
 
 Job *WindowJobsTest::labelBy(const std::string &baseUrl)
 {
@@ -460,90 +333,6 @@ void WindowJobsTest::messagesMoveNothing()
     QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("elsewhere.primer")), true);
     QVERIFY(!messages->isVisible());
-}
-
-void WindowJobsTest::rejectedRowsAreAView()
-{
-    const QString path = m_folder->filePath(QStringLiteral("t.jsonl"));
-    {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("{\"content\": \"a = 1\", \"other\": \"first = 1\"}\nno json at all\n"
-                   "{\"other\": \"second = 2\"}\n{\"other\": \"third = 3\"}\n");
-    }
-    open(m_folder->filePath(QStringLiteral("w.primer")));
-    m_window->importPaths({path});
-    auto *opener = m_window->statusBar()->findChild<QToolButton *>(QStringLiteral("rejectedRows"));
-    QTRY_VERIFY_WITH_TIMEOUT(opener->isVisible(), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(opener->text(), QStringLiteral("3 rejected rows"), waitMs);
-    QTest::mouseClick(opener, Qt::LeftButton);
-    auto *view = m_window->findChild<RejectedRowsView *>();
-    QVERIFY(view && view->isVisible());
-    const auto cell = [view](int row, int column) {
-        return view->table()->model()->index(row, column).data().toString();
-    };
-    QTRY_COMPARE_WITH_TIMEOUT(view->table()->model()->rowCount(), 3, waitMs);
-    QCOMPARE(cell(0, 0), QStringLiteral("Not valid JSON"));
-    QVERIFY(cell(0, 1).startsWith(QStringLiteral("t.jsonl, byte ")));
-    QCOMPARE(cell(0, 3), QStringLiteral("no json at all"));
-    QTRY_VERIFY(view->rawText()->toPlainText().contains(QStringLiteral("no json at all")));
-    picture("rejected");
-    // By reason.
-    QCOMPARE(view->reasons()->count(), 3);
-    view->reasons()->setCurrentIndex(view->reasons()->findData(QStringLiteral("no_content")));
-    QTRY_COMPARE_WITH_TIMEOUT(view->table()->model()->rowCount(), 2, waitMs);
-    // The list as a file.
-    const QString list = m_folder->filePath(QStringLiteral("list.csv"));
-    view->exportTo(list);
-    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
-    QFile file(list);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray csv = file.readAll();
-    QCOMPARE(csv.count("\r\n"), 3);
-    QVERIFY(csv.contains("\"no_content\"") && csv.contains("\"\"second = 2\"\"") && !csv.contains("no json"));
-    // Other columns.
-    QTRY_VERIFY(view->mapButton()->isEnabled());
-    view->mapButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<MappingDialog *>(), waitMs);
-    auto *dialog = m_window->findChild<MappingDialog *>();
-    QComboBox *content = dialog->choice(QStringLiteral("content"));
-    content->setCurrentIndex(content->findData(QStringLiteral("other")));
-    dialog->accept();
-    QTRY_COMPARE_WITH_TIMEOUT(opener->text(), QStringLiteral("1 rejected rows"), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(4), waitMs);
-}
-
-void WindowJobsTest::theDemoShowsItsRowsAsTheyCome()
-{
-    const QByteArray home = qgetenv("HOME"), path = qgetenv("PATH");
-    const QDir folder(m_folder->path());
-    folder.mkpath(QStringLiteral("bin"));
-    QFile python(folder.filePath(QStringLiteral("bin/python3")));
-    QVERIFY(python.open(QIODevice::WriteOnly));
-    python.write("#!/bin/sh\necho '" + folder.filePath(QStringLiteral("code")).toUtf8() + "'\n");
-    python.close();
-    QVERIFY(python.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    qputenv("HOME", m_folder->path().toUtf8());
-    qputenv("PATH", folder.filePath(QStringLiteral("bin")).toUtf8() + ":" + path);
-    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
-    Q_EMIT m_window->findChild<StartPage *>()->demoRequested();
-    QVERIFY(opened.wait(waitMs));
-    QTRY_VERIFY_WITH_TIMEOUT(!jobs().jobs().empty(), waitMs);
-    Job *job = jobs().jobs().front().get();
-    QCOMPARE(job->kind(), QStringLiteral("demo"));
-    // While it goes on, what is there can be read.
-    QTRY_VERIFY_WITH_TIMEOUT((Q_EMIT jobs().importProgressed(), !m_window->session()->set().rows()->ids.empty()),
-                             waitMs);
-    QVERIFY(job->isActive());
-    QTRY_COMPARE_WITH_TIMEOUT(stateOf(job), QStringLiteral("Running"), waitMs);
-    QVERIFY(buttonOf(job, "cancel")->isVisible());
-    picture("demo");
-    buttonOf(job, "cancel")->click();
-    QTRY_COMPARE_WITH_TIMEOUT(job->state(), JobState::Cancelled, waitMs);
-    QVERIFY(factsOf(job).contains(QStringLiteral("What was imported is kept")));
-    QVERIFY(!m_window->session()->set().rows()->ids.empty());
-    qputenv("HOME", home);
-    qputenv("PATH", path);
 }
 
 void WindowJobsTest::theHeadlineCountsWhatFailedUnseen()
