@@ -23,6 +23,7 @@ constexpr int lookEveryMs = 1500;
 const QString importKind = QStringLiteral("import");
 const QString exportKind = QStringLiteral("export");
 const QString indexKind = QStringLiteral("index");
+const QString labelKind = QStringLiteral("label");
 const QString demoKind = QStringLiteral("demo");
 
 std::string continuationOf(const QStringList &paths, const ImportOptions &options)
@@ -103,6 +104,8 @@ bool WorkspaceJobs::canGoOn(const Job &job) const
 {
     if (job.isActive() || m_workspace->isReadOnly() || job.state() == JobState::Done)
         return false;
+    if (job.kind() == labelKind && isRunning(labelKind))
+        return false; // one at a time
     return job.hasAgain()
            || (!job.record().continuation.empty() && m_continuations.value(job.kind()).context != nullptr);
 }
