@@ -1,7 +1,8 @@
 set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/005_jobs.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -15,6 +16,7 @@ primer_module(core/storage
         schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
+        job_store.h job_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
@@ -77,7 +79,7 @@ primer_module(core/exporters
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
 primer_module(core/jobs
-    SOURCES background.h background.cpp job_list.h job_list.cpp
+    SOURCES background.h background.cpp job_feedback.h job.h job.cpp job_list.h job_list.cpp
     LINKS Qt6::Core Qt6::Concurrent)
 
 primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)

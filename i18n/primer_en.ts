@@ -22,12 +22,42 @@
     </message>
 </context>
 <context>
+    <name>primer::JobTexts</name>
+    <message numerus="yes">
+        <source>Done with %n failures</source>
+        <translation>
+            <numerusform>Done with %n failure</numerusform>
+            <numerusform>Done with %n failures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobsPanel</name>
+    <message numerus="yes">
+        <source>Jobs: %n failed</source>
+        <translation>
+            <numerusform>Jobs: %n failed</numerusform>
+            <numerusform>Jobs: %n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::LabelPage</name>
     <message numerus="yes">
         <source>That was the last sample. %n sample(s) before it are still open.</source>
         <translation>
             <numerusform>That was the last sample. %n sample before it is still open.</numerusform>
             <numerusform>That was the last sample. %n samples before it are still open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::MainWindow</name>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>%n job was interrupted.</numerusform>
+            <numerusform>%n jobs were interrupted.</numerusform>
         </translation>
     </message>
 </context>
@@ -82,6 +112,16 @@
         <translation>
             <numerusform>%n more source</numerusform>
             <numerusform>%n more sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln rejected rows</source>
+        <translation>
+            <numerusform>%Ln rejected row</numerusform>
+            <numerusform>%Ln rejected rows</numerusform>
         </translation>
     </message>
 </context>

@@ -199,50 +199,57 @@ std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::strin
 Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
                            const std::string &parquetProgram, Feedback &feedback)
 {
+    auto workspace = PRIMER_TRY(Workspace::open(folder + "/demo.primer", Store::Access::ReadWrite, true));
+    return fillDemo(*workspace, folder, furtherSources, parquetProgram, feedback);
+}
+
+Result<DemoReport> fillDemo(Workspace &workspace, const std::string &folder,
+                            const std::vector<std::string> &furtherSources, const std::string &parquetProgram,
+                            Feedback &feedback)
+{
     const auto begin = std::chrono::steady_clock::now();
     DemoReport report;
-    report.workspace = folder + "/demo.primer";
+    report.workspace = workspace.folder();
     report.dataset = folder + "/dataset";
     report.reportFile = folder + "/report.md";
     report.sources = pythonFoldersOfThisMachine(furtherSources);
     if (report.sources.empty())
         return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
-    auto workspace = PRIMER_TRY(Workspace::open(report.workspace, Store::Access::ReadWrite, true));
     {
         const FeedbackStep step(feedback, "import", 0, importEnds);
         ImportReport imported;
         ImportOptions options;
         options.format = "python-env";
-        PRIMER_TRY(importPaths(workspace->store(), report.sources, options, feedback, imported));
+        PRIMER_TRY(importPaths(workspace.store(), report.sources, options, feedback, imported));
         report.added = imported.added;
         report.duplicates = imported.duplicates;
         report.quarantined = imported.quarantined;
     }
     {
         const FeedbackStep step(feedback, "search index", importEnds, indexEnds);
-        PRIMER_TRY(workspace->buildIndex(feedback));
+        PRIMER_TRY(workspace.buildIndex(feedback));
     }
     {
         const FeedbackStep step(feedback, "quality", indexEnds, qualityEnds);
-        PRIMER_TRY(judgeQuality(*workspace, report, feedback));
+        PRIMER_TRY(judgeQuality(workspace, report, feedback));
     }
     SelectionRequest request;
     request.samples.put(SetPart::threshold(thresholdName));
     request.samples.put(SetPart::nearDuplicatesLeftOut());
-    const Selection selection = PRIMER_TRY(selectForDemo(*workspace, request, feedback));
+    const Selection selection = PRIMER_TRY(selectForDemo(workspace, request, feedback));
     report.nearDuplicates = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
     ExportOptions exportOptions;
     exportOptions.name = "Python files of this machine";
     exportOptions.parquetProgram = parquetProgram;
     exportOptions.allowedLicences = LicencePolicy::permissiveIds();
     const ExportReport exported = PRIMER_TRY(
-        exportForDemo(*workspace, selection, report.dataset, exportOptions, feedback));
+        exportForDemo(workspace, selection, report.dataset, exportOptions, feedback));
     report.exported = exported.samples;
-    const auto counts = PRIMER_TRY(workspace->counts());
+    const auto counts = PRIMER_TRY(workspace.counts());
     PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, counts, exported)));
     const FeedbackStep step(feedback, "token shards", exportEnds, 1);
     report.run = PRIMER_TRY(
-        trainDemo(*workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
+        trainDemo(workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;
 }

@@ -62,7 +62,8 @@ struct TrainingConfig {
     /// "maxLearningRate=3e-4", "model.layers=6", "data=FOLDER:2,OTHER:1", "model=phi-1-small".
     Status set(const std::string &assignment);
     /// What it takes on its device, in bytes: parameters, gradients, optimizer, activations and logits of one
-    /// micro-batch; on the CPU also the copy that a checkpoint is written from and the engine itself with its libraries.
+    /// micro-batch; on the CPU also the copy that a checkpoint is written from and the engine itself with its
+    /// libraries.
     std::int64_t memoryBytes() const;
 };
 

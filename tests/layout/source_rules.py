@@ -26,6 +26,7 @@ PAINTERS = {
     "ui/charts/chart_view.cpp",
     "ui/code_view/code_view.cpp",
     "ui/set_bar/set_chip.cpp",
+    "ui/main_window/rate_line.cpp",
     "ui/widgets/themed_icon.cpp",
 }
 

@@ -66,7 +66,6 @@ void BrowsePage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
-    layout->addWidget(m_messages);
     layout->addWidget(m_mainSplitter, 1);
 }
 

@@ -104,7 +104,6 @@ void ExportPage::makeLayout()
     auto *layout = new QVBoxLayout(column);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
-    layout->addWidget(m_messages);
     layout->addLayout(form);
     layout->addWidget(new QLabel(
         tr("Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it."),
@@ -253,6 +252,8 @@ void ExportPage::onFinished(Job *job)
     m_start->setEnabled(true);
     if (job->state() == JobState::Done)
         showReport(m_session.jobs().exportReport(job));
+    else if (job->state() == JobState::Cancelled)
+        m_messages->showNote(tr("Cancelled. Nothing was written, and what was in the folder before is as it was."));
     else
         m_messages->showError(job->error());
 }

@@ -128,7 +128,6 @@ void LabelPage::makeLayout()
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
     layout->addLayout(top);
-    layout->addWidget(m_messages);
     layout->addWidget(splitter, 1);
 }
 

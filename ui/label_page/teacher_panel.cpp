@@ -93,7 +93,6 @@ void TeacherPanel::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(buttons);
-    layout->addWidget(m_messages);
     layout->addWidget(m_runs, 1);
     layout->addWidget(tabs, 3);
 }

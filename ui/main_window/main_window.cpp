@@ -19,10 +19,13 @@
 
 #include "ui/browse_page/browse_page.h"
 #include "ui/import_page/import_flow.h"
+#include "ui/import_page/rejected_rows_view.h"
 #include "ui/log_view/log_view.h"
 #include "ui/main_window/command_palette.h"
+#include "ui/main_window/job_texts.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
+#include "ui/main_window/leaving.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/set_bar/set_bar.h"
@@ -34,6 +37,9 @@ namespace primer {
 
 namespace {
 
+const QString openingTopic = QStringLiteral("opening");
+const QString interruptedTopic = QStringLiteral("interrupted");
+
 QString engineBeside(const QString &parquetWorker)
 {
     return QFileInfo(parquetWorker).absolutePath() + QStringLiteral("/primer-engine");
@@ -43,10 +49,10 @@ QString engineBeside(const QString &parquetWorker)
 
 MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
-      m_opener(new WorkspaceOpener(m_parquetWorker, this)),
-      m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)), m_rail(new QToolBar(this)),
-      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
-      m_logDock(new QDockWidget(tr("Log"), this)), m_status(new StatusLine(this))
+      m_opener(new WorkspaceOpener(this)), m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)),
+      m_rail(new QToolBar(this)), m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
+      m_logDock(new QDockWidget(tr("Log"), this)), m_rejectedDock(new QDockWidget(tr("Rejected rows"), this)),
+      m_status(new StatusLine(this))
 {
     setAcceptDrops(true);
     setWindowTitle(QStringLiteral("Primer"));
@@ -58,6 +64,11 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_logDock->setObjectName(QStringLiteral("log"));
     addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
     m_logDock->hide();
+    m_rejectedDock->setObjectName(QStringLiteral("rejected"));
+    m_rejectedDock->setFeatures(QDockWidget::DockWidgetClosable);
+    addDockWidget(Qt::BottomDockWidgetArea, m_rejectedDock);
+    tabifyDockWidget(m_jobsDock, m_rejectedDock);
+    m_rejectedDock->hide();
     buildRail();
     buildFileMenu();
     m_editMenu = menuBar()->addMenu(tr("&Edit"));
@@ -66,6 +77,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     statusBar()->addWidget(m_status, 1);
     connectOpener();
     connect(m_status, &StatusLine::jobsWanted, this, &MainWindow::toggleJobs);
+    connect(m_status, &StatusLine::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
     connect(m_stack, &PageStack::pageShown, this,
             [this](int page) { m_railGroup->actions().at(page)->setChecked(true); });
     restoreSize();
@@ -152,7 +164,8 @@ void MainWindow::buildFileMenu()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { m_imports->ask(true); }, true);
     file->addSeparator();
     addCommand(
-        file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(), [this] { closeWorkspace(); }, true);
+        file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(),
+        [this] { leave(tr("Close workspace"), [this] { closeWorkspace(); }); }, true);
     addCommand(file, QStringLiteral("file.quit"), tr("Quit"), QKeySequence::Quit, [this] { close(); });
 }
 
@@ -164,6 +177,9 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     addCommand(
         view, QStringLiteral("view.jobs"), tr("Jobs"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { toggleJobs(); },
+        true);
+    addCommand(
+        view, QStringLiteral("view.rejected"), tr("Rejected rows"), QKeySequence(), [this] { openRejectedRows(); },
         true);
     buildThemeMenu(view);
     buildLanguageMenu(view);
@@ -224,9 +240,13 @@ void MainWindow::connectOpener()
     connect(start, &StartPage::openRequested, this, [this] { askForWorkspace(false); });
     connect(start, &StartPage::createRequested, this, [this] { askForWorkspace(true); });
     connect(start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
-    connect(m_opener, &WorkspaceOpener::started, start, [this, start](WorkspaceOpener::Step step) {
-        start->setBusy(step == WorkspaceOpener::Step::Opening ? tr("Opening…")
-                                                              : tr("Importing the Python files of this machine…"));
+    connect(m_opener, &WorkspaceOpener::started, start, [this, start] {
+        start->setBusy(tr("Opening…"));
+        m_stack->messages()->withdraw(openingTopic); // of the one before
+    });
+    connect(m_opener, &WorkspaceOpener::emptyDemoOpened, this, [this] {
+        m_jobsDock->show();
+        m_session->jobs().startDemo();
     });
     connect(m_opener, &WorkspaceOpener::ended, start, [start] { start->setBusy({}); });
     connect(m_opener, &WorkspaceOpener::opened, this,
@@ -236,7 +256,7 @@ void MainWindow::connectOpener()
 
 void MainWindow::openWorkspace(const QString &path, bool create, bool readOnly)
 {
-    m_opener->open(path, create, readOnly);
+    leave(tr("Open the other workspace"), [this, path, create, readOnly] { m_opener->open(path, create, readOnly); });
 }
 
 void MainWindow::openFailed(const QString &path, const Error &error)
@@ -245,6 +265,7 @@ void MainWindow::openFailed(const QString &path, const Error &error)
     if (error.code == ErrorCode::Locked)
         remedy = {tr("Open for reading"), [this, path] { openWorkspace(path, false, true); }};
     m_stack->messages()->showError(error, {}, remedy);
+    m_stack->messages()->setTopic(openingTopic);
 }
 
 void MainWindow::adopt(OpenedWorkspace &opened)
@@ -258,7 +279,7 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     m_jobsDock->setWidget(m_jobs);
     m_status->open(*m_session, *m_jobs);
     m_imports = new ImportFlow(*m_session, m_parquetWorker, this);
-    connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
+    connectJobs();
     for (QAction *action : m_workspaceActions)
         action->setEnabled(true);
     setWindowTitle(tr("%1 – Primer").arg(QString::fromStdString(m_session->workspace()->name())));
@@ -266,6 +287,58 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     if (opened.stateError)
         m_stack->messages()->showError(*opened.stateError);
     Q_EMIT workspaceOpened();
+}
+
+void MainWindow::connectJobs()
+{
+    connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
+    connect(m_jobs, &JobsPanel::pageWanted, this, &MainWindow::showPage);
+    connect(m_jobs, &JobsPanel::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
+    connect(&m_session->jobs(), &WorkspaceJobs::earlierJobsLoaded, this, &MainWindow::offerInterrupted);
+    connect(&m_session->jobs(), &WorkspaceJobs::offersChanged, this, [this] {
+        if (m_session->jobs().interrupted().empty())
+            m_stack->messages()->withdraw(interruptedTopic);
+    });
+}
+
+/// Jobs that an earlier window left unfinished are offered where the person is.
+void MainWindow::offerInterrupted()
+{
+    const std::vector<Job *> jobs = m_session->jobs().interrupted();
+    if (jobs.empty())
+        return;
+    MessageBar *messages = m_stack->messages();
+    if (jobs.size() == 1) {
+        messages->showMessage(MessageBar::Kind::Note, tr("%1 was interrupted.").arg(JobTexts::title(*jobs.front())),
+                              JobTexts::facts(*jobs.front()), {},
+                              {JobTexts::goOn(*jobs.front()), [this, job = jobs.front()] {
+                                   m_jobsDock->show();
+                                   m_session->jobs().goOn(job);
+                               }});
+    } else {
+        messages->showMessage(MessageBar::Kind::Note, tr("%n jobs were interrupted.", nullptr, int(jobs.size())),
+                              tr("They can be continued."), {}, {tr("Show jobs"), [this] { m_jobsDock->show(); }});
+    }
+    messages->setTopic(interruptedTopic);
+}
+
+void MainWindow::openRejectedRows()
+{
+    if (!m_session)
+        return;
+    if (!m_rejectedDock->widget())
+        m_rejectedDock->setWidget(new RejectedRowsView(*m_session, *m_imports));
+    m_rejectedDock->show();
+    m_rejectedDock->raise();
+    m_rejectedDock->widget()->setFocus();
+}
+
+void MainWindow::leave(const QString &button, std::function<void()> then)
+{
+    if (!m_session)
+        then();
+    else if (!findChild<QMessageBox *>(QStringLiteral("leaving")))
+        Leaving::ask(this, m_session->jobs(), m_jobs->trainings().namesOfRunning(), button, std::move(then));
 }
 
 void MainWindow::closeWorkspace()
@@ -278,6 +351,8 @@ void MainWindow::closeWorkspace()
     }
     m_stack->close();
     m_status->close();
+    delete m_rejectedDock->widget();
+    m_rejectedDock->hide();
     delete std::exchange(m_imports, nullptr);
     delete std::exchange(m_jobs, nullptr);
     m_jobsDock->hide();
@@ -387,6 +462,14 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_session && !m_mayLeave && Leaving::endsWork(m_session->jobs())) {
+        event->ignore();
+        leave(tr("Quit"), [this] {
+            m_mayLeave = true;
+            close();
+        });
+        return;
+    }
     QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
     if (m_session)
         m_session->state().flush();

@@ -36,6 +36,7 @@ public:
     /// Opens off the UI thread; shows an error inline when it cannot.
     void openWorkspace(const QString &path, bool create, bool readOnly = false);
     void importPaths(const QStringList &paths);
+    JobsPanel *jobsPanel() const { return m_jobs; }
     WorkspaceSession *session() const { return m_session.get(); }
     BrowsePage *browsePage() const { return m_stack->browse(); }
     LabelPage *labelPage() const { return m_stack->label(); }
@@ -65,6 +66,7 @@ private:
     QAction *addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
                         std::function<void()> run, bool needsWorkspace = false);
     void connectOpener();
+    void connectJobs();
     void restoreSize();
     void adopt(OpenedWorkspace &opened);
     void closeWorkspace();
@@ -74,6 +76,10 @@ private:
     void openKeys();
     void showAbout();
     void toggleJobs();
+    void openRejectedRows();
+    void offerInterrupted();
+    /// Runs `then` when no work is lost by it, or the person agrees.
+    void leave(const QString &button, std::function<void()> then);
     void openLog();
     void applyIcons();
 
@@ -86,11 +92,13 @@ private:
     QMenu *m_editMenu = nullptr; ///< of the current set
     QDockWidget *m_jobsDock;
     QDockWidget *m_logDock;
+    QDockWidget *m_rejectedDock;
     StatusLine *m_status;
     JobsPanel *m_jobs = nullptr;
     ImportFlow *m_imports = nullptr;
     QList<QAction *> m_workspaceActions; ///< need an open workspace
     std::unique_ptr<WorkspaceSession> m_session;
+    bool m_mayLeave = false; ///< the person agreed that running work ends
 };
 
 } // namespace primer

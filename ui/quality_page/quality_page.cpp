@@ -107,7 +107,6 @@ void QualityPage::makeLayout()
     m_stack->addWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
-    layout->addWidget(m_messages);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_histogram);
 }

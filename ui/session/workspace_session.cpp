@@ -37,6 +37,10 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const s
         m_lists.reload();
         loadCounts(true);
     });
+    connect(&m_jobs, &JobList::jobFinished, this, [this](const Job *job) {
+        if (job->kind() == QLatin1String("demo"))
+            noteColumnsChanged(); // it labels and scores as well
+    });
     m_lists.reload();
     loadCounts(true); // an index that an earlier run left unfinished is completed now
 }

@@ -40,6 +40,8 @@ public:
     CutModel &cut() { return m_cut; }
     WorkspaceJobs &jobs() { return m_jobs; }
 
+    /// After rows came or went in another way than by an import.
+    void reloadCounts() { loadCounts(false); }
     /// After labels, facts or scores of many samples changed.
     void noteColumnsChanged();
     /// An error that has no place of its own on a page reaches the person by `failed`.

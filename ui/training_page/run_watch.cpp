@@ -137,9 +137,8 @@ void RunWatch::refresh()
     }
     inBackground(
         this,
-        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString(), known = m_stepsKnown]() -> Result<Snapshot> {
-            return look(workspace, tails, chosen, known);
-        },
+        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString(),
+         known = m_stepsKnown]() -> Result<Snapshot> { return look(workspace, tails, chosen, known); },
         [this, tails](const Result<Snapshot> &snapshot) {
             m_isReading = false;
             if (!snapshot)

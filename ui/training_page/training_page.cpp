@@ -98,7 +98,6 @@ void TrainingPage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->addLayout(bar);
-    layout->addWidget(m_messages);
     layout->addWidget(splitter, 1);
 }
 
