@@ -222,7 +222,7 @@ void LabelPage::connectChecks()
 {
     const auto create = [this](const QueueRequest &request) {
         QueueRequest drawn = request;
-        drawn.filter = m_session.set().spec().filter;
+        drawn.filter = m_session.set().value().description();
         m_session.lists().createQueue(drawn, m_session.set().rows());
     };
     connect(m_checks, &CheckList::checkWanted, this, create);
