@@ -1895,6 +1895,10 @@
         <source>Show jobs</source>
         <translation>작업 보기</translation>
     </message>
+    <message>
+        <source>Panels</source>
+        <translation>패널</translation>
+    </message>
 </context>
 <context>
     <name>primer::MappingDialog</name>

@@ -29,6 +29,8 @@ std::vector<nlohmann::json> rowsOf(const std::string &path)
             return rows;
         std::string json;
         EXPECT_TRUE((*child)->appendExactly(json, header.jsonBytes).ok());
+        if (header.kind == FrameHeader::Group)
+            continue;
         if (header.kind != FrameHeader::Row) {
             EXPECT_EQ(header.kind, std::uint32_t(FrameHeader::End)) << json;
             return rows;

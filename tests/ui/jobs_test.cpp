@@ -171,8 +171,9 @@ void WindowJobsTest::quittingAsksOnce()
 {
     importCode();
     Gate gate;
-    const auto run = createRun(m_window->session()->folder().toStdString(), "small",
-                               *TrainingConfig::fromPreset("tiny"));
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.data = {{m_folder->filePath(QStringLiteral("shards")).toStdString(), 1}};
+    const auto run = createRun(m_window->session()->folder().toStdString(), "small", config);
     QVERIFY(run.ok());
     const int lock = ::open((run->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
@@ -270,8 +271,9 @@ void WindowJobsTest::aKilledJobComesBackAsInterrupted()
 void WindowJobsTest::trainingRunsAreListed()
 {
     importCode();
-    const auto run = createRun(m_window->session()->folder().toStdString(), "small",
-                               *TrainingConfig::fromPreset("tiny"));
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.data = {{m_folder->filePath(QStringLiteral("shards")).toStdString(), 1}};
+    const auto run = createRun(m_window->session()->folder().toStdString(), "small", config);
     QVERIFY(run.ok());
     const int lock = ::open((run->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <QActionGroup>
+#include <QChildEvent>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -15,6 +16,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 
 #include "ui/browse_page/browse_page.h"
@@ -127,6 +129,14 @@ void MainWindow::applyIcons()
 {
     for (QAction *action : m_railGroup->actions())
         action->setIcon(themedIcon(action->data().toString(), palette()));
+}
+
+void MainWindow::childEvent(QChildEvent *event)
+{
+    QMainWindow::childEvent(event);
+    // Qt makes the tabs of docks when they are needed.
+    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
+        tabs->setAccessibleName(tr("Panels"));
 }
 
 void MainWindow::changeEvent(QEvent *event)
