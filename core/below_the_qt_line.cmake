@@ -1,6 +1,8 @@
 set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/005_jobs.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -10,26 +12,29 @@ add_custom_command(OUTPUT ${migration_texts}
 primer_module(core/storage
     SOURCES stepped_statement.h statement.h statement.cpp native_statement.h native_statement.cpp statement_cache.h sqlite_error.h sqlite_error.cpp connection.h connection.cpp
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
-        sample_store.h sample_store.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
+        sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp stored_rows_check.h stored_rows_check.cpp
+        schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
+        job_store.h job_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/http
     SOURCES http_request.h http_request.cpp http_url.h http_url.cpp http_date.h http_date.cpp http_client.h http_client.cpp
-        exchange.h one_time_body.h transfer.h transfer.cpp
+        exchange.h one_time_body.h transfer.h transfer.cpp unseen_bytes.h unseen_bytes.cpp
     PRIVATE_LINKS Qt6::Network)
 
 primer_module(core/hub
-    SOURCES model_fetch.h model_fetch.cpp
+    SOURCES model_fetch.h model_fetch.cpp hub_reply.h hub_reply.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json OpenSSL::Crypto)
 
 primer_module(core/teacher
-    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp group_commit.h group_commit.cpp
+    SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp teacher_trial.h teacher_trial.cpp group_commit.h group_commit.cpp
         chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
-    PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
+        packed_reply.h packed_reply.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
 
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
@@ -51,35 +56,41 @@ foreach(rule IN ITEMS languages licences html_entities)
 endforeach()
 
 primer_module(core/importers
-    SOURCES import_run.h import_run.cpp import_plan.h import_plan.cpp
+    SOURCES import_run.h import_run.cpp import_report.h import_pipeline.h import_pipeline.cpp import_plan.h import_plan.cpp
+        dataset_folder.h dataset_folder.cpp formats/yaml_header.h formats/yaml_header.cpp
+        formats/file_content.h formats/file_content.cpp formats/text_stream.h formats/text_stream.cpp
+        formats/json_pieces.h formats/json_pieces.cpp formats/row_columns.h formats/row_columns.cpp
+        formats/own_export.h formats/own_export.cpp
         formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
+        formats/row_value.h formats/row_value.cpp
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
         formats/jsonl_reader.h formats/jsonl_reader.cpp formats/parquet_reader.h formats/parquet_reader.cpp
         formats/posts_xml_reader.h formats/posts_xml_reader.cpp formats/staged_posts.h formats/staged_posts.cpp
         formats/held_bytes.h formats/xml_text.h formats/xml_text.cpp formats/xml_row_parser.h formats/xml_row_parser.cpp
         rules/language_detection.h rules/language_detection.cpp rules/licence_detection.h rules/licence_detection.cpp
-        rules/html_entities.h rules/html_entities.cpp rules/git_ignore.h rules/git_ignore.cpp
+        rules/html_entities.h rules/html_entities.cpp rules/git_glob.h rules/git_glob.cpp rules/git_ignore.h rules/git_ignore.cpp
     PRIVATE_LINKS simdjson::simdjson nlohmann_json::nlohmann_json EXPAT::EXPAT PkgConfig::ZSTD ZLIB::ZLIB Threads::Threads)
 target_sources(primer_core_importers PRIVATE ${rule_texts})
 target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/exporters
-    SOURCES licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
+    SOURCES card_text.h card_text.cpp licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
         dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
 primer_module(core/jobs
-    SOURCES background.h background.cpp job_list.h job_list.cpp
+    SOURCES background.h background.cpp job_feedback.h job.h job.cpp job_list.h job_list.cpp
     LINKS Qt6::Core Qt6::Concurrent)
 
 primer_module(core/qt_messages SOURCES qt_messages.h qt_messages.cpp LINKS Qt6::Core)
 
 primer_module(core/runs
-    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp
+    SOURCES event_tail.h event_tail.cpp run_folder.h run_folder.cpp run_upkeep.h run_upkeep.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/quality
     SOURCES embedding_set.h embedding_set.cpp embedding.h embedding.cpp feature_rows.h feature_rows.cpp
+        feature_words.h feature_words.cpp
         group_split.h group_split.cpp labelled_examples.h labelled_examples.cpp
         forest_report.h forest_report_json.h forest_report_json.cpp forest_evaluation.h forest_evaluation.cpp
         forest_fit.h forest_fit.cpp forest_scoring.h forest_scoring.cpp forest_record.h forest_record.cpp
@@ -89,7 +100,8 @@ primer_module(core/quality
 primer_module(core/workspace
     SOURCES workspace.h workspace.cpp facts.h facts.cpp heuristic_labelling.h heuristic_labelling.cpp
         teacher_labelling.h teacher_labelling.cpp selection.h selection.cpp quality_start.h quality_start.cpp
-        training_start.h training_start.cpp
+        training_start.h training_start.cpp sample_set.h sample_set.cpp set_answer.h set_answer.cpp
+        named_sets.h named_sets.cpp check_summary.h check_summary.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json)
 
 primer_module(core/demo

@@ -22,6 +22,46 @@
     </message>
 </context>
 <context>
+    <name>primer::JobTexts</name>
+    <message numerus="yes">
+        <source>Done with %n failures</source>
+        <translation>
+            <numerusform>Done with %n failure</numerusform>
+            <numerusform>Done with %n failures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobsPanel</name>
+    <message numerus="yes">
+        <source>Jobs: %n failed</source>
+        <translation>
+            <numerusform>Jobs: %n failed</numerusform>
+            <numerusform>Jobs: %n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::LabelPage</name>
+    <message numerus="yes">
+        <source>That was the last sample. %n sample(s) before it are still open.</source>
+        <translation>
+            <numerusform>That was the last sample. %n sample before it is still open.</numerusform>
+            <numerusform>That was the last sample. %n samples before it are still open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::MainWindow</name>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>%n job was interrupted.</numerusform>
+            <numerusform>%n jobs were interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::SampleTableModel</name>
     <message numerus="yes">
         <source>%n byte(s)</source>
@@ -56,12 +96,49 @@
     </message>
 </context>
 <context>
+    <name>primer::SetBar</name>
+    <message numerus="yes">
+        <source>%n near-duplicate(s) of an earlier sample left out</source>
+        <translation>
+            <numerusform>%n near-duplicate of an earlier sample left out</numerusform>
+            <numerusform>%n near-duplicates of an earlier sample left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::SourceBars</name>
     <message numerus="yes">
         <source>%n more source(s)</source>
         <translation>
             <numerusform>%n more source</numerusform>
             <numerusform>%n more sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln rejected rows</source>
+        <translation>
+            <numerusform>%Ln rejected row</numerusform>
+            <numerusform>%Ln rejected rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherPanel</name>
+    <message numerus="yes">
+        <source>No row got a label: all %n that were asked failed.</source>
+        <translation>
+            <numerusform>No row got a label: %n was asked, and failed.</numerusform>
+            <numerusform>No row got a label: all %n that were asked failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed; “Failures” below says why.</source>
+        <translation>
+            <numerusform>%n row failed; “Failures” below says why.</numerusform>
+            <numerusform>%n rows failed; “Failures” below says why.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>primer::AboutDialog</name>
+    <message>
+        <source>CUDA: not in this build</source>
+        <translation>CUDA: 이 빌드에 없음</translation>
+    </message>
+    <message>
+        <source>No GPU was found on this machine</source>
+        <translation>이 컴퓨터에서 GPU를 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>About Primer</source>
+        <translation>Primer 정보</translation>
+    </message>
+    <message>
+        <source>Curate code datasets, train small code models, see what the data did.</source>
+        <translation>코드 데이터셋을 고르고 작은 코드 모델을 학습해 데이터가 한 일을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Copy the versions</source>
+        <translation>버전 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Primer is free software under the GNU GPL, version 3 or later. It stands on:</source>
+        <translation>Primer는 GNU GPL 3판 이상을 따르는 자유 소프트웨어입니다. 다음을 바탕으로 합니다.</translation>
+    </message>
+    <message>
+        <source>LibTorch, CUDA and devices: asking primer-engine…</source>
+        <translation>LibTorch, CUDA, 장치: primer-engine에 묻는 중…</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>primer-engine did not answer: LibTorch and devices are not known</source>
+        <translation>primer-engine이 답하지 않아 LibTorch와 장치를 알 수 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>primer::AgreementPanel</name>
     <message>
         <source>Judge these</source>
@@ -51,6 +106,10 @@
         <source>No sample has a label from both sides yet.</source>
         <translation>양쪽 값이 모두 있는 샘플이 아직 없습니다.</translation>
     </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
     <message numerus="yes">
         <source>%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).</source>
         <translation>
@@ -73,10 +132,6 @@
         <translation>왼쪽에서 샘플을 고르면 여기에서 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Search in contents</source>
-        <translation>내용에서 검색</translation>
-    </message>
-    <message>
         <source>Next sample</source>
         <translation>다음 샘플</translation>
     </message>
@@ -87,10 +142,6 @@
     <message>
         <source>Code only</source>
         <translation>코드만 보기</translation>
-    </message>
-    <message>
-        <source>Add a filter</source>
-        <translation>필터 추가</translation>
     </message>
     <message>
         <source>Find in this file</source>
@@ -109,20 +160,8 @@
         <translation>모두 펼치기</translation>
     </message>
     <message>
-        <source>Save this view…</source>
-        <translation>이 보기 저장…</translation>
-    </message>
-    <message>
-        <source>Clear filter and search</source>
-        <translation>필터와 검색 지우기</translation>
-    </message>
-    <message>
         <source>This workspace is empty. Drop files or a folder on the window, or import them from the File menu.</source>
         <translation>작업 공간이 비어 있습니다. 파일이나 폴더를 창에 끌어다 놓거나 파일 메뉴에서 가져오십시오.</translation>
-    </message>
-    <message>
-        <source>Nothing matches. Remove a filter or change the search.</source>
-        <translation>일치하는 것이 없습니다. 필터를 지우거나 검색을 바꾸십시오.</translation>
     </message>
     <message>
         <source>The search stopped at its time limit after %1 of %2 files; what it found is shown.</source>
@@ -135,16 +174,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 samples, %2 in the set</source>
-        <translation>샘플 %1개, 현재 집합 %2개</translation>
-    </message>
-    <message>
-        <source>Save this view</source>
-        <translation>이 보기 저장</translation>
-    </message>
-    <message>
-        <source>Name of the view (one of the same name is replaced):</source>
-        <translation>보기 이름 (같은 이름은 바뀝니다):</translation>
+        <source>Nothing matches. Switch off or remove a part of the set above.</source>
+        <translation>맞는 것이 없습니다. 위에서 집합의 조건을 끄거나 지우십시오.</translation>
     </message>
 </context>
 <context>
@@ -164,6 +195,255 @@
     <message>
         <source>Saved: %1</source>
         <translation>저장됨: %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CheckActions</name>
+    <message>
+        <source>Rename the check…</source>
+        <translation>점검 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Delete the check</source>
+        <translation>점검 삭제</translation>
+    </message>
+    <message>
+        <source>In checks, hide scores and teacher labels until I have judged</source>
+        <translation>점검에서는 내가 판정할 때까지 점수와 교사 라벨 숨기기</translation>
+    </message>
+    <message>
+        <source>Rename the check</source>
+        <translation>점검 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CheckList</name>
+    <message>
+        <source>Blind: no other opinion until the check is finished</source>
+        <translation>블라인드: 점검이 끝날 때까지 다른 의견 숨기기</translation>
+    </message>
+    <message>
+        <source>New spot check</source>
+        <translation>새 표본 점검</translation>
+    </message>
+    <message>
+        <source>More choices…</source>
+        <translation>더 많은 선택…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>점검</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>판정함</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Checks of this workspace</source>
+        <translation>이 작업 공간의 점검</translation>
+    </message>
+    <message>
+        <source>Samples of the new check</source>
+        <translation>새 점검의 샘플 수</translation>
+    </message>
+    <message>
+        <source> samples</source>
+        <translation>개 샘플</translation>
+    </message>
+    <message>
+        <source>No checks yet. A spot check draws some samples of the current set at random, so that your judgements say something of all of them.</source>
+        <translation>아직 점검이 없습니다. 표본 점검은 현재 집합에서 샘플 몇 개를 무작위로 뽑으므로, 그 판정은 집합 전체에 대해 말해 줍니다.</translation>
+    </message>
+    <message>
+        <source>What do you want to judge?</source>
+        <translation>무엇을 판정하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새로움</translation>
+    </message>
+    <message>
+        <source>Judge the current set in its order (%1 samples)</source>
+        <translation>현재 집합을 순서대로 판정 (샘플 %1개)</translation>
+    </message>
+    <message>
+        <source>Show the summary</source>
+        <translation>요약 보기</translation>
+    </message>
+    <message>
+        <source>Spot check of %1</source>
+        <translation>%1 표본 점검</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CheckSummaryView</name>
+    <message>
+        <source>Compared with you</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>Within one</source>
+        <translation>차이 1 이내</translation>
+    </message>
+    <message>
+        <source>Agreement, 95 % interval</source>
+        <translation>일치도, 95 % 구간</translation>
+    </message>
+    <message>
+        <source>Agreement with your judgements</source>
+        <translation>내 판정과의 일치도</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>상대</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>누구</translation>
+    </message>
+    <message>
+        <source>Where you differ most</source>
+        <translation>가장 크게 다른 곳</translation>
+    </message>
+    <message>
+        <source>Judge the differences again</source>
+        <translation>다른 것을 다시 판정</translation>
+    </message>
+    <message>
+        <source>Fit a forest or move the cut…</source>
+        <translation>포리스트 학습 또는 기준 옮기기…</translation>
+    </message>
+    <message>
+        <source>All checks</source>
+        <translation>모든 점검</translation>
+    </message>
+    <message>
+        <source>Differences of %1</source>
+        <translation>%1의 차이</translation>
+    </message>
+    <message>
+        <source>How your judgements are spread</source>
+        <translation>판정의 분포</translation>
+    </message>
+    <message>
+        <source>How well others agree with you</source>
+        <translation>다른 의견과의 일치도</translation>
+    </message>
+    <message>
+        <source>Next:</source>
+        <translation>다음:</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>“%1” is finished: %2 samples judged</source>
+        <translation>“%1” 끝남: 샘플 %2개 판정</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
+    <message>
+        <source>kappa %1 (%2 to %3)</source>
+        <translation>카파 %1 (%2~%3)</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa with quadratic weights: 1 is full agreement, 0 is chance</source>
+        <translation>이차 가중 코헨 카파: 1은 완전한 일치, 0은 우연</translation>
+    </message>
+    <message>
+        <source>Score of the forest</source>
+        <translation>포리스트 점수</translation>
+    </message>
+    <message>
+        <source>right order %1 (%2 to %3)</source>
+        <translation>옳은 순서 %1 (%2~%3)</translation>
+    </message>
+    <message>
+        <source>all on one side of %1</source>
+        <translation>모두 %1의 한쪽에 있음</translation>
+    </message>
+    <message>
+        <source>How often the forest scores a sample that you gave %1 or more above one that you gave less; 50 % is chance</source>
+        <translation>%1점 이상 준 샘플을 그보다 낮게 준 샘플보다 포리스트가 높게 매기는 비율. 50 %는 우연</translation>
+    </message>
+    <message>
+        <source>No teacher labelled these samples and no forest scored them yet. “Teachers” above labels them; then this summary compares.</source>
+        <translation>아직 교사가 라벨하지도 포리스트가 점수를 매기지도 않았습니다. 위의 “교사”에서 라벨하면 이 요약이 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Few samples make wide intervals: a longer check narrows them.</source>
+        <translation>샘플이 적으면 구간이 넓습니다. 더 긴 점검은 구간을 좁힙니다.</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>점수 %1</translation>
+    </message>
+    <message>
+        <source>forest</source>
+        <translation>포리스트</translation>
     </message>
 </context>
 <context>
@@ -205,6 +485,29 @@
     </message>
 </context>
 <context>
+    <name>primer::ColumnValueReader</name>
+    <message>
+        <source>the smallest</source>
+        <translation>최솟값</translation>
+    </message>
+    <message>
+        <source>a quarter lies below</source>
+        <translation>1/4이 이보다 작음</translation>
+    </message>
+    <message>
+        <source>the median</source>
+        <translation>중앙값</translation>
+    </message>
+    <message>
+        <source>a quarter lies above</source>
+        <translation>1/4이 이보다 큼</translation>
+    </message>
+    <message>
+        <source>the largest</source>
+        <translation>최댓값</translation>
+    </message>
+</context>
+<context>
     <name>primer::CommandPalette</name>
     <message>
         <source>Type what you want to do</source>
@@ -213,6 +516,113 @@
     <message>
         <source>Commands</source>
         <translation>명령</translation>
+    </message>
+    <message>
+        <source>No command has these words</source>
+        <translation>이 낱말이 있는 명령이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CommandWords</name>
+    <message>
+        <source>Theme: %1</source>
+        <translation>테마: %1</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>언어: %1</translation>
+    </message>
+    <message>
+        <source>table samples search filter code view</source>
+        <translation>표 샘플 검색 필터 코드 보기</translation>
+    </message>
+    <message>
+        <source>judge annotate check review teacher</source>
+        <translation>판정 주석 점검 검토 교사</translation>
+    </message>
+    <message>
+        <source>forest score threshold cut classifier filter</source>
+        <translation>포리스트 점수 임계값 자르기 분류기 필터</translation>
+    </message>
+    <message>
+        <source>dataset save parquet jsonl write licence</source>
+        <translation>데이터셋 저장 쓰기 라이선스 parquet jsonl</translation>
+    </message>
+    <message>
+        <source>training runs loss model</source>
+        <translation>학습 실행 손실 모델</translation>
+    </message>
+    <message>
+        <source>create project</source>
+        <translation>만들기 프로젝트</translation>
+    </message>
+    <message>
+        <source>load project</source>
+        <translation>불러오기 프로젝트</translation>
+    </message>
+    <message>
+        <source>add load data parquet jsonl dataset</source>
+        <translation>추가 불러오기 데이터 데이터셋 parquet jsonl</translation>
+    </message>
+    <message>
+        <source>exit close</source>
+        <translation>나가기 닫기</translation>
+    </message>
+    <message>
+        <source>dataset save parquet jsonl write</source>
+        <translation>데이터셋 저장 쓰기 parquet jsonl</translation>
+    </message>
+    <message>
+        <source>progress tasks work running cancel</source>
+        <translation>진행 작업 실행 취소</translation>
+    </message>
+    <message>
+        <source>errors bad rows quarantine failed import</source>
+        <translation>오류 잘못된 행 격리 실패 가져오기</translation>
+    </message>
+    <message>
+        <source>colours appearance dark light mode</source>
+        <translation>색 모양 어둡게 밝게 모드</translation>
+    </message>
+    <message>
+        <source>translation english korean</source>
+        <translation>번역 영어 한국어</translation>
+    </message>
+    <message>
+        <source>focus full screen distraction</source>
+        <translation>집중 전체 화면</translation>
+    </message>
+    <message>
+        <source>judge annotate review</source>
+        <translation>판정 주석 검토</translation>
+    </message>
+    <message>
+        <source>gpt openai llm annotate judge model label</source>
+        <translation>주석 판정 모델 레이블 gpt openai llm</translation>
+    </message>
+    <message>
+        <source>train classifier random forest score model</source>
+        <translation>학습 분류기 랜덤 포리스트 점수 모델</translation>
+    </message>
+    <message>
+        <source>start new run training model gpu loss</source>
+        <translation>시작 새 실행 학습 모델 손실 gpu</translation>
+    </message>
+    <message>
+        <source>filter query condition selection</source>
+        <translation>필터 질의 조건 선택</translation>
+    </message>
+    <message>
+        <source>shortcuts keyboard bindings</source>
+        <translation>단축키 키보드</translation>
+    </message>
+    <message>
+        <source>messages errors debug</source>
+        <translation>메시지 오류 디버그</translation>
+    </message>
+    <message>
+        <source>version licence gpu cuda</source>
+        <translation>버전 라이선스 gpu cuda</translation>
     </message>
 </context>
 <context>
@@ -318,6 +728,10 @@
     <message>
         <source>On held-out labels: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
+    </message>
+    <message>
+        <source>near-duplicates among them are left out after the cut</source>
+        <translation>그중 유사 중복은 선 뒤에 빠집니다</translation>
     </message>
 </context>
 <context>
@@ -554,27 +968,113 @@
         <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
     </message>
     <message>
-        <source>Near-duplicates among them are found when the export starts.</source>
-        <translation>유사 중복은 시작할 때 찾습니다.</translation>
+        <source>The current set: %1</source>
+        <translation>현재 집합: %1개</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written, and what was in the folder before is as it was.</source>
+        <translation>취소했습니다. 아무것도 기록되지 않았으며 폴더에 있던 내용은 그대로입니다.</translation>
     </message>
 </context>
 <context>
-    <name>primer::FilterBar</name>
+    <name>primer::ExtendDialog</name>
     <message>
-        <source>Add a filter, for example stars&gt;=10 or licence:MIT</source>
-        <translation>필터 추가, 예: stars&gt;=10 또는 licence:MIT</translation>
+        <source>Keep the schedule</source>
+        <translation>일정 유지</translation>
     </message>
     <message>
-        <source>Add a filter</source>
-        <translation>필터 추가</translation>
+        <source>Stretch the schedule over all steps</source>
+        <translation>일정을 모든 단계로 늘리기</translation>
     </message>
     <message>
-        <source>Remove this filter</source>
-        <translation>이 필터 지우기</translation>
+        <source>Extend the run</source>
+        <translation>실행 연장</translation>
     </message>
     <message>
-        <source>Remove the filter %1</source>
-        <translation>필터 %1 지우기</translation>
+        <source>Steps to add</source>
+        <translation>더할 단계</translation>
+    </message>
+    <message>
+        <source>Stop the run first: the engine that trains keeps the schedule that it began with, which ends with the last step.</source>
+        <translation>먼저 실행을 멈추세요. 학습 중인 엔진은 시작할 때의 일정을 따르며 일정은 마지막 단계에서 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>연장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The learning rate was %1 at step %2. It would be %3 at step %4 and %5 at step %6, the last one.</source>
+        <translation>학습률은 %2단계에서 %1이었습니다. %4단계에서 %3, 마지막 %6단계에서 %5이 됩니다.</translation>
+    </message>
+    <message>
+        <source>It rises again: the loss may do so too, before it falls further.</source>
+        <translation>학습률이 다시 올라가므로 손실도 더 내려가기 전에 올라갈 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>At a learning rate of 0 nothing more is learnt: stretch the schedule, or fork the run with another one.</source>
+        <translation>학습률 0에서는 더 배우지 않습니다. 일정을 늘리거나 다른 학습률로 실행을 분기하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FilterInput</name>
+    <message>
+        <source>Add a condition, such as stars&gt;=10</source>
+        <translation>조건 추가, 예: stars&gt;=10</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>조건 추가</translation>
+    </message>
+    <message>
+        <source>What may follow</source>
+        <translation>이어질 수 있는 것</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FilterSuggestions</name>
+    <message>
+        <source>is one of</source>
+        <translation>다음 중 하나</translation>
+    </message>
+    <message>
+        <source>is, or a range such as 10..20</source>
+        <translation>같음, 또는 10..20 같은 범위</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>아님</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>이상</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>이하</translation>
+    </message>
+    <message>
+        <source>more than</source>
+        <translation>초과</translation>
+    </message>
+    <message>
+        <source>less than</source>
+        <translation>미만</translation>
+    </message>
+    <message>
+        <source>has no value</source>
+        <translation>값 없음</translation>
+    </message>
+    <message>
+        <source>has a value</source>
+        <translation>값 있음</translation>
     </message>
 </context>
 <context>
@@ -708,64 +1208,47 @@
         <source>Import files</source>
         <translation>파일 가져오기</translation>
     </message>
+    <message>
+        <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
+        <translation>“%1”에서 내용이 담긴 열을 알 수 없습니다. 여기서 고르십시오. 다른 항목은 선택 사항입니다.</translation>
+    </message>
+    <message>
+        <source>Choose the columns of “%1”; it is then read again. What is imported already is not doubled.</source>
+        <translation>“%1”의 열을 고르면 다시 읽습니다. 이미 가져온 것은 중복되지 않습니다.</translation>
+    </message>
 </context>
 <context>
-    <name>primer::JobsPanel</name>
+    <name>primer::JobRow</name>
     <message>
-        <source>Imports, exports and other long work appear here.</source>
-        <translation>가져오기, 내보내기 같은 긴 작업이 여기에 나타납니다.</translation>
+        <source>Show me</source>
+        <translation>보기</translation>
     </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 진행률</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 로그</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobTexts</name>
     <message>
         <source>Import %1</source>
         <translation>%1 가져오기</translation>
     </message>
     <message>
+        <source>Demo</source>
+        <translation>데모</translation>
+    </message>
+    <message>
         <source>Export %1</source>
         <translation>%1 내보내기</translation>
-    </message>
-    <message>
-        <source>Search index</source>
-        <translation>검색 색인</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Cancel %1</source>
-        <translation>%1 취소</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was finished is kept.</source>
-        <translation>멈췄습니다. 끝난 부분은 보존됩니다.</translation>
-    </message>
-    <message>
-        <source>%1 added, %2 duplicates, %3 rejected, %4 in %5</source>
-        <translation>추가 %1개, 중복 %2개, 거부 %3개, %4, %5 걸림</translation>
-    </message>
-    <message>
-        <source>%1 samples exported, %2 left out by licence</source>
-        <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
-    </message>
-    <message>
-        <source>Ready: searches no longer need a scan.</source>
-        <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 rows</source>
-        <translation>행 %1개</translation>
-    </message>
-    <message>
-        <source>%1/s</source>
-        <translation>초당 %1</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 남음</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>작업</translation>
     </message>
     <message>
         <source>Token shards %1</source>
@@ -792,8 +1275,227 @@
         <translation>%1의 라벨</translation>
     </message>
     <message>
+        <source>List of rejected rows</source>
+        <translation>거부된 행 목록</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>검색 색인</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done with %n failures</source>
+        <translation>
+            <numerusform>완료, 실패 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>Begins when another job has ended.</source>
+        <translation>다른 작업이 끝나면 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The program ended before this did.</source>
+        <translation>이 작업이 끝나기 전에 프로그램이 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>Is being cancelled…</source>
+        <translation>취소하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>행 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>%1 rows: %2 added, %3 duplicates, %4 joined, %5 rejected, %6 passed over, %7 in %8</source>
+        <translation>행 %1개: 추가 %2개, 중복 %3개, 합침 %4개, 거부 %5개, 건너뜀 %6개, %7, %8 걸림</translation>
+    </message>
+    <message>
+        <source>files that are no data: %1</source>
+        <translation>데이터가 아닌 파일: %1</translation>
+    </message>
+    <message>
+        <source>%1 files added, %2 labelled, %3 exported in %4</source>
+        <translation>파일 %1개 추가, %2개 라벨 지정, %3개 내보냄, %4 걸림</translation>
+    </message>
+    <message>
+        <source>%1 samples exported, %2 left out by licence</source>
+        <translation>샘플 %1개 내보냄, 라이선스로 %2개 제외</translation>
+    </message>
+    <message>
+        <source>%1 labelled, %2 waiting, in %3</source>
+        <translation>%1개 라벨 지정, %2개 대기, %3 걸림</translation>
+    </message>
+    <message>
+        <source>Ready: searches no longer need a scan.</source>
+        <translation>준비됨: 이제 검색에 전체 훑기가 필요 없습니다.</translation>
+    </message>
+    <message>
         <source>Done in %1.</source>
         <translation>%1 만에 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>What was imported is kept.</source>
+        <translation>가져온 것은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>추가된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>아무것도 기록되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 labels are kept, %2 rows are waiting.</source>
+        <translation>라벨 %1개를 보존했고 행 %2개가 대기 중입니다.</translation>
+    </message>
+    <message>
+        <source>Labels that came in are kept.</source>
+        <translation>도착한 라벨은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>It is completed by itself.</source>
+        <translation>자동으로 마무리됩니다.</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1.</source>
+        <translation>%1 뒤에 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 cannot be reached. Is it running, and is the address right?</source>
+        <translation>서버 %1에 연결할 수 없습니다. 실행 중인지, 주소가 맞는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 refuses the key.</source>
+        <translation>서버 %1이(가) 키를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 says that the credit is used up.</source>
+        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
+    </message>
+    <message>
+        <source>The next request could exceed the budget, so none is sent.</source>
+        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The server %1 knows no such path (it answered %2). Check the address and the model&apos;s name.</source>
+        <translation>서버 %1에 그런 경로가 없습니다(응답 %2). 주소와 모델 이름을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 answered with the error %2.</source>
+        <translation>서버 %1이(가) 오류 %2(으)로 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>Replies of %1 could not be used (%2).</source>
+        <translation>%1의 응답을 사용할 수 없습니다(%2).</translation>
+    </message>
+    <message>
+        <source>%1 stops. What is imported so far is kept, and it can be continued.</source>
+        <translation>%1: 멈춥니다. 지금까지 가져온 것은 보존되며 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stop. Labels that came in are kept, and it can be continued.</source>
+        <translation>%1: 멈춥니다. 도착한 라벨은 보존되며 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops, and nothing of it is written.</source>
+        <translation>%1: 멈추며 아무것도 기록되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1: it is completed when the workspace is opened again.</source>
+        <translation>%1: 작업 공간을 다시 열면 마무리됩니다.</translation>
+    </message>
+    <message>
+        <source>%1: it stops and has to be started again.</source>
+        <translation>%1: 멈추며 다시 시작해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Retry failed rows</source>
+        <translation>실패한 행 다시 시도</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>다시 시도</translation>
+    </message>
+</context>
+<context>
+    <name>primer::JobsPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Imports, exports, training and other long work appear here.</source>
+        <translation>가져오기, 내보내기, 학습 등 오래 걸리는 작업이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Rejected rows…</source>
+        <translation>거부된 행…</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>학습 %1</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message numerus="yes">
+        <source>Jobs: %n failed</source>
+        <translation>
+            <numerusform>작업: %n건 실패</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -901,6 +1603,14 @@
         <source>Key for: %1</source>
         <translation>%1의 키</translation>
     </message>
+    <message>
+        <source>Conflict of keys</source>
+        <translation>키 충돌</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2” (%3): with both, neither would work. &lt;a href=&quot;take&quot;&gt;Use it for “%4” instead&lt;/a&gt;</source>
+        <translation>%1은(는) “%2”(%3)의 키입니다. 둘 다 쓰면 어느 것도 동작하지 않습니다. &lt;a href=&quot;take&quot;&gt;“%4”에 쓰기&lt;/a&gt;</translation>
+    </message>
 </context>
 <context>
     <name>primer::LabelPage</name>
@@ -973,10 +1683,6 @@
         <translation>아직 판정할 것이 없습니다. 먼저 코드를 가져오십시오.</translation>
     </message>
     <message>
-        <source>The current set is empty. Change the filter on the browse page.</source>
-        <translation>현재 집합이 비어 있습니다. 둘러보기에서 필터를 바꾸십시오.</translation>
-    </message>
-    <message>
         <source>Sample %1 of %2</source>
         <translation>샘플 %1 / %2</translation>
     </message>
@@ -1011,6 +1717,75 @@
     <message>
         <source>Score of the forest: %1</source>
         <translation>포리스트 점수: %1</translation>
+    </message>
+    <message>
+        <source>The current set is empty. Switch off or remove a part of it above.</source>
+        <translation>현재 집합이 비어 있습니다. 위에서 조건을 끄거나 지우십시오.</translation>
+    </message>
+    <message>
+        <source>All checks</source>
+        <translation>모든 점검</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Back to the checks of this workspace</source>
+        <translation>이 작업 공간의 점검으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>점검</translation>
+    </message>
+    <message>
+        <source>Rename or delete the check; what is hidden while judging</source>
+        <translation>점검 이름 바꾸기와 삭제, 판정 중에 숨길 것</translation>
+    </message>
+    <message>
+        <source>Deleted “%1”. Its judgements are kept.</source>
+        <translation>“%1”을(를) 삭제했습니다. 판정은 보존됩니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>That was the last sample. %n sample(s) before it are still open.</source>
+        <translation>
+            <numerusform>마지막 샘플이었습니다. 앞에 아직 %n개가 남아 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the first open one</source>
+        <translation>남은 첫 샘플로</translation>
+    </message>
+    <message>
+        <source>Hidden until this check is finished</source>
+        <translation>이 점검이 끝날 때까지 숨김</translation>
+    </message>
+    <message>
+        <source>forest: %1</source>
+        <translation>포리스트: %1</translation>
+    </message>
+    <message>
+        <source>Last sample: you %1 · %2</source>
+        <translation>지난 샘플: 나 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::Leaving</name>
+    <message>
+        <source>The training %1 goes on: it is a program of its own.</source>
+        <translation>학습 %1은(는) 별도의 프로그램이므로 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>Work is under way</source>
+        <translation>진행 중인 작업이 있습니다</translation>
+    </message>
+    <message>
+        <source>Work is under way.</source>
+        <translation>진행 중인 작업이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>계속 작업</translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1906,57 @@
     </message>
 </context>
 <context>
+    <name>primer::MainMenus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Samples</source>
+        <translation>샘플(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>도구(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+</context>
+<context>
     <name>primer::MainWindow</name>
     <message>
         <source>Jobs</source>
@@ -1147,10 +1973,6 @@
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>파일(&amp;F)</translation>
     </message>
     <message>
         <source>New workspace…</source>
@@ -1177,34 +1999,6 @@
         <translation>끝내기</translation>
     </message>
     <message>
-        <source>&amp;View</source>
-        <translation>보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>시스템</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>밝게</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>어둡게</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>도움말(&amp;H)</translation>
-    </message>
-    <message>
         <source>Find a command…</source>
         <translation>명령 찾기…</translation>
     </message>
@@ -1217,10 +2011,6 @@
         <translation>Primer 정보</translation>
     </message>
     <message>
-        <source>Primer %1: curate code, train small models, see what the data did.</source>
-        <translation>Primer %1: 코드를 고르고, 작은 모델을 학습시키고, 데이터의 효과를 봅니다.</translation>
-    </message>
-    <message>
         <source>Opening…</source>
         <translation>여는 중…</translation>
     </message>
@@ -1231,10 +2021,6 @@
     <message>
         <source>%1 – Primer</source>
         <translation>%1 – Primer</translation>
-    </message>
-    <message>
-        <source>Importing the Python files of this machine…</source>
-        <translation>이 컴퓨터의 Python 파일을 가져오는 중…</translation>
     </message>
     <message>
         <source>New workspace</source>
@@ -1264,16 +2050,58 @@
         <source>Log</source>
         <translation>로그</translation>
     </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>거부된 행</translation>
+    </message>
+    <message>
+        <source>Open the other workspace</source>
+        <translation>다른 작업 공간 열기</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted.</source>
+        <translation>%1 작업이 중단되었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They can be continued.</source>
+        <translation>이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>패널</translation>
+    </message>
+    <message>
+        <source>Label with a teacher…</source>
+        <translation>교사로 라벨 달기…</translation>
+    </message>
+    <message>
+        <source>Fit a forest…</source>
+        <translation>포리스트 학습…</translation>
+    </message>
+    <message>
+        <source>New training run…</source>
+        <translation>새 학습 실행…</translation>
+    </message>
+    <message>
+        <source>Export the current set…</source>
+        <translation>현재 집합 내보내기…</translation>
+    </message>
 </context>
 <context>
     <name>primer::MappingDialog</name>
     <message>
         <source>Which columns?</source>
         <translation>어느 열입니까?</translation>
-    </message>
-    <message>
-        <source>No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.</source>
-        <translation>“%1”에서 내용이 든 열을 알아낼 수 없습니다. 여기서 고르십시오. 나머지는 선택 사항입니다.</translation>
     </message>
     <message>
         <source>Content</source>
@@ -1372,6 +2200,30 @@
         <source>Judge from this sample</source>
         <translation>이 샘플부터 판정</translation>
     </message>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>조건 추가</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set</source>
+        <translation>집합 변경 되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo the change of the set</source>
+        <translation>집합 변경 다시 하기</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
+    </message>
+    <message>
+        <source>Clear the set</source>
+        <translation>집합 비우기</translation>
+    </message>
 </context>
 <context>
     <name>primer::QualityPage</name>
@@ -1404,10 +2256,6 @@
         <translation>%1, 판 %2(으)로 보관했습니다.</translation>
     </message>
     <message>
-        <source>primer-cli export and shards take it as --quality-threshold %1@%2.</source>
-        <translation>primer-cli export와 shards에서 --quality-threshold %1@%2(으)로 씁니다.</translation>
-    </message>
-    <message>
         <source>This threshold was set on the scores of forest %1.</source>
         <translation>이 문턱값은 포리스트 %1의 점수에 맞춘 것입니다.</translation>
     </message>
@@ -1430,6 +2278,14 @@
     <message>
         <source>Labels by a model (Label page) and a model&apos;s embeddings (primer-cli embed) can replace them at any time.</source>
         <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It holds the conditions, the rules and the cut; search and queue stay parts of the set.</source>
+        <translation>조건, 규칙, 선을 담습니다. 검색과 대기열은 집합에 남습니다.</translation>
+    </message>
+    <message>
+        <source>It can be added to any set, and primer-cli export and shards take it as --quality-threshold %1@%2.</source>
+        <translation>어느 집합에나 더할 수 있으며, primer-cli export와 shards는 --quality-threshold %1@%2로 받습니다.</translation>
     </message>
 </context>
 <context>
@@ -1485,33 +2341,6 @@
     </message>
 </context>
 <context>
-    <name>primer::QueryToolbar</name>
-    <message>
-        <source>Search in contents</source>
-        <translation>내용에서 검색</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>정규식</translation>
-    </message>
-    <message>
-        <source>Ignore case</source>
-        <translation>대소문자 무시</translation>
-    </message>
-    <message>
-        <source>Views</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>Save this view…</source>
-        <translation>이 보기 저장…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>지우기</translation>
-    </message>
-</context>
-<context>
     <name>primer::QueueDialog</name>
     <message>
         <source>Spot check</source>
@@ -1560,6 +2389,139 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RateLine</name>
+    <message>
+        <source>Rate over time</source>
+        <translation>시간에 따른 속도</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RejectedRowsModel</name>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>세부 내용</translation>
+    </message>
+    <message>
+        <source>Raw line</source>
+        <translation>원본 줄</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, %2행</translation>
+    </message>
+    <message>
+        <source>%1, byte %2</source>
+        <translation>%1, 바이트 %2</translation>
+    </message>
+    <message>
+        <source>Not valid JSON</source>
+        <translation>올바른 JSON이 아님</translation>
+    </message>
+    <message>
+        <source>Not a JSON object</source>
+        <translation>JSON 객체가 아님</translation>
+    </message>
+    <message>
+        <source>Line too long</source>
+        <translation>줄이 너무 김</translation>
+    </message>
+    <message>
+        <source>No content</source>
+        <translation>내용 없음</translation>
+    </message>
+    <message>
+        <source>Empty content</source>
+        <translation>빈 내용</translation>
+    </message>
+    <message>
+        <source>Invalid row</source>
+        <translation>잘못된 행</translation>
+    </message>
+    <message>
+        <source>Row cut off</source>
+        <translation>잘린 행</translation>
+    </message>
+    <message>
+        <source>Unknown encoding</source>
+        <translation>알 수 없는 인코딩</translation>
+    </message>
+    <message>
+        <source>Id used twice</source>
+        <translation>중복된 Id</translation>
+    </message>
+    <message>
+        <source>Answer without its question</source>
+        <translation>질문이 없는 답변</translation>
+    </message>
+    <message>
+        <source>Not valid XML</source>
+        <translation>올바른 XML이 아님</translation>
+    </message>
+    <message>
+        <source>File cannot be read</source>
+        <translation>파일을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>Folder cannot be read</source>
+        <translation>폴더를 읽을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RejectedRowsView</name>
+    <message>
+        <source>Map columns and try again…</source>
+        <translation>열을 지정하고 다시 시도…</translation>
+    </message>
+    <message>
+        <source>Export the list…</source>
+        <translation>목록 내보내기…</translation>
+    </message>
+    <message>
+        <source>No row was rejected.</source>
+        <translation>거부된 행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>거부된 행</translation>
+    </message>
+    <message>
+        <source>Raw line</source>
+        <translation>원본 줄</translation>
+    </message>
+    <message>
+        <source>All reasons (%1)</source>
+        <translation>모든 이유(%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Only tables (Parquet, JSON lines) have columns.</source>
+        <translation>표(Parquet, JSON lines)에만 열이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Export the list of rejected rows</source>
+        <translation>거부된 행 목록 내보내기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2677,29 @@
     <message>
         <source>Share of positives</source>
         <translation>양성 비율</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RuleTexts</name>
+    <message>
+        <source>Line lengths</source>
+        <translation>줄 길이</translation>
+    </message>
+    <message>
+        <source>Letters and digits</source>
+        <translation>글자와 숫자</translation>
+    </message>
+    <message>
+        <source>Parses</source>
+        <translation>구문 분석됨</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>반복</translation>
     </message>
 </context>
 <context>
@@ -1946,22 +2931,6 @@
         <translation>토크나이저</translation>
     </message>
     <message>
-        <source>Setting</source>
-        <translation>설정</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>값</translation>
-    </message>
-    <message>
-        <source>What it does</source>
-        <translation>하는 일</translation>
-    </message>
-    <message>
-        <source>Settings of the run</source>
-        <translation>학습 설정</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -2138,44 +3107,16 @@
         <translation>%1 (토큰 %2개)</translation>
     </message>
     <message>
-        <source>%1 parameters</source>
-        <translation>매개변수 %1개</translation>
+        <source>%1 (%2): %3</source>
+        <translation>%1 (%2): %3</translation>
     </message>
     <message>
-        <source>%1 tokens in total, %2 per step</source>
-        <translation>전체 토큰 %1개, 단계마다 %2개</translation>
+        <source>This machine has no GPU, and these settings need one. Train on a host that has one, or choose a smaller preset: small-cpu and tiny run here.</source>
+        <translation>이 컴퓨터에는 이 설정에 필요한 GPU가 없습니다. GPU가 있는 호스트에서 학습하거나 더 작은 프리셋을 고르세요. small-cpu와 tiny는 여기서 실행됩니다.</translation>
     </message>
     <message>
-        <source>%1 epochs</source>
-        <translation>%1 에포크</translation>
-    </message>
-    <message>
-        <source>about %1 of memory</source>
-        <translation>메모리 약 %1</translation>
-    </message>
-    <message>
-        <source>⚠ there is no %1 device on this machine</source>
-        <translation>⚠ 이 컴퓨터에 %1 장치가 없습니다</translation>
-    </message>
-    <message>
-        <source>⚠ about %1 of memory, %2 has %3</source>
-        <translation>⚠ 메모리 약 %1, %2에는 %3</translation>
-    </message>
-    <message>
-        <source>about %1 of the %3 of %2</source>
-        <translation>%2의 %3 중 약 %1</translation>
-    </message>
-    <message>
-        <source>about %1 at the last run&apos;s rate</source>
-        <translation>지난 학습 속도로 약 %1</translation>
-    </message>
-    <message>
-        <source>about %1 at %2 % of the peak rate</source>
-        <translation>최고 속도의 %2 %로 약 %1</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>샘플</translation>
+        <source>This machine has no device “%1”.</source>
+        <translation>이 컴퓨터에는 장치 “%1”이(가) 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2252,6 +3193,65 @@
         <source>stopped</source>
         <translation>멈춤</translation>
     </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>held out %1 on %2 tokens</source>
+        <translation>검증 %1 (토큰 %2개)</translation>
+    </message>
+    <message>
+        <source>The held-out loss comes from few tokens: a difference of some hundredths between runs says nothing. More held-out data or “Held-out sequences” makes it comparable.</source>
+        <translation>검증 손실이 적은 토큰에서 나왔습니다. 실행 사이의 0.01 정도 차이는 의미가 없습니다. 검증 데이터나 “검증 시퀀스”를 늘리면 비교할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The held-out loss lies below the training loss: dropout (%1 %) is on while training and off in evaluation, which alone makes the training loss higher.</source>
+        <translation>검증 손실이 학습 손실보다 낮습니다. 드롭아웃(%1 %)은 학습 중에만 켜지고 검증에서는 꺼지므로 그것만으로도 학습 손실이 높아집니다.</translation>
+    </message>
+    <message>
+        <source>The held-out loss lies below the training loss: without dropout that comes from the smoothing, which lags behind, or from easier held-out files.</source>
+        <translation>검증 손실이 학습 손실보다 낮습니다. 드롭아웃이 없으면 뒤처지는 평활화나 더 쉬운 검증 파일 때문입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunForecast</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>매개변수 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens in total, %2 per step</source>
+        <translation>모두 토큰 %1개, 단계마다 %2개</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 tokens in total, %3 per step</source>
+        <translation>매개변수 %1개, 모두 토큰 %2개, 단계마다 %3개</translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 에포크</translation>
+    </message>
+    <message>
+        <source>about %1 of memory</source>
+        <translation>메모리 약 %1</translation>
+    </message>
+    <message>
+        <source>⚠ about %1 of memory, %2 has %3</source>
+        <translation>⚠ 메모리 약 %1, %2에는 %3</translation>
+    </message>
+    <message>
+        <source>about %1 of the %3 of %2</source>
+        <translation>%2의 %3 중 약 %1</translation>
+    </message>
+    <message>
+        <source>about %1 at the last run&apos;s rate</source>
+        <translation>지난 실행의 속도로 약 %1</translation>
+    </message>
+    <message>
+        <source>about %1 at %2 % of the peak rate</source>
+        <translation>최고 속도의 %2 %로 약 %1</translation>
+    </message>
 </context>
 <context>
     <name>primer::RunList</name>
@@ -2298,6 +3298,22 @@
     <message>
         <source>Tick a run to overlay it on the selected one</source>
         <translation>표시하면 고른 학습과 함께 그립니다</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>Of the last step, without smoothing</source>
+        <translation>마지막 단계의 값, 평활화 없음</translation>
+    </message>
+    <message>
+        <source>Rename the run…</source>
+        <translation>실행 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Delete the run</source>
+        <translation>실행 삭제</translation>
     </message>
 </context>
 <context>
@@ -2664,30 +3680,546 @@
     </message>
 </context>
 <context>
-    <name>primer::SetChoice</name>
+    <name>primer::SearchField</name>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>Ignore case</source>
+        <translation>대소문자 무시</translation>
+    </message>
+    <message>
+        <source>Search in contents</source>
+        <translation>내용에서 검색</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetBar</name>
+    <message>
+        <source>Add to the set</source>
+        <translation>집합에 더하기</translation>
+    </message>
+    <message>
+        <source>Add a condition, a search, a cut, a threshold, a rule or a queue to the set</source>
+        <translation>조건, 검색, 선, 문턱값, 규칙, 대기열을 집합에 더합니다</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set</source>
+        <translation>집합 변경 되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo the change of the set</source>
+        <translation>집합 변경 다시 하기</translation>
+    </message>
+    <message>
+        <source>Undo the change of the set; the arrow shows earlier sets</source>
+        <translation>집합 변경 되돌리기. 화살표는 이전 집합을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Sets saved under a name</source>
+        <translation>이름으로 저장한 집합</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s) of an earlier sample left out</source>
+        <translation>
+            <numerusform>앞선 샘플의 유사 중복 %n개를 뺐습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Near-duplicates are being looked for…</source>
+        <translation>유사 중복을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation>샘플 %1개</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>%1 samples, %2 in the set</source>
+        <translation>샘플 %1개, 현재 집합 %2개</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetChip</name>
+    <message>
+        <source>%1, part of the set</source>
+        <translation>%1, 집합의 조건</translation>
+    </message>
+    <message>
+        <source>%1, switched off</source>
+        <translation>%1, 꺼짐</translation>
+    </message>
+    <message>
+        <source>Click to edit; the mark switches it off, the cross removes it</source>
+        <translation>눌러서 편집합니다. 체크는 끄고, ×는 지웁니다</translation>
+    </message>
+    <message>
+        <source>It is not applied.</source>
+        <translation>적용되지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetMenus</name>
+    <message>
+        <source>%1, version %2: score ≥ %3 of forest %4</source>
+        <translation>%1, 버전 %2: 포리스트 %4의 점수 ≥ %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 samples)</source>
+        <translation>%1 (샘플 %2개)</translation>
+    </message>
+    <message>
+        <source>Condition…</source>
+        <translation>조건…</translation>
+    </message>
+    <message>
+        <source>Search in contents…</source>
+        <translation>내용에서 검색…</translation>
+    </message>
+    <message>
+        <source>Score ≥ %1</source>
+        <translation>점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
     <message>
         <source>Leave out near-duplicates</source>
         <translation>유사 중복 빼기</translation>
     </message>
     <message>
-        <source>Threshold</source>
-        <translation>임계값</translation>
+        <source>Only the samples of a queue</source>
+        <translation>대기열의 샘플만</translation>
     </message>
     <message>
-        <source>A threshold kept on the Quality page cuts the current set; its name, version and lineage are written with the files.</source>
-        <translation>품질 페이지에 보관한 임계값으로 현재 집합을 자릅니다. 이름, 버전, 만든 내력이 파일과 함께 갑니다.</translation>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
     </message>
     <message>
-        <source>The current set as it is</source>
-        <translation>현재 집합 그대로</translation>
+        <source>Remove</source>
+        <translation>지우기</translation>
     </message>
     <message>
-        <source>MinHash over word 5-grams, Jaccard 0.7; the first in the order of import is kept.</source>
-        <translation>단어 5-gram의 MinHash, 자카드 0.7. 가져온 순서의 첫 번째가 남습니다.</translation>
+        <source>No earlier sets</source>
+        <translation>이전 집합 없음</translation>
     </message>
     <message>
-        <source>%1, version %2: scores from %3</source>
-        <translation>%1, 버전 %2: 점수 %3부터</translation>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>켜기</translation>
+    </message>
+    <message>
+        <source>The opposite: %1</source>
+        <translation>반대 조건: %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>이것만</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>이 보기 저장</translation>
+    </message>
+    <message>
+        <source>Name of the view (one of the same name is replaced):</source>
+        <translation>보기 이름(같은 이름은 바뀝니다):</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetTexts</name>
+    <message>
+        <source>rule: %1</source>
+        <translation>규칙: %1</translation>
+    </message>
+    <message>
+        <source>matches /%1/</source>
+        <translation>/%1/ 일치</translation>
+    </message>
+    <message>
+        <source>contains “%1”</source>
+        <translation>“%1” 포함</translation>
+    </message>
+    <message>
+        <source>score ≥ %1 of forest %2</source>
+        <translation>포리스트 %2의 점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>score ≥ %1</source>
+        <translation>점수 ≥ %1</translation>
+    </message>
+    <message>
+        <source>threshold %1</source>
+        <translation>문턱값 %1</translation>
+    </message>
+    <message>
+        <source>no near-duplicates</source>
+        <translation>유사 중복 없음</translation>
+    </message>
+    <message>
+        <source>queue “%1”</source>
+        <translation>대기열 “%1”</translation>
+    </message>
+    <message>
+        <source>Nothing has a score yet.</source>
+        <translation>아직 점수가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The scores are those of forest %1 now. The Quality page brings the other forest&apos;s back.</source>
+        <translation>지금 점수는 포리스트 %1의 것입니다. 다른 포리스트의 점수는 품질 페이지에서 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>There is no threshold of this name.</source>
+        <translation>이 이름의 문턱값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This queue is gone.</source>
+        <translation>이 대기열은 이제 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every sample</source>
+        <translation>모든 샘플</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SettingTexts</name>
+    <message>
+        <source>Held-out data</source>
+        <translation>검증 데이터</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Sequence length</source>
+        <translation>시퀀스 길이</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>검증 간격</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Held-out sequences</source>
+        <translation>검증 시퀀스</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>시퀀스</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Start from weights</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>블록</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <translation>어텐션 헤드</translation>
+    </message>
+    <message>
+        <source>MLP width</source>
+        <translation>MLP 너비</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>어휘</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>문맥 길이</translation>
+    </message>
+    <message>
+        <source>Rotated dimensions</source>
+        <translation>회전 차원</translation>
+    </message>
+    <message>
+        <source>per head</source>
+        <translation>헤드마다</translation>
+    </message>
+    <message>
+        <source>Rotary base</source>
+        <translation>회전 밑수</translation>
+    </message>
+    <message>
+        <source>Attention dropout</source>
+        <translation>어텐션 드롭아웃</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Residual dropout</source>
+        <translation>잔차 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Spread of the initial weights</source>
+        <translation>초기 가중치의 퍼짐</translation>
+    </message>
+    <message>
+        <source>LayerNorm epsilon</source>
+        <translation>LayerNorm 엡실론</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>AdamW beta 1</source>
+        <translation>AdamW 베타 1</translation>
+    </message>
+    <message>
+        <source>AdamW beta 2</source>
+        <translation>AdamW 베타 2</translation>
+    </message>
+    <message>
+        <source>AdamW epsilon</source>
+        <translation>AdamW 엡실론</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Decay of the embedding</source>
+        <translation>임베딩 감쇠</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>Max gradient norm</source>
+        <translation>최대 기울기 노름</translation>
+    </message>
+    <message>
+        <source>At a bad loss</source>
+        <translation>나쁜 손실일 때</translation>
+    </message>
+    <message>
+        <source>stop or rollback</source>
+        <translation>stop 또는 rollback</translation>
+    </message>
+    <message>
+        <source>Exploding loss from</source>
+        <translation>폭발로 볼 손실</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>토큰당 내트</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>워밍업</translation>
+    </message>
+    <message>
+        <source>Schedule ends at</source>
+        <translation>일정의 끝</translation>
+    </message>
+    <message>
+        <source>Max learning rate</source>
+        <translation>최대 학습률</translation>
+    </message>
+    <message>
+        <source>Final learning rate</source>
+        <translation>마지막 학습률</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>체크포인트 간격</translation>
+    </message>
+    <message>
+        <source>Keep the newest</source>
+        <translation>남길 최근 것</translation>
+    </message>
+    <message>
+        <source>checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Keep for good every</source>
+        <translation>계속 남길 간격</translation>
+    </message>
+    <message>
+        <source>Keep the best</source>
+        <translation>가장 좋은 것 남기기</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>cpu or cuda</source>
+        <translation>cpu 또는 cuda</translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation>CPU 스레드</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>fp32, bf16 or fp16</source>
+        <translation>fp32, bf16 또는 fp16</translation>
+    </message>
+    <message>
+        <source>Micro-batch</source>
+        <translation>마이크로배치</translation>
+    </message>
+    <message>
+        <source>First loss scale</source>
+        <translation>처음 손실 배율</translation>
+    </message>
+    <message>
+        <source>power of 2</source>
+        <translation>2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>Loss scale grows after</source>
+        <translation>손실 배율 증가 간격</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Optimisation</source>
+        <translation>최적화</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>%1 trillion</source>
+        <translation>%1조</translation>
+    </message>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1십억</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1백만</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SettingTree</name>
+    <message>
+        <source>Only what was changed</source>
+        <translation>바뀐 것만</translation>
+    </message>
+    <message>
+        <source>Search the settings: a name, a key or a word of the explanation</source>
+        <translation>설정 검색: 이름, 키 또는 설명의 낱말</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>설정 검색</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>Preset has</source>
+        <translation>프리셋 값</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>하는 일</translation>
+    </message>
+    <message>
+        <source>Settings of the run</source>
+        <translation>실행의 설정</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Back to the preset&apos;s value</source>
+        <translation>프리셋 값으로 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -2722,36 +4254,24 @@
 <context>
     <name>primer::StageList</name>
     <message>
-        <source>Current set</source>
-        <translation>현재 집합</translation>
-    </message>
-    <message>
         <source>Score at the cut</source>
         <translation>선에서의 점수</translation>
     </message>
     <message>
-        <source>Line lengths</source>
-        <translation>줄 길이</translation>
-    </message>
-    <message>
-        <source>Letters and digits</source>
-        <translation>글자와 숫자</translation>
-    </message>
-    <message>
-        <source>Parses</source>
-        <translation>구문 분석됨</translation>
-    </message>
-    <message>
-        <source>Comments</source>
-        <translation>주석</translation>
-    </message>
-    <message>
-        <source>Repetition</source>
-        <translation>반복</translation>
-    </message>
-    <message>
         <source>%1 (−%2)</source>
         <translation>%1 (−%2)</translation>
+    </message>
+    <message>
+        <source>Set without its cut</source>
+        <translation>선 적용 전 집합</translation>
+    </message>
+    <message>
+        <source>The current set, but for its cut, rules and near-duplicates</source>
+        <translation>선, 규칙, 유사 중복을 빼고 본 현재 집합</translation>
+    </message>
+    <message>
+        <source>Current set</source>
+        <translation>현재 집합</translation>
     </message>
 </context>
 <context>
@@ -2767,10 +4287,6 @@
     <message>
         <source>Open the demo</source>
         <translation>데모 열기</translation>
-    </message>
-    <message>
-        <source>Imports the Python files of this machine: some thousand real files, in under a minute.</source>
-        <translation>이 컴퓨터의 Python 파일 수천 개를 1분 안에 가져옵니다.</translation>
     </message>
     <message>
         <source>Open a workspace…</source>
@@ -2791,6 +4307,10 @@
     <message>
         <source>Recent</source>
         <translation>전에 연 것</translation>
+    </message>
+    <message>
+        <source>Imports the Python files of this machine: some thousand real files, which can be read as they come.</source>
+        <translation>이 컴퓨터의 Python 파일을 가져옵니다. 실제 파일 수천 개이며 가져오는 대로 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2824,8 +4344,14 @@
         <translation>판정 %1개</translation>
     </message>
     <message>
-        <source>%1 rejected rows</source>
-        <translation>거부된 행 %1개</translation>
+        <source>Why rows were rejected, and what can be done</source>
+        <translation>행이 거부된 이유와 할 수 있는 일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rejected rows</source>
+        <translation>
+            <numerusform>거부된 행 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2958,6 +4484,22 @@
         <source>Key: the keychain&apos;s, or of the variable</source>
         <translation>키: 키체인 또는 환경 변수</translation>
     </message>
+    <message>
+        <source>Allow plain http to another machine</source>
+        <translation>다른 컴퓨터에 일반 http 허용</translation>
+    </message>
+    <message>
+        <source>The key and the samples can then be read on the way.</source>
+        <translation>그러면 키와 샘플을 도중에 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Try it first</source>
+        <translation>먼저 시험</translation>
+    </message>
+    <message>
+        <source>“Test connection” asks for one sample first.</source>
+        <translation>먼저 “연결 시험”으로 샘플 하나를 물어봅니다.</translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherPanel</name>
@@ -3034,10 +4576,6 @@
         <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
     </message>
     <message>
-        <source>The server cannot be reached. Nothing is lost; the rows are waiting.</source>
-        <translation>서버에 닿을 수 없습니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-    </message>
-    <message>
         <source>The next request could exceed the budget, so none is sent.</source>
         <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
     </message>
@@ -3056,6 +4594,288 @@
     <message>
         <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
         <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached. Nothing is lost; the rows are waiting.</source>
+        <translation>%1에 연결할 수 없습니다. 잃은 것은 없으며 행이 기다립니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No row got a label: all %n that were asked failed.</source>
+        <translation>
+            <numerusform>라벨을 받은 행이 없습니다. 물어본 %n개가 모두 실패했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The remaining %1 rows would take about %2 tokens and %3. No price was given.</source>
+        <translation>남은 %1행에는 토큰 약 %2개와 %3이(가) 걸립니다. 가격은 주어지지 않았습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed; “Failures” below says why.</source>
+        <translation>
+            <numerusform>%n개 행이 실패했습니다. 이유는 아래 “실패”에 있습니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherProblems</name>
+    <message>
+        <source>%1: the connection was refused. Nothing listens at %2.</source>
+        <translation>%1: 연결이 거부되었습니다. %2에서 듣는 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Start the server, or correct the port in “Address”.</source>
+        <translation>서버를 시작하거나 “주소”의 포트를 고치세요.</translation>
+    </message>
+    <message>
+        <source>%1: the name “%2” is unknown.</source>
+        <translation>%1: 이름 “%2”을(를) 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the spelling of “Address” and the network connection.</source>
+        <translation>“주소”의 철자와 네트워크 연결을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: the certificate of “%2” is not trusted by this machine.</source>
+        <translation>%1: 이 컴퓨터는 “%2”의 인증서를 신뢰하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Check that the name in “Address” is the one that the certificate was made for; the certificate of a server of your own has to be added to those that the system trusts.</source>
+        <translation>“주소”의 이름이 인증서의 이름과 같은지 확인하세요. 자체 서버의 인증서는 시스템이 신뢰하는 목록에 더해야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: no encrypted connection could be agreed on.</source>
+        <translation>%1: 암호화 연결에 합의하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>A server without encryption has an “Address” that begins with http://.</source>
+        <translation>암호화하지 않는 서버의 “주소”는 http://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>%1: there is no way to “%2” from this machine.</source>
+        <translation>%1: 이 컴퓨터에서 “%2”(으)로 가는 길이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the network connection, or a VPN that the server needs.</source>
+        <translation>네트워크 연결이나 서버에 필요한 VPN을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: the proxy of this system did not let the request through.</source>
+        <translation>%1: 시스템의 프록시가 요청을 통과시키지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of the system.</source>
+        <translation>시스템 설정의 프록시를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: no answer came in time.</source>
+        <translation>%1: 제때 답이 오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The server may be starting or overloaded: try again, or lower “Concurrent requests”.</source>
+        <translation>서버가 시작 중이거나 과부하일 수 있습니다. 다시 시도하거나 “동시에”을 낮추세요.</translation>
+    </message>
+    <message>
+        <source>%1: the answer is too large to be one of a chat model.</source>
+        <translation>%1: 채팅 모델의 답이라기에는 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>Check that “Address” leads to an OpenAI-compatible server.</source>
+        <translation>“주소”가 OpenAI 호환 서버인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: this address or key cannot be put into a request.</source>
+        <translation>%1: 이 주소나 키는 요청에 넣을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check “Address” and the key for stray characters.</source>
+        <translation>“주소”와 키에 잘못된 문자가 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: stopped.</source>
+        <translation>%1: 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the connection ended before an answer was there, or what came was not HTTP.</source>
+        <translation>%1: 답이 오기 전에 연결이 끝났거나 온 것이 HTTP가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Check that “Address” begins with the right one of http:// and https://, and has the right port.</source>
+        <translation>“주소”가 http://와 https:// 중 맞는 것으로 시작하는지, 포트가 맞는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: the server refuses the key (%2).</source>
+        <translation>%1: 서버가 키를 거부합니다(%2).</translation>
+    </message>
+    <message>
+        <source>Type the key into the field “Key”, or choose another variable that holds it.</source>
+        <translation>“키” 칸에 키를 입력하거나 키가 든 다른 변수를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1: the server says that the credit is used up (402).</source>
+        <translation>%1: 서버가 크레딧이 바닥났다고 합니다(402).</translation>
+    </message>
+    <message>
+        <source>Add credit there and continue.</source>
+        <translation>크레딧을 더하고 계속하세요.</translation>
+    </message>
+    <message>
+        <source>%1: there is no such path or no model “%2” (404).</source>
+        <translation>%1: 그런 경로나 모델 “%2”이(가) 없습니다(404).</translation>
+    </message>
+    <message>
+        <source>Check “Model”, and that “Address” ends before /chat/completions, often in /v1.</source>
+        <translation>“모델”을 확인하고 “주소”가 /chat/completions 앞에서, 흔히 /v1로 끝나는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1: the server knows no such path (%2).</source>
+        <translation>%1: 서버가 그런 경로를 모릅니다(%2).</translation>
+    </message>
+    <message>
+        <source>Check “Address”: it ends before /chat/completions, often in /v1. What answers there may be another program.</source>
+        <translation>“주소”를 확인하세요. /chat/completions 앞에서, 흔히 /v1로 끝납니다. 다른 프로그램이 답하고 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the server does not accept the request (%2).</source>
+        <translation>%1: 서버가 요청을 받아들이지 않습니다(%2).</translation>
+    </message>
+    <message>
+        <source>Check “Model” and “Max tokens per reply”: the model may not take them.</source>
+        <translation>“모델”과 “응답 토큰”을 확인하세요. 모델이 받지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: too many requests at once (429).</source>
+        <translation>%1: 한꺼번에 요청이 너무 많습니다(429).</translation>
+    </message>
+    <message>
+        <source>Wait a little, or lower “Concurrent requests”.</source>
+        <translation>잠시 기다리거나 “동시에”을 낮추세요.</translation>
+    </message>
+    <message>
+        <source>%1: the server sends the request elsewhere (%2), which is not followed because of the key.</source>
+        <translation>%1: 서버가 요청을 다른 곳으로 보내지만(%2) 키 때문에 따라가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Put the address that it leads to into “Address”.</source>
+        <translation>이어지는 주소를 “주소”에 넣으세요.</translation>
+    </message>
+    <message>
+        <source>%1: the server reports an error of its own (%2).</source>
+        <translation>%1: 서버가 자체 오류를 알립니다(%2).</translation>
+    </message>
+    <message>
+        <source>Try again later; its own log tells more.</source>
+        <translation>나중에 다시 시도하세요. 서버의 로그에 더 있습니다.</translation>
+    </message>
+    <message>
+        <source>The answer is not JSON: this is no OpenAI-compatible path.</source>
+        <translation>답이 JSON이 아닙니다. OpenAI 호환 경로가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The answer holds an error instead of a text.</source>
+        <translation>답에 글 대신 오류가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The answer holds no text.</source>
+        <translation>답에 글이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The answer was cut off before its value.</source>
+        <translation>답이 값 앞에서 잘렸습니다.</translation>
+    </message>
+    <message>
+        <source>The answer holds no value in the form that the prompt asks for.</source>
+        <translation>답에 프롬프트가 요구한 형식의 값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The answer holds several values.</source>
+        <translation>답에 값이 여러 개 있습니다.</translation>
+    </message>
+    <message>
+        <source>The value in the answer is out of the prompt&apos;s range.</source>
+        <translation>답의 값이 프롬프트의 범위를 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>Another model answered than the one that was asked.</source>
+        <translation>물어본 모델이 아닌 다른 모델이 답했습니다.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be used: %1</source>
+        <translation>답을 쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Raise “Max tokens per reply”.</source>
+        <translation>“응답 토큰”을 올리세요.</translation>
+    </message>
+    <message>
+        <source>Check “Address”: it ends before /chat/completions, often in /v1.</source>
+        <translation>“주소”를 확인하세요. /chat/completions 앞에서, 흔히 /v1로 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Try another prompt below, or another model.</source>
+        <translation>아래의 다른 프롬프트나 다른 모델을 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Over plain http the key and the samples can be read on the way to another machine. Use https://, or tick “Allow plain http”.</source>
+        <translation>일반 http로는 다른 컴퓨터로 가는 도중에 키와 샘플을 읽을 수 있습니다. https://를 쓰거나 “일반 http 허용”을 켜세요.</translation>
+    </message>
+    <message>
+        <source>No name or password in “Address”: the key has fields of its own.</source>
+        <translation>“주소”에 이름이나 암호를 넣지 마세요. 키에는 따로 칸이 있습니다.</translation>
+    </message>
+    <message>
+        <source>“Address” ends before /chat/completions, without a slash or a question mark.</source>
+        <translation>“주소”는 /chat/completions 앞에서 빗금이나 물음표 없이 끝납니다.</translation>
+    </message>
+    <message>
+        <source>“Address” begins with https://, or with http:// for a server on this machine.</source>
+        <translation>“주소”는 https://로, 이 컴퓨터의 서버라면 http://로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>“Model” is the name of the model as the server knows it.</source>
+        <translation>“모델”은 서버가 아는 모델 이름입니다.</translation>
+    </message>
+    <message>
+        <source>With a price, “Budget” says how much may be spent: nothing would be sent for $ 0.</source>
+        <translation>가격이 있으면 “예산”이 쓸 수 있는 금액입니다. $ 0이면 아무것도 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A price is not below 0.</source>
+        <translation>가격은 0보다 작을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The prompt does not fit: %1</source>
+        <translation>프롬프트가 맞지 않습니다: %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherTrialBox</name>
+    <message>
+        <source>Test connection</source>
+        <translation>연결 시험</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>시험 결과</translation>
+    </message>
+    <message>
+        <source>Sends one sample of the current set, the first one, and shows what comes back. Nothing is stored.</source>
+        <translation>현재 집합의 첫 샘플 하나를 보내고 돌아온 것을 보여 줍니다. 아무것도 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1에 묻는 중…</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of models has no “%1”.</source>
+        <translation>서버의 모델 목록에 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>✓ The connection works. “%1” gave the first sample %2 in %3 s.</source>
+        <translation>✓ 연결됩니다. “%1”이(가) 첫 샘플에 %3초 만에 %2을(를) 주었습니다.</translation>
+    </message>
+    <message>
+        <source>It took %1 prompt and %2 reply tokens.</source>
+        <translation>프롬프트 토큰 %1개, 답변 토큰 %2개가 들었습니다.</translation>
     </message>
 </context>
 <context>
@@ -3116,14 +4936,6 @@
         <translation>이 학습의 체크포인트 가중치로 시작하는 새 학습</translation>
     </message>
     <message>
-        <source>Extend the run</source>
-        <translation>학습 연장</translation>
-    </message>
-    <message>
-        <source>Steps to add:</source>
-        <translation>더할 단계 수:</translation>
-    </message>
-    <message>
         <source>This run has no checkpoint yet.</source>
         <translation>아직 체크포인트가 없습니다.</translation>
     </message>
@@ -3166,6 +4978,26 @@
     <message>
         <source>“Continue” resumes from the newest checkpoint.</source>
         <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Rename the run</source>
+        <translation>실행 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>The run “%1” was deleted with its checkpoints.</source>
+        <translation>실행 “%1”을(를) 체크포인트와 함께 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>It can be brought back until the workspace is opened the next time.</source>
+        <translation>작업 공간을 다음에 열 때까지 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
     </message>
 </context>
 </TS>

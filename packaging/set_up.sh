@@ -233,12 +233,16 @@ set_up() {  # [test]
 }
 
 # ---- build -----------------------------------------------------------------------------------------
+engine_choice() { [ $without_engine = 1 ] && printf OFF || printf ON; }
+
 build_preset() {  # PRESET [TARGET...]
-  local preset="$1" folder="$root/build/$1" targets=()
+  local preset="$1" folder="$root/build/$1" targets=() engine
   shift
   [ $# = 0 ] || targets=(--target "$@")
-  if [ ! -f "$folder/build.ninja" ]; then
-    (cd "$root" && cmake --preset "$preset" >"$deps/configure-$preset.log" 2>&1) ||
+  engine=$(engine_choice)
+  # CMake keeps an option that it was told once: a build without the engine would stay one.
+  if [ ! -f "$folder/build.ninja" ] || ! grep -qsx "PRIMER_WITH_ENGINE:BOOL=$engine" "$folder/CMakeCache.txt"; then
+    (cd "$root" && cmake --preset "$preset" "-DPRIMER_WITH_ENGINE=$engine" >"$deps/configure-$preset.log" 2>&1) ||
       { tail -n 20 "$deps/configure-$preset.log" >&2; stop "CMake could not configure (log: .deps/configure-$preset.log)"; }
   fi
   if [ -t 2 ]; then (cd "$root" && cmake --build --preset "$preset" "${targets[@]}" >&2)

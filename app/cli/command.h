@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/terminal_text.h"
 #include "core/base/feedback.h"
 #include "core/base/result.h"
 
@@ -29,7 +30,7 @@ struct Answer {
 struct Context {
     bool json = false;
     std::string logLevel; ///< "" when not given
-    Feedback feedback; ///< cancelled by Ctrl-C and SIGTERM
+    Feedback feedback;    ///< cancelled by Ctrl-C and SIGTERM
 };
 
 using Verb = std::function<Result<Answer>(Context &)>;
@@ -63,8 +64,5 @@ void addDemo(CLI::App &app, const Registrar &add);
 std::string parquetWorkerPath();
 /// primer-engine beside this program.
 std::string enginePath();
-
-std::string humanCount(std::int64_t count);
-std::string humanBytes(std::int64_t bytes);
 
 } // namespace primer::cli

@@ -28,8 +28,8 @@ void addCheck(CLI::App &app, const Registrar &add)
                        {"bytes", counts->bytes},
                        {"judgements", counts->judgements},
                        {"quarantined", counts->quarantined}};
-        answer.text = "ok: " + humanCount(counts->samples) + " samples, " + humanCount(counts->judgements)
-                      + " judgements\n";
+        answer.text = "ok: " + counted(counts->samples, "sample") + ", " + counted(counts->judgements, "judgement")
+                      + "\n";
         return answer;
     });
 }
@@ -45,7 +45,7 @@ void addIndex(CLI::App &app, const Registrar &add)
         PRIMER_TRY(workspace->buildIndex(context.feedback));
         Answer answer;
         answer.json = {{"indexed", workspace->query().index().indexedUpTo()}};
-        answer.text = humanCount(workspace->query().index().indexedUpTo()) + " samples are indexed\n";
+        answer.text = counted(workspace->query().index().indexedUpTo(), "sample is", "samples are") + " indexed\n";
         return answer;
     });
 }
@@ -95,10 +95,11 @@ void addQuarantine(CLI::App &app, const Registrar &add)
                             {"reason", row.reason},
                             {"detail", row.detail},
                             {"excerpt", row.excerpt}});
-            answer.text += row.file + ":" + std::to_string(row.position) + "\t" + row.reason + "\t" + row.detail + "\n";
+            answer.text += oneLine(row.file) + ":" + std::to_string(row.position) + "\t" + oneLine(row.reason) + "\t"
+                           + oneLine(row.detail) + "\n";
         }
         answer.json = {{"total", *total}, {"rows", list}};
-        answer.text += humanCount(*total) + " rejected rows\n";
+        answer.text += counted(*total, "rejected row") + "\n";
         return answer;
     });
 }

@@ -65,9 +65,10 @@ Result<Answer> run(const Options &options, Context &context)
     answer.json = {{"samples", rows->ids.size()},   {"kept", found.kept.size()},
                    {"copies", found.copies.size()}, {"threshold", options.settings.threshold},
                    {"seconds", found.seconds},      {"reading_thread_seconds", found.readingSeconds}};
-    answer.text = humanCount(std::int64_t(found.copies.size())) + " of " + humanCount(std::int64_t(rows->ids.size()))
-                  + " samples are near-duplicates of an earlier one; " + humanCount(std::int64_t(found.kept.size()))
-                  + " would stay\n";
+    answer.text = humanCount(std::int64_t(found.copies.size())) + " of "
+                  + counted(std::int64_t(rows->ids.size()), "sample")
+                  + (found.copies.size() == 1 ? " is a near-duplicate" : " are near-duplicates")
+                  + " of an earlier one; " + humanCount(std::int64_t(found.kept.size())) + " would stay\n";
     return answer;
 }
 

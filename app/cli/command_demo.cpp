@@ -36,14 +36,14 @@ void addDemo(CLI::App &app, const Registrar &add)
                        {"exported", report.exported},
                        {"run", report.run},
                        {"seconds", report.seconds}};
-        answer.text = "workspace  " + report.workspace + "\ndataset    " + report.dataset + "\nreport     "
-                      + report.reportFile + "\n" + humanCount(report.added) + " files added, "
+        answer.text = "workspace  " + oneLine(report.workspace) + "\ndataset    " + oneLine(report.dataset)
+                      + "\nreport     " + oneLine(report.reportFile) + "\n" + counted(report.added, "file") + " added, "
                       + humanCount(report.labelled) + " labelled by rules, " + humanCount(report.exported)
                       + " exported through threshold " + report.threshold + "\n" + "scores      " + report.heldOut
                       + " on labels held out; " + report.truth + " on documented files against tables and tests\n"
                       + (report.run.empty() ? "primer-engine was not built: nothing is trained\n"
-                                            : "a tiny model trains on some of them: primer-cli runs " + report.workspace
-                                                  + " follow demo\n");
+                                            : "a tiny model trains on some of them: primer-cli runs "
+                                                  + oneLine(report.workspace) + " follow demo\n");
         return answer;
     });
 }

@@ -34,8 +34,8 @@ Result<Answer> embed(Options &options, Context &context)
                    {"total", made.total},
                    {"width", made.width},
                    {"seconds", made.seconds}};
-    answer.text = humanCount(made.added) + " samples got vectors of " + std::to_string(made.width) + " numbers; "
-                  + options.embed.name + " has " + humanCount(made.total) + "\n";
+    answer.text = counted(made.added, "sample") + " got vectors of " + std::to_string(made.width) + " numbers; "
+                  + oneLine(options.embed.name) + " has " + humanCount(made.total) + "\n";
     return answer;
 }
 

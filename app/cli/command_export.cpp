@@ -43,13 +43,15 @@ Result<Answer> run(const Options &options, Context &context)
                    {"left_out_unknown", report.leftOutUnknown},
                    {"near_duplicates_dropped", selection.nearDuplicates ? selection.nearDuplicates->dropped : 0},
                    {"not_utf8", report.notUtf8},
+                   {"names_not_utf8", report.namesNotUtf8},
                    {"licences", report.licences},
                    {"files", report.files},
                    {"target", options.target},
                    {"seconds", report.seconds}};
-    answer.text = humanCount(report.samples) + " samples (" + humanBytes(report.bytes) + ") exported to "
-                  + options.target + "; " + humanCount(report.leftOutByLicence) + " left out by the licence policy, "
-                  + humanCount(report.leftOutUnknown) + " of them without a known licence\n";
+    answer.text = counted(report.samples, "sample") + " (" + humanBytes(report.bytes) + ") exported to "
+                  + oneLine(options.target) + "; " + humanCount(report.leftOutByLicence)
+                  + " left out by the licence policy, " + humanCount(report.leftOutUnknown)
+                  + " of them without a known licence\n";
     return answer;
 }
 

@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -29,10 +30,10 @@ struct Options {
     bool doesNotScore = false;
 };
 
-std::string lineOf(const StoredForest &forest, const ForestReport &report)
+std::string lineOf(const StoredForest &forest, const ForestReport &report, const std::optional<Error> &fault)
 {
-    std::string line = std::to_string(forest.id) + "  " + forest.features + "  labels of "
-                       + (forest.teacher.empty() ? "any teacher" : forest.teacher) + ", positive from "
+    std::string line = std::to_string(forest.id) + "  " + oneLine(forest.features) + "  labels of "
+                       + (forest.teacher.empty() ? "any teacher" : oneLine(forest.teacher)) + ", positive from "
                        + Json(forest.positiveFrom).dump();
     if (report.forest) {
         const SurePoint &half = report.forest->atHalf;
@@ -41,23 +42,31 @@ std::string lineOf(const StoredForest &forest, const ForestReport &report)
                       half.point.f1, half.f1.low, half.f1.high);
         line += text;
     }
+    if (fault)
+        line += "  its report cannot be read: " + oneLine(fault->detail);
     return line + "\n";
 }
 
-Json jsonOf(const StoredForest &forest, const ForestReport &report)
+Json jsonOf(const StoredForest &forest, const ForestReport &report, const std::optional<Error> &fault)
 {
-    return {{"id", forest.id},           {"features", forest.features},
-            {"teacher", forest.teacher}, {"positive_from", forest.positiveFrom},
-            {"file", forest.file},       {"created_at", forest.createdAt},
-            {"report", toJson(report)}};
+    Json json{{"id", forest.id},
+              {"features", forest.features},
+              {"teacher", forest.teacher},
+              {"positive_from", forest.positiveFrom},
+              {"file", forest.file},
+              {"created_at", forest.createdAt},
+              {"report", fault ? Json() : toJson(report)}};
+    if (fault)
+        json["report_fault"] = fault->detail;
+    return json;
 }
 
 Result<Answer> answerOf(Workspace &workspace, std::int64_t forest)
 {
     const auto record = PRIMER_TRY(workspace.store().read(readForestRecord, forest));
     Answer answer;
-    answer.json = jsonOf(record.forest, record.report);
-    answer.text = lineOf(record.forest, record.report);
+    answer.json = jsonOf(record.forest, record.report, record.reportFault);
+    answer.text = lineOf(record.forest, record.report, record.reportFault);
     return answer;
 }
 
@@ -68,9 +77,10 @@ Result<Answer> list(Workspace &workspace)
     Answer answer;
     answer.json = {{"forests", Json::array()}, {"scored", scored}};
     for (const StoredForest &forest : forests) {
-        const auto report = PRIMER_TRY(reportOf(forest));
-        answer.json["forests"].push_back(jsonOf(forest, report));
-        answer.text += (forest.id == scored ? "* " : "  ") + lineOf(forest, report);
+        const auto report = reportOf(forest);
+        const auto fault = report ? std::nullopt : std::optional(report.error());
+        answer.json["forests"].push_back(jsonOf(forest, report ? *report : ForestReport(), fault));
+        answer.text += (forest.id == scored ? "* " : "  ") + lineOf(forest, report ? *report : ForestReport(), fault);
     }
     return answer;
 }
@@ -81,7 +91,7 @@ Status score(Workspace &workspace, std::int64_t forest, Context &context, Answer
     answer.json["scored"] = scored.scored;
     answer.json["score_seconds"] = scored.seconds;
     answer.json["store_seconds"] = scored.storingSeconds;
-    answer.text += humanCount(scored.scored) + " samples scored\n";
+    answer.text += counted(scored.scored, "sample") + " scored\n";
     return success();
 }
 

@@ -11,6 +11,8 @@ namespace primer::cli {
 
 namespace {
 
+constexpr std::size_t maxNamed = 20;
+
 struct Options {
     std::string workspace;
     std::vector<std::string> paths;
@@ -40,20 +42,24 @@ Result<Answer> run(const Options &options, Context &context)
                    {"quarantined", report.quarantined},
                    {"joined", report.joined},
                    {"passed_over", report.passedOver},
+                   {"side_files", report.sideFiles},
+                   {"labels", report.labels},
                    {"bytes", report.bytes},
                    {"seconds", report.seconds},
                    {"resumed", report.resumed}};
-    const auto counted = [](std::int64_t count, const std::string &one, const std::string &many) {
-        return humanCount(count) + " " + (count == 1 ? one : many);
-    };
-    answer.text = counted(report.rows, "row", "rows") + ": " + counted(report.added, "sample", "samples") + " added, "
-                  + counted(report.duplicates, "duplicate", "duplicates") + ", " + humanCount(report.quarantined)
-                  + " rejected, ";
+    answer.text = counted(report.rows, "row") + ": " + counted(report.added, "sample") + " added, "
+                  + counted(report.duplicates, "duplicate") + ", " + humanCount(report.quarantined) + " rejected, ";
     if (report.joined)
-        answer.text += counted(report.joined, "post", "posts") + " joined to threads, ";
+        answer.text += counted(report.joined, "post") + " joined to threads, ";
     for (const auto &[rule, count] : report.passedOver)
         answer.text += humanCount(count) + " passed over (" + rule + "), ";
+    if (report.labels)
+        answer.text += counted(report.labels, "label") + " taken, ";
     answer.text += humanBytes(report.bytes) + " in " + std::to_string(report.seconds).substr(0, 5) + " s\n";
+    for (std::size_t i = 0; i < report.sideFiles.size() && i < maxNamed; ++i)
+        answer.text += "  no data of the set: " + oneLine(report.sideFiles[i]) + "\n";
+    if (report.sideFiles.size() > maxNamed)
+        answer.text += "  and " + counted(std::int64_t(report.sideFiles.size() - maxNamed), "other") + "\n";
     return answer;
 }
 

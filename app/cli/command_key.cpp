@@ -50,14 +50,14 @@ Result<Answer> run(const Options &options)
     if (options.action == "keep") {
         const auto key = PRIMER_TRY(typedKey());
         PRIMER_TRY(keepKey(options.url, key));
-        answer.text = "The keychain keeps a key for " + name + "\n";
+        answer.text = "The keychain keeps a key for " + oneLine(name) + "\n";
     } else if (options.action == "forget") {
         PRIMER_TRY(forgetKey(options.url));
-        answer.text = "The keychain keeps no key for " + name + " any more\n";
+        answer.text = "The keychain keeps no key for " + oneLine(name) + " any more\n";
     } else {
         const auto isKept = PRIMER_TRY(hasKey(options.url));
         answer.json["kept"] = isKept;
-        answer.text = "The keychain keeps " + std::string(isKept ? "a" : "no") + " key for " + name
+        answer.text = "The keychain keeps " + std::string(isKept ? "a" : "no") + " key for " + oneLine(name)
                       + (isKept ? "\n" : ", or it is locked\n");
     }
     return answer;

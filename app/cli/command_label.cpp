@@ -37,7 +37,7 @@ Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<Samp
     request.samples = std::move(samples);
     request.repeated = options.repeated;
     request.usesBatches = options.usesBatches;
-    request.budgetNanos = std::int64_t(options.budget * 1e9);
+    request.budgetNanos = PRIMER_TRY(budgetNanosOf(options.budget));
     const auto run = PRIMER_TRY(createTeacherRun(workspace, request));
     return carryOn(workspace, run, key, options.pilot, options.pollMs, context);
 }
@@ -52,8 +52,10 @@ Result<Answer> label(Options &options, Context &context)
     const auto prompt = PRIMER_TRY(builtInPrompt(options.prompt));
     options.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(options.promptPrice);
     options.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(options.completionPrice);
-    if (asksModel)
+    if (asksModel) {
         PRIMER_TRY(options.endpoint.check());
+        PRIMER_TRY(budgetNanosOf(options.budget));
+    }
     const std::string teacher = asksModel ? teacherName(options.endpoint, prompt) : heuristicTeacherName;
     auto from = PRIMER_TRY(options.again ? Result<std::vector<SampleId>>(selection.ids)
                                          : withoutLabelsOf(*workspace, teacher, selection.ids));
@@ -67,8 +69,8 @@ Result<Answer> label(Options &options, Context &context)
                    {"labelled", report.labelled},
                    {"failed", report.failed},
                    {"seconds", report.seconds}};
-    answer.text = report.teacher + " labelled " + humanCount(report.labelled) + " samples, " + humanCount(report.failed)
-                  + " it could not judge\n";
+    answer.text = oneLine(report.teacher) + " labelled " + counted(report.labelled, "sample") + ", "
+                  + humanCount(report.failed) + " it could not judge\n";
     return answer;
 }
 
@@ -104,16 +106,20 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--price-in", options->promptPrice,
                         "Dollars a million prompt tokens; 0 for a server of one's own");
     command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
-    command->add_option("--pilot", options->pilot,
-                        "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on");
+    command
+        ->add_option("--pilot", options->pilot,
+                     "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag(
         "--batch", options->usesBatches,
         "By the Batch API: files of requests that the server works off within a day, often at half the price");
     command->add_option("--poll-ms", options->pollMs, "With --batch, how often to ask whether it is ready")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    command->add_option("--repeat", options->repeated,
-                        "Ask twice for so many samples, to see whether the model agrees with itself");
+    command
+        ->add_option("--repeat", options->repeated,
+                     "Ask twice for so many samples, to see whether the model agrees with itself")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
     command->add_option("--max-tokens", endpoint.maxTokens, "Of a reply")->capture_default_str();
     command->add_option("--temperature", endpoint.temperature)->capture_default_str();
@@ -146,7 +152,7 @@ void addFacts(CLI::App &app, const Registrar &add)
         const auto done = PRIMER_TRY(fillFacts(*opened, context.feedback));
         Answer answer;
         answer.json = {{"samples", done}};
-        answer.text = humanCount(done) + " samples looked into\n";
+        answer.text = counted(done, "sample") + " looked into\n";
         return answer;
     });
 }

@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cstdio>
 
 #include "app/cli/command.h"
@@ -13,7 +14,8 @@ namespace {
 
 struct Options {
     std::string workspace, action = "list", first, second, reason, keyVariable = "OPENAI_API_KEY";
-    double budget = -1;
+    double budget = 0;
+    bool hasBudget = false;
     std::int64_t most = 20, pollMs = 10'000;
 };
 
@@ -40,7 +42,7 @@ Result<Answer> failures(Workspace &workspace, std::int64_t run)
     answer.json = {{"reasons", Json::object()}, {"samples", Json::array()}};
     for (const auto &[reason, count] : counts) {
         answer.json["reasons"][reason] = count;
-        answer.text += humanCount(count) + "  " + reason + "\n";
+        answer.text += humanCount(count) + "  " + oneLine(reason) + "\n";
     }
     for (const LabelItem &item : items) {
         const auto reply = PRIMER_TRY(lastReply(*reader, run, item.position));
@@ -59,11 +61,34 @@ Result<Answer> retry(Workspace &workspace, std::int64_t run, const std::string &
     PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
         const auto count = PRIMER_TRY(retryFailed(connection, run, reason));
         answer.json = {{"waiting_again", count}};
-        answer.text = humanCount(count) + " rows wait again; primer-cli labels WORKSPACE resume " + std::to_string(run)
-                      + " asks for them\n";
+        answer.text = counted(count, "row waits", "rows wait") + " again; primer-cli labels WORKSPACE resume "
+                      + std::to_string(run) + " asks for " + (count == 1 ? "it" : "them") + "\n";
         return success();
     }));
     return answer;
+}
+
+std::string kappaWords(const Agreement &agreement)
+{
+    if (!agreement.kappa)
+        return agreement.pairs == 0 ? "undefined: no sample has a value of both"
+                                    : "undefined: all values are the same, there is nothing to disagree on";
+    char text[100];
+    if (agreement.kappaLow)
+        std::snprintf(text, sizeof text, "%.3f (%.3f to %.3f)", *agreement.kappa, *agreement.kappaLow,
+                      *agreement.kappaHigh);
+    else
+        std::snprintf(text, sizeof text, "%.3f (interval undefined: too few different values)", *agreement.kappa);
+    return text;
+}
+
+Result<std::int64_t> runNumberOf(const std::string &text)
+{
+    std::int64_t number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc() || end != text.data() + text.size() || number < 1)
+        return Error{ErrorCode::InvalidInput, "the number of a run", text};
+    return number;
 }
 
 Result<Answer> agreement(Workspace &workspace, const Options &options)
@@ -77,16 +102,15 @@ Result<Answer> agreement(Workspace &workspace, const Options &options)
                    {"pairs", agreement.pairs},
                    {"exact", agreement.exactShare},
                    {"within_one", agreement.withinOneShare},
-                   {"kappa", agreement.kappa},
-                   {"kappa_interval", {agreement.kappaLow, agreement.kappaHigh}},
+                   {"kappa", agreement.kappa ? Json(*agreement.kappa) : Json()},
+                   {"kappa_interval", agreement.kappaLow ? Json{*agreement.kappaLow, *agreement.kappaHigh} : Json()},
                    {"confusion", agreement.confusion},
                    {"furthest", Json::array()}};
     char text[200];
-    std::snprintf(text, sizeof text,
-                  "%lld samples, %.0f %% equal, %.0f %% within one, quadratic kappa %.3f (%.3f to %.3f)\n",
-                  static_cast<long long>(agreement.pairs), 100 * agreement.exactShare, 100 * agreement.withinOneShare,
-                  agreement.kappa, agreement.kappaLow, agreement.kappaHigh);
-    answer.text = text;
+    std::snprintf(text, sizeof text, "%s, %.0f %% equal, %.0f %% within one, quadratic kappa ",
+                  counted(agreement.pairs, "sample").c_str(), 100 * agreement.exactShare,
+                  100 * agreement.withinOneShare);
+    answer.text = text + kappaWords(agreement) + "\n";
     for (const Comparison::Row &row : compared.furthest) {
         answer.json["furthest"].push_back({{"sample", row.sample}, {"first", row.first}, {"second", row.second}});
         std::snprintf(text, sizeof text, "  sample %u: %g and %g\n", row.sample, row.first, row.second);
@@ -108,15 +132,16 @@ Result<Answer> run(const Options &options, Context &context)
                      options.action};
     if (options.action == "agreement")
         return agreement(*workspace, options);
-    const std::int64_t number = std::atoll(options.first.c_str());
+    const auto number = PRIMER_TRY(runNumberOf(options.first));
     if (options.action == "failures")
         return failures(*workspace, number);
     if (options.action == "retry")
         return retry(*workspace, number, options.reason);
-    if (options.budget >= 0)
-        PRIMER_TRY(workspace->store().write(Durability::Durable, [&](Connection &connection) {
-            return setBudget(connection, number, std::int64_t(options.budget * 1e9));
-        }));
+    if (options.hasBudget) {
+        const auto nanos = PRIMER_TRY(budgetNanosOf(options.budget));
+        PRIMER_TRY(workspace->store().write(
+            Durability::Durable, [&](Connection &connection) { return setBudget(connection, number, nanos); }));
+    }
     const auto key = PRIMER_TRY(keyForRun(*workspace, number, options.keyVariable));
     return carryOn(*workspace, number, key, 0, options.pollMs, context);
 }
@@ -136,16 +161,21 @@ void addLabels(CLI::App &app, const Registrar &add)
     command->add_option("second", options->second,
                         "The other side; the same teacher twice compares it with itself on repeated samples");
     command->add_option("--reason", options->reason, "For retry: only rows that failed for this");
-    command->add_option("--budget", options->budget, "For resume: a new budget in dollars, for the whole run");
+    auto *budget = command->add_option("--budget", options->budget,
+                                       "For resume: a new budget in dollars, for the whole run");
     command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")
         ->capture_default_str();
     command->add_option("--poll-ms", options->pollMs, "Of a run by batches: how often to ask whether one is ready")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
     command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
     command->footer("Example: primer-cli labels code.primer agreement human 'gpt-4 rubric-1'");
-    add(command, [options](Context &context) { return run(*options, context); });
+    add(command, [options, budget](Context &context) {
+        options->hasBudget = budget->count() > 0;
+        return run(*options, context);
+    });
 }
 
 } // namespace primer::cli

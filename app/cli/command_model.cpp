@@ -41,8 +41,8 @@ void addModel(CLI::App &app, const Registrar &add)
                        {"files", fetched.files},
                        {"bytes", fetched.bytes},
                        {"received", fetched.received}};
-        answer.text = options->fetch.model + " (" + humanBytes(fetched.bytes) + ") is in " + fetched.folder
-                      + ", every file as listed\n";
+        answer.text = oneLine(options->fetch.model) + " (" + humanBytes(fetched.bytes) + ") is in "
+                      + oneLine(fetched.folder) + ", every file as listed\n";
         return answer;
     });
 }

@@ -61,8 +61,8 @@ Result<Answer> run(const Options &options, Context &context)
             const auto content = PRIMER_TRY(fetchContent(*reader, row.id));
             list.back()["content"] = content;
         }
-        answer.text += std::to_string(row.id) + "\t" + (row.licence.empty() ? "unknown" : row.licence) + "\t"
-                       + humanBytes(row.sizeBytes) + "\t" + row.repository + "\t" + row.path + "\n";
+        answer.text += std::to_string(row.id) + "\t" + (row.licence.empty() ? "unknown" : oneLine(row.licence)) + "\t"
+                       + humanBytes(row.sizeBytes) + "\t" + oneLine(row.repository) + "\t" + oneLine(row.path) + "\n";
     }
     answer.json = {{"total", rows->ids.size()}, {"rows", list}};
     if (!spec.search.text.empty()) {
@@ -74,11 +74,12 @@ Result<Answer> run(const Options &options, Context &context)
                                  {"used_index", search.usedIndex}};
         if (!search.complete)
             answer.text += "The time limit ended the search: " + humanCount(search.looked) + " of "
-                           + humanCount(search.candidates) + " files were read.\n";
+                           + counted(search.candidates, "file was", "files were") + " read.\n";
         if (search.undecided)
-            answer.text += humanCount(search.undecided) + " files are undecided: the expression gave up on them.\n";
+            answer.text += counted(search.undecided, "file is", "files are")
+                           + " undecided: the expression gave up there.\n";
     }
-    answer.text += humanCount(std::int64_t(rows->ids.size())) + " samples\n";
+    answer.text += counted(std::int64_t(rows->ids.size()), "sample") + "\n";
     return answer;
 }
 

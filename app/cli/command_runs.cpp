@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/run_answer.h"
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
@@ -53,12 +55,17 @@ Json standingOf(const RunSummary &run)
             }
         }
     }
+    if (start.steps == 0) { // it never began: what was wanted
+        if (const auto config = readRunConfig(run.folder))
+            start.steps = config->steps;
+    }
     Json json{{"id", run.id},
               {"folder", run.folder},
               {"running", run.isRunning},
+              {"state", stateText(run)},
               {"step", step.step},
               {"steps", start.steps},
-              {"loss", step.loss},
+              {"loss", step.step > 0 ? Json(step.loss) : Json()}, // NaN is null too: JSON has no other word for it
               {"tokens", step.tokens},
               {"tokens_per_second", step.tokensPerSecond},
               {"checkpoint", checkpoint.detail},
@@ -68,19 +75,28 @@ Json standingOf(const RunSummary &run)
     return json;
 }
 
+std::string lossText(double loss, const char *format)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, format, loss);
+    return std::isnan(loss) ? "nan" : text; // without a sign
+}
+
 std::string lineOf(const Json &standing)
 {
-    return standing["id"].get<std::string>() + "  "
-           + (standing["running"].get<bool>() ? "running" : standing["end"].get<std::string>()) + "  step "
-           + humanCount(standing["step"]) + " of " + humanCount(standing["steps"]) + "  loss "
-           + std::to_string(standing["loss"].get<double>()) + "\n";
+    std::string line = standing["id"].get<std::string>() + "  " + standing["state"].get<std::string>();
+    if (standing["step"] == 0)
+        return line + "  no step yet\n";
+    const Json &loss = standing["loss"];
+    return line + "  step " + humanCount(standing["step"]) + " of " + humanCount(standing["steps"]) + "  loss "
+           + lossText(loss.is_number() ? loss.get<double>() : std::nan(""), "%.6f") + "\n";
 }
 
 Result<Answer> started(const RunSummary &run)
 {
     Answer answer;
     answer.json = {{"id", run.id}, {"folder", run.folder}};
-    answer.text = run.id + " trains in " + run.folder + "; primer-cli runs shows how it stands\n";
+    answer.text = startedText(run);
     return answer;
 }
 
@@ -102,7 +118,7 @@ Status follow(const RunSummary &run, const Feedback &feedback)
                 else if (event.kind == RunEvent::Kind::Step)
                     last = event;
                 else if (event.kind == RunEvent::Kind::Warning)
-                    std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", event.detail.c_str());
+                    std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", oneLine(event.detail).c_str());
             }
         }
         const auto now = std::chrono::steady_clock::now();
@@ -112,9 +128,10 @@ Status follow(const RunSummary &run, const Feedback &feedback)
             const double left = last.tokensPerSecond > 0
                                     ? double(planned - last.step) * tokensPerStep / last.tokensPerSecond
                                     : 0;
-            std::fprintf(stderr, "%sstep %s of %s  loss %.3f  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "",
-                         humanCount(last.step).c_str(), humanCount(planned).c_str(), last.loss,
-                         humanCount(std::int64_t(last.tokensPerSecond)).c_str(), left, isTerminal ? "" : "\n");
+            std::fprintf(stderr, "%sstep %s of %s  loss %s  %s tokens/s  %.0f s left%s", isTerminal ? "\r\033[K" : "",
+                         humanCount(last.step).c_str(), humanCount(planned).c_str(),
+                         lossText(last.loss, "%.3f").c_str(), humanCount(std::int64_t(last.tokensPerSecond)).c_str(),
+                         left, isTerminal ? "" : "\n");
             std::fflush(stderr);
         }
         if (isLastLook || feedback.isCancelled())
@@ -138,12 +155,13 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
         return answer;
     }
     const auto run = PRIMER_TRY(findRun(options));
+    const StartWait wait{wholeStart, &feedback};
     if (options.action == "resume") {
-        PRIMER_TRY(startLocalEngine(enginePath(), run.folder));
+        PRIMER_TRY(startLocalEngine(enginePath(), run.folder, wait));
         return started(run);
     }
     if (options.action == "extend" && !run.isRunning) {
-        PRIMER_TRY(extendStandingRun(enginePath(), run.folder, options.steps));
+        PRIMER_TRY(extendStandingRun(enginePath(), run.folder, options.steps, wait));
         return started(run);
     }
     if (options.action == "follow")
@@ -151,7 +169,10 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
     else if (options.action != "show")
         PRIMER_TRY(sendToRun(run.folder,
                              options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
-    answer.json = standingOf(run);
+    const auto now = PRIMER_TRY(findRun(options)); // it may have gone on meanwhile
+    answer.json = standingOf(now);
+    if (options.action == "follow" && now.state == RunState::Failed)
+        answer.exitCode = exitFailed;
     if (const std::string words = lastWords(run.folder); !words.empty())
         answer.json["engine_log"] = words;
     answer.text = lineOf(answer.json);

@@ -24,16 +24,16 @@ struct Options {
 Result<Answer> run(Options &options, Context &context)
 {
     auto workspace = PRIMER_TRY(Workspace::open(options.workspace, Store::Access::ReadOnly, false));
-    options.shards.set = options.selection.complete();
+    options.shards.set = options.selection.request();
     const auto made = PRIMER_TRY(makeShards(*workspace, options.shards, options.target, context.feedback));
     Answer answer;
     const ShardReport &report = made.report;
     answer.json = jsonOf(made);
     answer.json["target"] = options.target;
-    answer.text = humanCount(report.samples) + " samples, " + humanCount(std::int64_t(report.tokens))
-                  + " tokens to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
-                  + humanCount(made.split.heldOutGroups) + " of " + humanCount(made.split.groups)
-                  + " groups of repositories and near-duplicates), in " + options.target + "\n";
+    answer.text = counted(report.samples, "sample") + ", " + counted(std::int64_t(report.tokens), "token")
+                  + " to train on and " + humanCount(std::int64_t(report.heldOutTokens)) + " held out ("
+                  + humanCount(made.split.heldOutGroups) + " of " + counted(made.split.groups, "group")
+                  + " of repositories and near-duplicates), in " + oneLine(options.target) + "\n";
     return answer;
 }
 
@@ -44,7 +44,10 @@ void addShards(CLI::App &app, const Registrar &add)
     const auto options = std::make_shared<Options>();
     CLI::App *command = app.add_subcommand("shards", "Write token shards to train on");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
-    command->add_option("target", options->target, "Folder; earlier shards there are replaced")->required();
+    command
+        ->add_option("target", options->target,
+                     "Folder; earlier shards there are replaced, unless a run trains on them")
+        ->required();
     options->selection.addTo(command);
     command->add_option("--tokenizer", options->shards.tokenizer,
                         "A tokenizer.json, or a folder with it or with GPT-2's files (codegen's vocabulary). "

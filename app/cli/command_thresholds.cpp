@@ -35,9 +35,9 @@ Json jsonOf(const Threshold &threshold)
 
 std::string lineOf(const Threshold &threshold)
 {
-    return threshold.name + "@" + std::to_string(threshold.version) + "  forest " + std::to_string(threshold.forest)
-           + "  " + filterOf(threshold) + "  " + humanCount(threshold.kept) + " of " + humanCount(threshold.total)
-           + "\n";
+    return oneLine(threshold.name) + "@" + std::to_string(threshold.version) + "  forest "
+           + std::to_string(threshold.forest) + "  " + oneLine(filterOf(threshold)) + "  " + humanCount(threshold.kept)
+           + " of " + humanCount(threshold.total) + "\n";
 }
 
 Result<Answer> list(Workspace &workspace)
@@ -86,8 +86,8 @@ Result<Answer> why(Workspace &workspace, const Options &options)
     for (const Reason &reason : reasons) {
         answer.json["reasons"].push_back(
             {{"condition", reason.condition}, {"holds", reason.holds}, {"value", reason.value}});
-        answer.text += (reason.holds ? "  holds  " : "  fails  ") + reason.condition
-                       + (reason.value.empty() ? "" : "  (" + reason.value + ")") + "\n";
+        answer.text += (reason.holds ? "  holds  " : "  fails  ") + oneLine(reason.condition)
+                       + (reason.value.empty() ? "" : "  (" + oneLine(reason.value) + ")") + "\n";
     }
     return answer;
 }

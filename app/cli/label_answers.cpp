@@ -34,7 +34,7 @@ Json jsonOf(const LabelRun &run)
 
 std::string lineOf(const LabelRun &run)
 {
-    return std::to_string(run.id) + "  " + run.teacher + "  " + humanCount(run.labelled) + " labelled, "
+    return std::to_string(run.id) + "  " + oneLine(run.teacher) + "  " + humanCount(run.labelled) + " labelled, "
            + humanCount(run.failed) + " failed, " + humanCount(run.waiting) + " waiting"
            + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
 }

@@ -1,12 +1,17 @@
 // primer-cli: the verbs of Primer without a screen. With --json exactly one object is on standard output; everything
 // else goes to standard error.
+#include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <clocale>
+#include <cmath>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include <unistd.h>
@@ -14,6 +19,8 @@
 #include <QCoreApplication>
 
 #include "app/cli/command.h"
+#include "core/base/exception_error.h"
+#include "app/cli/hints.h"
 #include "core/base/log.h"
 #include "core/qt_messages/qt_messages.h"
 
@@ -25,24 +32,6 @@ using namespace primer::cli;
 volatile std::sig_atomic_t interrupted = 0;
 
 void onSignal(int) { interrupted = 1; }
-
-const char *hintFor(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::Cancelled: return "Stopped. What was finished is kept; the same command goes on from there.";
-    case ErrorCode::NotFound: return "Check the path.";
-    case ErrorCode::NeedsKey:
-        return "Keep one with `primer-cli key keep ADDRESS`, or set the variable. Nothing was sent.";
-    case ErrorCode::NoPermission: return "Check the permissions of the file or folder.";
-    case ErrorCode::DiskFull: return "The disk is full. What was finished is kept; free some space and run it again.";
-    case ErrorCode::Locked: return "Another program has this workspace open; close it there, or wait.";
-    case ErrorCode::NewerFormat: return "This workspace was written by a newer Primer; update this one.";
-    case ErrorCode::NeedsMapping: return "No column holds the content; name it with --map content=COLUMN.";
-    case ErrorCode::InvalidFilter: return "See `primer-cli query --help` for the filter language.";
-    case ErrorCode::TargetNotOurs: return "Choose an empty folder or an earlier export; nothing was touched.";
-    default: return "";
-    }
-}
 
 /// Shows progress and hands Ctrl-C on, until destroyed.
 class Watcher
@@ -83,19 +72,26 @@ private:
     {
         const std::uint64_t done = m_context.feedback.done();
         const std::uint64_t total = m_context.feedback.total();
-        if (done == 0)
+        const std::string current = oneLine(m_context.feedback.current());
+        if (done == 0 && (total == 0 || current.empty()))
             return;
         m_shown = true;
-        char line[256];
-        if (total > done)
-            std::snprintf(line, sizeof line, "%3.0f %%  %s rows  %.0f s left  %s", 100.0 * double(done) / double(total),
-                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
-                          seconds * double(total - done) / double(done), m_context.feedback.current().c_str());
-        else
-            std::snprintf(line, sizeof line, "%s rows  %s",
-                          humanCount(std::int64_t(m_context.feedback.items())).c_str(),
-                          m_context.feedback.current().c_str());
-        std::fprintf(stderr, m_isTerminal ? "\r\033[K%.100s" : "%.200s\n", line);
+        std::string line;
+        char words[64];
+        if (total > 0) {
+            std::snprintf(words, sizeof words, "%3.0f %%  ", 100.0 * double(std::min(done, total)) / double(total));
+            line += words;
+        }
+        if (const auto items = std::int64_t(m_context.feedback.items()); items > 0)
+            line += counted(items, "row") + "  ";
+        if (done > 0 && total > done) {
+            std::snprintf(words, sizeof words, "%.0f s left  ", seconds * double(total - done) / double(done));
+            line += words;
+        }
+        line += current;
+        constexpr std::size_t terminalWidth = 100, lineWidth = 200;
+        std::fprintf(stderr, m_isTerminal ? "\r\033[K%s" : "%s\n",
+                     std::string(cutAt(line, m_isTerminal ? terminalWidth : lineWidth)).c_str());
     }
 
     Context &m_context;
@@ -107,16 +103,16 @@ private:
     std::thread m_thread;
 };
 
-int report(const Context &context, const Result<Answer> &answer)
+int report(const Context &context, const std::string &verb, const Result<Answer> &answer)
 {
     if (answer) {
         if (context.json)
             std::printf("%s\n", answer->json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
         else
-            std::fwrite(answer->text.data(), 1, answer->text.size(), stdout);
+            std::fputs(withoutControls(answer->text).c_str(), stdout);
         return answer->exitCode;
     }
-    const Error &error = answer.error();
+    const Error error = withoutExceptionNames(answer.error());
     log::shownFailure(error);
     if (context.json) {
         const Json json{
@@ -125,11 +121,11 @@ int report(const Context &context, const Result<Answer> &answer)
     }
     std::fprintf(stderr, "primer-cli: %s", errorCodeName(error.code));
     if (!error.where.empty())
-        std::fprintf(stderr, ": %s", error.where.c_str());
+        std::fprintf(stderr, ": %s", oneLine(error.where).c_str());
     if (!error.detail.empty())
-        std::fprintf(stderr, ": %s", error.detail.c_str());
-    const char *hint = hintFor(error.code);
-    std::fprintf(stderr, "\n%s%s", hint, *hint ? "\n" : "");
+        std::fprintf(stderr, ": %s", oneLine(error.detail).c_str());
+    const std::string hint = hintFor(error, verb);
+    std::fprintf(stderr, "\n%s%s", hint.c_str(), hint.empty() ? "" : "\n");
     return error.code == ErrorCode::Cancelled ? exitInterrupted : exitFailed;
 }
 
@@ -138,6 +134,36 @@ void addLogLevel(CLI::App *command, Context &context)
 {
     command->add_option("--log-level", context.logLevel,
                         "trace, debug, info, warning, error or off (default: PRIMER_LOG, else info)");
+}
+
+/// Every number of every verb: CLI11 takes nan and inf, ranges let nan pass, and what is too large for a whole number
+/// becomes another one.
+void checkNumbers(CLI::App &command)
+{
+    for (CLI::Option *option : command.get_options()) {
+        const std::string type = option->get_type_name();
+        if (type.starts_with("FLOAT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    char *end = nullptr;
+                    const double number = std::strtod(text.c_str(), &end);
+                    return *end == '\0' && std::isfinite(number) ? "" : text + " is no number that is meant here";
+                },
+                "", "number"));
+        } else if (type.starts_with("INT") || type.starts_with("UINT")) {
+            option->check(CLI::Validator(
+                [](const std::string &text) -> std::string {
+                    errno = 0;
+                    char *end = nullptr;
+                    if (text.starts_with('-'))
+                        std::strtoll(text.c_str(), &end, 0);
+                    else
+                        std::strtoull(text.c_str(), &end, 0);
+                    return errno == 0 && end && *end == '\0' ? "" : text + " is no whole number that is meant here";
+                },
+                "", "whole number"));
+        }
+    }
 }
 
 /// The verb between two lines of the log; its arguments may name files.
@@ -153,7 +179,7 @@ Result<Answer> runLogged(const std::string &name, const Verb &verb, Context &con
     const auto begin = std::chrono::steady_clock::now();
     Result<Answer> answer = [&] {
         const Watcher watcher(context);
-        return verb(context);
+        return caught([&] { return verb(context); }, name);
     }();
     char words[64];
     std::snprintf(words, sizeof words, "ends after %.3f s",
@@ -179,6 +205,7 @@ int main(int argc, char **argv)
     addLogLevel(&app, context);
     Verb chosen;
     const Registrar add = [&](CLI::App *command, Verb verb) {
+        checkNumbers(*command);
         command->add_flag("--json", context.json, "Print one JSON object on standard output and nothing else there");
         addLogLevel(command, context);
         command->callback([&chosen, verb = std::move(verb)] { chosen = verb; });
@@ -207,16 +234,21 @@ int main(int argc, char **argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &failure) {
-        const int code = app.exit(failure);
+        std::ostringstream help, fault;
+        const int code = app.exit(failure, help, fault);
+        std::fputs(help.str().c_str(), stdout);
+        std::fputs(withoutControls(fault.str()).c_str(), stderr);
         return code == 0 ? exitDone : exitUsage;
     }
     const auto settings = log::settingsFor("primer-cli", context.logLevel);
     if (!settings) {
-        std::fprintf(stderr, "%s: %s\n", settings.error().where.c_str(), settings.error().detail.c_str());
+        std::fprintf(stderr, "%s: %s\n", oneLine(settings.error().where).c_str(),
+                     oneLine(settings.error().detail).c_str());
         return exitUsage;
     }
     const log::Session session = log::start(*settings);
     routeQtMessages();
-    const auto answer = runLogged(app.get_subcommands().front()->get_name(), chosen, context, argc, argv);
-    return report(context, answer);
+    const std::string verb = app.get_subcommands().front()->get_name();
+    const auto answer = runLogged(verb, chosen, context, argc, argv);
+    return report(context, verb, answer);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -14,12 +15,12 @@
 namespace primer::cli {
 
 struct SelectionOptions {
-    SelectionRequest request;
-    std::string regex;
+    std::string filter, search, regex, view, threshold;
+    bool leavesOutNearDuplicates = false;
 
-    void addTo(CLI::App *command);
-    /// With --regex put in its place.
-    SelectionRequest complete() const;
+    /// The options, for what cannot stand beside them.
+    std::vector<CLI::Option *> addTo(CLI::App *command);
+    SelectionRequest request() const;
     Result<Selection> select(Workspace &workspace, Feedback &feedback) const;
 };
 

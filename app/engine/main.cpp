@@ -5,6 +5,7 @@
 
 #include "app/engine/command.h"
 #include "app/engine/torch_warnings.h"
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/model/memory.h"
 
@@ -63,23 +64,23 @@ int main(int argc, char **argv)
     Result<nlohmann::json> answer = nlohmann::json();
     try {
         answer = chosen();
-    } catch (const std::exception &failure) { // LibTorch's own
-        answer = Error{ErrorCode::LimitExceeded, failure.what(), ""};
+    } catch (const std::exception &failure) { // LibTorch's own, the JSON library's
+        answer = errorOf(failure);
     }
     if (!answer) {
-        const Error &error = answer.error();
+        const Error error = withoutExceptionNames(answer.error());
         log::shownFailure(error);
         std::printf(
             "%s\n",
             nlohmann::json{
                 {"error", {{"code", errorCodeName(error.code)}, {"detail", error.detail}, {"where", error.where}}}}
-                .dump()
+                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
                 .c_str());
         std::fprintf(stderr, "primer-engine: %s%s%s\n", error.where.c_str(), error.where.empty() ? "" : ": ",
                      error.detail.c_str());
         return error.code == ErrorCode::Cancelled ? 130 : 1;
     }
     log::info("ends: " + answer->value("reason", "done"));
-    std::printf("%s\n", answer->dump().c_str());
+    std::printf("%s\n", answer->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     return answer->value("reason", "") == "stopped" ? 130 : 0;
 }

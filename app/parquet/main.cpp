@@ -10,6 +10,7 @@
 
 #include "app/parquet/read_rows.h"
 #include "app/parquet/write_rows.h"
+#include "core/base/exception_error.h"
 #include "core/parquet/frames.h"
 
 int main(int argc, char **argv)
@@ -30,7 +31,7 @@ int main(int argc, char **argv)
         const long long number = std::strtoll(argv[3], nullptr, 10);
         fault = verb == "read" ? primer::readRows(argv[2], number) : primer::writeRows(argv[2], number);
     } catch (const std::exception &failure) { // Parquet's own and bad_alloc
-        fault = std::string("exception: ") + failure.what();
+        fault = "exception: " + primer::errorOf(failure).detail;
     }
     primer::FrameHeader header;
     header.kind = fault.empty() ? primer::FrameHeader::End : primer::FrameHeader::Failure;

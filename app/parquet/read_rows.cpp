@@ -1,7 +1,10 @@
 #include "app/parquet/read_rows.h"
 
 #include <algorithm>
+#include <exception>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <sys/uio.h>
@@ -50,6 +53,130 @@ bool writeFrame(FrameHeader header, const std::string &json, const std::vector<s
     return true;
 }
 
+/// What says something and has no blobs.
+bool writeNotice(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow, std::int64_t totalRows,
+                 const std::string &text = {})
+{
+    FrameHeader header;
+    header.kind = kind;
+    header.row = std::uint64_t(row);
+    header.nextRow = std::uint64_t(nextRow);
+    header.totalRows = std::uint64_t(totalRows);
+    return writeFrame(header, text, {});
+}
+
+arrow::Status closedPipe() { return arrow::Status::IOError("the parent closed the pipe"); }
+
+/// Strings are checked as bytes: one that is no UTF-8 is for the parent to judge, and damages no other.
+arrow::Status checked(const arrow::RecordBatch &batch)
+{
+    for (const std::shared_ptr<arrow::Array> &column : batch.columns()) {
+        std::shared_ptr<arrow::Array> bytes = column;
+        if (column->type_id() == arrow::Type::STRING || column->type_id() == arrow::Type::LARGE_STRING) {
+            const bool isLarge = column->type_id() == arrow::Type::LARGE_STRING;
+            ARROW_ASSIGN_OR_RAISE(bytes, column->View(isLarge ? arrow::large_binary() : arrow::binary()));
+        }
+        ARROW_RETURN_NOT_OK(bytes->ValidateFull());
+    }
+    return arrow::Status::OK();
+}
+
+/// One row group after the other: what is damaged in one costs none of the others.
+class GroupReader
+{
+public:
+    explicit GroupReader(std::unique_ptr<parquet::arrow::FileReader> file)
+        : m_file(std::move(file)), m_metadata(m_file->parquet_reader()->metadata())
+    {}
+
+    arrow::Status run(std::int64_t firstRow)
+    {
+        std::int64_t begin = 0;
+        for (int group = 0; group < m_metadata->num_row_groups(); ++group) {
+            const auto info = m_metadata->RowGroup(group);
+            if (info->num_rows() < 0 || info->num_rows() > maxRows - begin)
+                return arrow::Status::Invalid("row group ", group, " says it holds ", info->num_rows(), " rows");
+            const std::int64_t end = begin + info->num_rows();
+            if (firstRow < end)
+                ARROW_RETURN_NOT_OK(readGroup(group, *info, begin, std::max(begin, firstRow)));
+            begin = end;
+        }
+        return arrow::Status::OK();
+    }
+
+private:
+    static constexpr std::int64_t maxRows = std::int64_t(1) << 48;
+
+    /// Rows that come in one batch: of large ones a few. What says less than it holds, or is damaged, is read again in
+    /// smaller slices: so the rows before the damage are had, and a batch that met the memory cap fits.
+    arrow::Status readGroup(int group, const parquet::RowGroupMetaData &info, std::int64_t begin, std::int64_t first)
+    {
+        constexpr std::int64_t sliceBytes = std::int64_t(32) << 20;
+        const std::int64_t end = begin + info.num_rows();
+        const std::int64_t rowBytes = std::max<std::int64_t>(1, info.total_byte_size()
+                                                                    / std::max<std::int64_t>(1, info.num_rows()));
+        const std::int64_t largest = std::clamp<std::int64_t>(sliceBytes / rowBytes, 1, batchRows);
+        if (!writeNotice(FrameHeader::Group, first, end, m_metadata->num_rows()))
+            return closedPipe();
+        m_row = first;
+        arrow::Status status = arrow::Status::Invalid("row group ", group, " says it holds ", info.total_byte_size(),
+                                                      " bytes");
+        const bool isPossible = info.total_byte_size() >= 0 && info.total_byte_size() <= maxRowGroupBytes;
+        for (std::int64_t slice = largest; isPossible && slice > 0 && m_row < end; slice /= 16) {
+            status = attempt(group, begin, end, slice);
+            if (status.ok() || m_isClosed)
+                break;
+        }
+        if (m_isClosed)
+            return closedPipe();
+        if (m_row < end && !writeNotice(FrameHeader::Lost, m_row, end, m_metadata->num_rows(), status.ToString()))
+            return closedPipe();
+        return arrow::Status::OK();
+    }
+
+    arrow::Status attempt(int group, std::int64_t begin, std::int64_t end, std::int64_t slice)
+    {
+        try {
+            return writeRows(group, begin, end, slice);
+        } catch (const std::exception &failure) { // Parquet's own and bad_alloc
+            return arrow::Status::Invalid("exception: ", failure.what());
+        }
+    }
+
+    arrow::Status writeRows(int group, std::int64_t begin, std::int64_t end, std::int64_t slice)
+    {
+        m_file->set_batch_size(slice);
+        ARROW_ASSIGN_OR_RAISE(auto batches, m_file->GetRecordBatchReader(std::vector<int>{group}));
+        for (std::int64_t row = begin; row < end;) {
+            std::shared_ptr<arrow::RecordBatch> batch;
+            ARROW_RETURN_NOT_OK(batches->ReadNext(&batch));
+            if (!batch)
+                return arrow::Status::Invalid("the row group ends after ", row - begin, " rows");
+            if (row + batch->num_rows() > m_row)
+                ARROW_RETURN_NOT_OK(checked(*batch));
+            for (std::int64_t place = 0; place < batch->num_rows() && row < end; ++place, ++row) {
+                if (row < m_row)
+                    continue;
+                m_writer.write(*batch, place);
+                FrameHeader header;
+                header.row = std::uint64_t(row);
+                header.totalRows = std::uint64_t(m_metadata->num_rows());
+                m_isClosed = !writeFrame(header, m_writer.json(), m_writer.blobs());
+                if (m_isClosed)
+                    return closedPipe();
+                m_row = row + 1;
+            }
+        }
+        return arrow::Status::OK();
+    }
+
+    std::unique_ptr<parquet::arrow::FileReader> m_file;
+    std::shared_ptr<parquet::FileMetaData> m_metadata;
+    primer::RowJson m_writer;
+    std::int64_t m_row = 0; ///< the next that the parent lacks
+    bool m_isClosed = false;
+};
+
 arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
 {
     parquet::ReaderProperties properties(arrow::system_memory_pool());
@@ -64,44 +191,7 @@ arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
     ARROW_RETURN_NOT_OK(builder.OpenFile(path, false, properties));
     std::unique_ptr<parquet::arrow::FileReader> file;
     ARROW_RETURN_NOT_OK(builder.memory_pool(arrow::system_memory_pool())->properties(arrowProperties)->Build(&file));
-
-    const auto metadata = file->parquet_reader()->metadata();
-    std::vector<int> groups;
-    std::int64_t row = 0;
-    std::int64_t skip = firstRow;
-    for (int group = 0; group < metadata->num_row_groups(); ++group) {
-        const auto info = metadata->RowGroup(group);
-        if (info->total_byte_size() < 0 || info->total_byte_size() > maxRowGroupBytes)
-            return arrow::Status::Invalid("row group ", group, " says it holds ", info->total_byte_size(), " bytes");
-        if (groups.empty() && skip >= info->num_rows()) {
-            skip -= info->num_rows();
-            row += info->num_rows();
-        } else {
-            groups.push_back(group);
-        }
-    }
-    ARROW_ASSIGN_OR_RAISE(auto batches, file->GetRecordBatchReader(groups));
-    primer::RowJson writer;
-    for (;;) {
-        std::shared_ptr<arrow::RecordBatch> batch;
-        ARROW_RETURN_NOT_OK(batches->ReadNext(&batch));
-        if (!batch)
-            break;
-        ARROW_RETURN_NOT_OK(batch->ValidateFull());
-        for (std::int64_t place = 0; place < batch->num_rows(); ++place, ++row) {
-            if (skip > 0) {
-                --skip;
-                continue;
-            }
-            writer.write(*batch, place);
-            FrameHeader header;
-            header.row = std::uint64_t(row);
-            header.totalRows = std::uint64_t(metadata->num_rows());
-            if (!writeFrame(header, writer.json(), writer.blobs()))
-                return arrow::Status::IOError("the parent closed the pipe");
-        }
-    }
-    return arrow::Status::OK();
+    return GroupReader(std::move(file)).run(firstRow);
 }
 
 } // namespace

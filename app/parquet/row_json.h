@@ -1,4 +1,6 @@
-// Owns: one row of an Arrow batch as JSON with long or binary strings set aside. Not here: reading Parquet.
+// Owns: one row of an Arrow batch as JSON with long or binary strings set aside (core/parquet/frames.h). Values that
+// JSON lacks: "NaN", "Infinity", durations with their unit ("5 ms"), times and decimals as text; of a type that has no
+// text either the name stands: {"$not_kept": "type"}. Not here: reading Parquet.
 #pragma once
 
 #include <string>
@@ -20,7 +22,11 @@ public:
 private:
     void value(const arrow::Array &array, std::int64_t row);
     void text(std::string_view bytes);
-    void list(const arrow::Array &values, std::int64_t begin, std::int64_t end);
+    void compound(const arrow::Array &array, std::int64_t row);
+    template<typename Lists>
+    void list(const Lists &lists, std::int64_t row);
+    void fields(const arrow::StructArray &array, std::int64_t row);
+    void shown(const arrow::Array &array, std::int64_t row);
 
     std::string m_json;
     std::vector<std::string_view> m_blobs;

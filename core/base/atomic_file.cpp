@@ -78,19 +78,27 @@ Status writeFileAtomically(const std::string &path, std::string_view bytes)
     return syncPath(parentOf(path));
 }
 
-Status replaceFolder(const std::string &fresh, const std::string &target)
+Result<bool> exchangeFolder(const std::string &fresh, const std::string &target)
 {
     PRIMER_TRY(syncPath(fresh));
-    if (::rename(fresh.c_str(), target.c_str()) == 0)
-        return syncPath(parentOf(target));
-    if (errno != ENOTEMPTY && errno != EEXIST)
-        return errnoError(errno, target);
-    // The target holds an older version: exchange the two names in one step, then remove what is now aside.
-    if (::syscall(SYS_renameat2, AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
-        return errnoError(errno, target);
+    bool wasThere = false;
+    if (::rename(fresh.c_str(), target.c_str()) != 0) {
+        if (errno != ENOTEMPTY && errno != EEXIST)
+            return errnoError(errno, target);
+        if (::syscall(SYS_renameat2, AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
+            return errnoError(errno, target);
+        wasThere = true;
+    }
     PRIMER_TRY(syncPath(parentOf(target)));
+    return wasThere;
+}
+
+Status replaceFolder(const std::string &fresh, const std::string &target)
+{
+    const bool wasThere = PRIMER_TRY(exchangeFolder(fresh, target));
     std::error_code failure;
-    std::filesystem::remove_all(fresh, failure);
+    if (wasThere)
+        std::filesystem::remove_all(fresh, failure);
     if (failure)
         log::failure(log::Level::Warning, errnoError(failure.value(), fresh), "an earlier folder is left over");
     return success();
@@ -98,7 +106,8 @@ Status replaceFolder(const std::string &fresh, const std::string &target)
 
 Result<std::string> readFile(const std::string &path, std::size_t limitBytes)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // A pipe of that name would keep the open waiting for who writes to it.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.number() < 0)
         return errnoError(errno, path);
     struct stat info {};

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -21,17 +22,25 @@ inline std::size_t threadsOf(std::size_t wanted)
 }
 
 /// Calls work(item), or work(item, thread), for every item once, in any order, on `threads` threads; a thread's number
-/// is below threadsOf(threads).
+/// is below threadsOf(threads). An exception of one ends the loop and leaves it on the calling thread.
 template<typename Work>
 void forItems(std::size_t count, std::size_t threads, Work work)
 {
     std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr thrown;
     const auto take = [&]([[maybe_unused]] std::size_t thread) {
-        for (std::size_t item = next++; item < count; item = next++) {
-            if constexpr (std::is_invocable_v<Work &, std::size_t, std::size_t>)
-                work(item, thread);
-            else
-                work(item);
+        try {
+            for (std::size_t item = next++; item < count; item = next++) {
+                if constexpr (std::is_invocable_v<Work &, std::size_t, std::size_t>)
+                    work(item, thread);
+                else
+                    work(item);
+            }
+        } catch (...) {
+            next = count;
+            const std::lock_guard lock(mutex);
+            thrown = std::current_exception();
         }
     };
     std::vector<std::thread> helpers;
@@ -40,11 +49,13 @@ void forItems(std::size_t count, std::size_t threads, Work work)
     take(0);
     for (std::thread &helper : helpers)
         helper.join();
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
 /// Calls make(item, thread) for every item once, in any order, on `threads` threads, and take(item, made) on the
 /// calling thread in the order of the items. At most `ahead` items are begun and not taken yet: that bounds the memory.
-/// Ends early when `take` returns false.
+/// Ends early when `take` returns false. An exception of either ends it and leaves it on the calling thread.
 template<typename Make, typename Take>
 void forItemsInOrder(std::size_t count, std::size_t threads, std::size_t ahead, Make make, Take take)
 {
@@ -54,6 +65,7 @@ void forItemsInOrder(std::size_t count, std::size_t threads, std::size_t ahead, 
     std::vector<std::optional<Made>> slots(std::max<std::size_t>(1, ahead));
     std::size_t next = 0, taken = 0;
     bool stops = false;
+    std::exception_ptr thrown;
     const auto work = [&](std::size_t thread) {
         std::unique_lock lock(mutex);
         for (;;) {
@@ -62,9 +74,14 @@ void forItemsInOrder(std::size_t count, std::size_t threads, std::size_t ahead, 
                 return;
             const std::size_t item = next++;
             lock.unlock();
-            Made made = make(item, thread);
-            lock.lock();
-            slots[item % slots.size()].emplace(std::move(made));
+            try {
+                Made made = make(item, thread);
+                lock.lock();
+                slots[item % slots.size()].emplace(std::move(made));
+            } catch (...) {
+                lock.lock();
+                thrown = std::current_exception();
+            }
             ready.notify_one();
         }
     };
@@ -74,14 +91,22 @@ void forItemsInOrder(std::size_t count, std::size_t threads, std::size_t ahead, 
     for (std::size_t item = 0; item < count; ++item) {
         std::unique_lock lock(mutex);
         std::optional<Made> &slot = slots[item % slots.size()];
-        ready.wait(lock, [&] { return slot.has_value(); });
+        ready.wait(lock, [&] { return slot.has_value() || thrown; });
+        if (thrown)
+            break;
         Made made = std::move(*slot);
         slot.reset();
         ++taken;
         room.notify_all();
         lock.unlock();
-        if (!take(item, std::move(made)))
+        try {
+            if (!take(item, std::move(made)))
+                break;
+        } catch (...) {
+            lock.lock();
+            thrown = std::current_exception();
             break;
+        }
     }
     {
         const std::lock_guard lock(mutex);
@@ -90,6 +115,8 @@ void forItemsInOrder(std::size_t count, std::size_t threads, std::size_t ahead, 
     room.notify_all();
     for (std::thread &worker : workers)
         worker.join();
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
 } // namespace primer

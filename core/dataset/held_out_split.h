@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace primer {
@@ -13,6 +14,8 @@ struct HeldOutSplit {
     std::vector<std::uint8_t> isHeldOut; ///< one a sample in the order of the set; empty: none is
     double share = 0;                    ///< of the samples, that was asked for: no more are held out
     std::uint64_t seed = 0;
+    /// By what samples were joined: "repository" where several are known, "near_duplicates" where they were looked for.
+    std::vector<std::string> keptTogether;
     std::int64_t groups = 0, heldOutGroups = 0;
     std::int64_t largestGroup = 0; ///< samples
 };

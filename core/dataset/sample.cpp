@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/exception_error.h"
+
 namespace primer {
 
 using nlohmann::json;
@@ -73,7 +75,7 @@ Result<std::vector<ThreadPost>> threadFromJson(const std::string &text)
             posts.push_back(std::move(post));
         }
     } catch (const json::exception &failure) {
-        return Error{ErrorCode::Corrupt, failure.what(), "thread"};
+        return Error{ErrorCode::Corrupt, withoutExceptionNames(failure.what()), "thread"};
     }
     return posts;
 }

@@ -39,6 +39,7 @@ struct ImportRecord {
     Origin origin;
     std::int64_t position = 0; ///< row number or byte offset in the source, for reports
     std::string threadJson;    ///< posts of a thread (kind Thread), else ""
+    std::optional<int> label;  ///< a person's, where the row brings one
 };
 
 /// A row that could not become a sample: data, not an error.

@@ -9,6 +9,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
 #include "core/base/log.h"
+#include "core/exporters/card_text.h"
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/importers/import_run.h"
@@ -57,12 +58,12 @@ std::string reportText(const DemoReport &report, const WorkspaceCounts &counts, 
         + report.truth + "\n";
     text += "\n## Sources\n\n";
     for (const std::string &source : report.sources)
-        text += "- " + source + "\n";
+        text += "- " + markdownText(source) + "\n";
     text += "\n## Licences of the exported files\n\n| licence | files |\n|---|---:|\n";
     for (const auto &[licence, count] : exported.licences)
-        line(licence, count);
-    text += "\nWorkspace: `" + report.workspace + "`\n\nDataset: `" + report.dataset
-            + "` (open it with `datasets.load_dataset(path)`)\n";
+        line(licence.empty() ? "unknown" : markdownText(licence), count);
+    text += "\nWorkspace: " + markdownCode(report.workspace) + "\n\nDataset: " + markdownCode(report.dataset)
+            + " (open it with `datasets.load_dataset(path)`)\n";
     return text;
 }
 
@@ -88,14 +89,21 @@ Result<bool> isCut(Store &store)
 Status judgeQuality(Workspace &workspace, DemoReport &report, Feedback &feedback)
 {
     constexpr std::size_t maxPerKind = 400;
-    constexpr double cut = 0.5;
-    const auto truth = PRIMER_TRY(qualityTruth(workspace, maxPerKind, 1, feedback));
+    constexpr double cut = 0.5, truthEnds = 0.1, scoresEnd = 0.95;
+    const auto truth = PRIMER_TRY([&] {
+        const FeedbackStep step(feedback, "known good and poor files", 0, truthEnds);
+        return qualityTruth(workspace, maxPerKind, 1, feedback);
+    }());
     const bool isThere = PRIMER_TRY(isCut(workspace.store()));
     if (!isThere) {
         QualityStart start;
         for (const TruthSample &sample : truth)
             start.leaveOut.push_back(sample.id);
-        PRIMER_TRY(startQuality(workspace, start, feedback));
+        {
+            const FeedbackStep step(feedback, "quality", truthEnds, scoresEnd);
+            PRIMER_TRY(startQuality(workspace, start, feedback));
+        }
+        const FeedbackStep step(feedback, "threshold", scoresEnd, 1);
         PRIMER_TRY(saveThreshold(workspace, thresholdName, "language:python", {"parses:1", "comments:0.01..0.8"}, cut,
                                  feedback));
     }
@@ -130,12 +138,28 @@ Result<std::string> trainDemo(Workspace &workspace, const std::string &engine, F
     start.config.steps = steps;
     start.config.evaluateEvery = evaluateEvery;
     start.shards = ShardRequest{};
-    start.shards->set.filter = "lines:30..400";
-    start.shards->set.threshold = thresholdName;
-    start.shards->set.dropsNearDuplicates = true;
+    start.shards->set.samples = setOf("lines:30..400");
+    start.shards->set.samples.put(SetPart::threshold(thresholdName));
+    start.shards->set.samples.put(SetPart::nearDuplicatesLeftOut());
     start.shards->set.maxSamples = maxSamples;
     const auto started = PRIMER_TRY(startTraining(workspace, start, feedback));
     return started.run.folder;
+}
+
+/// Where in the whole each step ends.
+constexpr double importEnds = 0.3, indexEnds = 0.4, qualityEnds = 0.8, selectionEnds = 0.87, exportEnds = 0.95;
+
+Result<Selection> selectForDemo(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+{
+    const FeedbackStep step(feedback, "near-duplicates", qualityEnds, selectionEnds);
+    return selectSamples(workspace, request, feedback);
+}
+
+Result<ExportReport> exportForDemo(Workspace &workspace, const Selection &selection, const std::string &target,
+                                   const ExportOptions &options, Feedback &feedback)
+{
+    const FeedbackStep step(feedback, "export", selectionEnds, exportEnds);
+    return exportDataset(workspace.store(), selection, target, options, feedback);
 }
 
 } // namespace
@@ -175,41 +199,57 @@ std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::strin
 Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
                            const std::string &parquetProgram, Feedback &feedback)
 {
+    auto workspace = PRIMER_TRY(Workspace::open(folder + "/demo.primer", Store::Access::ReadWrite, true));
+    return fillDemo(*workspace, folder, furtherSources, parquetProgram, feedback);
+}
+
+Result<DemoReport> fillDemo(Workspace &workspace, const std::string &folder,
+                            const std::vector<std::string> &furtherSources, const std::string &parquetProgram,
+                            Feedback &feedback)
+{
     const auto begin = std::chrono::steady_clock::now();
     DemoReport report;
-    report.workspace = folder + "/demo.primer";
+    report.workspace = workspace.folder();
     report.dataset = folder + "/dataset";
     report.reportFile = folder + "/report.md";
     report.sources = pythonFoldersOfThisMachine(furtherSources);
     if (report.sources.empty())
         return Error{ErrorCode::NotFound, "no python3 and no Python packages on this machine", folder};
-    auto workspace = PRIMER_TRY(Workspace::open(report.workspace, Store::Access::ReadWrite, true));
-    ImportReport imported;
-    ImportOptions options;
-    options.format = "python-env";
-    PRIMER_TRY(importPaths(workspace->store(), report.sources, options, feedback, imported));
-    report.added = imported.added;
-    report.duplicates = imported.duplicates;
-    report.quarantined = imported.quarantined;
-    PRIMER_TRY(workspace->buildIndex(feedback));
-    PRIMER_TRY(judgeQuality(*workspace, report, feedback));
+    {
+        const FeedbackStep step(feedback, "import", 0, importEnds);
+        ImportReport imported;
+        ImportOptions options;
+        options.format = "python-env";
+        PRIMER_TRY(importPaths(workspace.store(), report.sources, options, feedback, imported));
+        report.added = imported.added;
+        report.duplicates = imported.duplicates;
+        report.quarantined = imported.quarantined;
+    }
+    {
+        const FeedbackStep step(feedback, "search index", importEnds, indexEnds);
+        PRIMER_TRY(workspace.buildIndex(feedback));
+    }
+    {
+        const FeedbackStep step(feedback, "quality", indexEnds, qualityEnds);
+        PRIMER_TRY(judgeQuality(workspace, report, feedback));
+    }
     SelectionRequest request;
-    request.threshold = thresholdName;
-    request.dropsNearDuplicates = true;
-    const auto selection = PRIMER_TRY(selectSamples(*workspace, request, feedback));
+    request.samples.put(SetPart::threshold(thresholdName));
+    request.samples.put(SetPart::nearDuplicatesLeftOut());
+    const Selection selection = PRIMER_TRY(selectForDemo(workspace, request, feedback));
     report.nearDuplicates = selection.nearDuplicates ? selection.nearDuplicates->dropped : 0;
     ExportOptions exportOptions;
     exportOptions.name = "Python files of this machine";
     exportOptions.parquetProgram = parquetProgram;
     exportOptions.allowedLicences = LicencePolicy::permissiveIds();
-    const auto exported = PRIMER_TRY(
-        exportDataset(workspace->store(), selection, report.dataset, exportOptions, feedback));
+    const ExportReport exported = PRIMER_TRY(
+        exportForDemo(workspace, selection, report.dataset, exportOptions, feedback));
     report.exported = exported.samples;
-    const auto counts = PRIMER_TRY(workspace->counts());
+    const auto counts = PRIMER_TRY(workspace.counts());
     PRIMER_TRY(writeFileAtomically(report.reportFile, reportText(report, counts, exported)));
-    const auto run = PRIMER_TRY(
-        trainDemo(*workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
-    report.run = run;
+    const FeedbackStep step(feedback, "token shards", exportEnds, 1);
+    report.run = PRIMER_TRY(
+        trainDemo(workspace, fs::path(parquetProgram).replace_filename("primer-engine").string(), feedback));
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;
 }

@@ -12,6 +12,8 @@
 
 namespace primer {
 
+class Workspace;
+
 struct DemoReport {
     std::string workspace;
     std::string dataset;
@@ -37,5 +39,9 @@ std::vector<std::string> pythonFoldersOfThisMachine(const std::vector<std::strin
 /// training goes on after it returns.
 Result<DemoReport> runDemo(const std::string &folder, const std::vector<std::string> &furtherSources,
                            const std::string &parquetProgram, Feedback &feedback);
+/// The same in a workspace that is open already, so that its rows can be looked at as they come.
+Result<DemoReport> fillDemo(Workspace &workspace, const std::string &folder,
+                            const std::vector<std::string> &furtherSources, const std::string &parquetProgram,
+                            Feedback &feedback);
 
 } // namespace primer

@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
-
+#include "core/exporters/card_text.h"
 #include "core/parquet/export_row.h"
 
 namespace primer {
@@ -23,13 +22,9 @@ const char *sizeCategory(std::int64_t samples)
         return "100K<n<1M";
     if (samples < 10'000'000)
         return "1M<n<10M";
-    return "10M<n<100M";
-}
-
-/// JSON strings are YAML strings: quoting a foreign text this way cannot break the header.
-std::string quoted(const std::string &text)
-{
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (samples < 100'000'000)
+        return "10M<n<100M";
+    return samples < 1'000'000'000 ? "100M<n<1B" : "1B<n<10B";
 }
 
 std::string header(const ExportOptions &options, const ExportReport &report)
@@ -37,7 +32,7 @@ std::string header(const ExportOptions &options, const ExportReport &report)
     const bool isParquet = options.format == ExportFormat::Parquet;
     const std::string suffix = isParquet ? "parquet" : options.format == ExportFormat::Jsonl ? "jsonl" : "jsonl.zst";
     std::string yaml =
-        "---\npretty_name: " + quoted(options.name) + "\nlanguage:\n- code\ntags:\n- code\n- primer\n"
+        "---\npretty_name: " + yamlString(options.name) + "\nlanguage:\n- code\ntags:\n- code\n- primer\n"
         + "task_categories:\n- text-generation\nsize_categories:\n- " + sizeCategory(report.samples)
         + "\nlicense: other\nlicense_name: mixed\nlicense_link: ATTRIBUTION.jsonl\nconfigs:\n- config_name: default\n"
           "  data_files:\n  - split: train\n    path: data/train-*."
@@ -66,21 +61,27 @@ std::string nearDuplicateSentence(const Selection &selection)
 std::string datasetCard(const Selection &selection, const ExportOptions &options, const ExportReport &report)
 {
     std::string card = header(options, report);
-    card += "\n# " + options.name
+    card += "\n# " + markdownText(options.name)
             + "\n\nExported by Primer " PRIMER_VERSION ". One row is one distinct file or thread; "
               "`copies` says in how many places it was found.\n\n## Selection\n\n";
     const std::string description = selection.description();
-    card += description.empty() ? "Every sample of the workspace.\n" : "`" + description + "`\n";
+    card += description.empty() ? "Every sample of the workspace.\n" : markdownCode(description) + "\n";
+    if (!selection.view.empty())
+        card += "\nMade by the saved view " + markdownCode(selection.view) + ".\n";
+    if (!selection.threshold.empty())
+        card += "\nCut by the quality threshold " + markdownCode(selection.threshold) + ".\n";
     card += "\n| | |\n|---|---:|\n| samples | " + std::to_string(report.samples) + " |\n| bytes of content | "
             + std::to_string(report.bytes) + " |\n| left out by the licence policy | "
             + std::to_string(report.leftOutByLicence) + " |\n| of these, licence unknown | "
             + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | "
-            + std::to_string(report.notUtf8) + " |\n\n## Licences\n\nAllowed: ";
+            + std::to_string(report.notUtf8) + " |\n| paths, repositories or other names with invalid UTF-8 | "
+            + std::to_string(report.namesNotUtf8) + " |\n\n## Licences\n\nAllowed: ";
     for (std::size_t i = 0; i < options.allowedLicences.size(); ++i)
-        card += (i ? ", " : "") + options.allowedLicences[i];
+        card += (i ? ", " : "") + markdownText(options.allowedLicences[i]);
     card += ".\n\n| licence | samples |\n|---|---:|\n";
     for (const auto &[licence, count] : report.licences)
-        card += "| " + (licence.empty() ? std::string("unknown") : licence) + " | " + std::to_string(count) + " |\n";
+        card += "| " + (licence.empty() ? std::string("unknown") : markdownText(licence)) + " | "
+                + std::to_string(count) + " |\n";
     card +=
         "\n`ATTRIBUTION.jsonl` names the place of origin, licence and authors of every sample. Where the source is The "
         "Stack or StackExchange, their terms (gated use, opt-out updates, CC BY-SA attribution) hold for this set "
@@ -92,7 +93,8 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
         "checked by a person.\n- Exact duplicates are one row; "
         + nearDuplicateSentence(selection)
         + "- Not decontaminated against benchmarks.\n- Personal data was not removed.\n"
-          "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here; `sha256` is that of the original "
+          "- Where a content is not valid UTF-8, its bad bytes are U+FFFD here (so in names); `sha256` is that of the "
+          "original "
           "bytes.\n";
     return card;
 }

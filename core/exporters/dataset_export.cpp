@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -12,7 +13,6 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
-#include "core/base/log.h"
 #include "core/base/utf8.h"
 #include "core/dataset/sample.h"
 #include "core/exporters/dataset_card.h"
@@ -45,6 +45,15 @@ const char *suffixOf(ExportFormat format)
     return "parquet";
 }
 
+/// Whether anything had to be altered.
+bool makeUtf8(std::string &text)
+{
+    const bool isBad = !isValidUtf8(text);
+    if (isBad)
+        text = replaceInvalidUtf8(text);
+    return isBad;
+}
+
 class Exporter
 {
 public:
@@ -56,23 +65,14 @@ public:
     Result<ExportReport> run(const std::string &target)
     {
         const auto begin = std::chrono::steady_clock::now();
-        PRIMER_TRY(checkExportTarget(target, "primer-dataset"));
+        PRIMER_TRY(checkRecordable(m_selection));
+        const auto folder = PRIMER_TRY(ExportFolder::open(target, "primer-dataset", m_feedback));
+        m_folder = folder->path();
         std::error_code failure;
-        fs::create_directories(fs::absolute(target).parent_path(), failure);
-        m_folder = target + ".partial";
-        fs::remove_all(m_folder, failure);
-        fs::create_directories(m_folder + "/data", failure);
-        if (failure)
+        if (!fs::create_directory(m_folder + "/data", failure))
             return errnoError(failure.value(), m_folder);
-        Status written = write();
-        if (written)
-            written = replaceFolder(m_folder, target);
-        if (!written) {
-            fs::remove_all(m_folder, failure);
-            if (failure)
-                log::failure(log::Level::Warning, errnoError(failure.value(), m_folder), "half an export is left over");
-            return written.error();
-        }
+        PRIMER_TRY(write());
+        PRIMER_TRY(folder->put());
         m_report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return m_report;
     }
@@ -100,13 +100,19 @@ private:
                 continue;
             const SampleRow &row = rows.front();
             std::string licence = row.licence;
-            if (!m_policy.allows(licence) && row.copies > 1)
-                PRIMER_TRY(findAllowedOrigin(connection, id, licence));
-            if (!m_policy.allows(licence)) {
+            bool leaves = m_policy.allows(licence);
+            if (!leaves && row.copies > 1) {
+                const auto place = PRIMER_TRY(leavingPlace(connection, row));
+                leaves = place.has_value();
+                if (place)
+                    licence = place->origin.licence;
+            }
+            if (!leaves) {
                 ++m_report.leftOutByLicence;
                 m_report.leftOutUnknown += licence.empty();
                 continue;
             }
+            makeUtf8(licence);
             ++m_report.licences[licence];
             if (m_shards.empty() || inShard >= m_options.shardBytes) {
                 m_shards.emplace_back();
@@ -122,17 +128,21 @@ private:
         return success();
     }
 
-    /// The same content may lie somewhere under a licence that is allowed.
-    Status findAllowedOrigin(Connection &connection, SampleId id, std::string &licence)
+    /// The place whose licence lets the content leave: its first one, or else the next that may.
+    Result<std::optional<StoredOrigin>> leavingPlace(Connection &connection, const SampleRow &row) const
     {
-        const auto origins = PRIMER_TRY(fetchOrigins(connection, id));
-        for (const StoredOrigin &origin : origins) {
-            if (m_policy.allows(origin.origin.licence)) {
-                licence = origin.origin.licence;
-                break;
-            }
-        }
-        return success();
+        const bool firstMay = m_policy.allows(row.licence);
+        std::optional<StoredOrigin> place;
+        PRIMER_TRY(forEachOrigin(connection, row.id, [&](StoredOrigin &&stored) {
+            if (!m_policy.allows(stored.origin.licence))
+                return true;
+            const bool isFirst = stored.origin.path == row.path && stored.origin.repository == row.repository
+                                 && stored.origin.licence == row.licence && stored.source == row.source;
+            if (isFirst || !place)
+                place = std::move(stored);
+            return firstMay && !isFirst;
+        }));
+        return place;
     }
 
     Status writeShards(Connection &connection)
@@ -180,48 +190,39 @@ private:
     Status load(Connection &connection, SampleId id, ExportRow &row, std::FILE *attribution)
     {
         const auto rows = PRIMER_TRY(fetchRows(connection, {&id, 1}));
+        if (rows.empty())
+            return Error{ErrorCode::NotFound, "no such sample", std::to_string(id)};
         const SampleRow &sample = rows.front();
-        const auto content = fetchContent(connection, id);
-        const auto digest = fetchSha256Hex(connection, id);
-        const auto origins = fetchOrigins(connection, id);
-        if (!content)
-            return content.error();
-        if (!digest)
-            return digest.error();
-        if (!origins)
-            return origins.error();
+        auto place = PRIMER_TRY(leavingPlace(connection, sample));
+        if (!place)
+            return Error{ErrorCode::Corrupt, "a sample without the place it was planned for", std::to_string(id)};
         row.id = id;
-        row.content = *content;
-        row.path = sample.path;
-        row.repository = sample.repository;
-        row.licence = sample.licence;
-        if (!m_policy.allows(row.licence))
-            PRIMER_TRY(findAllowedOrigin(connection, id, row.licence));
-        row.language = sample.language;
-        row.createdAt = sample.createdAt;
+        row.content = PRIMER_TRY(fetchContent(connection, id));
+        row.sha256 = PRIMER_TRY(fetchSha256Hex(connection, id));
+        row.path = std::move(place->origin.path);
+        row.repository = std::move(place->origin.repository);
+        row.licence = std::move(place->origin.licence);
+        row.language = std::move(place->origin.language);
+        row.createdAt = std::move(place->origin.createdAt);
+        row.source = std::move(place->source);
+        row.stars = place->origin.stars;
+        row.score = place->origin.score;
+        row.extra = std::move(place->origin.extraJson);
         row.kind = sampleKindName(sample.kind);
-        row.source = sample.source;
-        row.sha256 = *digest;
         row.size = sample.sizeBytes;
         row.lines = sample.lineCount;
         row.maxLineLength = sample.maxLineLength;
         row.avgLineLength = sample.avgLineLength;
         row.alphanumFraction = sample.alphanumFraction;
-        row.stars = sample.stars;
-        row.score = sample.score;
         if (sample.label)
             row.label = *sample.label;
         row.copies = sample.copies;
-        if (!origins->empty())
-            row.extra = origins->front().origin.extraJson;
-        if (!isValidUtf8(row.content)) {
-            row.content = replaceInvalidUtf8(row.content);
-            ++m_report.notUtf8;
-        }
-        for (std::string *text : {&row.path, &row.repository, &row.licence, &row.extra, &row.createdAt}) {
-            if (!isValidUtf8(*text))
-                *text = replaceInvalidUtf8(*text);
-        }
+        m_report.notUtf8 += makeUtf8(row.content);
+        bool isAltered = false;
+        for (std::string *text :
+             {&row.path, &row.repository, &row.licence, &row.language, &row.createdAt, &row.source, &row.extra})
+            isAltered |= makeUtf8(*text);
+        m_report.namesNotUtf8 += isAltered;
         ordered_json credit{
             {"id", id}, {"path", row.path}, {"repo", row.repository}, {"licence", row.licence}, {"source", row.source}};
         if (sample.kind == SampleKind::Thread) {
@@ -255,20 +256,24 @@ private:
             files.push_back(
                 {{"path", name}, {"bytes", fs::file_size(m_folder + "/" + name, failure)}, {"sha256", toHex(digest)}});
         }
+        const auto lineage = ordered_json::parse(replaceInvalidUtf8(m_selection.lineageJson), nullptr, false);
         const ordered_json manifest{
             {"format", "primer-dataset"},
             {"version", 1},
             {"primer", PRIMER_VERSION},
             {"selection", m_selection.description()},
-            {"lineage", ordered_json::parse(m_selection.lineageJson)},
+            {"lineage", lineage.is_discarded() ? ordered_json() : lineage},
             {"allowed_licences", m_options.allowedLicences},
             {"samples", m_report.samples},
             {"bytes", m_report.bytes},
             {"left_out_by_licence", m_report.leftOutByLicence},
+            {"contents_not_utf8", m_report.notUtf8},
+            {"names_not_utf8", m_report.namesNotUtf8},
             {"licences", m_report.licences},
             {"files", files},
         };
-        return writeText(exportManifestName, manifest.dump(2) + "\n");
+        return writeText(exportManifestName,
+                         manifest.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
     }
 
     Store &m_store;

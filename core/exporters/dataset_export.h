@@ -31,14 +31,16 @@ struct ExportReport {
     std::int64_t leftOutByLicence = 0;
     std::int64_t leftOutUnknown = 0; ///< of those, without a known licence
     std::int64_t notUtf8 = 0;        ///< contents whose invalid bytes were replaced by U+FFFD
+    std::int64_t namesNotUtf8 = 0;   ///< rows in which a path, repository or another name was altered likewise
     std::map<std::string, std::int64_t> licences;
     std::vector<std::string> files; ///< relative to the target
     double seconds = 0;
 };
 
-/// Samples in the order of the selection; card and manifest say what it was made by. The target is the old or the new
-/// complete dataset whenever this is killed; a folder that is not an earlier export of Primer is refused with
-/// TargetNotOurs. The same workspace and options give identical bytes.
+/// Samples in the order of the selection; card and manifest say what it was made by. Of a content that lies in several
+/// places, row and attribution name one whose licence lets it leave. The target is the old or the new complete dataset
+/// whenever this is killed; a folder that holds anything but an earlier export of Primer, as it was written, is refused
+/// with TargetNotOurs. The same workspace and options give identical bytes.
 Result<ExportReport> exportDataset(Store &store, const Selection &selection, const std::string &target,
                                    const ExportOptions &options, Feedback &feedback);
 

@@ -4,32 +4,18 @@
 #include <cctype>
 #include <utility>
 
+#include "core/dataset/licence_expression.h"
+
 namespace primer {
 
 namespace {
 
 std::string lowered(std::string_view text)
 {
-    std::string lower;
-    for (const char character : text) {
-        if (character != '(' && character != ')')
-            lower.push_back(char(std::tolower(static_cast<unsigned char>(character))));
-    }
-    const std::size_t begin = lower.find_first_not_of(' ');
-    const std::size_t end = lower.find_last_not_of(' ');
-    return begin == std::string::npos ? std::string() : lower.substr(begin, end - begin + 1);
-}
-
-std::vector<std::string_view> splitAt(std::string_view text, std::string_view separator)
-{
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos)
-            return parts;
-        text.remove_prefix(at + separator.size());
-    }
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char character) { return char(std::tolower(character)); });
+    return lower;
 }
 
 } // namespace
@@ -38,6 +24,9 @@ LicencePolicy::LicencePolicy(std::vector<std::string> allowed) : m_allowed(std::
 {
     std::sort(m_allowed.begin(), m_allowed.end());
     m_allowed.erase(std::unique(m_allowed.begin(), m_allowed.end()), m_allowed.end());
+    for (const std::string &id : m_allowed)
+        m_lowerCase.push_back(lowered(id));
+    std::sort(m_lowerCase.begin(), m_lowerCase.end());
 }
 
 std::vector<std::string> LicencePolicy::permissiveIds()
@@ -49,22 +38,17 @@ std::vector<std::string> LicencePolicy::permissiveIds()
 
 bool LicencePolicy::allows(std::string_view expression) const
 {
-    const std::string whole = lowered(expression);
-    const auto isListed = [this](std::string_view id) {
-        return std::any_of(m_allowed.begin(), m_allowed.end(),
-                           [id](const std::string &known) { return lowered(known) == id; });
-    };
-    if (whole.empty())
+    const bool isUnknown = std::all_of(expression.begin(), expression.end(),
+                                       [](unsigned char character) { return std::isspace(character) != 0; });
+    if (isUnknown)
         return isListed("unknown");
-    for (const std::string_view part : splitAt(whole, " and ")) {
-        const auto choices = splitAt(part, " or ");
-        const bool any = std::any_of(choices.begin(), choices.end(), [&](std::string_view choice) {
-            return isListed(lowered(splitAt(choice, " with ").front()));
-        });
-        if (!any)
-            return false;
-    }
-    return true;
+    return isListed(lowered(expression))
+           || meetsLicenceExpression(expression, [this](std::string_view operand) { return isListed(operand); });
+}
+
+bool LicencePolicy::isListed(std::string_view lowerCase) const
+{
+    return std::binary_search(m_lowerCase.begin(), m_lowerCase.end(), lowerCase);
 }
 
 } // namespace primer

@@ -15,12 +15,15 @@ public:
     /// Permissive licences and the Creative Commons ones of StackExchange.
     static std::vector<std::string> permissiveIds();
 
-    /// "A AND B" needs both, "A OR B" one of them; "X WITH exception" is allowed where X is.
+    /// "A AND B" needs both, "A OR B" one of them; "X WITH exception" is allowed where X is. What cannot be read as an
+    /// expression is not allowed, unless it is listed word for word.
     bool allows(std::string_view expression) const;
     const std::vector<std::string> &allowed() const { return m_allowed; }
 
 private:
+    bool isListed(std::string_view lowerCase) const;
     std::vector<std::string> m_allowed;
+    std::vector<std::string> m_lowerCase; ///< sorted
 };
 
 } // namespace primer

@@ -13,8 +13,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
-#include "core/base/log.h"
 #include "core/base/parallel.h"
+#include "core/base/utf8.h"
 #include "core/dataset/columns.h"
 #include "core/dataset/sample.h"
 #include "core/dataset/token_shard.h"
@@ -23,6 +23,7 @@
 #include "core/storage/sample_store.h"
 #include "core/text/bpe_trainer.h"
 #include "core/text/token_encoder.h"
+#include "core/text/tokenizer.h"
 
 namespace primer {
 
@@ -96,26 +97,16 @@ public:
             PRIMER_TRY(trainTokenizer());
         if (!m_tokenizer->endOfText())
             return Error{ErrorCode::InvalidInput, "the tokenizer has no <|endoftext|> to part samples with", target};
-        const std::string partial = target + ".partial";
+        const auto folder = PRIMER_TRY(ExportFolder::open(target, shardFormat, m_feedback));
         std::error_code failure;
-        fs::remove_all(partial, failure);
-        for (const char *part : {"/train", "/held-out"})
-            fs::create_directories(partial + part, failure);
-        if (failure)
-            return errnoError(failure.value(), partial);
-        Status written = encodeAll(partial);
-        if (written)
-            written = writeFileAtomically(partial + "/tokenizer.json", m_tokenizer->toJson());
-        if (written)
-            written = writeFileAtomically(partial + "/" + exportManifestName, manifest());
-        if (written)
-            written = replaceFolder(partial, target);
-        if (!written) {
-            fs::remove_all(partial, failure);
-            if (failure)
-                log::failure(log::Level::Warning, errnoError(failure.value(), partial), "half of shards is left over");
-            return written.error();
+        for (const char *part : {"/train", "/held-out"}) {
+            if (!fs::create_directory(folder->path() + part, failure))
+                return errnoError(failure.value(), folder->path());
         }
+        PRIMER_TRY(encodeAll(folder->path()));
+        PRIMER_TRY(writeFileAtomically(folder->path() + "/tokenizer.json", m_tokenizer->toJson()));
+        PRIMER_TRY(writeFileAtomically(folder->path() + "/" + exportManifestName, manifest()));
+        PRIMER_TRY(folder->put());
         return m_report;
     }
 
@@ -123,19 +114,24 @@ private:
     /// Counts are sums: the threads' shares of the samples do not show in the vocabulary.
     Status trainTokenizer()
     {
-        const std::size_t count = PRIMER_TRY(samplesToTrainOn());
+        const std::vector<SampleId> samples = PRIMER_TRY(samplesToLearnFrom());
         std::vector<BpeTrainer> trainers(threadsOf(0));
-        PRIMER_TRY(forContents(
-            m_store, std::span(m_selection.ids).first(count), m_feedback,
-            [&](std::size_t, std::string_view content, std::size_t thread) { trainers[thread].add(content); }));
+        PRIMER_TRY(
+            forContents(m_store, samples, m_feedback, [&](std::size_t, std::string_view content, std::size_t thread) {
+                trainers[thread].add(content);
+            }));
         for (std::size_t thread = 1; thread < trainers.size(); ++thread)
             trainers.front().add(trainers[thread]);
-        m_tokenizer = PRIMER_TRY(trainers.front().train(m_options.vocabularySize));
+        m_tokenizer = PRIMER_TRY(
+            trainers.front().train(m_options.vocabularySize, 2, {Tokenizer::endOfTextName}, &m_feedback));
         return success();
     }
 
-    /// The first ones, up to the one with which they are enough.
-    Result<std::size_t> samplesToTrainOn()
+    bool isHeldOut(std::size_t place) const { return place < m_split.isHeldOut.size() && m_split.isHeldOut[place]; }
+
+    /// The first ones that are trained on, up to the one with which they are enough. What is held out measures the
+    /// vocabulary too.
+    Result<std::vector<SampleId>> samplesToLearnFrom()
     {
         std::vector<std::int64_t> sizes;
         PRIMER_TRY(m_store.read(readColumn, Column::SizeBytes, SampleId(0), [&](SampleId id, double bytes) {
@@ -144,12 +140,15 @@ private:
             return !m_feedback.isCancelled();
         }));
         std::int64_t bytes = 0;
-        std::size_t count = 0;
-        while (count < m_selection.ids.size() && bytes <= trainingBytes) {
-            const SampleId id = m_selection.ids[count++];
+        std::vector<SampleId> samples;
+        for (std::size_t place = 0; place < m_selection.ids.size() && bytes <= trainingBytes; ++place) {
+            if (isHeldOut(place))
+                continue;
+            const SampleId id = m_selection.ids[place];
+            samples.push_back(id);
             bytes += id <= sizes.size() ? sizes[id - 1] : 0;
         }
-        return count;
+        return samples;
     }
 
     Status encodeAll(const std::string &folder)
@@ -165,7 +164,7 @@ private:
             return sample;
         };
         const auto append = [&](std::size_t place, const EncodedSample &sample) -> Status {
-            const bool heldOut = place < m_split.isHeldOut.size() && m_split.isHeldOut[place];
+            const bool heldOut = isHeldOut(place);
             ++(heldOut ? m_report.heldOutSamples : m_report.samples);
             m_report.bytes += sample.bytes;
             return (heldOut ? held : train).append(sample.tokens);
@@ -184,15 +183,16 @@ private:
     std::string manifest() const
     {
         using Json = nlohmann::ordered_json;
+        const Json lineage = Json::parse(replaceInvalidUtf8(m_selection.lineageJson), nullptr, false);
         return Json{{"format", shardFormat},
                     {"version", 1},
                     {"selection", m_selection.description()},
-                    {"lineage", Json::parse(m_selection.lineageJson)},
+                    {"lineage", lineage.is_discarded() ? Json() : lineage},
                     {"tokenizer_sha256", m_report.tokenizerDigest},
                     {"vocabulary_size", m_tokenizer->size()},
                     {"held_out_share", m_split.share},
                     {"split",
-                     {{"kept_together", Json::array({"repository", "near_duplicates"})},
+                     {{"kept_together", m_split.keptTogether},
                       {"groups", m_split.groups},
                       {"held_out_groups", m_split.heldOutGroups},
                       {"largest_group", m_split.largestGroup},
@@ -202,7 +202,7 @@ private:
                     {"held_out_samples", m_report.heldOutSamples},
                     {"held_out_tokens", m_report.heldOutTokens},
                     {"bytes", m_report.bytes}}
-                   .dump(2)
+                   .dump(2, ' ', false, Json::error_handler_t::replace) // a filter's bytes may be no UTF-8
                + "\n";
     }
 
@@ -221,7 +221,8 @@ Result<ShardReport> exportShards(Store &store, const Selection &selection, const
                                  const std::string &target, const ShardOptions &options, Feedback &feedback)
 {
     const auto begin = std::chrono::steady_clock::now();
-    PRIMER_TRY(checkExportTarget(target, shardFormat));
+    PRIMER_TRY(checkRecordable(selection));
+    PRIMER_TRY(checkExportTarget(target, shardFormat, feedback));
     if (selection.ids.empty())
         return Error{ErrorCode::InvalidInput, "the selection is empty", target};
     auto report = ShardExport(store, selection, split, options, feedback).run(target);

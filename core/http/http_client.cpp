@@ -1,6 +1,8 @@
 #include "core/http/http_client.h"
 
 #include <algorithm>
+#include <chrono>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,12 +13,15 @@
 
 #include "core/http/http_url.h"
 #include "core/http/transfer.h"
+#include "core/http/unseen_bytes.h"
 
 namespace primer {
 
 namespace {
 
 constexpr int lookEveryMs = 20;
+constexpr auto countEvery = std::chrono::milliseconds(200);
+constexpr std::int64_t minUnseenBytes = 16 << 20; ///< of a connection without a head: more than any client's cap
 
 /// By the system's settings, past every proxy to this machine.
 QNetworkProxy proxyFor(const std::string &url)
@@ -108,11 +113,35 @@ private:
             transfers.push_back(transfer.get());
         for (Transfer *transfer : transfers)
             transfer->look(now);
+        if (now - m_countedAt >= countEvery) {
+            m_countedAt = now;
+            endUnseen();
+        }
         if (m_transfers.empty())
             m_clock.stop();
     }
 
+    /// A download may bring any number of bytes, and its connection cannot be told from the others': then the time
+    /// limits alone hold.
+    void endUnseen() const
+    {
+        std::set<std::uint16_t> ports;
+        std::int64_t maxBytes = minUnseenBytes;
+        for (const auto &transfer : m_transfers) {
+            if (!transfer->asked())
+                continue;
+            if (transfer->asked()->isStreamed && !transfer->isWithoutHead())
+                return;
+            maxBytes = std::max(maxBytes, transfer->asked()->request.limits.maxReplyBytes);
+            if (transfer->isWithoutHead())
+                ports.insert(transfer->port());
+        }
+        if (!ports.empty())
+            endConnectionsBeyond(ports, maxBytes);
+    }
+
     QTimer m_clock;
+    Transfer::Clock::time_point m_countedAt;
     std::vector<std::unique_ptr<Transfer>> m_transfers, m_ended;
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_idle; ///< each with a thread of its own, without connections
 };

@@ -211,6 +211,16 @@ void Transfer::end()
     m_ended(this);
 }
 
+bool Transfer::isWithoutHead() const { return m_asked && isOut() && statusOf(*m_reply) == 0; }
+
+std::uint16_t Transfer::port() const
+{
+    const QUrl url = m_reply->url();
+    return m_asked->proxy.type() != QNetworkProxy::NoProxy
+               ? m_asked->proxy.port()
+               : std::uint16_t(url.port(url.scheme() == u"https" ? 443 : 80));
+}
+
 bool Transfer::isOut() const { return m_isConnected || (m_body && m_body->isBegun()) || statusOf(*m_reply) > 0; }
 
 bool Transfer::isWhole() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -41,6 +42,9 @@ public:
     void look(Clock::time_point now);
     void takeBytes();
     void breakOff(HttpProblem problem, const std::string &detail);
+    /// It waits for an answer, or gets one that Qt does not show.
+    bool isWithoutHead() const;
+    std::uint16_t port() const; ///< the other end's: the server's or the proxy's
 
 private:
     void takeHead();

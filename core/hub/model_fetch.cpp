@@ -16,8 +16,10 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
+#include "core/base/log/redactor.h"
 #include "core/http/http_client.h"
 #include "core/http/http_url.h"
+#include "core/hub/hub_reply.h"
 
 namespace primer {
 
@@ -30,28 +32,6 @@ constexpr int maxRedirects = 5, maxTries = 5;
 constexpr std::int64_t maxListBytes = 8 << 20, maxWordsBytes = 1 << 20;
 constexpr std::int64_t stillTimeoutMs = 120'000;
 constexpr std::int64_t lookEveryMs = 50;
-
-struct RemoteFile {
-    std::string path;
-    std::int64_t size = 0;
-    std::string sha256;  ///< of large files
-    std::string gitSha1; ///< of small ones: of "blob SIZE\0" and the content
-};
-
-bool isWanted(const std::string &path)
-{
-    if (path.find('/') != std::string::npos)
-        return false;
-    if (path.ends_with(".safetensors") || path.ends_with(".safetensors.index.json"))
-        return true;
-    for (const char *name :
-         {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json",
-          "merges.txt", "added_tokens.json", "special_tokens_map.json", "LICENSE", "README.md"}) {
-        if (path == name)
-            return true;
-    }
-    return false;
-}
 
 /// https, or plain http to this machine.
 Status checkUrl(const std::string &url)
@@ -66,7 +46,10 @@ Status checkUrl(const std::string &url)
 class Fetcher
 {
 public:
-    Fetcher(const ModelFetch &fetch, Feedback &feedback) : m_fetch(fetch), m_feedback(feedback) {}
+    Fetcher(const ModelFetch &fetch, Feedback &feedback) : m_fetch(fetch), m_feedback(feedback)
+    {
+        m_redactor.hideSecret(fetch.token);
+    }
 
     Result<FetchedModel> run()
     {
@@ -101,7 +84,8 @@ public:
                             {"commit", m_commit},
                             {"endpoint", m_fetch.endpoint},
                             {"files", digests}};
-        PRIMER_TRY(writeFileAtomically(m_fetch.target + "/primer-model.json", manifest.dump(2) + "\n"));
+        PRIMER_TRY(writeFileAtomically(m_fetch.target + "/primer-model.json",
+                                       manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"));
         return fetched;
     }
 
@@ -127,7 +111,8 @@ private:
         if (m_feedback.isCancelled())
             return {ErrorCode::Cancelled, "", what};
         if (reply.outcome != HttpReply::Outcome::Answered)
-            return {ErrorCode::Io, std::string(httpProblemName(reply.problem)) + ": " + reply.detail, what};
+            return {ErrorCode::Io,
+                    std::string(httpProblemName(reply.problem)) + ": " + m_redactor.withoutSecrets(reply.detail), what};
         const bool isRefused = reply.status == 401 || reply.status == 403;
         return {isRefused             ? ErrorCode::NoPermission
                 : reply.status == 404 ? ErrorCode::NotFound
@@ -141,35 +126,24 @@ private:
         const HttpReply about = m_http.send(requestTo(api + "/revision/" + m_fetch.revision), isCancelled());
         if (about.outcome != HttpReply::Outcome::Answered || about.status != 200)
             return errorOf(about, m_fetch.model);
-        const Json facts = Json::parse(about.body, nullptr, false);
-        m_commit = facts.is_object() ? facts.value("sha", m_fetch.revision) : m_fetch.revision;
+        m_commit = PRIMER_TRY(withWhere(commitOf(about.body, m_fetch.revision)));
         const HttpReply tree = m_http.send(requestTo(api + "/tree/" + m_commit), isCancelled());
         if (tree.outcome != HttpReply::Outcome::Answered || tree.status != 200)
             return errorOf(tree, m_fetch.model);
-        const Json entries = Json::parse(tree.body, nullptr, false);
-        if (!entries.is_array())
-            return Error{ErrorCode::Corrupt, "the list of files is none", m_fetch.model};
-        std::vector<RemoteFile> files;
-        bool hasWeights = false;
-        for (const Json &entry : entries) {
-            if (!entry.is_object() || entry.value("type", "") != "file" || !isWanted(entry.value("path", "")))
-                continue;
-            RemoteFile file{entry.value("path", ""), entry.value("size", std::int64_t(0)), "", ""};
-            if (entry.contains("lfs") && entry["lfs"].is_object()) {
-                file.sha256 = entry["lfs"].value("oid", "");
-                file.size = entry["lfs"].value("size", file.size);
-            } else {
-                file.gitSha1 = entry.value("oid", "");
-            }
-            if (file.size < 0 || (file.sha256.size() != 64 && file.gitSha1.size() != 40))
-                return Error{ErrorCode::Corrupt, "no digest is listed", file.path};
-            hasWeights = hasWeights || file.path.ends_with(".safetensors");
-            files.push_back(std::move(file));
+        auto files = PRIMER_TRY(withWhere(filesOf(tree.body)));
+        for (const RemoteFile &file : files) {
+            if (m_redactor.withoutSecrets(file.path) != file.path)
+                return Error{ErrorCode::Corrupt, "the token stands in the name of a file", m_fetch.model};
         }
-        if (!hasWeights)
-            return Error{ErrorCode::Unsupported,
-                         "no weights as safetensors; pickled ones are not fetched: they can run code", m_fetch.model};
         return files;
+    }
+
+    template<typename T>
+    Result<T> withWhere(Result<T> result) const
+    {
+        if (result || !result.error().where.empty())
+            return result;
+        return Error{result.error().code, result.error().detail, m_fetch.model};
     }
 
     static Result<bool> isComplete(const std::string &path, const RemoteFile &file)
@@ -285,6 +259,7 @@ private:
 
     const ModelFetch &m_fetch;
     Feedback &m_feedback;
+    log::Redactor m_redactor; ///< of the token
     HttpClient m_http;
     std::string m_commit;
     std::int64_t m_total = 0, m_done = 0, m_received = 0;

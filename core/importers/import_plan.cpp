@@ -4,10 +4,16 @@
 #include <array>
 #include <cctype>
 #include <filesystem>
+#include <iterator>
+#include <optional>
 #include <utility>
 
-#include "core/base/log.h"
+#include "core/base/json_text.h"
+#include "core/base/utf8.h"
+#include "core/importers/dataset_folder.h"
+#include "core/importers/formats/file_content.h"
 #include "core/importers/formats/source_tree_reader.h"
+#include "core/importers/rules/language_detection.h"
 
 namespace primer {
 
@@ -23,55 +29,104 @@ constexpr std::array<std::pair<SourceFormat, const char *>, 5> formatNames{{
     {SourceFormat::PostsXml, "posts-xml"},
 }};
 
-bool isDataFile(const fs::path &path)
+/// What a name says: its suffix, behind what says how it is packed.
+std::optional<SourceFormat> formatOfName(const std::string &path)
 {
-    const std::string name = path.filename().string();
-    for (const char *suffix : {".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson"}) {
-        if (name.ends_with(suffix))
-            return true;
+    std::string name = fs::path(path).filename().string();
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char letter) { return char(std::tolower(letter)); });
+    bool isPacked = false;
+    for (const std::string_view suffix : {".gz", ".zst", ".zstd"}) {
+        if (!name.ends_with(suffix))
+            continue;
+        name.resize(name.size() - suffix.size());
+        isPacked = true;
     }
-    return false;
+    constexpr std::pair<std::string_view, SourceFormat> suffixes[] = {
+        {".parquet", SourceFormat::Parquet}, {".7z", SourceFormat::PostsXml},  {".xml", SourceFormat::PostsXml},
+        {".jsonl", SourceFormat::Jsonl},     {".ndjson", SourceFormat::Jsonl}, {".json", SourceFormat::Jsonl}};
+    for (const auto &[suffix, format] : suffixes) {
+        if (name.ends_with(suffix))
+            return format;
+    }
+    return isPacked ? std::optional(SourceFormat::Jsonl) : std::nullopt;
 }
 
-} // namespace
-
-Result<std::vector<PlannedSource>> planSources(const std::string &path, const std::string &format)
+/// Absolute, its folder without links. The file's own name is kept: a link's says what it is for.
+Result<fs::path> placeOf(const std::string &path)
 {
     std::error_code failure;
     const fs::path canonical = fs::canonical(path, failure);
     if (failure)
         return errnoError(failure.value(), path);
-    std::vector<PlannedSource> planned;
-    if (fs::is_directory(canonical, failure) && (format == "auto" || format == "parquet" || format == "jsonl")) {
-        std::vector<std::string> tables;
-        bool hasParquet = false;
-        for (fs::recursive_directory_iterator it(canonical, fs::directory_options::skip_permission_denied, failure),
-             end;
-             !failure && it != end; it.increment(failure)) {
-            if (!it->is_regular_file(failure) || !isDataFile(it->path()))
-                continue;
-            tables.push_back(it->path().string());
-            hasParquet = hasParquet || it->path().extension() == ".parquet";
+    const fs::path given(path);
+    const bool isNamed = given.has_filename() && given.filename() != "." && given.filename() != "..";
+    if (fs::is_directory(canonical, failure) || !isNamed)
+        return canonical;
+    const fs::path folder = fs::canonical(given.has_parent_path() ? given.parent_path() : ".", failure);
+    return failure ? canonical : folder / given.filename();
+}
+
+std::string upstreamOf(const DatasetFile &file)
+{
+    std::string members;
+    const auto add = [&members](const char *name, const std::string &value) {
+        if (value.empty())
+            return;
+        members += (members.empty() ? "" : ",") + std::string("\"") + name + "\":";
+        appendJsonString(members, replaceInvalidUtf8(value));
+    };
+    add("split", file.split);
+    add("config", file.config);
+    return members;
+}
+
+void addDataset(DatasetFolder &dataset, const std::string &format, ImportPlan &plan)
+{
+    for (const DatasetFile &file : dataset.files) {
+        const auto detected = detectFormat(file.path);
+        const bool isTable = detected && *detected != SourceFormat::SourceTree;
+        if (detected && (!isTable || (format != "auto" && format != sourceFormatName(*detected)))) {
+            plan.sideFiles.push_back(file.relative);
+            continue;
         }
-        if (failure)
-            log::failure(log::Level::Warning, errnoError(failure.value(), path), "the rest of a folder is not seen");
-        std::sort(tables.begin(), tables.end());
-        if (hasParquet || (format != "auto" && !tables.empty())) {
-            for (const std::string &table : tables) {
-                const auto detected = detectFormat(table);
-                if (detected)
-                    planned.push_back({table, *detected, fs::file_size(table, failure)});
-                else
-                    log::failure(log::Level::Warning, detected.error(), "a table is left out");
-            }
-            return planned;
+        PlannedSource source;
+        source.path = file.path;
+        source.format = detected ? *detected : SourceFormat::Jsonl; // whose reader says what is wrong with it
+        source.bytes = file.bytes;
+        source.upstream = upstreamOf(file);
+        source.isPart = true;
+        plan.sources.push_back(std::move(source));
+    }
+    std::move(dataset.sideFiles.begin(), dataset.sideFiles.end(), std::back_inserter(plan.sideFiles));
+    std::move(dataset.missing.begin(), dataset.missing.end(), std::back_inserter(plan.missing));
+    std::move(dataset.unreadable.begin(), dataset.unreadable.end(), std::back_inserter(plan.missing));
+}
+
+} // namespace
+
+Result<ImportPlan> planSources(const std::string &path, const std::string &format, const Feedback &feedback)
+{
+    const fs::path place = PRIMER_TRY(placeOf(path));
+    std::error_code failure;
+    ImportPlan plan;
+    const bool isFolder = fs::is_directory(place, failure);
+    const auto detected = detectFormat(path);
+    const bool isEnvironment = isFolder && detected && *detected == SourceFormat::PythonEnvironment;
+    const bool isAsked = format == "parquet" || format == "jsonl";
+    if (isFolder && (isAsked || (format == "auto" && !isEnvironment))) {
+        auto dataset = PRIMER_TRY(readDatasetFolder(place.string(), isAsked, feedback));
+        if (dataset) {
+            addDataset(*dataset, format, plan);
+            return plan;
         }
     }
-    // By the name that was given: what a link leads to may have none that says anything.
-    const SourceFormat chosen = PRIMER_TRY(format == "auto" ? detectFormat(path) : sourceFormatByName(format));
-    const std::uint64_t bytes = fs::is_regular_file(canonical, failure) ? fs::file_size(canonical, failure) : 0;
-    planned.push_back({canonical.string(), chosen, bytes});
-    return planned;
+    PlannedSource source;
+    source.path = place.string();
+    source.format = PRIMER_TRY(format == "auto" ? detected : sourceFormatByName(format));
+    source.bytes = fs::is_regular_file(place, failure) ? fs::file_size(place, failure) : 0;
+    plan.sources.push_back(std::move(source));
+    return plan;
 }
 
 const char *sourceFormatName(SourceFormat format)
@@ -102,21 +157,18 @@ Result<SourceFormat> detectFormat(const std::string &path)
         return Error{ErrorCode::NotFound, "no such file or folder", path};
     if (!fs::is_regular_file(path, failure))
         return Error{ErrorCode::Unsupported, "neither a file nor a folder", path};
-    std::string name = fs::path(path).filename().string();
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char letter) { return char(std::tolower(letter)); });
-    if (name.ends_with(".parquet"))
-        return SourceFormat::Parquet;
-    for (const char *suffix : {".7z", ".xml", ".xml.gz", ".xml.zst"}) {
-        if (name.ends_with(suffix))
-            return SourceFormat::PostsXml;
+    const auto named = formatOfName(path);
+    const std::string language = detectLanguage(fs::path(path).filename().string(), "");
+    const bool isProgram = !named && !language.empty() && language != "markdown";
+    switch (contentOfFile(path)) {
+    case FileContent::Parquet: return SourceFormat::Parquet;
+    case FileContent::Archive7z: return SourceFormat::PostsXml;
+    case FileContent::Posts: return isProgram ? SourceFormat::SourceTree : SourceFormat::PostsXml;
+    // A program may begin as JSON does.
+    case FileContent::Json: return isProgram ? SourceFormat::SourceTree : SourceFormat::Jsonl;
+    case FileContent::Unknown: break;
     }
-    for (const char *suffix :
-         {".jsonl", ".ndjson", ".json", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst", ".gz", ".zst"}) {
-        if (name.ends_with(suffix))
-            return SourceFormat::Jsonl;
-    }
-    return SourceFormat::SourceTree;
+    return named.value_or(SourceFormat::SourceTree);
 }
 
 } // namespace primer

@@ -13,6 +13,7 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/base/result.h"
 
@@ -22,30 +23,35 @@ namespace primer {
 QThreadPool &interactivePool();
 
 /// An error that `work` returns is in the log, with the caller's source line, whether or not `then` shows it. An
-/// exception goes to the log and no further: `then` is not called.
+/// exception is in the log too and becomes WorkerDied, so that who waits for an answer has one; where the answer cannot
+/// be an error, `then` is not called.
 template<typename Work, typename Then>
 void inBackground(QObject *context, Work work, Then then, log::Place place = log::Place::here())
 {
-    auto logged = [work = std::move(work), place]() mutable {
+    using Answer = std::invoke_result_t<Work &>;
+    auto logged = [work = std::move(work), place]() mutable -> Answer {
         try {
-            auto answer = work();
+            Answer answer = work();
             if constexpr (requires { answer.error(); }) {
                 if (!answer)
                     log::failure(answer.error(), {}, place);
             }
             return answer;
         } catch (const std::exception &failure) {
-            log::failure(Error{ErrorCode::LimitExceeded, failure.what(), ""}, "exception in the background", place);
-            throw;
+            const Error error{ErrorCode::WorkerDied, errorOf(failure).detail, "in the background"};
+            log::failure(error, "exception", place);
+            if constexpr (std::is_constructible_v<Answer, Error>)
+                return Answer(error);
+            else
+                throw;
         }
     };
     // Not by the future's `then`: it would come here and now when the work has ended, before anybody can listen.
-    using Answer = std::invoke_result_t<Work &>;
     auto *watcher = new QFutureWatcher<Answer>(context);
     QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)]() mutable {
         watcher->deleteLater();
         QFuture<Answer> future = watcher->future();
-        if (future.resultCount() > 0) // none after an exception
+        if (future.resultCount() > 0) // none after an exception that is no answer
             then(future.takeResult());
     });
     watcher->setFuture(QtConcurrent::run(&interactivePool(), std::move(logged)));

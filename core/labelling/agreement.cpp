@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/base/random.h"
 
@@ -11,7 +12,7 @@ namespace {
 
 using Cells = std::vector<std::int64_t>; ///< size x size, by rows
 
-double quadraticKappa(const Cells &cells, std::size_t size)
+std::optional<double> quadraticKappa(const Cells &cells, std::size_t size)
 {
     std::vector<double> rows(size), columns(size);
     double all = 0;
@@ -31,7 +32,7 @@ double quadraticKappa(const Cells &cells, std::size_t size)
             expected += distance * distance * rows[row] * columns[column] / all;
         }
     }
-    return expected > 0 ? 1 - seen / expected : 1;
+    return expected > 0 ? std::optional(1 - seen / expected) : std::nullopt;
 }
 
 } // namespace
@@ -61,19 +62,23 @@ Agreement agreementOf(std::span<const ValuePair> pairs, int lowest, int highest,
     result.exactShare /= double(pairs.size());
     result.withinOneShare /= double(pairs.size());
     result.kappa = quadraticKappa(cells, size);
+    if (!result.kappa || resamples < 1)
+        return result;
     Random random(seed);
     std::vector<double> kappas;
     for (int turn = 0; turn < resamples; ++turn) {
         Cells drawn(size * size);
         for (std::size_t draw = 0; draw < cellOf.size(); ++draw)
             ++drawn[cellOf[random.next() % cellOf.size()]];
-        kappas.push_back(quadraticKappa(drawn, size));
+        if (const auto kappa = quadraticKappa(drawn, size))
+            kappas.push_back(*kappa);
     }
+    constexpr double maxUndefinedShare = 0.05;
+    if (double(kappas.size()) < (1 - maxUndefinedShare) * resamples)
+        return result;
     std::sort(kappas.begin(), kappas.end());
-    if (!kappas.empty()) {
-        result.kappaLow = kappas[std::size_t(0.025 * double(kappas.size()))];
-        result.kappaHigh = kappas[std::min(kappas.size() - 1, std::size_t(0.975 * double(kappas.size())))];
-    }
+    result.kappaLow = kappas[std::size_t(0.025 * double(kappas.size()))];
+    result.kappaHigh = kappas[std::min(kappas.size() - 1, std::size_t(0.975 * double(kappas.size())))];
     return result;
 }
 

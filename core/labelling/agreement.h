@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,9 +18,10 @@ struct Agreement {
     std::vector<std::vector<std::int64_t>> confusion; ///< [first][second], values rounded
     double exactShare = 0;
     double withinOneShare = 0;
-    /// Cohen's kappa with quadratic weights (Cohen 1968) and its 95 % percentile interval over resampled pairs. 1 when
-    /// there is nothing to disagree on; 0 pairs give 0.
-    double kappa = 0, kappaLow = 0, kappaHigh = 0;
+    /// Cohen's kappa with quadratic weights (Cohen 1968) and the bounds of its 95 % percentile interval over resampled
+    /// pairs. Nothing where it is undefined: without pairs, and where all values of both sides are the same one, so
+    /// that nothing can disagree; the bounds also when that is so in more than 5 % of the resamples.
+    std::optional<double> kappa, kappaLow, kappaHigh;
 };
 
 Agreement agreementOf(std::span<const ValuePair> pairs, int lowest, int highest, std::uint64_t seed = 1,

@@ -1,5 +1,6 @@
 #include "core/labelling/reply.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <memory>
@@ -9,6 +10,8 @@
 #include <pcre2.h>
 
 #include <nlohmann/json.hpp>
+
+#include "core/labelling/reasoning.h"
 
 namespace primer {
 
@@ -51,7 +54,7 @@ std::int64_t tokensOf(const Json &body, const char *name)
     if (found == usage->end() || !found->is_number())
         return -1;
     const double number = found->get<double>();
-    return number >= 0 && number < 1e12 ? std::int64_t(number) : -1;
+    return number >= 0 && number < 1e12 && number == std::floor(number) ? std::int64_t(number) : -1;
 }
 
 std::string textAt(const Json &object, const char *name)
@@ -61,21 +64,133 @@ std::string textAt(const Json &object, const char *name)
                                                                              : std::string();
 }
 
-/// What keeps the first choice from being an answer, or "".
-std::string problemOf(const Json &choice)
+/// Servers' words for why a reply ended, as those of the OpenAI API: "FinishReason.STOP" is "stop". Letters, digits and
+/// '_' alone: it becomes part of a reason that is stored and shown.
+std::string finishWord(const Json &choice)
 {
-    const std::string finish = textAt(choice, "finish_reason");
+    constexpr std::size_t longestWord = 24;
+    const auto found = choice.find("finish_reason");
+    if (found == choice.end() || found->is_null())
+        return "stop"; // nothing is said against the reply: the value decides
+    if (!found->is_string())
+        return "unknown";
+    std::string word;
+    for (const char letter : found->get<std::string>()) {
+        if (letter == '.')
+            word.clear();
+        else if (letter >= 'A' && letter <= 'Z')
+            word += char(letter | 0x20);
+        else if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))
+            word += letter;
+        else if (!word.empty() && word.back() != '_')
+            word += '_';
+    }
+    const auto isOneOf = [&word](std::initializer_list<const char *> words) {
+        return std::any_of(words.begin(), words.end(), [&](const char *one) { return word == one; });
+    };
+    if (word.empty()
+        || isOneOf({"stop", "end_turn", "eos", "eos_token", "endoftext", "stop_sequence", "stop_token", "stop_string",
+                    "stop_word", "end", "complete", "completed", "finish", "finished", "finish_reason_stop", "done",
+                    "success", "normal"}))
+        return "stop";
+    if (isOneOf({"length", "max_tokens", "max_length", "max_new_tokens", "max_output_tokens", "model_length",
+                 "token_limit", "limit", "model_context_window_exceeded", "context_length_exceeded",
+                 "finish_reason_max_tokens", "finish_reason_length"}))
+        return "length";
+    if (isOneOf({"content_filter", "content_filtered", "safety", "recitation", "blocklist", "prohibited_content",
+                 "spii", "sensitive", "guardrail_intervened", "image_safety"}))
+        return "content_filter";
+    return isOneOf({"refusal", "refused"}) ? "refusal" : word.substr(0, longestWord);
+}
+
+bool isReasoningPart(const std::string &type)
+{
+    return type.find("think") != std::string::npos || type.find("reason") != std::string::npos
+           || type.find("thought") != std::string::npos;
+}
+
+/// The text of a content that is one or a list of parts; nothing for anything else.
+std::optional<std::string> textOf(const Json &content)
+{
+    if (content.is_string())
+        return content.get<std::string>();
+    if (!content.is_array())
+        return std::nullopt;
+    std::string text;
+    bool hasPart = content.empty();
+    for (const Json &part : content) {
+        if (part.is_string()) {
+            text += part.get<std::string>();
+            hasPart = true;
+            continue;
+        }
+        if (!part.is_object() || isReasoningPart(textAt(part, "type"))) {
+            hasPart = hasPart || part.is_object();
+            continue;
+        }
+        const auto found = part.find("text");
+        if (found != part.end() && found->is_object()) {
+            text += textAt(*found, "value");
+            hasPart = true;
+        } else if (found != part.end() && found->is_string()) {
+            text += found->get<std::string>();
+            hasPart = true;
+        }
+    }
+    return hasPart ? std::optional(text) : std::nullopt;
+}
+
+bool refuses(const Json &message)
+{
+    if (!textAt(message, "refusal").empty())
+        return true;
+    const auto content = message.find("content");
+    return content != message.end() && content->is_array()
+           && std::any_of(content->begin(), content->end(), [](const Json &part) {
+                  return textAt(part, "type") == "refusal" || !textAt(part, "refusal").empty();
+              });
+}
+
+bool hasReasoning(const Json &message)
+{
+    for (const char *name : {"reasoning_content", "reasoning", "reasoning_details", "thinking", "thinking_blocks"}) {
+        const auto found = message.find(name);
+        if (found != message.end() && !found->is_null() && !found->empty() && *found != "")
+            return true;
+    }
+    return false;
+}
+
+/// Takes the first choice's answer; what keeps it from being one, or "".
+std::string takeAnswer(const Json &choice, std::string &answer)
+{
+    const std::string finish = finishWord(choice);
     if (finish == "length")
         return "cut_off";
-    if (finish != "stop" && finish != "end_turn" && finish != "eos")
-        return "finish_" + (finish.empty() ? std::string("unknown") : finish.substr(0, 40));
+    if (finish != "stop")
+        return finish == "refusal" ? "refusal" : "finish_" + finish;
     const auto message = choice.find("message");
     if (message == choice.end() || !message->is_object())
         return "no_message";
+    if (refuses(*message))
+        return "refusal";
     const auto content = message->find("content");
     if (content == message->end() || content->is_null())
-        return "null_content";
-    return content->is_string() ? "" : "no_text";
+        return hasReasoning(*message) ? "only_reasoning" : "null_content";
+    const auto text = textOf(*content);
+    if (!text)
+        return "no_text";
+    answer = withoutReasoning(*text);
+    const bool isBlank = answer.find_first_not_of(" \t\r\n") == std::string::npos;
+    const bool hadMore = content->is_array() ? !content->empty() : text->find_first_not_of(" \t\r\n") != text->npos;
+    return isBlank && (hadMore || hasReasoning(*message)) ? "only_reasoning" : "";
+}
+
+/// Servers write "error": null, "" or {} where there is none.
+bool saysError(const Json &body)
+{
+    const auto error = body.find("error");
+    return error != body.end() && !error->is_null() && !error->empty() && *error != "" && *error != false;
 }
 
 } // namespace
@@ -85,14 +200,14 @@ ChatReply readChatReply(std::string_view body)
     ChatReply reply;
     const Json json = Json::parse(body.begin(), body.end(), nullptr, false);
     if (json.is_discarded() || !json.is_object()) {
-        reply.problem = "not_json";
-        reply.isTransient = true;
+        reply.problem = body.starts_with("data:") || body.starts_with("event:") ? "streamed" : "not_json";
+        reply.isTransient = reply.problem == "not_json";
         return reply;
     }
     reply.promptTokens = tokensOf(json, "prompt_tokens");
     reply.completionTokens = tokensOf(json, "completion_tokens");
     reply.model = textAt(json, "model");
-    if (const auto error = json.find("error"); error != json.end() && !error->is_null()) {
+    if (saysError(json)) {
         reply.problem = "error_body";
         reply.isTransient = true;
         return reply;
@@ -103,13 +218,10 @@ ChatReply readChatReply(std::string_view body)
         reply.isTransient = true;
         return reply;
     }
-    reply.problem = problemOf(choices->front());
+    reply.problem = takeAnswer(choices->front(), reply.content);
     reply.isTransient = reply.problem == "null_content" || reply.problem == "finish_error"
                         || reply.problem == "no_message";
-    if (!reply.problem.empty())
-        return reply;
-    reply.content = choices->front()["message"]["content"].get<std::string>();
-    reply.isComplete = true;
+    reply.isComplete = reply.problem.empty();
     return reply;
 }
 

@@ -14,10 +14,10 @@ namespace primer {
 /// The body of an answer with HTTP status 200.
 struct ChatReply {
     bool isComplete = false;
-    std::string problem; ///< when not complete, a stable word: not_json, error_body, no_choices, null_content, cut_off,
-                         ///< finish_...
+    std::string problem; ///< when not complete, a stable word: not_json, streamed, error_body, no_choices, no_message,
+                         ///< null_content, no_text, only_reasoning, refusal, cut_off, finish_...
     bool isTransient = false; ///< asking again may help
-    std::string content;
+    std::string content;      ///< the answer: without reasoning, whether in fields of its own, in parts or in tags
     std::string model;
     std::int64_t promptTokens = -1, completionTokens = -1; ///< -1: not said
 };

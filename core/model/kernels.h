@@ -63,6 +63,7 @@ struct DeviceFacts {
     std::int64_t memoryBytes = 0;
     double peakFlops = 0;   ///< of dense bf16 products a second; 0: not known
     std::string peakSource; ///< where the peak is from
+    bool hasBf16 = true;    ///< as a type to compute with
 };
 
 struct AdamSettings {

@@ -17,6 +17,14 @@ namespace {
 constexpr std::int64_t logitBytesAtOnce = std::int64_t(64) << 20;
 constexpr std::int64_t logitBytesOnGpu = std::int64_t(512) << 20;
 constexpr std::int64_t rowMultiple = 13440; ///< of the flat rows: 1 to 8, 16, 32, 64 or 128 processes take equal shares
+constexpr std::int64_t shareMultiple = 128; ///< elements, of a share where another number of processes takes them
+
+/// `count` and the padding with which `processes` equal shares are the whole row.
+std::int64_t paddedCount(std::int64_t count, std::int64_t processes)
+{
+    const std::int64_t multiple = rowMultiple % processes == 0 ? rowMultiple : shareMultiple * processes;
+    return (count + multiple - 1) / multiple * multiple;
+}
 
 std::uint64_t mixed(std::uint64_t seed, std::uint64_t place)
 {
@@ -57,12 +65,13 @@ struct Transformer::Saved {
     at::Tensor fc1;      ///< before its bias and GELU, which are done again
 };
 
-Transformer::Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining)
+Transformer::Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining,
+                         int processes)
     : m_config(config), m_device(device), m_type(compute), m_kernels(Kernels::of(device))
 {
     placeParameters();
     const auto options = at::TensorOptions(at::kFloat).device(device);
-    const std::int64_t count = (m_count + rowMultiple - 1) / rowMultiple * rowMultiple;
+    const std::int64_t count = paddedCount(m_count, processes);
     m_master = at::zeros({count}, options);
     m_compute = compute == at::kFloat ? m_master : at::zeros({count}, options.dtype(compute));
     m_views = viewsOf(m_compute);

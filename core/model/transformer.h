@@ -30,8 +30,10 @@ struct ParameterPlace {
 class Transformer
 {
 public:
-    /// Parameters are zero until `initialise` or `weights.h` fills them. `compute` is the type of the passes.
-    Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining);
+    /// Parameters are zero until `initialise` or `weights.h` fills them. `compute` is the type of the passes; the flat
+    /// rows are padded so that `processes` take equal shares of them.
+    Transformer(const ModelConfig &config, at::Device device, at::ScalarType compute, bool forTraining,
+                int processes = 1);
 
     const ModelConfig &config() const { return m_config; }
     const std::vector<ParameterPlace> &places() const { return m_places; }

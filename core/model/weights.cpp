@@ -19,7 +19,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t codegenGroups = 4; ///< model-parallel parts of its training, kept in the row order of qkv_proj
 constexpr std::size_t configLimit = std::size_t(4) << 20;
 
 /// The tensors of a directory, and which of them were used.
@@ -175,7 +174,7 @@ at::Tensor rotaryOrder(std::int64_t headWidth, std::int64_t rotaryDims, bool fro
 at::Tensor fromCodegenQkv(const at::Tensor &packed, const ModelConfig &config)
 {
     const std::int64_t heads = config.heads, headWidth = config.headWidth(), width = config.width;
-    const at::Tensor groups = packed.view({codegenGroups, 3, heads / codegenGroups, headWidth, width});
+    const at::Tensor groups = packed.view({codegenHeadGroups, 3, heads / codegenHeadGroups, headWidth, width});
     const at::Tensor order = rotaryOrder(headWidth, config.rotaryDims, true);
     const auto part = [&](std::int64_t which) { return groups.select(1, which).reshape({heads, headWidth, width}); };
     return at::stack({part(0).index_select(1, order), part(2).index_select(1, order), part(1)})
@@ -188,7 +187,7 @@ at::Tensor toCodegenQkv(const at::Tensor &ours, const ModelConfig &config)
     const at::Tensor parts = ours.view({3, heads, headWidth, width});
     const at::Tensor order = rotaryOrder(headWidth, config.rotaryDims, false);
     const auto grouped = [&](const at::Tensor &part) {
-        return part.reshape({codegenGroups, heads / codegenGroups, headWidth, width});
+        return part.reshape({codegenHeadGroups, heads / codegenHeadGroups, headWidth, width});
     };
     return at::stack(
                {grouped(parts[0].index_select(1, order)), grouped(parts[2]), grouped(parts[1].index_select(1, order))},
@@ -310,8 +309,6 @@ Result<WeightLayout> loadWeights(Transformer &model, const std::string &folder)
         return at(layout.error());
     if ((*layout == WeightLayout::CodeGen) != (model.config().family == ModelFamily::CodeGen))
         return at({ErrorCode::Corrupt, "its tensors are of another family than its config.json", ""});
-    if (*layout == WeightLayout::CodeGen && model.config().heads % codegenGroups != 0)
-        return at({ErrorCode::Unsupported, "CodeGen needs a multiple of 4 heads", ""});
     if (const Status loaded = Loader(model, source, *layout).run(); !loaded)
         return at(loaded.error());
     model.refresh();

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/exception_error.h"
 #include "core/base/atomic_file.h"
 #include "core/base/log.h"
 
@@ -58,7 +59,7 @@ Result<EmbeddingSetInfo> EmbeddingSetInfo::fromJson(const std::string &text, con
         info.source = json.at("source");
         info.settingsJson = json.at("settings").dump();
     } catch (const nlohmann::json::exception &problem) {
-        return Error{ErrorCode::Corrupt, problem.what(), where};
+        return Error{ErrorCode::Corrupt, withoutExceptionNames(problem.what()), where};
     }
     if (info.width <= 0 || info.width > 1 << 20)
         return Error{ErrorCode::Corrupt, "a width of " + std::to_string(info.width), where};

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/log.h"
 #include "core/quality/forest_report_json.h"
 
 namespace primer {
@@ -16,7 +17,13 @@ Result<ForestRecord> readForestRecord(Connection &connection, std::int64_t fores
 {
     ForestRecord record;
     record.forest = PRIMER_TRY(storedForest(connection, forest));
-    record.report = PRIMER_TRY(reportOf(record.forest));
+    auto report = reportOf(record.forest);
+    if (report) {
+        record.report = std::move(*report);
+    } else {
+        record.reportFault = report.error();
+        log::failure(log::Level::Warning, report.error(), "a forest is used without its report");
+    }
     record.heldOut = PRIMER_TRY(heldOutScores(connection, forest));
     return record;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -15,12 +16,14 @@ namespace primer {
 
 struct ForestRecord {
     StoredForest forest;
-    ForestReport report;
+    ForestReport report;              ///< empty when it cannot be read
+    std::optional<Error> reportFault; ///< why
     std::vector<HeldOutScore> heldOut;
 };
 
 /// The report of one that was read already.
 Result<ForestReport> reportOf(const StoredForest &forest);
+/// A report that cannot be read is told in the record and the log: the forest and its scores are good without it.
 Result<ForestRecord> readForestRecord(Connection &connection, std::int64_t forest);
 
 } // namespace primer

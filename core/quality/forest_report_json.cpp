@@ -1,6 +1,7 @@
 #include "core/quality/forest_report_json.h"
 
 #include <nlohmann/json.hpp>
+#include "core/base/exception_error.h"
 #include "core/base/old_keys.h"
 #include "core/forest/classification_measures.h"
 
@@ -199,7 +200,7 @@ Result<ForestReport> forestReportFromJson(const std::string &text, const std::st
     try {
         return reportOf(json);
     } catch (const nlohmann::json::exception &problem) {
-        return Error{ErrorCode::Corrupt, problem.what(), where};
+        return Error{ErrorCode::Corrupt, withoutExceptionNames(problem.what()), where};
     }
 }
 

@@ -87,9 +87,13 @@ Result<HeldOutSplit> holdOut(const WorkspaceData &data, std::span<const SampleId
     if (request.share <= 0)
         return split;
     const auto repositories = PRIMER_TRY(repositoriesOf(data, samples));
+    if (std::any_of(repositories.begin(), repositories.end(), [](std::int64_t number) { return number >= 0; }))
+        split.keptTogether.emplace_back("repository");
     NearDuplicates near;
-    if (request.hasNearDuplicates)
+    if (request.hasNearDuplicates) {
         near = PRIMER_TRY(findNearDuplicates(data.store, samples, {}, feedback));
+        split.keptTogether.emplace_back("near_duplicates");
+    }
     const std::vector<std::size_t> groups = groupsOf(samples, repositories, near.copies);
     split.isHeldOut = heldOutGroups(groups, request.share, request.seed);
     std::unordered_map<std::size_t, std::int64_t> sizes;

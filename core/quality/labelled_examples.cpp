@@ -57,11 +57,14 @@ Result<LabelledExamples> LabelledExamples::read(const WorkspaceData &data, const
     });
     LabelledExamples examples;
     examples.columns = features.columns();
-    examples.nearDuplicates = std::int64_t(near.copies.size());
+    std::unordered_set<SampleId> learnt;
     for (const auto &[id, value] : labels) {
         examples.ids.push_back(id);
+        learnt.insert(id);
         examples.targets.push_back(value >= choice.positiveFrom ? 1.f : 0.f);
     }
+    examples.nearDuplicates = std::count_if(near.copies.begin(), near.copies.end(),
+                                            [&](const NearDuplicate &pair) { return learnt.contains(pair.copy); });
     const auto repositories = PRIMER_TRY(repositoriesOf(data, examples.ids));
     examples.groups = groupsOf(examples.ids, repositories, near.copies);
     examples.rows = features.rows(examples.ids);

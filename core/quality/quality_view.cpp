@@ -91,8 +91,9 @@ void QualityView::order(const RowMask &mask, const Columns &columns,
     }
 }
 
-Status QualityView::readReport(Store &store)
+Status QualityView::readReport(const WorkspaceData &data, const std::vector<std::string> &stages, Feedback &feedback)
 {
+    Store &store = data.store;
     m_forest = PRIMER_TRY(store.read(scoredForest));
     if (m_forest == 0)
         return success();
@@ -107,18 +108,49 @@ Status QualityView::readReport(Store &store)
         m_curveCuts.push_back(double(sure.point.threshold));
         m_curve.push_back(pointOf(sure));
     }
+    std::string rules;
+    for (const std::string &stage : stages)
+        rules += (rules.empty() ? "" : " ") + stage;
+    if (rules.empty())
+        return success();
+    const auto parsed = PRIMER_TRY(Filter::parse(rules));
+    const auto passing = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+    applyRules(*passing, record.heldOut);
     return success();
 }
 
+void QualityView::applyRules(const RowMask &passing, const std::vector<HeldOutScore> &heldOut)
+{
+    constexpr float belowEveryCut = -1;
+    constexpr std::uint64_t seed = 1;
+    bool hasDropped = false;
+    for (std::size_t place = 0; place < heldOut.size(); ++place) {
+        const SampleId sample = heldOut[place].sample; // 0: a report that does not name its samples
+        if (sample == 0 || sample > passing.size() || passing[sample - 1] != 0)
+            continue;
+        m_heldOutScores[place] = belowEveryCut;
+        hasDropped = true;
+    }
+    if (!hasDropped)
+        return;
+    const std::vector<float> cuts(m_curveCuts.begin(), m_curveCuts.end());
+    m_curve.clear();
+    for (const SurePoint &sure : surePoints(m_heldOutScores, m_heldOutTruth, cuts, seed))
+        m_curve.push_back(pointOf(sure));
+}
+
 Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData &data, const std::string &filter,
-                                                             const std::vector<std::string> &stages, Feedback &feedback)
+                                                             const std::vector<std::string> &stages, Feedback &feedback,
+                                                             const std::shared_ptr<const RowMask> &within)
 {
     std::string whole = filter;
     for (const std::string &stage : stages)
-        whole += (whole.empty() ? "" : " ") + stage;
+        whole = joinFilters(std::move(whole), stage);
     const auto parsed = PRIMER_TRY(Filter::parse(whole));
     ColumnCache &columns = data.query.columns();
-    const auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));
+    auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));
+    if (within)
+        mask = bothOf(*mask, *within);
     Columns values;
     const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores},
                                                                                {Column::SizeBytes, &values.sizes},
@@ -130,7 +162,7 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData
     auto view = std::make_shared<QualityView>();
     const auto names = PRIMER_TRY(data.store.read(readTerms, Column::Source));
     view->order(*mask, values, names);
-    PRIMER_TRY(view->readReport(data.store));
+    PRIMER_TRY(view->readReport(data, stages, feedback));
     return std::shared_ptr<const QualityView>(std::move(view));
 }
 

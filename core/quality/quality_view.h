@@ -14,12 +14,13 @@
 #include "core/dataset/sample.h"
 #include "core/query/column_cache.h"
 #include "core/query/workspace_data.h"
+#include "core/storage/forest_score_store.h"
 #include "core/storage/store.h"
 
 namespace primer {
 
-/// How well the scores part positive from other labels, on the groups held out, at a cut. Bounds are those of 95 % at
-/// the nearest twentieth.
+/// How well score and rules together part positive from other labels, on the groups held out, at a cut: what a rule
+/// drops counts as below every cut. Bounds are those of 95 % at the nearest twentieth.
 struct HeldOutPoint {
     bool isKnown = false;
     double precision = 0, precisionLow = 0, precisionHigh = 0;
@@ -45,9 +46,10 @@ public:
     static constexpr int bins = 50;
     static constexpr int labelKinds = 7; ///< values 0 to 5, then: no label
 
-    /// Blocks. The set is what `filter` and the stages (filters too) leave.
+    /// Blocks. The set is what `filter` and the stages (filters too) leave of `within`; null: of all samples.
     static Result<std::shared_ptr<const QualityView>> make(const WorkspaceData &data, const std::string &filter,
-                                                           const std::vector<std::string> &stages, Feedback &feedback);
+                                                           const std::vector<std::string> &stages, Feedback &feedback,
+                                                           const std::shared_ptr<const RowMask> &within = {});
 
     std::int64_t forest() const { return m_forest; } ///< 0: nothing is scored
     std::int64_t setSize() const { return m_setSize; }
@@ -74,7 +76,9 @@ private:
     };
     void order(const RowMask &mask, const Columns &columns,
                const std::vector<std::pair<std::int64_t, std::string>> &names);
-    Status readReport(Store &store);
+    Status readReport(const WorkspaceData &data, const std::vector<std::string> &stages, Feedback &feedback);
+    /// Held-out samples that the rules drop fall below every cut, and the intervals are made anew.
+    void applyRules(const RowMask &passing, const std::vector<HeldOutScore> &heldOut);
     std::size_t placeOf(double cut) const; ///< of the first score at or above
 
     std::int64_t m_forest = 0, m_setSize = 0;

@@ -23,12 +23,6 @@ constexpr RuleStage stages[] = {
     {"repetition", "repetition<=0.3", "ours: share of word 10-grams that were there before"},
 };
 
-void join(std::string &filter, const std::string &further)
-{
-    if (!further.empty())
-        filter += (filter.empty() ? "" : " ") + further;
-}
-
 } // namespace
 
 std::span<const RuleStage> ruleStages() { return stages; }
@@ -57,8 +51,8 @@ std::string filterOf(const Threshold &threshold)
 {
     std::string filter = threshold.filter;
     for (const std::string &stage : stagesOf(threshold))
-        join(filter, stage);
-    join(filter, cutCondition(threshold.cut));
+        filter = joinFilters(std::move(filter), stage);
+    filter = joinFilters(std::move(filter), cutCondition(threshold.cut));
     return filter;
 }
 
@@ -119,15 +113,18 @@ Result<std::vector<Reason>> reasonsFor(const WorkspaceData &data, const Threshol
 }
 
 Result<std::vector<std::int64_t>> funnelOf(const WorkspaceData &data, const std::string &filter,
-                                           const std::vector<std::string> &stageFilters, Feedback &feedback)
+                                           const std::vector<std::string> &stageFilters, Feedback &feedback,
+                                           const std::shared_ptr<const RowMask> &within)
 {
     std::vector<std::int64_t> counts;
     std::string sofar = filter;
     for (std::size_t number = 0; number <= stageFilters.size(); ++number) {
         if (number > 0)
-            join(sofar, stageFilters[number - 1]);
+            sofar = joinFilters(std::move(sofar), stageFilters[number - 1]);
         const auto parsed = PRIMER_TRY(Filter::parse(sofar));
-        const auto mask = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+        auto mask = PRIMER_TRY(data.query.columns().evaluate(parsed, feedback));
+        if (within)
+            mask = bothOf(*mask, *within);
         counts.push_back(std::count(mask->begin(), mask->end(), std::uint8_t(1)));
     }
     return counts;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/base/feedback.h"
 #include "core/base/result.h"
 #include "core/dataset/sample.h"
+#include "core/query/column_cache.h"
 #include "core/query/workspace_data.h"
 #include "core/storage/quality_store.h"
 
@@ -44,8 +46,10 @@ struct Reason {
 };
 Result<std::vector<Reason>> reasonsFor(const WorkspaceData &data, const Threshold &threshold, SampleId sample);
 
-/// How many samples are left after each stage that is on, the first number being what it starts from.
+/// How many samples of `within` (null: of all) are left after each stage that is on, the first number being what it
+/// starts from.
 Result<std::vector<std::int64_t>> funnelOf(const WorkspaceData &data, const std::string &filter,
-                                           const std::vector<std::string> &stages, Feedback &feedback);
+                                           const std::vector<std::string> &stages, Feedback &feedback,
+                                           const std::shared_ptr<const RowMask> &within = {});
 
 } // namespace primer

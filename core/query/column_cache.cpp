@@ -87,6 +87,14 @@ bool matchesText(const ValueTest &test, std::string_view text)
 
 } // namespace
 
+std::shared_ptr<const RowMask> bothOf(const RowMask &left, const RowMask &right)
+{
+    auto both = std::make_shared<RowMask>(left);
+    for (std::size_t place = 0; place < both->size(); ++place)
+        (*both)[place] &= place < right.size() ? right[place] : std::uint8_t(0);
+    return both;
+}
+
 Result<std::shared_ptr<const ColumnValues>> ColumnCache::values(Column column)
 {
     const std::lock_guard lock(m_mutex);

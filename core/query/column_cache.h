@@ -20,6 +20,9 @@ using ColumnValues = std::vector<double>;
 /// One byte a sample, 1 = in the set.
 using RowMask = std::vector<std::uint8_t>;
 
+/// Samples that are in both.
+std::shared_ptr<const RowMask> bothOf(const RowMask &left, const RowMask &right);
+
 struct Histogram {
     bool isInteger = false;
     std::vector<double> edges;          ///< bins + 1; a bin holds its lower edge, the last one also its upper

@@ -1,10 +1,13 @@
 #include "core/query/filter.h"
 
-#include <utility>
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "core/storage/sample_store.h"
 
@@ -13,6 +16,7 @@ namespace primer {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t dayLetters = 10; ///< of 2020-01-31
 
 char lower(char character) { return character >= 'A' && character <= 'Z' ? char(character + 32) : character; }
 
@@ -21,10 +25,15 @@ Error invalid(std::string detail, std::string_view part)
     return Error{ErrorCode::InvalidFilter, std::move(detail), std::string(part)};
 }
 
-/// Splits at spaces outside double quotes.
-Result<std::vector<std::string>> splitWords(std::string_view text)
-{
+struct SplitWords {
     std::vector<std::string> words;
+    bool isUnclosed = false; ///< the last one
+};
+
+/// At spaces outside double quotes.
+SplitWords splitWords(std::string_view text)
+{
+    SplitWords split;
     std::string word;
     bool quoted = false;
     for (const char character : text) {
@@ -32,16 +41,15 @@ Result<std::vector<std::string>> splitWords(std::string_view text)
             quoted = !quoted;
         if (!quoted && (character == ' ' || character == '\t' || character == '\n')) {
             if (!word.empty())
-                words.push_back(std::exchange(word, {}));
+                split.words.push_back(std::exchange(word, {}));
         } else {
             word.push_back(character);
         }
     }
-    if (quoted)
-        return invalid("unclosed_quote", word);
     if (!word.empty())
-        words.push_back(word);
-    return words;
+        split.words.push_back(word);
+    split.isUnclosed = quoted;
+    return split;
 }
 
 std::vector<std::string> splitList(std::string_view text)
@@ -59,60 +67,141 @@ std::vector<std::string> splitList(std::string_view text)
     return values;
 }
 
-/// Plain numbers, numbers with k/M/G (1000s), dates for Date columns.
-Result<double> parseNumber(ColumnType type, std::string_view text)
+struct Unit {
+    std::string_view ending;
+    double factor;
+    bool isOfBytes;
+};
+/// The longest endings first.
+constexpr Unit units[] = {{"KiB", 1024, true},
+                          {"kiB", 1024, true},
+                          {"MiB", 1024.0 * 1024, true},
+                          {"GiB", 1024.0 * 1024 * 1024, true},
+                          {"kB", 1e3, true},
+                          {"KB", 1e3, true},
+                          {"MB", 1e6, true},
+                          {"GB", 1e9, true},
+                          {"B", 1, true},
+                          {"k", 1e3, false},
+                          {"K", 1e3, false},
+                          {"M", 1e6, false},
+                          {"G", 1e9, false}};
+
+/// Low and high are the same but for months and years.
+struct Bounds {
+    double low = 0, high = 0;
+    std::string absolute; ///< of an age
+};
+
+Result<double> parseNumber(Column column, std::string_view text)
 {
-    if (type == ColumnType::Date) {
-        std::string full(text);
-        if (full.size() == 4)
-            full += "-01-01";
-        else if (full.size() == 7)
-            full += "-01";
-        const double number = dateNumber(full);
-        if (std::isnan(number))
-            return invalid("not_a_date", text);
-        return number;
-    }
     double factor = 1;
     std::string_view digits = text;
-    if (!digits.empty()) {
-        switch (digits.back()) {
-        case 'k': factor = 1e3; break;
-        case 'M': factor = 1e6; break;
-        case 'G': factor = 1e9; break;
-        default: break;
+    for (const Unit &unit : units) {
+        if (digits.ends_with(unit.ending) && (!unit.isOfBytes || column == Column::SizeBytes)) {
+            digits.remove_suffix(unit.ending.size());
+            factor = unit.factor;
+            break;
         }
-        if (factor > 1)
-            digits.remove_suffix(1);
     }
     double number = 0;
     const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (code != std::errc() || end != digits.data() + digits.size())
+    if (digits.empty() || code != std::errc() || end != digits.data() + digits.size()
+        || !std::isfinite(number * factor))
         return invalid("not_a_number", text);
     return number * factor;
 }
 
-Result<ValueTest> parseRange(ColumnType type, std::string_view text, std::size_t dots)
+std::string dayText(std::chrono::year_month_day day)
+{
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(day.year()), unsigned(day.month()), unsigned(day.day()));
+    return text;
+}
+
+/// Of 30d, 6w, 3m, 1y: the day so long ago. Nothing for other texts.
+std::optional<std::chrono::year_month_day> dayOfAge(std::string_view text)
+{
+    using namespace std::chrono;
+    constexpr int longest = 100'000;
+    int count = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (code != std::errc() || end + 1 != text.data() + text.size() || count < 0 || count > longest)
+        return std::nullopt;
+    const year_month_day today = floor<days>(system_clock::now());
+    year_month_day day = today;
+    switch (*end) {
+    case 'd': return sys_days(today) - days(count);
+    case 'w': return sys_days(today) - weeks(count);
+    case 'm': day = today - months(count); break;
+    case 'y': day = today - years(count); break;
+    default: return std::nullopt;
+    }
+    return day.ok() ? day : year_month_day(day.year() / day.month() / last);
+}
+
+Result<Bounds> parseDate(std::string_view text)
+{
+    using namespace std::chrono;
+    if (const auto day = dayOfAge(text)) {
+        const double number = dateNumber(dayText(*day));
+        return Bounds{number, number, dayText(*day)};
+    }
+    const bool isYear = text.size() == 4, isMonth = text.size() == 7;
+    const std::string first = std::string(text) + (isYear ? "-01-01" : isMonth ? "-01" : "");
+    const double low = dateNumber(first);
+    const int number = std::isnan(low) ? 0 : int(low);
+    const year_month_day day{year(number / 10000), month(unsigned(number / 100 % 100)),
+                             std::chrono::day(unsigned(number % 100))};
+    const bool endsWell = first.size() == dayLetters || first[dayLetters] == 'T' || first[dayLetters] == ' ';
+    if (number == 0 || !day.ok() || !endsWell) // with a time of day behind it or without one
+        return invalid("not_a_date", text);
+    const year_month_day_last end{year(number / 10000), month_day_last(month(unsigned(number / 100 % 100)))};
+    return Bounds{low,
+                  isYear    ? double(number / 10000 * 10000 + 1231)
+                  : isMonth ? double(number / 100 * 100 + int(unsigned(end.day())))
+                            : low,
+                  {}};
+}
+
+Result<Bounds> parseBounds(Column column, std::string_view text)
+{
+    if (columnInfo(column).type == ColumnType::Date)
+        return parseDate(text);
+    const double number = PRIMER_TRY(parseNumber(column, text));
+    return Bounds{number, number, {}};
+}
+
+Result<ValueTest> parseRange(Column column, std::string_view text, std::size_t dots)
 {
     ValueTest test;
     test.kind = ValueTest::Kind::Range;
     test.low = -infinity;
     test.high = infinity;
-    const std::string_view low = text.substr(0, dots);
-    const std::string_view high = text.substr(dots + 2);
+    const std::string_view low = text.substr(0, dots), high = text.substr(dots + 2);
+    std::string absolute;
+    bool hasAge = false;
     if (!low.empty()) {
-        const auto number = PRIMER_TRY(parseNumber(type, low));
-        test.low = number;
+        const Bounds bounds = PRIMER_TRY(parseBounds(column, low));
+        test.low = bounds.low;
+        hasAge = !bounds.absolute.empty();
+        absolute = hasAge ? bounds.absolute : std::string(low);
     }
+    absolute += "..";
     if (!high.empty()) {
-        const auto number = PRIMER_TRY(parseNumber(type, high));
-        test.high = number;
+        const Bounds bounds = PRIMER_TRY(parseBounds(column, high));
+        test.high = bounds.high;
+        hasAge = hasAge || !bounds.absolute.empty();
+        absolute += bounds.absolute.empty() ? std::string(high) : bounds.absolute;
     }
+    if (hasAge)
+        test.absolute = absolute;
     return test;
 }
 
-Result<ValueTest> parseTest(ColumnType type, std::string_view comparison, const std::string &text)
+Result<ValueTest> parseTest(Column column, std::string_view comparison, const std::string &text)
 {
+    const ColumnType type = columnInfo(column).type;
     ValueTest test;
     test.text = text;
     if (text.empty())
@@ -128,15 +217,24 @@ Result<ValueTest> parseTest(ColumnType type, std::string_view comparison, const 
         return test;
     }
     if (const std::size_t dots = text.find(".."); dots != std::string::npos) {
-        Result<ValueTest> range = parseRange(type, text, dots);
+        Result<ValueTest> range = parseRange(column, text, dots);
         if (range)
             range->text = text;
         return range;
     }
-    const auto number = PRIMER_TRY(parseNumber(type, text));
+    const Bounds bounds = PRIMER_TRY(parseBounds(column, text));
     test.kind = ValueTest::Kind::Range;
-    test.low = comparison == "<" || comparison == "<=" ? -infinity : number;
-    test.high = comparison == ">" || comparison == ">=" ? infinity : number;
+    test.absolute = bounds.absolute;
+    test.low = comparison == ">" ? bounds.high : bounds.low;
+    test.high = comparison == "<" ? bounds.low : bounds.high;
+    if (comparison == "<" || comparison == "<=")
+        test.low = -infinity;
+    if (comparison == ">" || comparison == ">=")
+        test.high = infinity;
+    if (comparison == ":" && !bounds.absolute.empty()) { // an age: since then
+        test.high = infinity;
+        test.absolute += "..";
+    }
     test.lowInclusive = comparison != ">";
     test.highInclusive = comparison != "<";
     return test;
@@ -171,7 +269,7 @@ Result<Condition> parseCondition(std::string_view word)
         break;
     }
     for (const std::string &value : splitList(rest)) {
-        Result<ValueTest> test = parseTest(columnInfo(*column).type, condition.comparison, value);
+        Result<ValueTest> test = parseTest(*column, condition.comparison, value);
         if (!test)
             return Error{test.error().code, test.error().detail, std::string(whole)};
         condition.tests.push_back(std::move(*test));
@@ -204,9 +302,11 @@ std::string Condition::toString() const
 
 Result<Filter> Filter::parse(std::string_view text)
 {
-    const auto words = PRIMER_TRY(splitWords(text));
+    const SplitWords split = splitWords(text);
+    if (split.isUnclosed)
+        return invalid("unclosed_quote", split.words.back());
     Filter filter;
-    for (const std::string &word : words) {
+    for (const std::string &word : split.words) {
         auto condition = PRIMER_TRY(parseCondition(word));
         filter.conditions.push_back(std::move(condition));
     }
@@ -219,6 +319,27 @@ std::string Filter::toString() const
     for (const Condition &condition : conditions)
         text += (text.empty() ? "" : " ") + condition.toString();
     return text;
+}
+
+Filter Filter::withoutAges() const
+{
+    Filter absolute = *this;
+    for (Condition &condition : absolute.conditions) {
+        for (ValueTest &test : condition.tests) {
+            if (!test.absolute.empty())
+                test.text = std::exchange(test.absolute, {});
+        }
+    }
+    return absolute;
+}
+
+std::vector<std::string> Filter::words(std::string_view text) { return splitWords(text).words; }
+
+bool Condition::isRange() const
+{
+    return !negated && std::all_of(tests.begin(), tests.end(), [](const ValueTest &test) {
+        return test.kind == ValueTest::Kind::Range;
+    });
 }
 
 Condition rangeCondition(Column column, double low, double high)
@@ -257,6 +378,13 @@ bool matchesPattern(std::string_view pattern, std::string_view text)
     while (p < pattern.size() && pattern[p] == '*')
         ++p;
     return p == pattern.size();
+}
+
+std::string joinFilters(std::string filter, std::string_view further)
+{
+    if (!filter.empty() && !further.empty())
+        filter.push_back(' ');
+    return filter.append(further);
 }
 
 } // namespace primer

@@ -9,12 +9,6 @@
 
 namespace primer {
 
-bool QuerySpec::operator==(const QuerySpec &other) const
-{
-    return filter == other.filter && sort == other.sort && search.text == other.search.text
-           && search.isRegex == other.search.isRegex && search.ignoreCase == other.search.ignoreCase;
-}
-
 QueryEngine::QueryEngine(Store &store, const std::string &indexFolder)
     : m_store(store), m_columns(store), m_index(indexFolder)
 {}
@@ -59,7 +53,9 @@ Result<std::shared_ptr<const RowSet>> QueryEngine::run(
     const QuerySpec &spec, Feedback &feedback, const std::function<void(std::shared_ptr<const RowSet>)> &partial)
 {
     const auto filter = PRIMER_TRY(Filter::parse(spec.filter));
-    const auto mask = PRIMER_TRY(m_columns.evaluate(filter, feedback));
+    auto mask = PRIMER_TRY(m_columns.evaluate(filter, feedback));
+    if (spec.within)
+        mask = bothOf(*mask, *spec.within);
     auto answer = std::make_shared<RowSet>();
     answer->mask = mask;
     if (!spec.search.text.empty()) {

@@ -17,8 +17,7 @@ struct QuerySpec {
     SearchPattern search; ///< text "" : no search
     std::string sort;     ///< column name, "-" before it for descending; "" is import order
     SearchLimits limits;
-
-    bool operator==(const QuerySpec &other) const;
+    std::shared_ptr<const RowMask> within; ///< only these samples; null: all
 };
 
 /// An immutable answer; ids in display order.
@@ -38,12 +37,13 @@ public:
     Result<std::shared_ptr<const RowSet>> run(const QuerySpec &spec, Feedback &feedback,
                                               const std::function<void(std::shared_ptr<const RowSet>)> &partial = {});
 
+    /// The samples of the mask in an order as in QuerySpec.
+    Result<std::vector<SampleId>> ordered(const RowMask &mask, const std::string &sort);
+
     ColumnCache &columns() { return m_columns; }
     TrigramIndex &index() { return m_index; }
 
 private:
-    Result<std::vector<SampleId>> ordered(const RowMask &mask, const std::string &sort);
-
     Store &m_store;
     ColumnCache m_columns;
     TrigramIndex m_index;

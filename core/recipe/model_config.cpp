@@ -2,13 +2,9 @@
 
 #include <array>
 
-#include <nlohmann/json.hpp>
-
 namespace primer {
 
 namespace {
-
-using nlohmann::json;
 
 struct Preset {
     const char *name;
@@ -41,6 +37,8 @@ const std::vector<Preset> &presets()
     };
     return all;
 }
+
+constexpr double maxParameters = 1e12;
 
 Error invalid(const char *field, const std::string &why) { return Error{ErrorCode::InvalidInput, why, field}; }
 
@@ -82,6 +80,12 @@ Status ModelConfig::check() const
     }
     if (width % heads != 0)
         return invalid("heads", "the width " + std::to_string(width) + " is not a multiple of it");
+    if (family == ModelFamily::CodeGen && heads % codegenHeadGroups != 0)
+        return invalid("heads", "CodeGen's weights lie in 4 groups of heads: must be a multiple of 4");
+    // In floating point: the numbers above may multiply beyond 64 bits.
+    if (double(layers) * double(width) * double(4 * width + 2 * mlpWidth) + 2.0 * double(vocabularySize) * double(width)
+        > maxParameters)
+        return invalid("width", "more than 10^12 parameters");
     if (rotaryDims % 2 != 0 || rotaryDims > headWidth())
         return invalid("rotaryDims", "must be even and at most the head's width " + std::to_string(headWidth()));
     for (const auto &[field, value] :
@@ -92,6 +96,25 @@ Status ModelConfig::check() const
     if (!(layerNormEps > 0) || !(initStd > 0) || !(rotaryBase > 1))
         return invalid("layerNormEps", "layerNormEps and initStd must be above 0, rotaryBase above 1");
     return success();
+}
+
+Status ModelConfig::checkTakesWeightsOf(const ModelConfig &other) const
+{
+    if (family != other.family)
+        return invalid("family", std::string("the weights are of the family ") + modelFamilyName(other.family));
+    const auto same = [](const char *field, auto ours, auto theirs) {
+        return ours == theirs ? success()
+                              : Status(invalid(field, "the weights were made with " + std::to_string(theirs)
+                                                          + ", this model has " + std::to_string(ours)));
+    };
+    PRIMER_TRY(same("vocabularySize", vocabularySize, other.vocabularySize));
+    PRIMER_TRY(same("layers", layers, other.layers));
+    PRIMER_TRY(same("width", width, other.width));
+    PRIMER_TRY(same("heads", heads, other.heads));
+    PRIMER_TRY(same("mlpWidth", mlpWidth, other.mlpWidth));
+    PRIMER_TRY(same("rotaryDims", rotaryDims, other.rotaryDims));
+    PRIMER_TRY(same("rotaryBase", rotaryBase, other.rotaryBase));
+    return same("layerNormEps", layerNormEps, other.layerNormEps);
 }
 
 std::vector<std::string> ModelConfig::presetNames()
@@ -111,104 +134,6 @@ Result<ModelConfig> ModelConfig::preset(const std::string &name)
         known += (known.empty() ? "" : ", ") + std::string(preset.name);
     }
     return Error{ErrorCode::NotFound, "models: " + known, name};
-}
-
-Result<ModelConfig> ModelConfig::fromHuggingFace(const std::string &text)
-{
-    const json root = json::parse(text, nullptr, false);
-    if (!root.is_object())
-        return Error{ErrorCode::Corrupt, "config.json is not a JSON object", ""};
-    const std::string type = root.value("model_type", "");
-    ModelConfig config;
-    try {
-        const auto number = [&root](std::initializer_list<const char *> names, std::int64_t otherwise) {
-            for (const char *name : names) {
-                if (root.contains(name) && root[name].is_number())
-                    return root[name].get<std::int64_t>();
-            }
-            return otherwise;
-        };
-        const auto real = [](const json &from, const char *name, double otherwise) {
-            return from.contains(name) && from[name].is_number() ? from[name].get<double>() : otherwise;
-        };
-        config.vocabularySize = number({"vocab_size"}, config.vocabularySize);
-        config.layers = number({"num_hidden_layers", "n_layer"}, 0);
-        config.width = number({"hidden_size", "n_embd"}, 0);
-        config.heads = number({"num_attention_heads", "n_head"}, 0);
-        config.mlpWidth = number({"intermediate_size", "n_inner"}, 4 * config.width);
-        config.contextLength = number({"max_position_embeddings", "n_positions", "n_ctx"}, 2048);
-        config.layerNormEps = real(root, "layer_norm_eps", real(root, "layer_norm_epsilon", 1e-5));
-        config.initStd = real(root, "initializer_range", 0.02);
-        config.attentionDropout = real(root, "attention_dropout", real(root, "attn_pdrop", 0));
-        config.residualDropout = real(root, "resid_pdrop", 0);
-        // transformers 5 moved the rotary fields into one object.
-        const json rotary = root.contains("rope_parameters") && root["rope_parameters"].is_object()
-                                ? root["rope_parameters"]
-                                : root;
-        config.rotaryBase = real(rotary, "rope_theta", real(root, "rope_theta", 10000));
-        if (type == "codegen" || type == "mixformer-sequential" || type == "phi-msft") {
-            config.rotaryDims = number({"rotary_dim"}, 32);
-        } else {
-            const double fraction = real(rotary, "partial_rotary_factor", real(root, "partial_rotary_factor", 0.5));
-            config.rotaryDims = std::int64_t(fraction * double(config.headWidth()));
-        }
-    } catch (const json::exception &failure) {
-        return Error{ErrorCode::Corrupt, failure.what(), "config.json"};
-    }
-    if (type == "codegen")
-        config.family = ModelFamily::CodeGen;
-    else if (type != "phi" && type != "phi-msft" && type != "mixformer-sequential")
-        return Error{ErrorCode::Unsupported, "model_type \"" + type + "\" is neither phi nor codegen", "config.json"};
-    if (root.value("tie_word_embeddings", false))
-        return Error{ErrorCode::Unsupported, "tied embeddings", "config.json"};
-    PRIMER_TRY(config.check());
-    return config;
-}
-
-std::string ModelConfig::toHuggingFace() const
-{
-    constexpr int endOfText = 50256;
-    json root{{"vocab_size", vocabularySize}, {"tie_word_embeddings", false},
-              {"initializer_range", initStd}, {"torch_dtype", "float32"},
-              {"bos_token_id", nullptr},      {"eos_token_id", vocabularySize > endOfText ? json(endOfText) : json(0)}};
-    if (family == ModelFamily::Phi) {
-        const double fraction = double(rotaryDims) / double(headWidth());
-        root.update(json{{"model_type", "phi"},
-                         {"architectures", {"PhiForCausalLM"}},
-                         {"hidden_size", width},
-                         {"intermediate_size", mlpWidth},
-                         {"num_hidden_layers", layers},
-                         {"num_attention_heads", heads},
-                         {"num_key_value_heads", heads},
-                         {"max_position_embeddings", contextLength},
-                         {"hidden_act", "gelu_new"},
-                         {"layer_norm_eps", layerNormEps},
-                         {"partial_rotary_factor", fraction},
-                         {"rope_theta", rotaryBase},
-                         {"rope_scaling", nullptr},
-                         {"qk_layernorm", false},
-                         {"rope_parameters",
-                          {{"rope_type", "default"}, {"rope_theta", rotaryBase}, {"partial_rotary_factor", fraction}}},
-                         {"attention_dropout", 0.0},
-                         {"resid_pdrop", 0.0},
-                         {"embd_pdrop", 0.0}});
-    } else {
-        root.update(json{{"model_type", "codegen"},
-                         {"architectures", {"CodeGenForCausalLM"}},
-                         {"n_embd", width},
-                         {"n_inner", mlpWidth},
-                         {"n_layer", layers},
-                         {"n_head", heads},
-                         {"n_positions", contextLength},
-                         {"n_ctx", contextLength},
-                         {"rotary_dim", rotaryDims},
-                         {"activation_function", "gelu_new"},
-                         {"layer_norm_epsilon", layerNormEps},
-                         {"attn_pdrop", 0.0},
-                         {"resid_pdrop", 0.0},
-                         {"embd_pdrop", 0.0}});
-    }
-    return root.dump(2) + "\n";
 }
 
 } // namespace primer

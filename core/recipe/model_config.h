@@ -11,6 +11,9 @@ namespace primer {
 
 enum class ModelFamily { Phi, CodeGen };
 
+/// Parts that CodeGen was trained in, which the order of its attention weights keeps.
+constexpr std::int64_t codegenHeadGroups = 4;
+
 struct ModelConfig {
     ModelFamily family = ModelFamily::Phi;
     std::int64_t vocabularySize = 51200; ///< rows of the embedding; the tokenizer may have fewer
@@ -28,6 +31,7 @@ struct ModelConfig {
 
     bool operator==(const ModelConfig &) const = default;
 
+    bool hasDropout() const { return attentionDropout > 0 || residualDropout > 0; }
     std::int64_t headWidth() const { return heads > 0 ? width / heads : 0; }
     /// Phi has biases on q, k, v and the projection; CodeGen has none there.
     bool hasAttentionBias() const { return family == ModelFamily::Phi; }
@@ -40,10 +44,15 @@ struct ModelConfig {
 
     /// InvalidInput with the field in `where`.
     Status check() const;
+    /// InvalidInput naming the first field with which weights of `other` would compute something else here. The context
+    /// and the dropouts may differ.
+    Status checkTakesWeightsOf(const ModelConfig &other) const;
 
     static std::vector<std::string> presetNames();
     static Result<ModelConfig> preset(const std::string &name); ///< NotFound lists the names
-    /// transformers' config.json of model_type phi (both spellings of the rotary fields) or codegen.
+    /// transformers' config.json of model_type phi (both spellings of the rotary fields) or codegen. Unsupported where
+    /// it asks for what would give other numbers here: another activation, qk_layernorm, rotary scaling, fewer key and
+    /// value heads, tied embeddings. Fields of a wrong type are Corrupt.
     static Result<ModelConfig> fromHuggingFace(const std::string &json);
     /// What transformers reads; dropouts are written as 0, as released models do.
     std::string toHuggingFace() const;

@@ -33,7 +33,7 @@ struct TrainingConfig {
     bool decaysEmbedding = true;
     double clipNorm = 1.0;            ///< 0: off
     std::string precision = "fp32";   ///< fp32, bf16 or fp16; masters and optimizer are fp32
-    std::int64_t lossScalePower = 12; ///< fp16: the scale begins at 2^this (CodeGen's own setting)
+    std::int64_t lossScalePower = 24; ///< fp16: the scale begins at 2^this and is halved at each overflow
     std::int64_t lossScaleWindow = 1000;
     std::int64_t seed = 1;
     std::int64_t evaluateEvery = 0; ///< steps; 0: never
@@ -56,11 +56,14 @@ struct TrainingConfig {
 
     static std::vector<std::string> presetNames();
     static Result<TrainingConfig> fromPreset(const std::string &name);
-    static Result<TrainingConfig> fromJson(const std::string &text); ///< NewerFormat for a later version
+    /// NewerFormat for a later version; Corrupt, with the key, for one that is unknown or has another type.
+    static Result<TrainingConfig> fromJson(const std::string &text);
     std::string toJson() const;
     /// "maxLearningRate=3e-4", "model.layers=6", "data=FOLDER:2,OTHER:1", "model=phi-1-small".
     Status set(const std::string &assignment);
-    /// What it takes on a device: parameters, gradients, optimizer and activations of one micro-batch, in bytes.
+    /// What it takes on its device, in bytes: parameters, gradients, optimizer, activations and logits of one
+    /// micro-batch; on the CPU also the copy that a checkpoint is written from and the engine itself with its
+    /// libraries.
     std::int64_t memoryBytes() const;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -37,12 +38,16 @@ RunEvent::Kind kindOf(const std::string &word)
     return found == words.end() ? RunEvent::Kind::Other : found->second;
 }
 
-/// A number, or 0 where there is none: NaN is null in JSON.
+/// A number, or 0 where there is none. What was no number when it was written (NaN, infinity) is null in JSON.
 template<typename Number>
 Number number(const json &line, const char *key)
 {
     const auto found = line.find(key);
-    return found != line.end() && found->is_number() ? found->get<Number>() : Number(0);
+    if (found == line.end())
+        return Number(0);
+    if (found->is_null() && std::numeric_limits<Number>::has_quiet_NaN)
+        return std::numeric_limits<Number>::quiet_NaN();
+    return found->is_number() ? found->get<Number>() : Number(0);
 }
 
 std::string text(const json &line, const char *key)
@@ -111,9 +116,12 @@ std::optional<std::string> readAt(const std::string &path, std::uint64_t offset,
 
 } // namespace
 
-RunEvent lastEvent(const std::string &path)
+namespace {
+
+/// Of the lines near the end of a log, the last whose event is wanted.
+template<typename IsWanted>
+RunEvent lastOf(const std::string &path, std::uint64_t enough, IsWanted isWanted)
 {
-    constexpr std::uint64_t enough = 8192; // several lines
     std::error_code failure;
     const std::uint64_t size = std::filesystem::file_size(path, failure);
     if (failure)
@@ -124,11 +132,27 @@ RunEvent lastEvent(const std::string &path)
         const std::size_t begin = before == std::string::npos ? 0 : before + 1;
         const std::string_view line = std::string_view(bytes).substr(begin, end - begin);
         const json parsed = json::parse(line, nullptr, false);
-        if (parsed.is_object())
-            return eventOf(parsed, line);
+        if (parsed.is_object()) {
+            if (RunEvent event = eventOf(parsed, line); isWanted(event))
+                return event;
+        }
         end = before;
     }
     return {};
+}
+
+} // namespace
+
+RunEvent lastEvent(const std::string &path)
+{
+    constexpr std::uint64_t severalLines = 8192;
+    return lastOf(path, severalLines, [](const RunEvent &) { return true; });
+}
+
+RunEvent lastStep(const std::string &path)
+{
+    constexpr std::uint64_t manyLines = 65'536; // evaluations, checkpoints and warnings may come after it
+    return lastOf(path, manyLines, [](const RunEvent &event) { return event.kind == RunEvent::Kind::Step; });
 }
 
 std::vector<RunEvent> EventTail::poll()

@@ -13,7 +13,7 @@ struct RunEvent {
     Kind kind = Kind::Other;
     std::int64_t step = 0;
     double time = 0; ///< seconds since 1970
-    double loss = 0;
+    double loss = 0; ///< NaN where the log has null: what is no number has no other form in JSON
     double learningRate = 0;
     double gradientNorm = 0;
     double tokensPerSecond = 0;
@@ -25,7 +25,8 @@ struct RunEvent {
     std::int64_t steps = 0;             ///< Start: how many are planned
     std::int64_t deviceMemoryBytes = 0; ///< Start
     std::string word;                   ///< Warning: its kind; End: its reason; Start: "resumed" or ""
-    std::string detail; ///< the line itself for warnings, a folder for checkpoints, the device's name for starts
+    /// The line itself for warnings, a folder for checkpoints, the device's name for starts, why a run failed for ends.
+    std::string detail;
 };
 
 class EventTail
@@ -48,5 +49,7 @@ private:
 
 /// The last event of a log without reading the rest; Other when there is none.
 RunEvent lastEvent(const std::string &path);
+/// The last step near the end of a log: whatever else came after it. Other when there is none.
+RunEvent lastStep(const std::string &path);
 
 } // namespace primer

@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t configLimit = std::size_t(1) << 20;
-constexpr auto longestStart = std::chrono::milliseconds(10'000), shortWait = std::chrono::milliseconds(20);
+constexpr auto startPause = std::chrono::milliseconds(20);
 
 /// False too for one that has ended and that nobody has asked about yet.
 bool isAlive(pid_t pid)
@@ -38,7 +38,63 @@ bool isAlive(pid_t pid)
     return name == std::string::npos || name + 2 >= line.size() || line[name + 2] != 'Z';
 }
 
+/// The last line that says something, without what would spoil a line of a list.
+std::string lastLineOf(const std::string &text)
+{
+    const std::size_t end = text.find_last_not_of(" \n\r\t");
+    if (end == std::string::npos)
+        return {};
+    const std::size_t before = text.rfind('\n', end);
+    return text.substr(before == std::string::npos ? 0 : before + 1, end - (before == std::string::npos ? -1 : before));
+}
+
+std::string inOneLine(std::string text)
+{
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char character) { return character < ' ' || character == 127; }, ' ');
+    return text;
+}
+
+Error engineFailure(const std::string &folder, const RunEvent &end)
+{
+    std::string why = end.word == "bad_loss" ? "the first loss was bad" : end.detail;
+    if (why.empty())
+        why = lastLineOf(lastWords(folder));
+    return Error{ErrorCode::WorkerDied, why.empty() ? "the engine ended without a word" : why, folder};
+}
+
+RunState stateOf(const RunSummary &run)
+{
+    if (run.isRunning)
+        return RunState::Running;
+    if (run.last.kind == RunEvent::Kind::End) {
+        const std::string &word = run.last.word;
+        return word == "finished"   ? RunState::Finished
+               : word == "bad_loss" ? RunState::BadLoss
+               : word == "failed"   ? RunState::Failed
+                                    : RunState::Stopped;
+    }
+    if (run.last.kind != RunEvent::Kind::Other)
+        return RunState::Interrupted;
+    std::error_code failure;
+    return fs::exists(run.folder + "/engine.err", failure) ? RunState::Failed : RunState::New;
+}
+
 } // namespace
+
+std::string stateText(const RunSummary &run)
+{
+    switch (run.state) {
+    case RunState::New: return "new";
+    case RunState::Running: return "running";
+    case RunState::Finished: return "finished";
+    case RunState::Stopped: return "stopped";
+    case RunState::BadLoss: return "bad loss";
+    case RunState::Failed: return "failed: " + run.failure;
+    case RunState::Interrupted: return "interrupted";
+    }
+    return "new";
+}
 
 std::string runFolderName(const std::string &name)
 {
@@ -81,9 +137,14 @@ std::vector<RunSummary> listRuns(const std::string &workspace)
     std::error_code failure;
     for (fs::directory_iterator it(workspace + "/runs", failure), end; !failure && it != end; it.increment(failure)) {
         const std::string folder = it->path().string();
-        if (fs::exists(folder + "/run.json", failure))
-            runs.push_back(
-                {it->path().filename().string(), folder, isRunning(folder), lastEvent(folder + "/events.jsonl")});
+        if (!fs::exists(folder + "/run.json", failure))
+            continue;
+        RunSummary run{it->path().filename().string(),      folder,        isRunning(folder),
+                       lastEvent(folder + "/events.jsonl"), RunState::New, ""};
+        run.state = stateOf(run);
+        if (run.state == RunState::Failed)
+            run.failure = inOneLine(engineFailure(folder, run.last).detail);
+        runs.push_back(std::move(run));
     }
     std::sort(runs.begin(), runs.end(), [](const RunSummary &a, const RunSummary &b) { return a.id < b.id; });
     return runs;
@@ -147,7 +208,7 @@ std::string lastWords(const std::string &folder)
     return text ? text->substr(text->size() > shownBytes ? text->size() - shownBytes : 0) : std::string();
 }
 
-Status startLocalEngine(const std::string &engine, const std::string &folder)
+Status startLocalEngine(const std::string &engine, const std::string &folder, const StartWait &wait)
 {
     std::error_code failure;
     if (!fs::exists(engine, failure))
@@ -155,21 +216,43 @@ Status startLocalEngine(const std::string &engine, const std::string &folder)
                      engine};
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
+    EventTail events(folder + "/events.jsonl");
+    while (!events.poll().empty()) { // what earlier engines said
+    }
     ::unlink((folder + "/control").c_str()); // words for an engine that is gone
     const pid_t pid = PRIMER_TRY(startDetached({engine, "train", folder}, folder + "/engine.err"));
-    // Until it holds its lock, or has ended: whoever looks next must not take a run that begins for one that stands.
-    for (auto waited = std::chrono::milliseconds(0); waited < longestStart && !isRunning(folder) && isAlive(pid);
-         waited += shortWait)
-        std::this_thread::sleep_for(shortWait);
-    return success();
+    for (auto waited = std::chrono::milliseconds(0);; waited += startPause) {
+        const bool isGone = !isAlive(pid); // before the look at its log: then nothing can be missed
+        for (const RunEvent &event : events.poll()) {
+            if (event.kind == RunEvent::Kind::Step)
+                return success();
+            if (event.kind == RunEvent::Kind::End && (event.word == "finished" || event.word == "stopped"))
+                return success();
+            if (event.kind == RunEvent::Kind::End)
+                return engineFailure(folder, event);
+        }
+        if (isGone)
+            return engineFailure(folder, {});
+        if (waited >= wait.longest || (wait.feedback && wait.feedback->isCancelled()))
+            return success();
+        std::this_thread::sleep_for(startPause);
+    }
 }
 
-Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps)
+Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps,
+                         const StartWait &wait)
 {
-    auto config = PRIMER_TRY(readRunConfig(folder));
+    if (isRunning(folder))
+        return Error{ErrorCode::Locked, "an engine trains there already", folder};
+    const auto before = PRIMER_TRY(readRunConfig(folder));
+    TrainingConfig config = before;
     config.steps += steps;
+    PRIMER_TRY(config.check());
     PRIMER_TRY(writeRunConfig(folder, config));
-    return startLocalEngine(engine, folder);
+    const Status started = startLocalEngine(engine, folder, wait);
+    if (!started && !isRunning(folder))
+        PRIMER_TRY(writeRunConfig(folder, before));
+    return started;
 }
 
 } // namespace primer

@@ -14,6 +14,7 @@
 #include <QThread>
 #include <QVariant>
 
+#include "core/storage/sample_keys.h"
 #include "core/storage/sqlite_error.h"
 
 namespace primer {
@@ -41,6 +42,7 @@ QString uriOf(const std::string &path, Connection::Mode mode)
     case Connection::Mode::Create: uri += "?mode=rwc"; break;
     case Connection::Mode::ReadWrite: uri += "?mode=rw"; break;
     case Connection::Mode::ReadOnly: uri += "?mode=ro"; break;
+    case Connection::Mode::Unchanging: uri += "?mode=ro&immutable=1"; break;
     }
     return QString::fromStdString(uri);
 }
@@ -85,8 +87,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string &path, Mo
     if (!database.isValid())
         return Error{ErrorCode::Unsupported, "Qt's SQLite driver is not installed", path};
     connection->m_driver = database.driver();
-    database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=5000")
-                               + (mode == Mode::ReadOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
+    database.setConnectOptions(
+        QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=5000")
+        + (mode == Mode::ReadOnly || mode == Mode::Unchanging ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
     database.setDatabaseName(uriOf(path, mode));
     if (!database.open())
         return sqliteError(database.lastError(), path);
@@ -143,6 +146,13 @@ void Connection::adopt()
 {
     if (m_driver->thread() != QThread::currentThread())
         m_driver->moveToThread(QThread::currentThread());
+}
+
+SampleKeys &Connection::sampleKeys()
+{
+    if (!m_sampleKeys)
+        m_sampleKeys = std::make_unique<SampleKeys>();
+    return *m_sampleKeys;
 }
 
 void Connection::noteChange(std::int64_t lastInsertId, std::int64_t changes)

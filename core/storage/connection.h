@@ -17,11 +17,14 @@ struct sqlite3;
 
 namespace primer {
 
+class SampleKeys;
+
 /// Belongs to the thread that opened it, until `release`. Needs a QCoreApplication, which must outlive it.
 class Connection
 {
 public:
-    enum class Mode { Create, ReadWrite, ReadOnly };
+    /// Unchanging: where nothing can be written, not even beside the database; nobody else may write it meanwhile.
+    enum class Mode { Create, ReadWrite, ReadOnly, Unchanging };
 
     static Result<std::unique_ptr<Connection>> open(const std::string &path, Mode mode);
     ~Connection();
@@ -42,6 +45,9 @@ public:
     void release();
     void adopt();
 
+    /// Of the writing connection.
+    SampleKeys &sampleKeys();
+
     const std::string &name() const { return m_name; }
     sqlite3 *handle() const { return m_handle; }
     /// For statements: what the last insert, update or delete did.
@@ -56,6 +62,7 @@ private:
     sqlite3 *m_handle = nullptr;
     StatementCache<Statement> m_statements;
     StatementCache<NativeStatement> m_nativeStatements;
+    std::unique_ptr<SampleKeys> m_sampleKeys;
     std::int64_t m_lastInsertId = 0;
     std::int64_t m_changes = 0;
 };

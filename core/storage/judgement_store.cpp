@@ -1,5 +1,7 @@
 #include "core/storage/judgement_store.h"
 
+#include <algorithm>
+
 #include "core/storage/import_store.h"
 
 namespace primer {
@@ -83,6 +85,12 @@ Result<SampleId> undoJudgement(Connection &connection, std::int64_t judgement)
     const auto sample = SampleId(find.integer(0));
     find.reset();
     PRIMER_TRY(refreshCurrent(connection, sample));
+    PRIMER_TRY(connection
+                   .cached("INSERT INTO draft(sample_id, note, updated_at) SELECT sample_id, note, ?1 FROM judgement "
+                           "WHERE id=?2 AND note<>'' ON CONFLICT(sample_id) DO NOTHING")
+                   .bindText(1, now)
+                   .bind(2, judgement)
+                   .run());
     return sample;
 }
 
@@ -200,6 +208,50 @@ Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t q
     }
     judged.reset();
     return items;
+}
+
+Status renameQueue(Connection &connection, std::int64_t queue, const std::string &name)
+{
+    PRIMER_TRY(connection.cached("UPDATE queue SET name=? WHERE id=?").bindText(1, name).bind(2, queue).run());
+    if (connection.changes() == 0)
+        return Error{ErrorCode::NotFound, "no such queue", std::to_string(queue)};
+    return success();
+}
+
+Result<RemovedQueue> removeQueue(Connection &connection, std::int64_t queue)
+{
+    const auto queues = PRIMER_TRY(listQueues(connection));
+    const auto known = std::find_if(queues.begin(), queues.end(),
+                                    [queue](const Queue &one) { return one.id == queue; });
+    if (known == queues.end())
+        return Error{ErrorCode::NotFound, "no such queue", std::to_string(queue)};
+    RemovedQueue removed{*known, {}, {}};
+    const auto items = PRIMER_TRY(queueItems(connection, queue));
+    for (const QueueItem &item : items)
+        removed.samples.push_back(item.sample);
+    Statement &given = connection.cached("SELECT id FROM judgement WHERE queue_id=? ORDER BY id");
+    given.bind(1, queue);
+    for (;;) {
+        const auto row = PRIMER_TRY(given.step());
+        if (!row)
+            break;
+        removed.judgements.push_back(given.integer(0));
+    }
+    given.reset();
+    // The next queue may get this one's id: it must not find judgements there.
+    for (const char *sql : {"UPDATE judgement SET queue_id=0 WHERE queue_id=?",
+                            "DELETE FROM queue_item WHERE queue_id=?", "DELETE FROM queue WHERE id=?"})
+        PRIMER_TRY(connection.cached(sql).bind(1, queue).run());
+    return removed;
+}
+
+Result<std::int64_t> restoreQueue(Connection &connection, const RemovedQueue &removed)
+{
+    const auto id = PRIMER_TRY(createQueue(connection, removed.queue, removed.samples));
+    for (const std::int64_t judgement : removed.judgements)
+        PRIMER_TRY(
+            connection.cached("UPDATE judgement SET queue_id=? WHERE id=?").bind(1, id).bind(2, judgement).run());
+    return id;
 }
 
 } // namespace primer

@@ -13,7 +13,8 @@ namespace primer {
 
 /// Inside a durable transaction: stores the judgement, makes it the sample's current one, drops the draft.
 Result<std::int64_t> recordJudgement(Connection &connection, const Judgement &judgement);
-/// Takes back one judgement; the sample's previous one (if any) is current again. Nothing is deleted.
+/// Takes back one judgement; the sample's previous one (if any) is current again. Nothing is deleted, and its note is
+/// the sample's draft again unless another one was begun.
 /// The sample concerned, or NotFound when it was taken back before.
 Result<SampleId> undoJudgement(Connection &connection, std::int64_t judgement);
 
@@ -41,5 +42,16 @@ struct QueueItem {
     std::optional<Judgement> judgement; ///< given in this queue
 };
 Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t queue);
+Status renameQueue(Connection &connection, std::int64_t queue, const std::string &name);
+
+/// All that a queue is, so that it can come back. Its judgements stay what they are while it is gone.
+struct RemovedQueue {
+    Queue queue;
+    std::vector<SampleId> samples;
+    std::vector<std::int64_t> judgements; ///< ids of those given in it
+};
+Result<RemovedQueue> removeQueue(Connection &connection, std::int64_t queue);
+/// Under an id of its own, which is the answer.
+Result<std::int64_t> restoreQueue(Connection &connection, const RemovedQueue &removed);
 
 } // namespace primer

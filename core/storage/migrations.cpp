@@ -20,20 +20,18 @@ Result<int> schemaVersion(Connection &connection)
     return version;
 }
 
-Status migrate(Connection &connection, const std::string &path)
+Status checkSchemaVersion(int found, const std::string &path)
 {
-    const auto found = PRIMER_TRY(schemaVersion(connection));
     if (found > currentSchemaVersion())
         return Error{ErrorCode::NewerFormat, "schema " + std::to_string(found), path};
-    if (found == currentSchemaVersion())
-        return success();
-    if (found > 0) {
-        const std::string backup = path + ".backup-v" + std::to_string(found);
-        if (!std::filesystem::exists(backup)) {
-            PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, backup).run());
-        }
-    }
-    for (int version = found; version < currentSchemaVersion(); ++version) {
+    if (found < 1)
+        return Error{ErrorCode::Corrupt, "schema " + std::to_string(found) + " is none of a workspace", path};
+    return success();
+}
+
+Status applyMigrations(Connection &connection, int from, int to)
+{
+    for (int version = from; version < to; ++version) {
         Transaction transaction(connection);
         PRIMER_TRY(transaction.begun());
         PRIMER_TRY(connection.execute(migrationTexts[version]));
@@ -41,6 +39,18 @@ Status migrate(Connection &connection, const std::string &path)
         PRIMER_TRY(transaction.commit());
     }
     return success();
+}
+
+Status migrate(Connection &connection, const std::string &path)
+{
+    const auto found = PRIMER_TRY(schemaVersion(connection));
+    PRIMER_TRY(checkSchemaVersion(found, path));
+    if (found == currentSchemaVersion())
+        return success();
+    const std::string backup = path + ".backup-v" + std::to_string(found);
+    if (!std::filesystem::exists(backup))
+        PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, backup).run());
+    return applyMigrations(connection, found, currentSchemaVersion());
 }
 
 } // namespace primer

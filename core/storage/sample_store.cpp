@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "core/storage/compression.h"
+#include "core/storage/judgement_store.h"
+#include "core/storage/sample_keys.h"
 
 namespace primer {
 
@@ -11,13 +13,6 @@ namespace {
 
 constexpr std::size_t maxCachedTerms = 200'000;
 constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
-
-std::int64_t shaKey(const Sha256Digest &digest)
-{
-    std::int64_t key = 0;
-    std::memcpy(&key, digest.data(), sizeof key);
-    return key;
-}
 
 std::string_view bytesOf(const Sha256Digest &digest)
 {
@@ -30,29 +25,13 @@ struct TermIds {
     std::int64_t language = 0;
 };
 
-Result<SampleId> findByDigest(Connection &connection, const Sha256Digest &digest)
-{
-    NativeStatement &find = connection.cachedNative("SELECT id, sha256 FROM sample WHERE sha_key=?");
-    find.bind(1, shaKey(digest));
-    for (;;) {
-        const auto row = PRIMER_TRY(find.step());
-        if (!row)
-            return SampleId(0);
-        if (find.blob(1) == bytesOf(digest)) {
-            const auto id = SampleId(find.integer(0));
-            find.reset();
-            return id;
-        }
-    }
-}
-
 Status insertNew(Connection &connection, std::int64_t source, const PreparedRecord &record, const TermIds &terms)
 {
     NativeStatement &insert = connection.cachedNative(
         "INSERT INTO sample(sha_key, kind, source_id, repository_id, licence_id, language_id, size_bytes, line_count, "
         "max_line_length, avg_line_length, alphanum_fraction, stars, score, valid_utf8, created_at, path, sha256) "
         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    insert.bind(1, shaKey(record.digest))
+    insert.bind(1, shaKeyOf(record.digest))
         .bind(2, int(record.kind))
         .bind(3, source)
         .bind(4, terms.repository)
@@ -87,7 +66,7 @@ Result<bool> insertOrigin(Connection &connection, SampleId sample, std::int64_t 
 {
     NativeStatement &insert = connection.cachedNative(
         "INSERT OR IGNORE INTO origin(sample_id, source_id, position, repository_id, licence_id, language_id, stars, "
-        "score, created_at, path, extra) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+        "score, created_at, path, extra, extra_checksum) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     insert.bind(1, std::int64_t(sample))
         .bind(2, source)
         .bind(3, record.position)
@@ -98,9 +77,26 @@ Result<bool> insertOrigin(Connection &connection, SampleId sample, std::int64_t 
         .bindOptional(8, record.origin.score)
         .bindText(9, record.origin.createdAt)
         .bindText(10, record.origin.path)
-        .bindText(11, record.origin.extraJson);
+        .bindText(11, record.origin.extraJson)
+        .bind(12, checksumOf(record.origin.extraJson));
     PRIMER_TRY(insert.run());
     return connection.changes() > 0;
+}
+
+/// True when it is the sample's label now.
+Result<bool> takeLabel(Connection &connection, SampleId sample, int label)
+{
+    Statement &find = connection.cached("SELECT 1 FROM judgement WHERE sample_id=? AND undone_at IS NULL LIMIT 1");
+    const bool isJudged = PRIMER_TRY(find.bind(1, std::int64_t(sample)).step());
+    find.reset();
+    if (isJudged)
+        return false;
+    Judgement judgement;
+    judgement.sample = sample;
+    judgement.value = label;
+    judgement.annotator = "import";
+    PRIMER_TRY(recordJudgement(connection, judgement));
+    return true;
 }
 
 const char *sqlNameOf(Column column)
@@ -196,6 +192,14 @@ Result<std::int64_t> singleInteger(Connection &connection, std::string_view sql)
 
 } // namespace
 
+std::int64_t checksumOf(std::string_view bytes)
+{
+    std::uint64_t state = 0xcbf29ce484222325; // FNV-1a: every step can be undone, so one changed byte always shows
+    for (const char byte : bytes)
+        state = (state ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+    return std::int64_t(state);
+}
+
 PreparedRecord prepare(ImportRecord &&record)
 {
     PreparedRecord prepared;
@@ -205,6 +209,7 @@ PreparedRecord prepare(ImportRecord &&record)
     prepared.rawSize = std::int64_t(record.content.size());
     prepared.position = record.position;
     prepared.content = compress(record.content);
+    prepared.label = record.label;
     prepared.origin = std::move(record.origin);
     if (record.kind == SampleKind::Thread) {
         prepared.threadRawSize = std::int64_t(record.threadJson.size());
@@ -236,6 +241,8 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
                                    TermCache &terms)
 {
     InsertCounts counts;
+    SampleKeys &keys = connection.sampleKeys();
+    PRIMER_TRY(keys.catchUp(connection));
     for (const PreparedRecord &record : records) {
         const auto repository = terms.idOf(connection, record.origin.repository);
         const auto licence = terms.idOf(connection, record.origin.licence);
@@ -245,12 +252,13 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
                 return id->error();
         }
         const TermIds ids{*repository, *licence, *language};
-        const auto known = PRIMER_TRY(findByDigest(connection, record.digest));
+        const auto known = PRIMER_TRY(keys.find(connection, record.digest));
         SampleId sample = known;
         if (sample == 0) {
             PRIMER_TRY(insertNew(connection, source, record, ids));
             sample = SampleId(connection.lastInsertId());
             // The last insert may have been the thread or content row: both carry the sample's own id.
+            keys.add(record.digest, sample);
             ++counts.added;
         } else {
             ++counts.duplicates;
@@ -261,7 +269,12 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
             PRIMER_TRY(count.bind(1, std::int64_t(sample)).run());
         }
         counts.bytes += record.rawSize;
+        if (record.label) {
+            const bool isTaken = PRIMER_TRY(takeLabel(connection, sample, *record.label));
+            counts.labels += isTaken;
+        }
     }
+    PRIMER_TRY(keys.moveWhenMany(connection));
     return counts;
 }
 
@@ -327,15 +340,14 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
     return toHex(digest);
 }
 
-Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit)
+Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take)
 {
     NativeStatement &statement = connection.cachedNative(
         "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name FROM origin o "
         "JOIN term r ON r.id=o.repository_id JOIN term l ON l.id=o.licence_id JOIN term g ON g.id=o.language_id "
-        "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position LIMIT ?");
-    statement.bind(1, std::int64_t(id)).bind(2, limit);
-    std::vector<StoredOrigin> origins;
-    for (;;) {
+        "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position");
+    statement.bind(1, std::int64_t(id));
+    for (bool goesOn = true; goesOn;) {
         const auto row = PRIMER_TRY(statement.step());
         if (!row)
             break;
@@ -349,9 +361,19 @@ Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId 
         stored.origin.score = statement.optionalReal(6);
         stored.origin.extraJson = statement.text(7);
         stored.source = statement.text(8);
-        origins.push_back(std::move(stored));
+        goesOn = take(std::move(stored));
     }
     statement.reset();
+    return success();
+}
+
+Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, std::size_t maxOrigins)
+{
+    std::vector<StoredOrigin> origins;
+    PRIMER_TRY(forEachOrigin(connection, id, [&](StoredOrigin &&stored) {
+        origins.push_back(std::move(stored));
+        return origins.size() < maxOrigins;
+    }));
     return origins;
 }
 

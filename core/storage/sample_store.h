@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -23,15 +25,19 @@ struct PreparedRecord {
     Origin origin;
     std::string content; ///< zstd
     std::int64_t threadRawSize = 0;
-    std::string thread; ///< zstd of the posts' JSON, or ""
+    std::string thread;       ///< zstd of the posts' JSON, or ""
+    std::optional<int> label; ///< a person's, where the row brings one
 };
 
 PreparedRecord prepare(ImportRecord &&record);
+/// Of an origin's upstream columns, for the check.
+std::int64_t checksumOf(std::string_view bytes);
 
 struct InsertCounts {
     std::int64_t added = 0;
     std::int64_t duplicates = 0; ///< places whose content was already there (a place seen before counts too)
     std::int64_t bytes = 0;      ///< raw bytes of all records
+    std::int64_t labels = 0;     ///< judgements that records brought
 };
 
 /// Ids of the words in table `term`, cached for one run. Not thread-safe: lives on the writer's side.
@@ -45,6 +51,7 @@ private:
 };
 
 /// Inside a write transaction. A content already stored gets a further origin; the same origin twice is one.
+/// A label that a record brings is the judgement of a sample that nobody judged.
 Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, std::span<const PreparedRecord> records,
                                    TermCache &terms);
 
@@ -64,7 +71,9 @@ struct StoredOrigin {
     Origin origin;
     std::string source;
 };
-Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, int limit = 1000);
+/// The places of a content by source and position, until `take` gives false. `take` asks nothing of the connection.
+Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take);
+Result<std::vector<StoredOrigin>> fetchOrigins(Connection &connection, SampleId id, std::size_t maxOrigins = 1000);
 
 /// Numbers of a column for ids above `after`, in id order. Terms come as term ids (kind and verdict as their enum
 /// value, -1 for none), dates as yyyymmdd, NULL as NaN. Not for Text columns.

@@ -8,6 +8,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "core/base/atomic_file.h"
+#include "core/base/exception_error.h"
 #include "core/storage/migrations.h"
 #include "core/storage/transaction.h"
 
@@ -49,6 +51,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access acc
         return store;
     }
     PRIMER_TRY(store->lock());
+    PRIMER_TRY(exists ? store->checkDatabase() : store->createDatabase());
     // The writer's connection is made, used and closed by its own thread.
     std::promise<Status> promise;
     std::future<Status> opened = promise.get_future();
@@ -91,6 +94,38 @@ Status Store::lock()
     return success();
 }
 
+/// Under another name first: a workspace.db that is there is whole, whatever ended the program that made it.
+Status Store::createDatabase()
+{
+    const std::string path = databasePath(), partial = path + ".partial";
+    std::error_code failure;
+    if (std::filesystem::exists(path + "-wal", failure))
+        return Error{ErrorCode::Corrupt, "there is a log of a database, but not the database", path + "-wal"};
+    for (const char *ending : {"", "-journal", "-wal", "-shm"})
+        std::filesystem::remove(partial + ending, failure);
+    {
+        auto made = PRIMER_TRY(Connection::open(partial, Connection::Mode::Create));
+        PRIMER_TRY(made->execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF")); // synced as a whole below
+        PRIMER_TRY(applyMigrations(*made, 0, currentSchemaVersion()));
+    }
+    PRIMER_TRY(syncPath(partial));
+    std::filesystem::rename(partial, path, failure);
+    if (failure)
+        return errnoError(failure.value(), path);
+    return syncPath(m_folder);
+}
+
+/// By a connection that writes nothing: what is no workspace stays as it is.
+Status Store::checkDatabase() const
+{
+    std::error_code failure;
+    if (std::filesystem::file_size(databasePath(), failure) == 0 && !failure)
+        return Error{ErrorCode::Corrupt, "the database is empty", databasePath()};
+    auto connection = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::ReadOnly));
+    const auto version = PRIMER_TRY(schemaVersion(*connection));
+    return checkSchemaVersion(version, databasePath());
+}
+
 std::future<Status> Store::enqueue(Durability durability, Work work)
 {
     Task task{durability, std::move(work), {}};
@@ -111,11 +146,10 @@ Status Store::write(Durability durability, Work work) { return enqueue(durabilit
 
 Result<std::unique_ptr<Connection>> Store::openWriter()
 {
-    auto writer = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::Create));
-    PRIMER_TRY(writer->execute(
-        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
-        "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
-        + std::to_string(walPagesBeforeCheckpoint)));
+    auto writer = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::ReadWrite));
+    PRIMER_TRY(writer->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-24576; "
+                               "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint="
+                               + std::to_string(walPagesBeforeCheckpoint)));
     PRIMER_TRY(migrate(*writer, databasePath()));
     return writer;
 }
@@ -152,7 +186,7 @@ Status Store::runTask(Task &task, Connection &writer, Durability &current)
     }
     Transaction transaction(writer);
     PRIMER_TRY(transaction.begun());
-    PRIMER_TRY(task.work(writer));
+    PRIMER_TRY(caught([&] { return task.work(writer); })); // the thread has no other boundary
     return transaction.commit();
 }
 
@@ -167,11 +201,40 @@ Result<Store::Reader> Store::reader()
             return Reader(*this, std::move(idle));
         }
     }
-    auto connection = PRIMER_TRY(Connection::open(databasePath(), Connection::Mode::ReadOnly));
-    const auto version = PRIMER_TRY(schemaVersion(*connection));
-    if (version > currentSchemaVersion())
-        return Error{ErrorCode::NewerFormat, "schema " + std::to_string(version), m_folder};
+    auto connection = PRIMER_TRY(openReader());
     return Reader(*this, std::move(connection));
+}
+
+/// A database in WAL mode wants a file beside it even of those who only read. Where none can be made and no log is
+/// left, the database is all there is and can be read by itself.
+Result<std::unique_ptr<Connection>> Store::openReader()
+{
+    const std::string path = databasePath(), log = path + "-wal";
+    const auto opened = [&](Connection::Mode mode) -> Result<std::unique_ptr<Connection>> {
+        auto connection = PRIMER_TRY(Connection::open(path, mode));
+        const auto version = PRIMER_TRY(schemaVersion(*connection));
+        PRIMER_TRY(checkSchemaVersion(version, path));
+        return connection;
+    };
+    std::error_code failure;
+    if (std::filesystem::file_size(path, failure) == 0 && !failure)
+        return Error{ErrorCode::Corrupt, "the database is empty", path};
+    if (m_isUnchanging)
+        return opened(Connection::Mode::Unchanging);
+    auto connection = opened(Connection::Mode::ReadOnly);
+    const bool isWritable = ::access(m_folder.c_str(), W_OK) == 0 && ::access(path.c_str(), W_OK) == 0;
+    if (connection || !isReadOnly() || isWritable || connection.error().code == ErrorCode::Corrupt
+        || connection.error().code == ErrorCode::NewerFormat)
+        return connection;
+    const auto logBytes = std::filesystem::file_size(log, failure);
+    if (!failure && logBytes > 0)
+        return Error{ErrorCode::NoPermission,
+                     "what was written last is still in the log beside it, which cannot be read where nothing may be "
+                     "written; a copy of the folder can",
+                     log};
+    auto unchanging = opened(Connection::Mode::Unchanging);
+    m_isUnchanging = unchanging.ok();
+    return unchanging;
 }
 
 Store::Reader::~Reader()

@@ -2,6 +2,7 @@
 // Not here: SQL about samples or judgements (sample_store.h, judgement_store.h, ...).
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -80,6 +81,9 @@ private:
 
     Store(std::string folder, Access access) : m_folder(std::move(folder)), m_access(access) {}
     Status lock();
+    Status createDatabase();
+    Status checkDatabase() const;
+    Result<std::unique_ptr<Connection>> openReader();
     void runWriter(std::promise<Status> opened);
     Result<std::unique_ptr<Connection>> openWriter();
     Status runTask(Task &task, Connection &writer, Durability &current);
@@ -94,6 +98,8 @@ private:
     std::deque<Task> m_bulkTasks;
     bool m_stopping = false;
     std::thread m_thread;
+
+    std::atomic<bool> m_isUnchanging{false}; ///< read without anything written beside it
 
     std::mutex m_readersMutex;
     std::vector<std::unique_ptr<Connection>> m_idleReaders;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "core/storage/batch_store.h"
 #include "core/storage/sample_store.h"
 #include "core/teacher/chat_request.h"
+#include "core/teacher/packed_reply.h"
 
 namespace primer {
 
@@ -90,7 +92,7 @@ private:
             for (const LabelItem &item : items) {
                 PRIMER_TRY(fetchContentInto(*reader, item.sample, content));
                 const FilledPrompt filled = fillPrompt(m_prompt, content);
-                nanos.push_back(worstCaseNanos(m_endpoint, filled.system, filled.user));
+                nanos.push_back(worstCaseOf(m_endpoint, filled).nanos);
             }
         }
         if (items.empty())
@@ -105,11 +107,26 @@ private:
         return id != 0;
     }
 
+    /// A server's name for something, which becomes part of an address and of the workspace: "" for what is none, or
+    /// holds the key.
+    std::string idAt(const Json &json, const char *name) const
+    {
+        constexpr std::size_t longestId = 256;
+        std::string id = textAt(json, name);
+        const bool isPlain = id.size() <= longestId && id != "." && id != ".."
+                             && std::all_of(id.begin(), id.end(), [](char letter) {
+                                    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z')
+                                           || (letter >= 'A' && letter <= 'Z')
+                                           || std::string_view("-_.:~").find(letter) != std::string_view::npos;
+                                });
+        return isPlain && m_key.hiddenIn(id) == id ? id : std::string();
+    }
+
     /// A call that may be made again without harm; nothing when the run is stopped by it.
     Result<std::optional<Json>> call(const HttpRequest &request)
     {
         for (int tries = 0; tries < maxTries && !m_feedback.isCancelled(); ++tries) {
-            const HttpReply reply = m_http.send(request, isCancelled());
+            const HttpReply reply = unpacked(m_http.send(request, isCancelled()), m_endpoint.maxReplyBytes);
             if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
                 Json json = Json::parse(reply.body, nullptr, false);
                 if (json.is_object() && !json.contains("error"))
@@ -178,9 +195,10 @@ private:
         const auto list = PRIMER_TRY(call(requestTo("/batches?limit=100", false)));
         if (!list)
             return success();
-        for (const Json &remote : list->value("data", Json::array())) {
+        const auto data = list->find("data");
+        for (const Json &remote : data != list->end() && data->is_array() ? *data : Json::array()) {
             if (remote.is_object() && remote.contains("metadata") && textAt(remote["metadata"], "name") == batch.name)
-                batch.remote = textAt(remote, "id");
+                batch.remote = idAt(remote, "id");
         }
         if (batch.remote.empty())
             PRIMER_TRY(handIn(batch));
@@ -203,18 +221,23 @@ private:
         const auto file = PRIMER_TRY(call(upload));
         if (!file)
             return success();
+        const std::string input = idAt(*file, "id");
+        if (input.empty()) {
+            m_stopped = "bad_reply";
+            return success();
+        }
         HttpRequest create = requestTo("/batches", true);
         create.headers.emplace_back("Content-Type: application/json");
-        create.body = Json{{"input_file_id", textAt(*file, "id")},
+        create.body = Json{{"input_file_id", input},
                            {"endpoint", "/v1/chat/completions"},
                            {"completion_window", "24h"},
                            {"metadata", {{"name", batch.name}}}}
                           .dump();
         // Sent once: whether it arrived is asked of the server's list at the next look.
-        const HttpReply reply = m_http.send(create);
+        const HttpReply reply = unpacked(m_http.send(create), m_endpoint.maxReplyBytes);
         const Json made = Json::parse(reply.body, nullptr, false);
         if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200)
-            batch.remote = textAt(made, "id");
+            batch.remote = idAt(made, "id");
         else if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429)
             m_stopped = reply.status == 401 || reply.status == 403 ? "refused_key"
                                                                    : "http_" + std::to_string(reply.status);
@@ -276,9 +299,9 @@ private:
 
     Status takeIn(const LabelBatch &batch, const Json &state)
     {
-        const auto output = PRIMER_TRY(fetchLines(textAt(state, "output_file_id")));
+        const auto output = PRIMER_TRY(fetchLines(idAt(state, "output_file_id")));
         const auto errors = PRIMER_TRY(
-            output ? fetchLines(textAt(state, "error_file_id"))
+            output ? fetchLines(idAt(state, "error_file_id"))
                    : Result<std::optional<std::map<std::string, Json>>>(std::optional<std::map<std::string, Json>>()));
         if (!output || !errors)
             return success(); // at the next look
@@ -306,44 +329,61 @@ private:
                              [&](Connection &connection) { return endBatch(connection, batch.id); });
     }
 
+    /// What came for a row: an answer as if asked alone, or a line about why there is none.
+    HttpReply replyOf(const Json *line) const
+    {
+        HttpReply reply;
+        const auto response = line ? line->find("response") : Json::const_iterator();
+        if (line && response != line->end() && response->is_object()) {
+            const auto status = response->find("status_code"), body = response->find("body");
+            const bool isStatus = status != response->end() && status->is_number_integer();
+            reply.outcome = HttpReply::Outcome::Answered;
+            reply.status = isStatus ? int(std::clamp<std::int64_t>(status->get<std::int64_t>(), 0, 999)) : 0;
+            // Some hand on the body as the text that it was.
+            reply.body = body == response->end() ? "" : body->is_string() ? body->get<std::string>() : textOf(*body);
+        } else if (line) {
+            reply.body = textOf(*line);
+        }
+        return reply;
+    }
+
+    static std::string textOf(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
     Status settle(Connection &connection, const BatchRow &row, const Json *line)
     {
         using Action = ReplyVerdict::Action;
+        std::string content;
+        PRIMER_TRY(fetchContentInto(connection, row.sample, content));
+        const FilledPrompt filled = fillPrompt(m_prompt, content);
         ReplyVerdict verdict;
         verdict.action = Action::Again; // without a line it was not worked off
         verdict.reason = "not_in_results";
-        std::string body;
-        int status = 0;
-        if (line && line->contains("response") && (*line)["response"].is_object()) {
-            const Json &response = (*line)["response"];
-            status = response.value("status_code", 0);
-            body = response.contains("body") ? response["body"].dump() : "";
-            HttpReply reply;
-            reply.outcome = HttpReply::Outcome::Answered;
-            reply.status = status;
-            reply.body = body;
-            verdict = judgeReply(m_endpoint, m_prompt, reply, row.reservedNanos);
+        const HttpReply reply = replyOf(line);
+        if (reply.outcome == HttpReply::Outcome::Answered) {
+            WorstCase worst = worstCaseOf(m_endpoint, filled);
+            worst.nanos = row.reservedNanos;
+            verdict = judgeReply(m_endpoint, m_prompt, reply, worst);
         } else if (line) {
-            body = line->dump();
             verdict.reason = "batch_error";
         }
+        const KeptReply kept = keptReply(m_key, reply.body, verdict);
         const bool mayTryAgain = row.attempts < m_endpoint.maxAttempts
                                  && (verdict.action != Action::Unknown || row.unknowns < 1);
         AttemptEnd end;
         end.attempt = row.attempt;
         end.run = m_run.id;
         end.position = row.position;
-        end.outcome = verdict.action == Action::Label ? "labelled" : verdict.reason;
+        end.outcome = verdict.action == Action::Label ? "labelled" : kept.reason;
         end.chargedNanos = verdict.chargedNanos;
-        end.httpStatus = status;
+        end.httpStatus = reply.status;
         end.promptTokens = verdict.promptTokens;
         end.completionTokens = verdict.completionTokens;
-        end.reply = body;
+        end.reply = kept.body;
         end.isUnknown = verdict.action == Action::Unknown;
         end.next = verdict.action == Action::Label                  ? ItemState::Labelled
                    : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed
                                                                     : ItemState::Waiting;
-        end.reason = end.next == ItemState::Failed ? verdict.reason : "";
+        end.reason = end.next == ItemState::Failed ? kept.reason : "";
         PRIMER_TRY(settleAttempt(connection, end));
         if (verdict.action != Action::Label)
             return success();
@@ -352,9 +392,8 @@ private:
         label.position = row.position;
         label.sample = row.sample;
         label.turn = row.turn;
-        std::string content;
-        PRIMER_TRY(fetchContentInto(connection, row.sample, content));
-        label.coveredShare = fillPrompt(m_prompt, content).coveredShare;
+        label.reasoning = kept.reasoning;
+        label.coveredShare = filled.coveredShare;
         return putTeacherLabels(connection, m_run, {&label, 1});
     }
 

@@ -47,17 +47,39 @@ std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt)
         .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body,
-                       std::int64_t reservedNanos)
+WorstCase worstCaseOf(const Endpoint &endpoint, const FilledPrompt &prompt)
+{
+    constexpr std::int64_t frameTokens = 64; // roles and separators that a server puts around the messages
+    WorstCase worst;
+    worst.promptTokens = std::int64_t(prompt.system.size() + prompt.user.size()) + frameTokens;
+    worst.nanos = worst.promptTokens * endpoint.nanosPerPromptToken
+                  + endpoint.maxTokens * endpoint.nanosPerCompletionToken;
+    return worst;
+}
+
+KeptReply keptReply(const ApiKey &key, std::string_view body, const ReplyVerdict &verdict)
+{
+    return {key.hiddenIn(body), key.hiddenIn(verdict.reason), key.hiddenIn(verdict.label.reasoning)};
+}
+
+namespace {
+
+/// Of an answer with status 200.
+ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body, const WorstCase &worst)
 {
     const ChatReply reply = readChatReply(body);
     ReplyVerdict verdict;
-    const bool saysUsage = reply.promptTokens >= 0 && reply.completionTokens >= 0;
-    verdict.promptTokens = std::max<std::int64_t>(0, reply.promptTokens);
-    verdict.completionTokens = std::max<std::int64_t>(0, reply.completionTokens);
-    verdict.chargedNanos = saysUsage ? verdict.promptTokens * endpoint.nanosPerPromptToken
-                                           + verdict.completionTokens * endpoint.nanosPerCompletionToken
-                                     : reservedNanos;
+    verdict.chargedNanos = worst.nanos;
+    // A prompt takes tokens, and so does an answer.
+    const bool isPossible = reply.promptTokens > 0 && reply.promptTokens <= worst.promptTokens
+                            && reply.completionTokens >= (reply.content.empty() ? 0 : 1)
+                            && reply.completionTokens <= endpoint.maxTokens;
+    if (isPossible) {
+        verdict.promptTokens = reply.promptTokens;
+        verdict.completionTokens = reply.completionTokens;
+        verdict.chargedNanos = reply.promptTokens * endpoint.nanosPerPromptToken
+                               + reply.completionTokens * endpoint.nanosPerCompletionToken;
+    }
     if (!reply.isComplete) {
         verdict.action = reply.isTransient ? Action::Unknown : Action::Fail;
         verdict.reason = reply.problem;
@@ -78,15 +100,19 @@ ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std
     return verdict;
 }
 
-ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply,
-                        std::int64_t reservedNanos)
+} // namespace
+
+ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, const WorstCase &worst)
 {
     if (reply.outcome == HttpReply::Outcome::NotSent)
         return verdictOf(Action::Unreachable, httpProblemName(reply.problem));
     if (reply.outcome == HttpReply::Outcome::Unknown)
-        return verdictOf(Action::Unknown, httpProblemName(reply.problem), reservedNanos);
+        return verdictOf(Action::Unknown, httpProblemName(reply.problem), worst.nanos);
     switch (reply.status) {
-    case 200: return judgeBody(endpoint, prompt, reply.body, reservedNanos);
+    case 200:
+        return reply.headers.contains("content-encoding") // it was not asked for, and could not be unpacked
+                   ? verdictOf(Action::Fail, "packed_reply", worst.nanos)
+                   : judgeBody(endpoint, prompt, reply.body, worst);
     case 401:
     case 403: return verdictOf(Action::StopAll, "refused_key");
     case 402: return verdictOf(Action::StopAll, "no_credit");
@@ -100,14 +126,14 @@ ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const Ht
     case 503:
     case 529: return verdictOf(Action::Again, "http_" + std::to_string(reply.status));
     case 502:
-    case 504: return verdictOf(Action::Unknown, "http_" + std::to_string(reply.status), reservedNanos);
+    case 504: return verdictOf(Action::Unknown, "http_" + std::to_string(reply.status), worst.nanos);
     default: break;
     }
     if (reply.status >= 300 && reply.status < 400)
         return verdictOf(Action::Fail, "redirect_refused");
     // A code nobody knows may stand for an answer that was made.
     const bool isClientError = reply.status >= 400 && reply.status < 500;
-    return verdictOf(Action::Fail, "http_" + std::to_string(reply.status), isClientError ? 0 : reservedNanos);
+    return verdictOf(Action::Fail, "http_" + std::to_string(reply.status), isClientError ? 0 : worst.nanos);
 }
 
 } // namespace primer

@@ -30,11 +30,23 @@ struct ReplyVerdict {
     TeacherLabel label; ///< value, reasoning
 };
 
-/// `reservedNanos` is what an answer that does not say its usage is taken to have cost.
-ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply,
-                        std::int64_t reservedNanos);
-/// The same for the body of an answer with status 200, as the Batch API keeps them.
-ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body,
-                       std::int64_t reservedNanos);
+/// What a request may take at the most.
+struct WorstCase {
+    std::int64_t promptTokens = 0; ///< every byte of the prompt one, and what a server puts around the messages
+    std::int64_t nanos = 0;        ///< with all tokens that a reply may have
+};
+WorstCase worstCaseOf(const Endpoint &endpoint, const FilledPrompt &prompt);
+
+/// `worst` is what an answer is taken to have cost that does not say its usage, or says what cannot be: nothing, or
+/// more than was sent and asked for.
+ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, const WorstCase &worst);
+
+/// What of a reply goes into the workspace: nothing that holds the key.
+struct KeptReply {
+    std::string body;
+    std::string reason;    ///< of the verdict
+    std::string reasoning; ///< of the label
+};
+KeptReply keptReply(const ApiKey &key, std::string_view body, const ReplyVerdict &verdict);
 
 } // namespace primer

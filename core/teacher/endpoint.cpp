@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/exception_error.h"
 #include "core/base/log.h"
 #include "core/base/old_keys.h"
 #include "core/http/http_url.h"
@@ -15,7 +16,24 @@ namespace primer {
 
 using Json = nlohmann::ordered_json;
 
-ApiKey::ApiKey(std::string text) : m_text(std::move(text)) { log::hideSecret(m_text); }
+namespace {
+
+constexpr std::int64_t maxNanosPerToken = 1'000'000'000, longestMs = std::int64_t(7) * 24 * 3600 * 1000;
+
+} // namespace
+
+ApiKey::ApiKey(std::string text) : m_text(std::move(text))
+{
+    log::hideSecret(m_text);
+    auto redactor = std::make_shared<log::Redactor>();
+    redactor->hideSecret(m_text);
+    m_redactor = std::move(redactor);
+}
+
+std::string ApiKey::hiddenIn(std::string_view text) const
+{
+    return m_redactor ? m_redactor->withoutSecrets(text) : std::string(text);
+}
 
 Result<ApiKey> ApiKey::fromEnvironment(const std::string &variable)
 {
@@ -34,6 +52,20 @@ Result<ApiKey> ApiKey::from(const std::string &text, const std::string &where)
 }
 
 Status ApiKey::keepAs(const std::string &name) const { return keepInKeychain(name, m_text); }
+
+std::int64_t Endpoint::nanosPerToken(double dollarsPerMillion)
+{
+    const double nanos = dollarsPerMillion * 1000;
+    return nanos >= 0 && nanos <= double(maxNanosPerToken) ? std::int64_t(std::llround(nanos)) : -1;
+}
+
+Result<std::int64_t> budgetNanosOf(double dollars)
+{
+    constexpr double maxDollars = 1e9;
+    if (!(dollars >= 0) || dollars > maxDollars)
+        return Error{ErrorCode::InvalidInput, "dollars, from 0 to a billion", "budget"};
+    return std::int64_t(std::llround(dollars * 1e9));
+}
 
 bool Endpoint::isLoopback() const { return isLoopbackUrl(baseUrl); }
 
@@ -64,8 +96,18 @@ Status Endpoint::check() const
         return invalid("model", "the name of the model");
     if (maxTokens < 1 || maxTokens > 100'000)
         return invalid("max-tokens", "from 1 to 100000");
-    if (nanosPerPromptToken < 0 || nanosPerCompletionToken < 0)
-        return invalid("price", "not below 0");
+    if (nanosPerPromptToken < 0 || nanosPerCompletionToken < 0 || nanosPerPromptToken > maxNanosPerToken
+        || nanosPerCompletionToken > maxNanosPerToken)
+        return invalid("price", "from 0 to a million dollars a million tokens");
+    if (requestsPerMinute < 0 || tokensPerMinute < 0)
+        return invalid("rate", "not below 0");
+    if (firstPauseMs < 0 || maxPauseMs < 0 || maxRetryAfterMs < 0)
+        return invalid("pause", "not below 0");
+    for (const std::int64_t limit :
+         {timeoutMs, connectTimeoutMs, firstPauseMs, maxPauseMs, maxRetryAfterMs, std::int64_t(maxAttempts)}) {
+        if (limit > longestMs)
+            return invalid("timeout", "limits are a week at most");
+    }
     if (concurrency < 1 || concurrency > 256)
         return invalid("concurrency", "from 1 to 256");
     if (!std::isfinite(temperature) || temperature < 0 || temperature > 2)
@@ -130,7 +172,7 @@ Result<Endpoint> Endpoint::fromJson(const std::string &text)
         endpoint.maxRetryAfterMs = json.value("max_retry_after_ms", endpoint.maxRetryAfterMs);
         endpoint.allowsPlainHttp = json.value("allows_plain_http", false);
     } catch (const nlohmann::json::exception &problem) {
-        return Error{ErrorCode::Corrupt, problem.what(), "settings of a labelling run"};
+        return Error{ErrorCode::Corrupt, withoutExceptionNames(problem.what()), "settings of a labelling run"};
     }
     PRIMER_TRY(endpoint.check());
     return endpoint;

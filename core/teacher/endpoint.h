@@ -3,8 +3,11 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 
+#include "core/base/log/redactor.h"
 #include "core/base/result.h"
 #include "core/http/http_request.h"
 
@@ -24,11 +27,14 @@ public:
     bool isEmpty() const { return m_text.empty(); }
     /// "Authorization: Bearer ..."
     std::string header() const { return "Authorization: Bearer " + m_text; }
+    /// The text without the key, in whatever form and pieces it stands there.
+    std::string hiddenIn(std::string_view text) const;
     /// In the desktop's keychain, under this name. Blocks as that does.
     Status keepAs(const std::string &name) const;
 
 private:
     std::string m_text;
+    std::shared_ptr<const log::Redactor> m_redactor; ///< null without a key
 };
 
 struct Endpoint {
@@ -53,8 +59,11 @@ struct Endpoint {
     HttpLimits limits() const;
     std::string toJson() const; ///< for the record of a run
     static Result<Endpoint> fromJson(const std::string &text);
-    /// Dollars a million tokens, as prices are written.
-    static std::int64_t nanosPerToken(double dollarsPerMillion) { return std::llround(dollarsPerMillion * 1000); }
+    /// Dollars a million tokens, as prices are written; -1, which `check` refuses, for what is no price.
+    static std::int64_t nanosPerToken(double dollarsPerMillion);
 };
+
+/// InvalidInput for what is no budget: from 0 to a billion dollars.
+Result<std::int64_t> budgetNanosOf(double dollars);
 
 } // namespace primer

@@ -10,11 +10,13 @@
 #include <optional>
 #include <thread>
 
+#include "core/base/exception_error.h"
 #include "core/base/random.h"
 #include "core/http/http_client.h"
 #include "core/storage/sample_store.h"
 #include "core/teacher/chat_request.h"
 #include "core/teacher/group_commit.h"
+#include "core/teacher/packed_reply.h"
 #include "core/teacher/rate_gate.h"
 
 namespace primer {
@@ -136,7 +138,7 @@ private:
     {
         while (auto item = nextItem()) {
             std::optional<std::pair<Clock::time_point, LabelItem>> again;
-            if (const Status asked = ask(*item, again); !asked)
+            if (const Status asked = caught([&] { return ask(*item, again); }); !asked)
                 fail(asked.error());
             done(std::move(again));
         }
@@ -197,10 +199,10 @@ private:
             PRIMER_TRY(m_store.read(fetchContentInto, item.sample, content));
         }
         const FilledPrompt filled = fillPrompt(m_prompt, content);
-        const std::int64_t nanos = worstCaseNanos(m_endpoint, filled.system, filled.user);
+        const WorstCase worst = worstCaseOf(m_endpoint, filled);
         if (!waitForRate(std::int64_t(filled.user.size() / 4) + m_endpoint.maxTokens))
             return success(); // the row still waits in the database
-        const auto attempt = PRIMER_TRY(reserve(item, nanos));
+        const auto attempt = PRIMER_TRY(reserve(item, worst.nanos));
         if (attempt == 0)
             return success();
         ++m_requests;
@@ -212,9 +214,10 @@ private:
             request.headers.push_back(m_key.header());
         request.body = chatBody(m_endpoint, filled);
         request.limits = m_endpoint.limits();
-        const HttpReply reply = m_http.send(request, [this] { return m_breaksOff.load(); });
+        const HttpReply reply = unpacked(m_http.send(request, [this] { return m_breaksOff.load(); }),
+                                         m_endpoint.maxReplyBytes);
         m_gate.learn(reply.headers, Clock::now());
-        ReplyVerdict verdict = judgeReply(m_endpoint, m_prompt, reply, nanos);
+        ReplyVerdict verdict = judgeReply(m_endpoint, m_prompt, reply, worst);
         verdict.label.coveredShare = filled.coveredShare;
         return settle(item, attempt, reply, verdict, again);
     }
@@ -229,8 +232,9 @@ private:
         const int unreachable = isUnreachable ? ++m_unreachable : (m_unreachable = 0);
         if (isStop) {
             m_gate.pauseUntil(Clock::now() + Milliseconds(pauseMs(stops)));
-            if (stops
-                >= maxStops * std::max(1, m_endpoint.concurrency)) // every request under way may be refused at once
+            if (stops >= maxStops
+                             * std::max(1, std::min(m_endpoint.concurrency,
+                                                    int(m_total)))) // every request under way may be refused at once
                 end(verdict.reason);
             --item.attempts; // not the row's fault
             return wait;
@@ -257,22 +261,24 @@ private:
                   std::optional<std::pair<Clock::time_point, LabelItem>> &again)
     {
         const auto wait = decide(item, reply, verdict);
+        const KeptReply kept = keptReply(m_key, reply.body, verdict);
         AttemptEnd end;
         end.attempt = attempt;
         end.run = m_run.id;
         end.position = item.position;
-        end.outcome = verdict.action == Action::Label ? "labelled" : verdict.reason;
+        end.outcome = verdict.action == Action::Label ? "labelled" : kept.reason;
         end.chargedNanos = verdict.chargedNanos;
         end.httpStatus = reply.status;
         end.promptTokens = verdict.promptTokens;
         end.completionTokens = verdict.completionTokens;
         end.seconds = reply.seconds;
-        end.reply = reply.body;
+        end.reply = kept.body;
         end.isUnknown = verdict.action == Action::Unknown;
         end.next = wait                              ? ItemState::Waiting
                    : verdict.action == Action::Label ? ItemState::Labelled
                                                      : ItemState::Failed;
-        end.reason = end.next == ItemState::Failed ? verdict.reason : "";
+        end.reason = end.next == ItemState::Failed ? kept.reason : "";
+        verdict.label.reasoning = kept.reasoning;
         verdict.label.run = m_run.id;
         verdict.label.position = item.position;
         verdict.label.sample = item.sample;
@@ -326,13 +332,6 @@ Result<Prompt> promptOf(Connection &connection, std::int64_t id)
 std::string teacherName(const Endpoint &endpoint, const Prompt &prompt)
 {
     return endpoint.model + " " + prompt.name + "-" + std::to_string(prompt.version);
-}
-
-std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system, const std::string &user)
-{
-    constexpr std::int64_t frameTokens = 64; // roles and separators that a server puts around the messages
-    return (std::int64_t(system.size() + user.size()) + frameTokens) * endpoint.nanosPerPromptToken
-           + endpoint.maxTokens * endpoint.nanosPerCompletionToken;
 }
 
 Result<RunParts> runParts(Store &store, std::int64_t run)

@@ -36,9 +36,6 @@ Result<TeacherRunReport> reportOfRun(Store &store, std::int64_t run, std::int64_
 /// The name labels carry: the model and the prompt's name and version.
 std::string teacherName(const Endpoint &endpoint, const Prompt &prompt);
 
-/// Nanos set aside for a request: every byte of the prompt one token, and all tokens that a reply may have.
-std::int64_t worstCaseNanos(const Endpoint &endpoint, const std::string &system, const std::string &user);
-
 /// Asks for the rows that wait, at most `maxRows` of them (0: all). Cancelling lets what is under way come in for some
 /// seconds. Errors are those of the database; what the endpoint does ends in the report.
 Result<TeacherRunReport> runTeacher(Store &store, std::int64_t run, const ApiKey &key, std::int64_t maxRows,

@@ -12,6 +12,10 @@ namespace {
 
 using Pair = std::pair<TokenId, TokenId>;
 
+/// Longer ones (data in literals) are counted in pieces: a merge passes over the pieces that have its pair, not over
+/// megabytes, and equal pieces are one word. A pair across a cut is not seen; one in 16,384 teaches nothing.
+constexpr std::size_t longestWord = std::size_t(1) << 14;
+
 struct HashOfPair {
     std::size_t operator()(const Pair &pair) const
     {
@@ -98,26 +102,33 @@ private:
             entry.words.push_back(word);
     }
 
+    /// One pass that closes up as it goes: a word costs its length, whatever the number of pairs in it.
     void mergeIn(std::uint32_t wordNumber, const Pair &pair, TokenId merged)
     {
         Word &word = m_words[wordNumber];
         auto &symbols = word.symbols;
-        for (std::size_t place = 0; place + 1 < symbols.size(); ++place) {
-            if (symbols[place] != pair.first || symbols[place + 1] != pair.second)
+        std::size_t kept = 0;
+        for (std::size_t place = 0; place < symbols.size(); ++place) {
+            const bool isPair = place + 1 < symbols.size() && symbols[place] == pair.first
+                                && symbols[place + 1] == pair.second;
+            if (!isPair) {
+                symbols[kept++] = symbols[place];
                 continue;
-            if (place > 0) {
-                change({symbols[place - 1], pair.first}, wordNumber, -word.count);
-                change({symbols[place - 1], merged}, wordNumber, word.count);
-                m_touched.push_back({symbols[place - 1], merged});
+            }
+            if (kept > 0) {
+                change({symbols[kept - 1], pair.first}, wordNumber, -word.count);
+                change({symbols[kept - 1], merged}, wordNumber, word.count);
+                m_touched.push_back({symbols[kept - 1], merged});
             }
             if (place + 2 < symbols.size()) {
                 change({pair.second, symbols[place + 2]}, wordNumber, -word.count);
                 change({merged, symbols[place + 2]}, wordNumber, word.count);
                 m_touched.push_back({merged, symbols[place + 2]});
             }
-            symbols[place] = merged;
-            symbols.erase(symbols.begin() + std::ptrdiff_t(place) + 1);
+            symbols[kept++] = merged;
+            ++place;
         }
+        symbols.resize(kept);
     }
 
     std::vector<Word> m_words;
@@ -132,8 +143,11 @@ void BpeTrainer::add(std::string_view text)
 {
     while (!text.empty()) {
         const std::size_t size = pretokenLength(text);
-        ++m_counts[std::string(text.substr(0, size))];
+        std::string_view word = text.substr(0, size);
         text.remove_prefix(size);
+        for (; word.size() > longestWord; word.remove_prefix(longestWord))
+            ++m_counts[std::string(word.substr(0, longestWord))];
+        ++m_counts[std::string(word)];
     }
 }
 
@@ -144,7 +158,8 @@ void BpeTrainer::add(const BpeTrainer &other)
 }
 
 Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::int64_t minimumCount,
-                                                           const std::vector<std::string> &special) const
+                                                           const std::vector<std::string> &special,
+                                                           const Feedback *feedback) const
 {
     std::vector<std::string> tokens;
     std::vector<AddedToken> added;
@@ -178,6 +193,8 @@ Result<std::shared_ptr<const Tokenizer>> BpeTrainer::train(TokenId size, std::in
     std::vector<Pair> merges;
     Pair pair;
     while (tokens.size() < size && counts.best(minimumCount, pair)) {
+        if (feedback && feedback->isCancelled())
+            return Error{ErrorCode::Cancelled, "", "training a vocabulary"};
         std::string joined = tokens[pair.first] + tokens[pair.second];
         const auto [entry, isNew] = ids.try_emplace(joined, TokenId(tokens.size()));
         if (isNew)

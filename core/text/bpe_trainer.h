@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/feedback.h"
 #include "core/text/tokenizer.h"
 
 namespace primer {
@@ -22,10 +23,10 @@ public:
     void add(const BpeTrainer &other);
 
     /// `size` tokens in all, or fewer when no pair occurs `minimumCount` times. Ids: special tokens, then the bytes in
-    /// GPT-2's order, then the merges.
+    /// GPT-2's order, then the merges. Cancelled by `feedback` between two merges.
     Result<std::shared_ptr<const Tokenizer>> train(TokenId size, std::int64_t minimumCount = 2,
-                                                   const std::vector<std::string> &special = {
-                                                       Tokenizer::endOfTextName}) const;
+                                                   const std::vector<std::string> &special = {Tokenizer::endOfTextName},
+                                                   const Feedback *feedback = nullptr) const;
 
 private:
     std::unordered_map<std::string, std::int64_t> m_counts;

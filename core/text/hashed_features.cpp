@@ -28,7 +28,7 @@ std::uint64_t mixed(std::uint64_t hash)
     return hash ^ (hash >> 29);
 }
 
-/// Calls take(hash, isWord) for every word and every other visible sign.
+/// Calls take(hash, isWord, token) for every word and every other visible sign.
 template<typename Take>
 void forTokens(std::string_view text, Take take)
 {
@@ -36,29 +36,33 @@ void forTokens(std::string_view text, Take take)
     const auto *const end = byte + text.size();
     while (byte < end) {
         if (wordBytes[*byte]) {
+            const unsigned char *const begin = byte;
             std::uint64_t hash = factor;
             for (; byte < end && wordBytes[*byte]; ++byte)
                 hash = (hash ^ *byte) * 0x100000001b3;
-            take(mixed(hash), true);
+            take(mixed(hash), true, std::string_view(reinterpret_cast<const char *>(begin), std::size_t(byte - begin)));
         } else {
             if (*byte > ' ')
-                take(mixed(factor + *byte), false);
+                take(mixed(factor + *byte), false, std::string_view(reinterpret_cast<const char *>(byte), 1));
             ++byte;
         }
     }
 }
+
+std::size_t placeOf(std::uint64_t hash, std::size_t width) { return std::size_t((hash >> 1) % width); }
+std::uint64_t pairOf(std::uint64_t before, std::uint64_t hash) { return mixed(before * 3 + hash); }
 
 } // namespace
 
 void hashedFeatures(std::string_view text, std::span<float> target)
 {
     std::fill(target.begin(), target.end(), 0.f);
-    const auto add = [&](std::uint64_t hash) { target[(hash >> 1) % target.size()] += (hash & 1) ? 1.f : -1.f; };
+    const auto add = [&](std::uint64_t hash) { target[placeOf(hash, target.size())] += (hash & 1) ? 1.f : -1.f; };
     std::uint64_t before = 0;
-    forTokens(text, [&](std::uint64_t hash, bool) {
+    forTokens(text, [&](std::uint64_t hash, bool, std::string_view) {
         add(hash);
         if (before != 0)
-            add(mixed(before * 3 + hash));
+            add(pairOf(before, hash));
         before = hash;
     });
     double squares = 0;
@@ -73,10 +77,26 @@ void hashedFeatures(std::string_view text, std::span<float> target)
         value *= scale;
 }
 
+void countTokens(std::string_view text, std::size_t width, TokensByPlace &counts)
+{
+    std::uint64_t before = 0;
+    std::string_view tokenBefore;
+    forTokens(text, [&](std::uint64_t hash, bool, std::string_view token) {
+        if (const auto place = counts.find(placeOf(hash, width)); place != counts.end())
+            ++place->second[std::string(token)];
+        if (before != 0) {
+            if (const auto place = counts.find(placeOf(pairOf(before, hash), width)); place != counts.end())
+                ++place->second[std::string(tokenBefore) + " " + std::string(token)];
+        }
+        before = hash;
+        tokenBefore = token;
+    });
+}
+
 double repeatedShare(std::string_view text, std::size_t words)
 {
     std::vector<std::uint64_t> hashes;
-    forTokens(text, [&](std::uint64_t hash, bool isWord) {
+    forTokens(text, [&](std::uint64_t hash, bool isWord, std::string_view) {
         if (isWord)
             hashes.push_back(hash);
     });

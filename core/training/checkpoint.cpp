@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/exception_error.h"
 #include "core/base/hashing.h"
 #include "core/base/log.h"
 
@@ -53,14 +54,20 @@ Status verifyCheckpoint(const std::string &folder)
     const auto text = PRIMER_TRY(readFile(folder + "/manifest.json", manifestLimit));
     const json manifest = json::parse(text, nullptr, false);
     const auto corrupt = [&folder](const std::string &why) { return Error{ErrorCode::Corrupt, why, folder}; };
-    if (!manifest.is_object() || !manifest.contains("files") || !manifest["files"].is_object()
-        || manifest["files"].empty())
+    if (!manifest.is_object())
+        return corrupt("its manifest is not a JSON object");
+    // Before all else: a later version may name its files otherwise.
+    const auto version = manifest.find("version");
+    if (version == manifest.end() || !version->is_number_integer())
+        return corrupt("its manifest has no version");
+    if (*version > manifestVersion)
+        return Error{ErrorCode::NewerFormat, "the checkpoint was written by a later version of Primer", folder};
+    const auto files = manifest.find("files");
+    if (files == manifest.end() || !files->is_object() || files->empty())
         return corrupt("its manifest names no files");
-    if (manifest.value("version", 0) > manifestVersion)
-        return Error{ErrorCode::NewerFormat, "a checkpoint of a later version", folder};
-    for (const auto &[name, entry] : manifest["files"].items()) {
+    for (const auto &[name, entry] : files->items()) {
         const auto digest = PRIMER_TRY(sha256OfFile(folder + "/" + name));
-        if (!entry.is_object() || toHex(digest) != entry.value("sha256", ""))
+        if (!entry.is_object() || !entry.contains("sha256") || entry["sha256"] != toHex(digest))
             return corrupt(name + " is not what its manifest says");
     }
     return success();
@@ -81,25 +88,40 @@ std::vector<CheckpointInfo> listCheckpoints(const std::string &run)
     return found;
 }
 
-std::optional<CheckpointInfo> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged)
-{
-    auto found = listCheckpoints(run);
-    for (; !found.empty(); found.pop_back()) {
-        const Status verified = verifyCheckpoint(found.back().folder);
-        if (verified)
-            return found.back();
-        log::failure(log::Level::Warning, verified.error(), "a damaged checkpoint is passed over");
-        damaged.push_back(found.back().folder);
-    }
-    return std::nullopt;
-}
-
-void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_t keepEvery, std::int64_t best)
+Result<std::optional<CheckpointInfo>> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged)
 {
     const auto found = listCheckpoints(run);
-    for (std::size_t place = 0; place + std::size_t(std::max<std::int64_t>(1, keepLast)) < found.size(); ++place) {
+    for (auto info = found.rbegin(); info != found.rend(); ++info) {
+        const Status verified = verifyCheckpoint(info->folder);
+        if (verified)
+            return std::optional(*info);
+        const ErrorCode code = verified.error().code;
+        if (code == ErrorCode::NewerFormat)
+            return Error{code,
+                         verified.error().detail
+                             + "; train with that version, or move the checkpoint elsewhere to go "
+                               "on from an earlier one",
+                         info->folder};
+        if (code != ErrorCode::Corrupt && code != ErrorCode::NotFound) // not damaged: not to be read now
+            return verified.error();
+        log::failure(log::Level::Warning, verified.error(), "a damaged checkpoint is passed over");
+        damaged.push_back(info->folder);
+    }
+    if (found.empty())
+        return std::optional<CheckpointInfo>();
+    return Error{ErrorCode::Corrupt,
+                 "all checkpoints of the run are damaged (" + std::to_string(found.size())
+                     + "); they are kept: put back a sound copy, or move the folder away to begin anew",
+                 run + "/checkpoints"};
+}
+
+void pruneCheckpoints(const std::string &run, const KeepPolicy &policy, std::int64_t best, std::int64_t saved)
+{
+    auto found = listCheckpoints(run);
+    std::erase_if(found, [saved](const CheckpointInfo &info) { return info.step > saved; });
+    for (std::size_t place = 0; place + std::size_t(std::max<std::int64_t>(1, policy.last)) < found.size(); ++place) {
         const CheckpointInfo &info = found[place];
-        if ((keepEvery > 0 && info.step % keepEvery == 0) || info.step == best)
+        if ((policy.every > 0 && info.step % policy.every == 0) || info.step == best)
             continue;
         // Renamed first: a half-removed folder must not look like a checkpoint.
         std::error_code failure;
@@ -115,10 +137,15 @@ void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_
 
 std::string stateToJson(const TrainingState &state)
 {
-    return json{{"step", state.step},           {"skippedSamples", state.skippedSamples},
-                {"lossScale", state.lossScale}, {"goodSteps", state.goodSteps},
-                {"rollbacks", state.rollbacks}, {"bestEvaluation", state.bestEvaluation},
-                {"bestStep", state.bestStep},   {"configDigest", state.configDigest}}
+    return json{{"step", state.step},
+                {"skippedSamples", state.skippedSamples},
+                {"lossScale", state.lossScale},
+                {"goodSteps", state.goodSteps},
+                {"rollbacks", state.rollbacks},
+                {"bestEvaluation", state.bestEvaluation},
+                {"bestStep", state.bestStep},
+                {"dropoutRows", state.dropoutRows},
+                {"configDigest", state.configDigest}}
                .dump(2)
            + "\n";
 }
@@ -136,9 +163,10 @@ Result<TrainingState> stateFromJson(const std::string &text)
                              root.at("rollbacks"),
                              root.at("bestEvaluation"),
                              root.value("bestStep", std::int64_t(-1)),
+                             root.value("dropoutRows", std::string()),
                              root.at("configDigest")};
     } catch (const json::exception &failure) {
-        return Error{ErrorCode::Corrupt, failure.what(), "state.json"};
+        return errorOf(failure, "state.json");
     }
 }
 

@@ -22,7 +22,14 @@ struct TrainingState {
     std::int64_t rollbacks = 0;
     double bestEvaluation = 0;  ///< the lowest held-out loss
     std::int64_t bestStep = -1; ///< where it was; -1: none yet
+    std::string dropoutRows;    ///< which samples share a dropout mask; "": not known
     std::string configDigest;   ///< of what may not change between start and resumption
+};
+
+/// Which checkpoints stay.
+struct KeepPolicy {
+    std::int64_t last = 3;
+    std::int64_t every = 0; ///< steps; 0: none
 };
 
 struct CheckpointInfo {
@@ -37,10 +44,13 @@ Status commitCheckpoint(const std::string &partial, const std::string &target);
 Status verifyCheckpoint(const std::string &folder);
 /// Checkpoints by step, by name alone; verify before use.
 std::vector<CheckpointInfo> listCheckpoints(const std::string &run);
-/// The newest that verifies; each one that does not is named in `damaged`.
-std::optional<CheckpointInfo> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged);
-/// Removes what the policy does not keep: the last `keepLast`, every `keepEvery` steps, and `best`.
-void pruneCheckpoints(const std::string &run, std::int64_t keepLast, std::int64_t keepEvery, std::int64_t best);
+/// The newest that verifies; each newer one that is damaged is named in `damaged`. Nothing where there are no
+/// checkpoints. Corrupt where all are damaged, NewerFormat where a later version has written one: what is there is not
+/// to be trained over.
+Result<std::optional<CheckpointInfo>> newestValidCheckpoint(const std::string &run, std::vector<std::string> &damaged);
+/// Removes what the policy does not keep: the last ones, every so many steps, and `best`. Those after `saved`, the one
+/// just written, are damaged ones that training went on before: they neither count nor go.
+void pruneCheckpoints(const std::string &run, const KeepPolicy &policy, std::int64_t best, std::int64_t saved);
 
 std::string stateToJson(const TrainingState &state);
 Result<TrainingState> stateFromJson(const std::string &text);

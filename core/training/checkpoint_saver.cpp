@@ -125,7 +125,7 @@ void CheckpointSaver::write(const TrainingState &state)
             m_events.write("checkpoint", {{"step", state.step},
                                           {"folder", target},
                                           {"seconds", std::chrono::duration<double>(Clock::now() - begin).count()}});
-            pruneCheckpoints(m_run, m_policy.last, m_policy.every, state.bestStep);
+            pruneCheckpoints(m_run, m_policy, state.bestStep, state.step);
             return;
         }
         const bool isFull = written.error().code == ErrorCode::DiskFull;

@@ -15,12 +15,6 @@
 
 namespace primer {
 
-/// Which checkpoints stay: see `pruneCheckpoints`.
-struct KeepPolicy {
-    std::int64_t last = 3;
-    std::int64_t every = 0;
-};
-
 class CheckpointSaver
 {
 public:

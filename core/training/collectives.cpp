@@ -1,25 +1,27 @@
 #include "core/training/collectives.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
-#include <optional>
 #include <utility>
 
 #include <ATen/ATen.h>
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
+#include "core/base/exception_error.h"
 #include "core/model/cuda/cuda_library.h"
 #include "core/training/nccl_group.h"
+#include "core/training/process_watch.h"
+#include "core/training/store_group.h"
 
 namespace primer {
 
 namespace {
 
-constexpr std::size_t chunkBytes = std::size_t(4) << 20; ///< the store takes 8 MiB a value
 constexpr auto joinTimeout = std::chrono::minutes(5);
+constexpr auto connectTimeout = std::chrono::milliseconds(2000);
+constexpr auto answerTimeout = std::chrono::milliseconds(30'000); ///< of the store to one question
 
 const char *variable(const char *name)
 {
@@ -35,139 +37,6 @@ public:
     void sumToShares(at::Tensor &) override {}
     void gatherShares(at::Tensor &) override {}
     std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) override { return numbers; }
-};
-
-/// Everyone publishes, everyone reads everyone.
-class StoreGroup : public Collectives
-{
-public:
-    StoreGroup(const ProcessPlace &place, c10::intrusive_ptr<c10d::Store> store)
-        : Collectives(place), m_store(std::move(store))
-    {}
-
-    void sum(at::Tensor &tensor) override
-    {
-        const at::Tensor flat = tensor.view({-1});
-        forChunks(flat, [&](at::Tensor chunk) {
-            const auto parts = exchange(bytesOf(chunk));
-            add(chunk, parts);
-        });
-    }
-
-    void sumToShares(at::Tensor &row) override
-    {
-        // What is whose: everyone publishes the parts of the others, and reads the others' parts of its own.
-        std::vector<std::vector<std::vector<std::uint8_t>>> mine; // chunk, rank
-        for (int other = 0; other < size(); ++other) {
-            std::size_t number = 0;
-            forChunks(rangeOf(other, row.numel()).of(row), [&](at::Tensor chunk) {
-                mine.resize(std::max(mine.size(), number + 1),
-                            std::vector<std::vector<std::uint8_t>>(std::size_t(size())));
-                mine[number++][std::size_t(other)] = bytesOf(chunk);
-            });
-        }
-        std::size_t number = 0;
-        forChunks(shareOf(row.numel()).of(row), [&](at::Tensor chunk) { add(chunk, trade(mine[number++])); });
-    }
-
-    void gatherShares(at::Tensor &row) override
-    {
-        std::vector<std::vector<at::Tensor>> chunks(static_cast<std::size_t>(size()));
-        for (int other = 0; other < size(); ++other)
-            forChunks(rangeOf(other, row.numel()).of(row),
-                      [&](at::Tensor chunk) { chunks[std::size_t(other)].push_back(chunk); });
-        for (std::size_t number = 0; number < chunks[0].size(); ++number) {
-            const auto parts = exchange(bytesOf(chunks[std::size_t(rank())][number]));
-            for (std::size_t other = 0; other < parts.size(); ++other)
-                std::memcpy(chunks[other][number].data_ptr(), parts[other].data(), parts[other].size());
-        }
-    }
-
-    std::vector<std::int64_t> broadcast(std::vector<std::int64_t> numbers) override
-    {
-        const auto *bytes = reinterpret_cast<const std::uint8_t *>(numbers.data());
-        const auto parts = exchange({bytes, bytes + numbers.size() * sizeof(std::int64_t)});
-        std::vector<std::int64_t> first(parts[0].size() / sizeof(std::int64_t));
-        std::memcpy(first.data(), parts[0].data(), parts[0].size());
-        return first;
-    }
-
-private:
-    RowRange rangeOf(int rank, std::int64_t count) const { return {count / size() * rank, count / size()}; }
-
-    static std::vector<std::uint8_t> bytesOf(const at::Tensor &chunk)
-    {
-        const auto *bytes = static_cast<const std::uint8_t *>(chunk.const_data_ptr());
-        return {bytes, bytes + chunk.nbytes()};
-    }
-
-    /// Contiguous pieces the store can take.
-    template<typename Work>
-    static void forChunks(const at::Tensor &flat, Work work)
-    {
-        const auto count = std::int64_t(chunkBytes / flat.element_size());
-        for (std::int64_t begin = 0; begin < flat.numel(); begin += count)
-            work(flat.narrow(0, begin, std::min(count, flat.numel() - begin)));
-    }
-
-    static void add(at::Tensor chunk, const std::vector<std::vector<std::uint8_t>> &parts)
-    {
-        const auto viewOf = [&](const std::vector<std::uint8_t> &part) {
-            return at::from_blob(const_cast<std::uint8_t *>(part.data()), chunk.sizes(),
-                                 at::TensorOptions(chunk.scalar_type()));
-        };
-        chunk.copy_(viewOf(parts[0]));
-        for (std::size_t rank = 1; rank < parts.size(); ++rank)
-            chunk.add_(viewOf(parts[rank]));
-    }
-
-    /// The bytes of every rank.
-    std::vector<std::vector<std::uint8_t>> exchange(std::vector<std::uint8_t> mine)
-    {
-        if (mine.empty())
-            mine.push_back(0);
-        const auto key = [this](std::int64_t turn, int from) {
-            return "primer/" + std::to_string(turn) + "/" + std::to_string(from);
-        };
-        publish(key(m_turn, rank()), mine);
-        std::vector<std::vector<std::uint8_t>> parts;
-        for (int other = 0; other < size(); ++other)
-            parts.push_back(other == rank() ? mine : m_store->get(key(m_turn, other)));
-        ++m_turn;
-        return parts;
-    }
-
-    /// Gives every rank its bytes; what the ranks had for this one.
-    std::vector<std::vector<std::uint8_t>> trade(const std::vector<std::vector<std::uint8_t>> &mine)
-    {
-        const auto key = [this](int from, int to) {
-            return "primer/" + std::to_string(m_turn) + "/" + std::to_string(from) + "/" + std::to_string(to);
-        };
-        for (int other = 0; other < size(); ++other) {
-            if (other != rank())
-                publish(key(rank(), other), mine[std::size_t(other)]);
-        }
-        std::vector<std::vector<std::uint8_t>> parts;
-        for (int other = 0; other < size(); ++other)
-            parts.push_back(other == rank() ? mine[std::size_t(other)] : m_store->get(key(other, rank())));
-        ++m_turn;
-        return parts;
-    }
-
-    /// One's own keys of the turn before the last are dropped: whoever came to this turn has read them.
-    void publish(const std::string &key, const std::vector<std::uint8_t> &bytes)
-    {
-        while (!m_published.empty() && m_published.front().first + 2 <= m_turn) {
-            m_store->deleteKey(m_published.front().second);
-            m_published.pop_front();
-        }
-        m_store->set(key, bytes);
-        m_published.emplace_back(m_turn, key);
-    }
-
-    std::deque<std::pair<std::int64_t, std::string>> m_published;
-    c10::intrusive_ptr<c10d::Store> m_store;
-    std::int64_t m_turn = 0;
 };
 
 } // namespace
@@ -228,7 +97,41 @@ Result<ProcessPlace> ProcessPlace::fromEnvironment()
     return place;
 }
 
-Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place, bool onGpus)
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Tries until the first process keeps its store, in short waits so that a stop is heard.
+Result<c10::intrusive_ptr<c10d::Store>> connect(const ProcessPlace &place, bool keepsStore,
+                                                const std::atomic<bool> *stop)
+{
+    const std::string address = place.masterAddress + ":" + std::to_string(place.masterPort);
+    for (const auto begin = Clock::now();;) {
+        try {
+            c10d::TCPStoreOptions options;
+            options.port = std::uint16_t(place.masterPort);
+            options.isServer = keepsStore;
+            options.waitWorkers = false;
+            options.timeout = connectTimeout;
+            c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::TCPStore>(place.masterAddress, options);
+            store->setTimeout(answerTimeout);
+            // A launcher that starts everyone anew keeps its store: what earlier attempts left there is not ours.
+            if (const char *attempt = variable("TORCHELASTIC_RESTART_COUNT"))
+                store = c10::make_intrusive<c10d::PrefixStore>("attempt-" + std::string(attempt), store);
+            return store;
+        } catch (const std::exception &failure) {
+            if (stop && *stop)
+                return Error{ErrorCode::Cancelled, "stopped while waiting for the first process", address};
+            if (keepsStore || Clock::now() - begin > joinTimeout)
+                return Error{ErrorCode::Io, errorOf(failure).detail, address};
+        }
+    }
+}
+
+} // namespace
+
+Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place, bool onGpus,
+                                                       const std::atomic<bool> *stop)
 {
     if (place.size == 1)
         return std::unique_ptr<Collectives>(std::make_unique<SingleProcess>(place));
@@ -238,17 +141,13 @@ Result<std::unique_ptr<Collectives>> Collectives::join(const ProcessPlace &place
         makeNccl = reinterpret_cast<NcclGroupMaker>(found);
     }
     try {
-        c10d::TCPStoreOptions options;
-        options.port = std::uint16_t(place.masterPort);
-        options.isServer = place.rank == 0 && !place.agentHostsStore;
-        options.numWorkers = place.agentHostsStore ? std::optional<std::size_t>() : std::size_t(place.size);
-        options.timeout = joinTimeout;
-        const c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::TCPStore>(place.masterAddress, options);
-        auto group = std::make_unique<StoreGroup>(place, store);
-        return makeNccl ? std::unique_ptr<Collectives>(makeNccl(place, store, std::move(group)))
-                        : std::unique_ptr<Collectives>(std::move(group));
+        const auto store = PRIMER_TRY(connect(place, place.rank == 0 && !place.agentHostsStore, stop));
+        const auto forWatch = PRIMER_TRY(connect(place, false, stop));
+        PRIMER_TRY(ProcessWatch::waitForAll(*store, place, stop, joinTimeout));
+        auto group = storeGroup(place, store, std::make_unique<ProcessWatch>(place, forWatch, stop));
+        return makeNccl ? std::unique_ptr<Collectives>(makeNccl(place, store, std::move(group))) : std::move(group);
     } catch (const std::exception &failure) {
-        return Error{ErrorCode::Io, failure.what(), place.masterAddress + ":" + std::to_string(place.masterPort)};
+        return errorOf(failure, place.masterAddress + ":" + std::to_string(place.masterPort));
     }
 }
 

@@ -22,9 +22,9 @@ class Trainer
 public:
     /// Goes on from the newest valid checkpoint, else from `initFrom`, else from random weights. Locked when another
     /// process trains in the folder; InvalidInput when a checkpoint there was made with another model or other data.
-    /// Every process of the group calls it with the same configuration.
+    /// Every process of the group calls it with the same configuration. When nothing is refused, run.json is written.
     static Result<std::unique_ptr<Trainer>> create(const std::string &folder, const TrainingConfig &config,
-                                                   std::unique_ptr<Collectives> group);
+                                                   std::shared_ptr<Collectives> group);
     ~Trainer();
 
     /// Until the last step, a stop (flag or the control file's "stop"), or a loss that cannot be gone on from. A stop

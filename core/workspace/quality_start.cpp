@@ -24,13 +24,17 @@ Result<std::vector<SampleId>> allSamples(Workspace &workspace)
 Result<QualityStartReport> startQuality(Workspace &workspace, const QualityStart &start, Feedback &feedback)
 {
     QualityStartReport report;
-    PRIMER_TRY(fillFacts(workspace, feedback));
+    {
+        const FeedbackStep step(feedback, "facts", 0, 0.3);
+        PRIMER_TRY(fillFacts(workspace, feedback));
+    }
     std::int64_t known = 0;
     {
         const auto labels = PRIMER_TRY(workspace.store().read(currentLabels, heuristicTeacherName));
         known = std::int64_t(labels.size());
     }
     if (known < start.labels) {
+        const FeedbackStep step(feedback, "labels by rules", 0.3, 0.4);
         QuerySpec spec;
         spec.filter = start.filter;
         const auto rows = PRIMER_TRY(workspace.query().run(spec, feedback));
@@ -42,18 +46,22 @@ Result<QualityStartReport> startQuality(Workspace &workspace, const QualityStart
         const auto labelled = PRIMER_TRY(labelHeuristically(workspace, samples, feedback));
         report.labels = labelled;
     }
-    EmbedRequest embed;
-    auto everyone = PRIMER_TRY(allSamples(workspace));
-    embed.samples = std::move(everyone);
-    const auto embedded = PRIMER_TRY(embedSamples(workspace.store(), embed, feedback));
-    report.embedded = embedded.total;
-    FitRequest fit;
-    fit.teacher = heuristicTeacherName;
-    fit.leaveOut = start.leaveOut;
-    const auto fitted = PRIMER_TRY(fitForest(workspace, fit, feedback));
-    report.fit = fitted;
-    const auto scored = PRIMER_TRY(scoreSamples(workspace, fitted.forest, feedback));
-    report.scores = scored;
+    {
+        const FeedbackStep step(feedback, "vectors", 0.4, 0.6);
+        EmbedRequest embed;
+        embed.samples = PRIMER_TRY(allSamples(workspace));
+        const auto embedded = PRIMER_TRY(embedSamples(workspace.store(), embed, feedback));
+        report.embedded = embedded.total;
+    }
+    {
+        const FeedbackStep step(feedback, "forest", 0.6, 0.85);
+        FitRequest fit;
+        fit.teacher = heuristicTeacherName;
+        fit.leaveOut = start.leaveOut;
+        report.fit = PRIMER_TRY(fitForest(workspace, fit, feedback));
+    }
+    const FeedbackStep step(feedback, "scores", 0.85, 1);
+    report.scores = PRIMER_TRY(scoreSamples(workspace, report.fit.forest, feedback));
     return report;
 }
 

@@ -1,11 +1,15 @@
 #include "core/workspace/selection.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/log.h"
 #include "core/dataset/sample.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
@@ -13,8 +17,9 @@
 #include "core/query/near_duplicates.h"
 #include "core/storage/connection.h"
 #include "core/storage/quality_store.h"
-#include "core/storage/view_store.h"
 #include "core/text/minhash.h"
+#include "core/workspace/named_sets.h"
+#include "core/workspace/set_answer.h"
 
 namespace primer {
 
@@ -22,41 +27,12 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-void join(std::string &filter, const std::string &further)
-{
-    if (!further.empty())
-        filter += (filter.empty() ? "" : " ") + further;
-}
-
-Result<SavedView> viewByName(Connection &connection, const std::string &name)
-{
-    const auto views = PRIMER_TRY(listViews(connection));
-    const auto view = std::find_if(views.begin(), views.end(),
-                                   [&](const SavedView &saved) { return saved.name == name; });
-    if (view == views.end())
-        return Error{ErrorCode::NotFound, "no such saved view", name};
-    return *view;
-}
-
-/// A threshold means the scores of its own forest.
-Result<Threshold> usableThreshold(Connection &connection, const std::string &name)
-{
-    const auto threshold = PRIMER_TRY(thresholdByName(connection, name));
-    const auto scored = PRIMER_TRY(scoredForest(connection));
-    if (scored != threshold.forest)
-        return Error{ErrorCode::InvalidInput,
-                     "the samples have the scores of forest " + std::to_string(scored)
-                         + ", this threshold was set on forest " + std::to_string(threshold.forest)
-                         + "; primer-cli forest WORKSPACE score " + std::to_string(threshold.forest)
-                         + " brings them back",
-                     name};
-    return threshold;
-}
-
 Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
 {
     const auto forest = PRIMER_TRY(storedForest(connection, threshold.forest));
-    const auto report = PRIMER_TRY(reportOf(forest));
+    const auto report = reportOf(forest); // the labels are told where they can be read
+    if (!report)
+        log::failure(log::Level::Warning, report.error(), "the lineage is told without the forest's labels");
     return Json{{"name", threshold.name},
                 {"version", threshold.version},
                 {"cut", threshold.cut},
@@ -70,54 +46,63 @@ Result<Json> lineageOf(Connection &connection, const Threshold &threshold)
                   {"teacher", forest.teacher},
                   {"positive_from", forest.positiveFrom},
                   {"created_at", forest.createdAt},
-                  {"labels", report.labels ? toJson(*report.labels) : Json()}}}};
+                  {"labels", report && report->labels ? toJson(*report->labels) : Json()}}}};
 }
 
-/// What a request means as one query; `selection` and `lineage` get what it is made by.
-Result<QuerySpec> specOf(Workspace &workspace, const SelectionRequest &request, Selection &selection, Json &lineage)
+/// The request with its view's parts in it; only what is on.
+Result<SampleSet> wholeSet(Workspace &workspace, const SelectionRequest &request, Selection &selection, Json &lineage)
 {
-    constexpr std::int64_t wholeSearchMs = 24LL * 3600 * 1000; // a dataset is never made of half a search
-    QuerySpec spec;
-    spec.filter = request.filter;
-    spec.search = request.search;
-    spec.limits.timeLimitMs = wholeSearchMs;
-    lineage["filter"] = request.filter;
-    auto reader = PRIMER_TRY(workspace.store().reader());
-    if (!request.view.empty()) {
-        const auto view = PRIMER_TRY(viewByName(*reader, request.view));
-        join(spec.filter, view.filter);
-        if (spec.search.text.empty()) {
-            spec.search.text = view.search;
-            spec.search.isRegex = view.isRegex;
-        }
-        selection.view = view.name;
-        lineage["view"] = {{"name", view.name}, {"filter", view.filter}, {"search", view.search}};
+    SampleSet set;
+    std::copy_if(request.samples.parts.begin(), request.samples.parts.end(), std::back_inserter(set.parts),
+                 [](const SetPart &part) { return part.isOn; });
+    if (request.view.empty())
+        return set;
+    const auto view = PRIMER_TRY(workspace.store().read(namedSet, request.view));
+    for (const SetPart &part : view.set.parts) {
+        // A search that was asked for by hand goes before the view's.
+        if (part.isOn && !(part.kind == SetPart::Kind::Search && set.find(SetPart::Kind::Search)))
+            set.parts.push_back(part);
     }
-    if (!request.threshold.empty()) {
-        const auto threshold = PRIMER_TRY(usableThreshold(*reader, request.threshold));
-        join(spec.filter, filterOf(threshold));
-        selection.threshold = threshold.name + "@" + std::to_string(threshold.version);
+    selection.view = view.name;
+    lineage["view"] = {{"name", view.name}, {"set", Json::parse(view.set.toJson())}};
+    return set;
+}
+
+/// What the parts of a set say, for the record.
+Status describe(Workspace &workspace, const SampleSet &set, const SetPlan &plan, Selection &selection, Json &lineage)
+{
+    selection.filter = plan.query.filter;
+    selection.search = plan.query.search.text;
+    selection.searchIsRegex = plan.query.search.isRegex;
+    lineage["filter"] = plan.query.filter;
+    if (!selection.search.empty())
+        lineage["search"] = {{"text", selection.search},
+                             {"is_regex", selection.searchIsRegex},
+                             {"ignores_case", plan.query.search.ignoreCase}};
+    auto reader = PRIMER_TRY(workspace.store().reader());
+    const auto scored = PRIMER_TRY(scoredForest(*reader));
+    for (const Threshold &threshold : plan.thresholds) {
+        selection.threshold += (selection.threshold.empty() ? "" : ", ") + threshold.name + "@"
+                               + std::to_string(threshold.version);
         lineage["threshold"] = PRIMER_TRY(lineageOf(*reader, threshold));
     }
-    selection.filter = spec.filter;
-    selection.search = spec.search.text;
-    selection.searchIsRegex = spec.search.isRegex;
-    if (!spec.search.text.empty())
-        lineage["search"] = {{"text", spec.search.text}, {"is_regex", spec.search.isRegex}};
-    return spec;
+    for (const SetPart &part : set.parts) {
+        if (part.kind == SetPart::Kind::Cut)
+            lineage["cut"] = {{"score", part.cut}, {"forest", scored}};
+        else if (part.kind == SetPart::Kind::Queue)
+            lineage["queues"].push_back({{"id", part.queue}, {"name", part.text}});
+    }
+    return success();
 }
 
-Status dropNearDuplicates(Workspace &workspace, Selection &selection, Json &lineage, Feedback &feedback)
+void describeNearDuplicates(const NearDuplicates &found, Selection &selection, Json &lineage)
 {
     const MinHashSettings settings;
-    auto found = PRIMER_TRY(findNearDuplicates(workspace.store(), selection.ids, settings, feedback));
-    selection.ids = std::move(found.kept);
     selection.nearDuplicates = NearDuplicateRemoval{std::int64_t(found.copies.size()), settings.words,
                                                     settings.threshold};
     lineage["near_duplicates"] = {
         {"dropped", found.copies.size()},  {"words", settings.words}, {"permutations", settings.permutations},
         {"threshold", settings.threshold}, {"seed", settings.seed},   {"kept", "the first in this order"}};
-    return success();
 }
 
 /// Samples at equal steps, so that the order of import, which goes by repository, does not decide.
@@ -136,26 +121,25 @@ void thin(Selection &selection, std::int64_t maxSamples, Json &lineage)
 
 } // namespace
 
-Result<std::shared_ptr<const RowSet>> selectRows(Workspace &workspace, const SelectionRequest &request,
-                                                 Feedback &feedback)
-{
-    Selection selection;
-    Json lineage;
-    const auto spec = PRIMER_TRY(specOf(workspace, request, selection, lineage));
-    return workspace.query().run(spec, feedback);
-}
-
 Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
 {
+    constexpr std::int64_t wholeSearchMs = 24LL * 3600 * 1000; // a dataset is never made of half a search
     Selection selection;
     Json lineage;
-    const auto spec = PRIMER_TRY(specOf(workspace, request, selection, lineage));
-    const auto rows = PRIMER_TRY(workspace.query().run(spec, feedback));
-    selection.ids = rows->ids;
-    if (request.dropsNearDuplicates)
-        PRIMER_TRY(dropNearDuplicates(workspace, selection, lineage, feedback));
+    const auto set = PRIMER_TRY(wholeSet(workspace, request, selection, lineage));
+    SetPlan plan = PRIMER_TRY(SetPlan::make(workspace, set));
+    for (const std::optional<Error> &problem : plan.problems) {
+        if (problem)
+            return *problem;
+    }
+    PRIMER_TRY(describe(workspace, set, plan, selection, lineage));
+    plan.query.limits.timeLimitMs = wholeSearchMs;
+    const auto answer = PRIMER_TRY(answerPlan(workspace, plan, feedback));
+    selection.ids = answer.rows->ids;
+    if (answer.nearDuplicates)
+        describeNearDuplicates(answer.nearDuplicates->found, selection, lineage);
     thin(selection, request.maxSamples, lineage);
-    selection.lineageJson = lineage.dump();
+    selection.lineageJson = lineage.dump(-1, ' ', false, Json::error_handler_t::replace);
     return selection;
 }
 

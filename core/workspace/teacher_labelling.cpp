@@ -18,10 +18,13 @@ namespace {
 
 using Values = std::map<SampleId, double>;
 
-/// The newest value of each sample from a side; `turn` 1 and more: the repeated ones.
+/// The newest value of each sample from a side; `isRepeated`: of turns 1 and more. InvalidInput for a side that nobody
+/// is.
 Result<Values> valuesOf(Workspace &workspace, const std::string &side, bool isRepeated)
 {
     Values values;
+    bool isKnown = false;
+    std::string known = humanTeacher;
     if (side == humanTeacher) {
         const auto judged = PRIMER_TRY(workspace.query().columns().values(Column::Label));
         for (std::size_t place = 0; place < judged->size(); ++place) {
@@ -33,14 +36,19 @@ Result<Values> valuesOf(Workspace &workspace, const std::string &side, bool isRe
     auto reader = PRIMER_TRY(workspace.store().reader());
     const auto runs = PRIMER_TRY(listLabelRuns(*reader));
     for (const LabelRun &run : runs) {
+        if (("; " + known + ";").find("; " + run.teacher + ";") == std::string::npos)
+            known += "; " + run.teacher;
         if (run.teacher != side)
             continue;
+        isKnown = true;
         const auto labels = PRIMER_TRY(teacherLabels(*reader, run.id, 0));
         for (const TeacherLabel &label : labels) {
             if ((label.turn > 0) == isRepeated)
                 values[label.sample] = label.value;
         }
     }
+    if (!isKnown)
+        return Error{ErrorCode::InvalidInput, "no such side; there are: " + known, side};
     return values;
 }
 
@@ -50,6 +58,8 @@ Result<std::int64_t> createTeacherRun(Workspace &workspace, const TeacherRequest
 {
     PRIMER_TRY(request.endpoint.check());
     PRIMER_TRY(checkPrompt(request.prompt));
+    if (request.budgetNanos < 0)
+        return Error{ErrorCode::InvalidInput, "not below 0", "budget"};
     if (request.samples.empty())
         return Error{ErrorCode::InvalidInput, "no samples to label", "samples"};
     std::vector<LabelItem> items;

@@ -26,6 +26,41 @@ Result<std::shared_ptr<const Tokenizer>> tokenizerOf(const ShardRequest &request
     return Tokenizer::load(request.tokenizer);
 }
 
+/// Shards that a run was made with are its data for as long as it is there.
+Status checkNoRunReads(const std::string &workspace, const std::string &folder)
+{
+    std::error_code failure;
+    const auto normal = [&failure](const std::string &path) { return fs::weakly_canonical(path, failure).string(); };
+    const std::string inside = normal(folder) + "/";
+    for (const RunSummary &run : listRuns(workspace)) {
+        const auto config = readRunConfig(run.folder);
+        if (!config)
+            continue; // it does not train as it is
+        auto read = config->data;
+        read.emplace_back(config->evaluationData, 1);
+        for (const auto &[data, weight] : read) {
+            if (!data.empty() && (normal(data) + "/").starts_with(inside))
+                return Error{ErrorCode::InvalidInput,
+                             "the run " + run.id + " trains on these shards; choose another folder", folder};
+        }
+    }
+    return success();
+}
+
+/// An empty folder that was not there before: WORKSPACE/shards/NAME, with a number where others have the name.
+Result<std::string> ownShardFolder(const std::string &workspace, const std::string &name)
+{
+    const std::string base = workspace + "/shards/" + runFolderName(name);
+    std::error_code failure;
+    fs::create_directories(workspace + "/shards", failure);
+    for (int number = 1; !failure; ++number) {
+        const std::string folder = number == 1 ? base : base + "-" + std::to_string(number);
+        if (fs::create_directory(folder, failure))
+            return folder;
+    }
+    return errnoError(failure.value(), base);
+}
+
 Result<MadeShards> makeShardsWith(Workspace &workspace, const ShardRequest &request,
                                   std::shared_ptr<const Tokenizer> tokenizer, const std::string &folder,
                                   Feedback &feedback)
@@ -54,6 +89,31 @@ Status checkVocabulary(std::uint64_t size, const TrainingConfig &config, const s
                  where};
 }
 
+/// The engine would refuse them; said before there is a run.
+Status checkShards(const std::string &folder, const TrainingConfig &config)
+{
+    const auto shards = PRIMER_TRY(TokenSet::open(folder));
+    PRIMER_TRY(checkVocabulary(shards.vocabularySize(), config, folder));
+    if (shards.count() <= std::uint64_t(config.sequenceLength))
+        return Error{ErrorCode::InvalidInput,
+                     "it holds " + std::to_string(shards.count()) + " tokens, fewer than one sequence of "
+                         + std::to_string(config.sequenceLength) + " and its target (sequenceLength)",
+                     folder};
+    return success();
+}
+
+/// The run goes on from anywhere: its folders are absolute.
+Status settleData(TrainingConfig &config)
+{
+    const auto settle = [&config](std::string &folder) {
+        folder = fs::absolute(folder).lexically_normal().string();
+        return checkShards(folder, config);
+    };
+    for (auto &[folder, weight] : config.data)
+        PRIMER_TRY(settle(folder));
+    return config.evaluationData.empty() ? success() : settle(config.evaluationData);
+}
+
 /// What the configuration does not say itself.
 void takeShards(TrainingConfig &config, const std::string &shards)
 {
@@ -73,9 +133,41 @@ void takeShards(TrainingConfig &config, const std::string &shards)
 Result<MadeShards> makeShards(Workspace &workspace, const ShardRequest &request, const std::string &folder,
                               Feedback &feedback)
 {
+    PRIMER_TRY(checkNoRunReads(workspace.folder(), folder));
     auto tokenizer = PRIMER_TRY(tokenizerOf(request));
     return makeShardsWith(workspace, request, std::move(tokenizer), folder, feedback);
 }
+
+namespace {
+
+/// In a folder of their own, which goes when they cannot be made or are too few.
+Result<MadeShards> makeShardsForRun(Workspace &workspace, const TrainingStart &start, TrainingConfig &config,
+                                    Feedback &feedback)
+{
+    TrainingConfig complete = config;
+    takeShards(complete, "shards"); // of any name: for the check
+    PRIMER_TRY(complete.check());
+    ShardRequest request = *start.shards;
+    request.vocabularySize = TokenId(config.model.vocabularySize);
+    auto tokenizer = PRIMER_TRY(tokenizerOf(request));
+    if (tokenizer)
+        PRIMER_TRY(checkVocabulary(tokenizer->size(), config, request.tokenizer));
+    const std::string folder = PRIMER_TRY(ownShardFolder(workspace.folder(), start.name));
+    auto made = makeShardsWith(workspace, request, std::move(tokenizer), folder, feedback);
+    if (made) {
+        takeShards(config, folder);
+        if (const Status fits = settleData(config); !fits)
+            made = fits.error();
+    }
+    std::error_code failure;
+    if (!made)
+        fs::remove_all(folder, failure);
+    if (failure)
+        log::failure(log::Level::Warning, errnoError(failure.value(), folder), "shards of no run are left over");
+    return made;
+}
+
+} // namespace
 
 Result<StartedTraining> startTraining(Workspace &workspace, const TrainingStart &start, Feedback &feedback)
 {
@@ -86,24 +178,15 @@ Result<StartedTraining> startTraining(Workspace &workspace, const TrainingStart 
         return Error{ErrorCode::NotFound, "primer-engine was not built: run packaging/start without --without-engine",
                      start.engine};
     if (start.shards) {
-        const std::string folder = workspace.folder() + "/shards/" + runFolderName(start.name);
-        TrainingConfig complete = config;
-        takeShards(complete, folder);
-        PRIMER_TRY(complete.check());
-        ShardRequest request = *start.shards;
-        request.vocabularySize = TokenId(config.model.vocabularySize);
-        auto tokenizer = PRIMER_TRY(tokenizerOf(request));
-        if (tokenizer)
-            PRIMER_TRY(checkVocabulary(tokenizer->size(), config, request.tokenizer));
-        started.shards = PRIMER_TRY(makeShardsWith(workspace, request, std::move(tokenizer), folder, feedback));
-        takeShards(config, folder);
-    } else if (!start.shardFolder.empty()) {
-        const auto shards = PRIMER_TRY(TokenSet::open(trainPart(start.shardFolder)));
-        PRIMER_TRY(checkVocabulary(shards.vocabularySize(), config, start.shardFolder));
-        takeShards(config, start.shardFolder);
+        started.shards = PRIMER_TRY(makeShardsForRun(workspace, start, config, feedback));
+    } else {
+        if (!start.shardFolder.empty())
+            takeShards(config, start.shardFolder);
+        PRIMER_TRY(config.check());
+        PRIMER_TRY(settleData(config));
     }
     started.run = PRIMER_TRY(createRun(workspace.folder(), start.name, config));
-    PRIMER_TRY(startLocalEngine(start.engine, started.run.folder));
+    PRIMER_TRY(startLocalEngine(start.engine, started.run.folder, {start.longestWait, &feedback}));
     return started;
 }
 

@@ -2,6 +2,7 @@
 // rule for the window, the command line and the demo. Not here: asking for it, the run itself (core/runs), training.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,16 +35,18 @@ struct MadeShards {
     ShardReport report;
 };
 
-/// Replaces earlier shards in `folder`.
+/// Replaces earlier shards in `folder`, unless a run of the workspace trains on them: InvalidInput.
 Result<MadeShards> makeShards(Workspace &workspace, const ShardRequest &request, const std::string &folder,
                               Feedback &feedback);
 
 struct TrainingStart {
     std::string name;
     TrainingConfig config;
-    std::optional<ShardRequest> shards; ///< to be made in WORKSPACE/shards/NAME, with the model's vocabulary size
-    std::string shardFolder;            ///< of shards made before; "" where `shards` or the configuration say
-    std::string engine;                 ///< path of primer-engine
+    std::optional<ShardRequest>
+        shards;              ///< to be made in WORKSPACE/shards, in a folder of the run's name that no others have
+    std::string shardFolder; ///< of shards made before; "" where `shards` or the configuration say
+    std::string engine;      ///< path of primer-engine
+    std::chrono::milliseconds longestWait = shortStart; ///< for the first step
 };
 
 struct StartedTraining {
@@ -52,8 +55,9 @@ struct StartedTraining {
 };
 
 /// Data and held-out data that the configuration names itself stay. Shards that hold more held-out tokens than one
-/// sequence are evaluated on. What cannot work (configuration, no engine, a vocabulary larger than the model's) is said
-/// before anything is made.
+/// sequence are evaluated on. What cannot work (configuration, no engine, no shards, too few tokens, a vocabulary
+/// larger than the model's) is said before a run is made; what the engine alone can know (no such device) is the error
+/// too, and the run, which says so as well, stays.
 Result<StartedTraining> startTraining(Workspace &workspace, const TrainingStart &start, Feedback &feedback);
 
 } // namespace primer

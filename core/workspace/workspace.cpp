@@ -1,12 +1,12 @@
 #include "core/workspace/workspace.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
 #include <system_error>
 #include <utility>
 
-#include "core/base/hashing.h"
 #include "core/base/log.h"
 #include "core/dataset/columns.h"
 #include "core/query/label_sampling.h"
@@ -14,6 +14,8 @@
 #include "core/storage/import_store.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/sample_store.h"
+#include "core/storage/schema_check.h"
+#include "core/storage/stored_rows_check.h"
 #include "core/storage/view_store.h"
 
 namespace primer {
@@ -57,15 +59,20 @@ Result<WorkspaceCounts> Workspace::counts()
     return WorkspaceCounts{*samples, *bytes, *judgements, *quarantined};
 }
 
-Status Workspace::refreshLabel(SampleId sample)
+void Workspace::refreshLabel(SampleId sample)
 {
-    const auto rows = PRIMER_TRY(m_store->read(fetchRows, std::span(&sample, 1)));
-    if (rows.empty())
-        return success();
-    const SampleRow &row = rows.front();
+    const auto rows = m_store->read(fetchRows, std::span(&sample, 1));
+    if (!rows) { // what was judged is kept all the same: the columns are read anew when they are asked for
+        log::failure(rows.error(), "reading a judged sample");
+        m_query->columns().forget(Column::Label);
+        m_query->columns().forget(Column::Verdict);
+        return;
+    }
+    if (rows->empty())
+        return;
+    const SampleRow &row = rows->front();
     m_query->columns().patch(Column::Label, sample, row.label ? double(*row.label) : noValue);
     m_query->columns().patch(Column::Verdict, sample, row.verdict ? double(int(*row.verdict)) : noValue);
-    return success();
 }
 
 Result<std::int64_t> Workspace::judge(const Judgement &judgement)
@@ -76,7 +83,7 @@ Result<std::int64_t> Workspace::judge(const Judgement &judgement)
         id = recorded;
         return success();
     }));
-    PRIMER_TRY(refreshLabel(judgement.sample));
+    refreshLabel(judgement.sample);
     return id;
 }
 
@@ -88,7 +95,7 @@ Result<SampleId> Workspace::undo(std::int64_t judgement)
         sample = undone;
         return success();
     }));
-    PRIMER_TRY(refreshLabel(sample));
+    refreshLabel(sample);
     return sample;
 }
 
@@ -134,26 +141,33 @@ Result<std::string> Workspace::check(Feedback &feedback)
 {
     auto reader = PRIMER_TRY(m_store->reader());
     auto report = PRIMER_TRY(integrityReport(*reader, feedback));
-    std::string problems = report == "ok" ? std::string() : report;
+    std::vector<std::string> problems = PRIMER_TRY(schemaProblems(*reader));
+    if (report != "ok")
+        problems.insert(problems.begin(), report);
+    if (problems.empty()) // else the statements may mean other columns
+        problems = PRIMER_TRY(rowProblems(*reader, feedback));
     const auto newest = PRIMER_TRY(maxSampleId(*reader));
     for (SampleId id = 1; id <= newest; ++id) {
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "check"};
-        const auto content = fetchContent(*reader, id);
-        const auto expected = fetchSha256Hex(*reader, id);
-        for (const Error *error : {content ? nullptr : &content.error(), expected ? nullptr : &expected.error()}) {
-            if (error)
-                log::failure(*error, "check of sample " + std::to_string(id));
-        }
-        if (!content || !expected || toHex(sha256(*content)) != *expected)
-            problems += (problems.empty() ? "" : "; ") + std::string("content of sample ") + std::to_string(id)
-                        + " is damaged";
+        const auto problem = contentProblem(*reader, id);
+        if (!problem)
+            log::failure(problem.error(), "check of sample " + std::to_string(id));
+        if (!problem || !problem->empty())
+            problems.push_back("content of sample " + std::to_string(id) + " is damaged"
+                               + (problem ? ": " + *problem : std::string()));
         if ((id & 0xff) == 0)
             feedback.report(id, newest);
     }
     if (const Status index = m_query->index().verify(); !index)
-        problems += (problems.empty() ? "" : "; ") + index.error().detail;
-    return problems.empty() ? std::string("ok") : problems;
+        problems.push_back(index.error().detail);
+    constexpr std::size_t maxTold = 100;
+    std::string words;
+    for (std::size_t place = 0; place < std::min(problems.size(), maxTold); ++place)
+        words += (words.empty() ? "" : "; ") + problems[place];
+    if (problems.size() > maxTold)
+        words += "; and " + std::to_string(problems.size() - maxTold) + " more";
+    return words.empty() ? std::string("ok") : words;
 }
 
 } // namespace primer

@@ -62,7 +62,8 @@ public:
 
 private:
     Workspace() = default;
-    Status refreshLabel(SampleId sample);
+    /// What was written is kept whether or not it can be read again: a failure here is no failure of the write.
+    void refreshLabel(SampleId sample);
     Result<std::int64_t> storeQueue(const Queue &queue, const std::vector<SampleId> &samples);
     std::unique_ptr<Store> m_store;
     std::unique_ptr<QueryEngine> m_query;

@@ -1,6 +1,8 @@
 """The command line's own promises: one JSON object, exit codes, help with an example, locks, interruption."""
 import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import time
@@ -45,6 +47,93 @@ class Commands(ProgramTest):
     def test_wrong_usage_is_2(self):
         for arguments in ([], ["nonsense"], ["query"], ["import", self.workspace], ["export", self.workspace, "x", "--format", "csv"]):
             self.assertEqual(subprocess.run([BIN / "primer-cli", *map(str, arguments)], capture_output=True).returncode, 2, arguments)
+
+    def test_numbers_outside_their_meaning_are_refused(self):
+        self.make()
+        url = ("--url", "http://127.0.0.1:9/v1", "--model", "m", "--count", "1")
+        numbers = [("label", *url, option, value) for option in ("--budget", "--price-in", "--price-out", "--temperature") for value in ("nan", "inf", "-inf", "1e300", "-1", "1e999", "x")]
+        numbers += [("label", *url, option, value) for option in ("--count", "--max-tokens", "--concurrency", "--attempts") for value in ("0", "-1", "99999999999999999999", "1.5")]
+        numbers += [("label", *url, option, value) for option in ("--rpm", "--tpm", "--pause-ms", "--most-pause-ms", "--most-retry-after-ms", "--timeout-ms", "--pilot", "--repeat") for value in ("-1", "99999999999999999999", "nan")]
+        numbers += [("labels", "resume", "1", "--budget", value) for value in ("nan", "inf", "-1", "1e300")]
+        numbers += [("labels", "failures", run) for run in ("x", "1x", "-1", "99999999999999999999")]
+        numbers += [("thresholds", "set", "t", "--cut", value) for value in ("nan", "inf", "-0.1", "1.1")]
+        numbers += [("dedup", "--threshold", value) for value in ("nan", "inf", "-1", "1.5")]
+        numbers += [("forest", "fit", "--positive-from", "nan"), ("forest", "fit", "--positive-weight", "inf"), ("forest", "fit", "--trees", "99999999999999999999")]
+        numbers += [("query", "--filter", text) for text in ("score>=nan", "score<inf", "stars>=1e999", "created>=2020-13-45", "created:2021-02-29")]
+        numbers += [("query", "--limit", "99999999999999999999")]
+        for verb, *arguments in numbers:
+            done = subprocess.run([BIN / "primer-cli", verb, self.workspace, *arguments], capture_output=True, text=True, timeout=60)
+            self.assertIn(done.returncode, (1, 2), (verb, arguments, done.stdout, done.stderr))
+            self.assertNotIn("json.exception", done.stderr + done.stdout)
+        with self.database() as database:
+            self.assertEqual(database.execute("SELECT count(*) FROM label_run").fetchone()[0], 0)
+
+    def test_agreement_is_undefined_where_nothing_can_disagree(self):
+        self.make(3)
+        self.run_cli("label", self.workspace, "--count", "3")
+        self.assertEqual(self.run_cli("labels", self.workspace, "agreement", "human", "nobody", expect=1)["error"]["code"], "invalid_input")
+        empty = self.run_cli("labels", self.workspace, "agreement", "human", "heuristic-1")
+        self.assertEqual((empty["pairs"], empty["kappa"], empty["kappa_interval"]), (0, None, None))
+        with self.database() as database:
+            values = database.execute("SELECT sample_id, value FROM teacher_label").fetchall()
+        for sample, _ in values:
+            self.run_cli("judge", self.workspace, sample, "2")
+        same = self.run_cli("labels", self.workspace, "agreement", "human", "heuristic-1")
+        self.assertEqual(same["pairs"], len(values))
+        if {value for _, value in values} == {2}:
+            self.assertEqual((same["exact"], same["kappa"], same["kappa_interval"]), (1, None, None))
+
+    def test_a_workspace_that_cannot_be_written_is_read(self):
+        self.make()
+        out = self.folder / "out"
+        out.mkdir()
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        if nobody and subprocess.run([*nobody, BIN / "primer-cli", "--version"], capture_output=True).returncode != 0:
+            self.skipTest("another user cannot run the program")
+        out.chmod(0o777)
+        self.folder.chmod(0o755)
+        for path in (self.workspace, *self.workspace.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        try:
+            for arguments in (["query", self.workspace, "--filter", "language:python"], ["query", self.workspace, "--search", "return"], ["check", self.workspace],
+                              ["export", self.workspace, out / "e", "--format", "jsonl"], ["labels", self.workspace]):
+                done = subprocess.run([*nobody, BIN / "primer-cli", *map(str, arguments), "--json"], capture_output=True, text=True, env=dict(os.environ, HOME=str(out)))
+                self.assertEqual(done.returncode, 0, (arguments, done.stdout, done.stderr))
+            done = subprocess.run([*nobody, BIN / "primer-cli", "judge", str(self.workspace), "1", "3"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertEqual(sorted(path.name for path in self.workspace.iterdir() if path.name.startswith("workspace.db")), ["workspace.db"])
+        finally:
+            for path in (self.workspace, *self.workspace.rglob("*")):
+                path.chmod(0o755 if path.is_dir() else 0o644)
+
+    def test_the_check_finds_flips(self):
+        """Of any byte: it is found, or what is queried and exported is what it was."""
+        self.make()
+        whole = (self.workspace / "workspace.db").read_bytes()
+        generator = random.Random(5)
+
+        def exported():
+            shutil.rmtree(self.folder / "flip", ignore_errors=True)
+            done = [subprocess.run([BIN / "primer-cli", *map(str, arguments), "--json"], capture_output=True, text=True)
+                    for arguments in (["query", self.workspace, "--filter", "lines>=0 size>=0 copies>=1 licence:*", "--limit", "-1"], ["export", self.workspace, self.folder / "flip", "--format", "jsonl"])]
+            shards = [path.read_bytes() for path in sorted((self.folder / "flip").rglob("*.jsonl"))]
+            rows = json.loads(done[0].stdout).get("rows")
+            return [one.returncode for one in done], rows, shards
+
+        sound = exported()
+        escaped = []
+        for _ in range(int(os.environ.get("PRIMER_FLIPS", "40"))):
+            flipped = bytearray(whole)
+            place, bit = generator.randrange(len(flipped)), generator.randrange(8)
+            flipped[place] ^= 1 << bit
+            for path in self.workspace.glob("workspace.db-*"):
+                path.unlink()
+            (self.workspace / "workspace.db").write_bytes(flipped)
+            check = subprocess.run([BIN / "primer-cli", "check", self.workspace], capture_output=True, text=True)
+            self.assertIn(check.returncode, (0, 1), check.stderr)
+            if check.returncode == 0 and exported() != sound:
+                escaped.append((place, bit))
+        self.assertEqual(escaped, [])
 
     def test_errors_have_code_detail_and_place(self):
         answer = self.run_cli("query", self.folder / "none.primer", expect=1)

@@ -1,11 +1,13 @@
 """An export is what datasets and pyarrow open, follows the licence policy, and is the same bytes twice."""
 import hashlib
 import json
+import os
 import pathlib
 import unittest
 
 import datasets
 import pyarrow.parquet as pq
+import yaml
 
 from support import ProgramTest, main
 
@@ -73,6 +75,48 @@ class Export(ProgramTest):
         self.assertEqual(answer["error"]["code"], "target_not_ours")
         self.assertEqual((self.folder / "mine/letter.txt").read_text(), "keep me")
 
+    def test_what_no_export_wrote_stays(self):
+        out = self.folder / "out"
+        self.run_cli("export", self.workspace, out)
+        (out / ".git").mkdir()
+        (out / ".git/HEAD").write_text("ref: refs/heads/main")
+        (self.folder / "new.partial").mkdir()
+        (self.folder / "new.partial/mine").write_text("mine")
+        before = self.tree(self.folder)
+        answer = self.run_cli("export", self.workspace, f"{out}/", expect=1)
+        self.assertEqual(answer["error"]["code"], "target_not_ours")
+        self.assertIn(".git", answer["error"]["detail"])
+        self.run_cli("export", self.workspace, f"{self.folder}/new/")
+        after = {name: digest for name, digest in self.tree(self.folder).items() if not name.startswith("new/")}
+        self.assertEqual(after, before)
+        (self.folder / "link").symlink_to(self.folder / "new")
+        self.assertEqual(self.run_cli("export", self.workspace, self.folder / "link", expect=1)["error"]["code"], "target_not_ours")
+        self.assertTrue((self.folder / "link").is_symlink())
+
+    def test_names_that_are_no_text_make_a_dataset_and_a_card(self):
+        tree = self.folder / os.fsdecode(b"tree\xff")
+        tree.mkdir()
+        (tree / os.fsdecode(b"x\xff\n.py")).write_text("print(1)\n")
+        workspace = self.folder / os.fsdecode(b"w\xff.primer")
+        self.run_cli("import", workspace, tree)
+        for number, name in enumerate((None, os.fsdecode(b"\xff"), "a: b # c", "- \"x\"\n---\n# title", "\u0085\u2028\ufeff", "'", "%YAML", "\U0001f600")):
+            out = self.folder / f"out{number}"
+            self.run_cli("export", workspace, out, "--allow-licence", "unknown", *([] if name is None else ["--name", name]))
+            card = (out / "README.md").read_text(encoding="utf-8")
+            header = yaml.safe_load(card.split("\n---\n")[0])
+            self.assertEqual(header["dataset_info"]["splits"][0]["num_examples"], 1)
+            if name and "\udcff" not in name:
+                self.assertEqual(header["pretty_name"], name)
+            row = datasets.load_dataset(str(out), cache_dir=str(self.folder / f"cache{number}"))["train"][0]
+            self.assertEqual((row["source"], row["path"], row["content"]), ("tree\ufffd", "x\ufffd\n.py", "print(1)\n"))
+            self.assertEqual(json.loads((out / "manifest.json").read_text(encoding="utf-8"))["names_not_utf8"], 1)
+
+    def test_a_filter_that_is_no_text_is_told(self):
+        for option in (["--filter", os.fsdecode(b"path:\xff")], ["--search", os.fsdecode(b"\xff")]):
+            answer = self.run_cli("export", self.workspace, self.folder / "out", *option, expect=1)
+            self.assertEqual(answer["error"]["code"], "invalid_input")
+            self.assertEqual(list(self.folder.glob("out*")), [])
+
     def test_the_card_says_what_was_done(self):
         with open(self.folder / "b.jsonl", "w") as file:
             for n in range(3):  # alike but for one word
@@ -91,6 +135,10 @@ class Export(ProgramTest):
         report = self.run_cli("export", self.workspace, self.folder / "out", "--filter", "stars>100000")
         self.assertEqual(report["samples"], 0)
         self.assertEqual(pq.read_table(next((self.folder / "out/data").glob("*.parquet"))).num_rows, 0)
+        for kind in ("parquet", "jsonl", "jsonl.zst"):  # without streaming, datasets has no splits of no rows, whoever made them
+            self.run_cli("export", self.workspace, self.folder / kind, "--filter", "stars>100000", "--format", kind)
+            loaded = datasets.load_dataset(str(self.folder / kind), cache_dir=str(self.folder / f"cache-{kind}"), streaming=True)["train"]
+            self.assertEqual((list(loaded), "content" in loaded.features), ([], True), kind)
 
     def test_bad_bytes_are_marked_not_hidden(self):
         (self.folder / "tree").mkdir()

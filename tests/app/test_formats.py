@@ -1,11 +1,15 @@
 """Every format and schema that is promised, made by pyarrow as others make it, read by primer-cli."""
+import base64
 import datetime
+import decimal
 import gzip
+import hashlib
 import json
 import shutil
 import subprocess
 import unittest
 
+import numpy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -45,6 +49,57 @@ class Formats(ProgramTest):
         for name, value in stack_v1_row(0).items():
             if name != "content":
                 self.assertEqual(extra[name], value, f"the upstream column {name} was dropped or changed")
+
+    def test_upstream_columns_of_every_type_are_kept(self):
+        long = "s" * 600
+        cases = {
+            "nested_text": (pa.list_(pa.string()), [long], [long]),
+            "text_in_structs": (pa.struct([("a", pa.struct([("b", pa.string())]))]), {"a": {"b": long}}, {"a": {"b": long}}),
+            "text_in_lists_of_lists": (pa.list_(pa.list_(pa.string())), [[long, "x"], None], [[long, "x"], None]),
+            "looks_like_a_reference": (pa.struct([("$blob", pa.int64())]), {"$blob": 0}, {"$blob": 0}),
+            "zero_byte": (pa.string(), "\0" + "0", "\0" + "0"),
+            "zero_bytes": (pa.list_(pa.string()), ["\0" + "1", "\0"], ["\0" + "1", "\0"]),
+            "fixed_list": (pa.list_(pa.int32(), 2), [1, 2], [1, 2]),
+            "large_list": (pa.large_list(pa.float32()), [0.5], [0.5]),
+            "map": (pa.map_(pa.string(), pa.int8()), [("k", 1)], [{"key": "k", "value": 1}]),
+            "seconds": (pa.duration("s"), datetime.timedelta(seconds=5), "5 s"),
+            "milliseconds": (pa.duration("ms"), datetime.timedelta(milliseconds=-5), "-5 ms"),
+            "nanoseconds": (pa.duration("ns"), datetime.timedelta(microseconds=1), "1000 ns"),
+            "half": (pa.float16(), numpy.float16(0.1), float(numpy.float16(0.1))),
+            "half_nan": (pa.float16(), numpy.float16("nan"), "NaN"),
+            "float": (pa.float32(), 0.1, float(numpy.float32(0.1))),
+            "nan": (pa.float64(), float("nan"), "NaN"),
+            "infinity": (pa.float64(), float("inf"), "Infinity"),
+            "minus_infinity": (pa.list_(pa.float64()), [float("-inf"), None], ["-Infinity", None]),
+            "binary": (pa.binary(), b"\xff\0\x01", {"$base64": base64.b64encode(b"\xff\0\x01").decode()}),
+            "binary_text": (pa.binary(), b"plain", "plain"),
+            "long_binary": (pa.large_binary(), b"\xfe" * 1000, {"$base64": base64.b64encode(b"\xfe" * 1000).decode()}),
+            "nested_binary": (pa.list_(pa.binary()), [b"\xff"], [{"$base64": "/w=="}]),
+            "fixed_binary": (pa.binary(3), b"\x80ab", {"$base64": "gGFi"}),
+            "view": (pa.string_view(), long, long),
+            "dictionary": (pa.dictionary(pa.int8(), pa.string()), long, long),
+            "unsigned": (pa.uint64(), 2**64 - 1, 2**64 - 1),
+            "decimal": (pa.decimal128(20, 4), decimal.Decimal("1234567890.1234"), "1234567890.1234"),
+            "date": (pa.date32(), datetime.date(2020, 2, 3), "2020-02-03"),
+            "null": (pa.null(), None, None),
+        }
+        columns = {name: pa.array([value], kind) for name, (kind, value, kept) in cases.items()}
+        pq.write_table(pa.table({"content": ["x = 1\n"], **columns}), self.folder / "a.parquet")
+        self.assertEqual(self.run_cli("import", self.workspace, self.folder / "a.parquet")["added"], 1)
+        self.run_cli("export", self.workspace, self.folder / "out", "--format", "jsonl", "--allow-licence", "unknown")
+        row = json.loads((self.folder / "out/data/train-00000-of-00001.jsonl").read_text())
+        upstream = json.loads(row["upstream"])
+        for name, (kind, value, kept) in cases.items():
+            self.assertEqual(upstream[name], kept, name)
+        self.assertEqual(row["content"], "x = 1\n")
+
+    def test_column_names_and_contents_may_be_any_bytes(self):
+        table = pa.table({"content": pa.array([b"\xff\xfe raw", b"\0" + b"0"], pa.binary()), "n": ["a" * 600, "b"]})
+        pq.write_table(table, self.folder / "a.parquet")
+        self.assertEqual(self.run_cli("import", self.workspace, self.folder / "a.parquet")["added"], 2)
+        with self.database() as database:
+            digests = [row[0] for row in database.execute("SELECT hex(sha256) FROM sample ORDER BY id")]
+        self.assertEqual([digest.lower() for digest in digests], [hashlib.sha256(raw).hexdigest() for raw in (b"\xff\xfe raw", b"\0" + b"0")])
 
     def test_the_stack_v2_with_content(self):
         when = datetime.datetime(2021, 2, 3, 4, 5, 6)

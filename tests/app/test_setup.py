@@ -43,6 +43,42 @@ class SetUp(unittest.TestCase):
         hosts = set(re.findall(r"https?://([^/\s\"')]+)", text))
         self.assertLessEqual(hosts, {"download.kde.org"})
 
+    def test_the_engine_is_decided_at_each_build(self):
+        with tempfile.TemporaryDirectory() as folder:
+            cmake = pathlib.Path(folder) / "bin/cmake"
+            cmake.parent.mkdir()
+            # Keeps the option as CMake does, and notes what it was asked for.
+            cmake.write_text("#!/bin/sh\necho \"$@\" >> asked\nmkdir -p build/ci; touch build/ci/build.ninja\n"
+                             "for word in \"$@\"; do case $word in -DPRIMER_WITH_ENGINE=*) echo \"PRIMER_WITH_ENGINE:BOOL=${word#*=}\" > build/ci/CMakeCache.txt;; esac; done\n")
+            cmake.chmod(0o755)
+
+            def asked(option):
+                (pathlib.Path(folder) / "asked").write_text("")
+                done = shell(f"root='{folder}' deps='{folder}' PATH='{cmake.parent}:'$PATH without_engine={option}; build_preset ci")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                lines = (pathlib.Path(folder) / "asked").read_text().splitlines()
+                self.assertIn("--build", lines[-1])
+                return lines[:-1]
+
+            self.assertEqual(asked(1), ["--preset ci -DPRIMER_WITH_ENGINE=OFF"])
+            self.assertEqual(asked(1), [], "nothing has changed")
+            self.assertEqual(asked(0), ["--preset ci -DPRIMER_WITH_ENGINE=ON"], "left out once is not left out for good")
+            self.assertEqual(asked(0), [])
+            self.assertEqual(asked(1), ["--preset ci -DPRIMER_WITH_ENGINE=OFF"])
+
+    def test_a_clang_tidy_that_fails_is_not_clean(self):
+        for words, faults in (("", 1), ("Stack dump:", 1), (f"{SOURCE}/core/base/result.cpp:1:1: error: no", 1),
+                              (f"{SOURCE}/core/base/result.cpp:1:1: error: reference to local binding x", 0)):
+            with tempfile.TemporaryDirectory() as folder:
+                for name, script in (("clang-format", "exit 0"), ("clang-tidy", f"echo '{words}'; exit 1")):
+                    program = pathlib.Path(folder) / name
+                    program.write_text(f"#!/bin/sh\n{script}\n")
+                    program.chmod(0o755)
+                done = subprocess.run([SOURCE / "packaging/lint", "core/base/result.cpp"], cwd=SOURCE, capture_output=True, text=True,
+                                      env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"})
+                self.assertIn(f"1 read by clang-tidy, 0 not in the build, {faults} faults", done.stdout, done.stderr)
+                self.assertEqual(done.returncode, faults, words)
+
     def test_options(self):
         for script in ("start", "test"):
             done = subprocess.run(["bash", SOURCE / "packaging" / script, "--help"], capture_output=True, text=True)

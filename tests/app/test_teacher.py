@@ -1,10 +1,13 @@
 """Labels through HTTP: a server that does what it should, one that does not, budgets through kills, keys that stay where they belong."""
+import base64
 import collections
+import http.server
 import json
 import os
 import random
 import signal
 import subprocess
+import threading
 import time
 import unittest
 
@@ -184,6 +187,47 @@ class TeacherTest(ProgramTest):
         self.assertLess(len(server.requests), 40)
         server.faults = 0
         self.assertEqual(self.resume(report["run"])["labelled"], 200)
+
+    def test_a_key_that_is_echoed_is_kept_nowhere(self):
+        self.make(4)
+        sent = []
+
+        class Echo(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                key = self.headers["Authorization"]
+                shapes = [key, base64.b64encode(key.encode()).decode(), "".join(f"\\u{ord(letter):04x}" for letter in key), key[:14] + '","b":"' + key[14:]]
+                shape = shapes[len(sent) % len(shapes)]
+                sent.append(shape)
+                body = ('{"choices":[{"finish_reason":"stop","message":{"content":"' + shape.replace('","b":"', " ") + '\\nEducational score: 3"}}],"a":"' + shape + '"}').encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("X-Echo", key)
+                self.end_headers()
+                self.wfile.write(body)
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            report = self.run_cli("label", self.workspace, "--url", f"http://127.0.0.1:{server.server_port}/v1", "--model", "m", "--count", 4, "--budget", "1", "--concurrency", 1,
+                                  "--price-in", "1", "--price-out", "1", env=self.environment)
+        finally:
+            server.shutdown()
+            server.server_close()
+        self.assertEqual((report["labelled"], len(sent)), (4, 4))
+        with self.database() as database:
+            replies = [reply.decode() for (reply,) in database.execute("SELECT reply FROM label_attempt")]
+            reasonings = [text for (text,) in database.execute("SELECT reasoning FROM teacher_label")]
+        self.assertEqual((len(replies), len(reasonings)), (4, 4))
+        for text in replies + reasonings:
+            self.assertIn("(hidden)", text)
+        for path in self.workspace.rglob("*"):
+            bytes_of_file = path.read_bytes() if path.is_file() else b""
+            for shape in [KEY, *sent, "canary-01", base64.b64encode(KEY.encode()).decode()[4:16]]:
+                self.assertNotIn(shape.encode(), bytes_of_file, path)
 
     def test_no_server(self):
         self.make(30)

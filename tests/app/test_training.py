@@ -2,6 +2,7 @@
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -126,6 +127,98 @@ class Training(ProgramTest):
         self.assertIn("step-00000008", self.events("run", "warning")[-1]["folder"])
         self.assertEqual(self.events("run", "start")[-1]["step"], 6)
 
+    def test_what_is_refused_changes_nothing(self):
+        self.train("run", "steps=6")
+        kept = (self.folder / "run/run.json").read_bytes()
+        for settings in (["batchSequences=8"], ["seed=2"], ["nonsense=1"], ["steps=-1"], ["precision=fp8"]):
+            self.train("run", *settings, code=1)
+            self.assertEqual((self.folder / "run/run.json").read_bytes(), kept, settings)
+        # A second engine in the same folder.
+        process = subprocess.Popen(self.command("run", "steps=100000"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(self.losses("run")) < 8:
+            time.sleep(0.02)
+        written = (self.folder / "run/run.json").read_bytes()
+        self.assertEqual(self.train("run", "steps=9", code=1)["error"]["code"], "locked")
+        self.assertEqual((self.folder / "run/run.json").read_bytes(), written)
+        self.assertEqual([event["reason"] for event in self.events("run", "end")][-1], "failed", "of the refused ones before; none into a log at work")
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+        self.train("run", "steps=8")  # and it goes on
+        # A file that is not understood is not trained with.
+        for change in ({"stepz": 3}, {"steps": 7.5}, {"model": {"family": "llama"}}):
+            (self.folder / "run/run.json").write_text(json.dumps({**json.loads(written), **change}))
+            done = subprocess.run([BIN / "primer-engine", "train", self.folder / "run"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(json.loads(done.stdout)["error"]["code"], "corrupt")
+            self.assertNotIn("exception", done.stdout + done.stderr)
+
+    def test_damaged_checkpoints_are_not_trained_over(self):
+        self.train("run", "steps=6")
+        folders = sorted((self.folder / "run/checkpoints").iterdir())
+        for folder in folders:
+            weights = bytearray((folder / "model.safetensors").read_bytes())
+            weights[5000] ^= 0x5A
+            (folder / "model.safetensors").write_bytes(weights)
+        error = self.train("run", "steps=9", code=1)["error"]
+        self.assertEqual(error["code"], "corrupt")
+        self.assertIn("all checkpoints", error["detail"])
+        self.assertEqual(sorted((self.folder / "run/checkpoints").iterdir()), folders)
+        manifest = json.loads((folders[-1] / "manifest.json").read_text())
+        (folders[-1] / "manifest.json").write_text(json.dumps({**manifest, "version": 2}))
+        self.assertEqual(self.train("run", "steps=9", code=1)["error"]["code"], "newer_format")
+
+    def test_masks_do_not_change_when_a_run_goes_on(self):
+        dropout = ["model.residualDropout=0.1", "batchSequences=12"]
+        self.train("run", "steps=3", *dropout)
+        self.assertEqual(self.train("run", "steps=5", *dropout, "microBatchSequences=3", code=1)["error"]["where"], "microBatchSequences")
+        self.train("run", "steps=5", *dropout)
+        self.train("plain", "steps=3", "batchSequences=12")
+        self.train("plain", "steps=5", "batchSequences=12", "microBatchSequences=3")
+
+    def test_forks_compute_what_their_weights_did(self):
+        self.train("run", "steps=3")
+        checkpoint = f"initFrom={self.folder}/run/checkpoints/step-00000003"
+        for setting in ("model.heads=2", "model.rotaryDims=4", "model.rotaryBase=20000"):
+            error = self.train("fork", "steps=2", checkpoint, setting, code=1)["error"]
+            self.assertTrue(error["detail"].startswith(setting[len("model."):setting.index("=")]), error)
+        self.train("fork", "steps=2", checkpoint)
+        weights = self.folder / "run/checkpoints/step-00000003/model.safetensors"
+        weights.write_bytes(weights.read_bytes()[:-1] + b"?")
+        self.train("other", "steps=2", checkpoint, code=1)
+
+    def test_starts_that_fail_say_so(self):
+        def start(name, *words, expect=1):
+            return self.run_cli("train", self.workspace, "--preset", "tiny", "--name", name, *words, expect=expect)
+
+        self.assertEqual(start("gone", "--data", "nowhere")["error"]["code"], "not_found")
+        shards = self.folder / "shards"
+        self.assertIn("vocabulary", start("vocab", "--data", shards, "--set", "model.vocabularySize=100")["error"]["detail"])
+        large = ["model.vocabularySize=512", "model.contextLength=1000000", "sequenceLength=1000000"]
+        self.assertIn("tokens", start("small", "--data", shards, "--set", *large)["error"]["detail"])
+        self.assertEqual(self.run_cli("runs", self.workspace)["runs"], [])
+        # What only the engine can know.
+        for words in (["--filter", "lines:1..9"], ["--drop-near-duplicates"], ["--held-out", "0.1"], ["--tokenizer", shards]):
+            self.assertEqual(start("both", "--data", shards, *words)["error"]["where"], words[0])
+            self.assertEqual(start("both", *words, "--set", f"data={shards}/train")["error"]["where"], words[0])
+        error = start("device", "--data", shards, "--set", "model.vocabularySize=512", "device=cuda")["error"]
+        self.assertEqual(error["code"], "worker_died")
+        (run,) = self.run_cli("runs", self.workspace)["runs"]
+        self.assertEqual((run["id"], run["end"], run["step"], run["loss"]), ("device", "failed", 0, None))
+        self.assertEqual(run["state"], "failed: " + error["detail"])
+        done = subprocess.run([BIN / "primer-cli", "runs", self.workspace], capture_output=True, text=True)
+        self.assertEqual(done.stdout, f"device  failed: {error['detail']}  no step yet\n")
+        self.run_cli("runs", self.workspace, "follow", "device", expect=1)
+        self.run_cli("runs", self.workspace, "resume", "device", expect=1)
+
+    def test_losses_that_are_no_numbers_are_shown_as_such(self):
+        self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "run", "--data", self.folder / "shards", "--set", "steps=3", "model.vocabularySize=512")
+        self.run_cli("runs", self.workspace, "follow", "run")
+        with open(self.workspace / "runs/run/events.jsonl", "a") as log:
+            log.write('{"event":"step","step":4,"loss":null,"gradient_norm":null}\n')
+        done = subprocess.run([BIN / "primer-cli", "runs", self.workspace], capture_output=True, text=True)
+        self.assertIn("loss nan", done.stdout)
+        self.assertIsNone(self.run_cli("runs", self.workspace, "show", "run")["loss"])
+
     def test_bad_losses_are_named(self):
         self.train("run", "steps=40", "maxLearningRate=9", "warmupSteps=0", "clipNorm=0", "explodingLoss=15")
         warning = self.events("run", "warning")[-1]
@@ -138,12 +231,22 @@ class Training(ProgramTest):
     def test_micro_batches_and_precisions_agree(self):
         self.train("one", "microBatchSequences=4")
         one = [loss for _, loss, _ in self.losses("one")]
-        for name, settings, tolerance in (("micro", ["microBatchSequences=1"], 1e-4), ("bf16", ["precision=bf16"], 2e-2), ("fp16", ["precision=fp16"], 2e-2)):
+        for name, settings, tolerance in (("micro", ["microBatchSequences=1"], 1e-4), ("bf16", ["precision=bf16"], 2e-2), ("fp16", ["precision=fp16", "lossScalePower=12"], 2e-2)):
             self.train(name, *settings)
             other = [loss for _, loss, _ in self.losses(name)]
             self.assertEqual(len(other), len(one))
             for a, b in zip(one, other):
                 self.assertLess(abs(a - b) / a, tolerance, name)
+
+    def test_fp16_finds_its_scale_in_tens_of_steps(self):
+        self.train("run", "precision=fp16", "steps=60")
+        steps = self.events("run", "step")
+        self.assertEqual(steps[0]["loss_scale"], 2 ** 24)
+        skipped = [event["step"] for event in steps if event["skipped"]]
+        self.assertEqual(skipped, list(range(1, len(skipped) + 1)), "halved step by step, and then it holds")
+        self.assertLess(len(skipped), 20)
+        self.assertEqual(steps[len(skipped)]["loss_scale"], 2 ** (24 - len(skipped)))
+        self.assertLess(steps[-1]["loss"], steps[0]["loss"])
 
     def test_the_command_line_starts_and_watches(self):
         answer = self.run_cli("train", self.workspace, "--preset", "tiny", "--name", "a b", "--data", self.folder / "shards", "--set", "steps=30",
@@ -180,14 +283,16 @@ class Training(ProgramTest):
         self.assertEqual(error["code"], "invalid_input")
         self.assertFalse((self.workspace / "runs/small").exists())
 
-    def together(self, processes, run, *settings):
+    def begun(self, processes, run, *settings, missing=()):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        started = [subprocess.Popen(self.command(run, *settings), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                    env={**os.environ, "RANK": str(rank), "WORLD_SIZE": str(processes), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)})
-                   for rank in range(processes)]
-        for process in started:
+        return [subprocess.Popen(self.command(run, *settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                 env={**os.environ, "RANK": str(rank), "WORLD_SIZE": str(processes), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)})
+                for rank in range(processes) if rank not in missing]
+
+    def together(self, processes, run, *settings):
+        for process in self.begun(processes, run, *settings):
             _, errors = process.communicate(timeout=240)
             self.assertEqual(process.returncode, 0, errors)
 
@@ -205,6 +310,73 @@ class Training(ProgramTest):
         self.train("of4", *settings, "steps=20")
         self.assertEqual(self.losses("of4")[-1][0], 20)
         self.assertEqual(self.train("of4", *settings, "steps=0", code=1)["error"]["where"], "steps")
+
+    def test_eleven_processes_train_every_parameter(self):
+        from safetensors.torch import load_file
+        settings = ["steps=2", "batchSequences=11", "microBatchSequences=1", "warmupSteps=0", "checkpointEvery=2", "evaluateEvery=0"]
+        self.train("one", *settings)
+        self.together(11, "of11", *settings)
+        for (_, loss, _), (_, expected, _) in zip(self.losses("of11"), self.losses("one")):
+            self.assertLess(abs(loss - expected) / expected, 2e-5)
+        one, other = (load_file(self.folder / run / "checkpoints/step-00000002/model.safetensors") for run in ("one", "of11"))
+        for name, tensor in one.items():
+            self.assertLess(float((tensor - other[name]).abs().max()), 1e-4, name)
+
+    def test_a_lost_process_ends_the_others(self):
+        """Killed without a word, the first and another: the others say which, where and when, within half a minute."""
+        for lost in (2, 0):
+            run = f"without{lost}"
+            processes = self.begun(3, run, "steps=100000", "batchSequences=3", "microBatchSequences=1", "checkpointEvery=0", "evaluateEvery=0")
+            while not (self.folder / run / "events.jsonl").exists() or len(self.losses(run)) < 3:
+                time.sleep(0.02)
+            processes[lost].kill()
+            begin = time.monotonic()
+            for rank, process in enumerate(processes):
+                out, errors = process.communicate(timeout=60)
+                if rank == lost:
+                    continue
+                self.assertLess(time.monotonic() - begin, 30)
+                self.assertEqual(process.returncode, 1, errors)
+                self.assertRegex(json.loads(out)["error"]["detail"], rf"process {lost} of 3 on {re.escape(socket.gethostname())} is lost.*in step \d+")
+            if lost:
+                self.assertIn("process 2 of 3", self.events(run, "end")[-1]["detail"])
+
+    @staticmethod
+    def catches(pid, number):
+        with open(f"/proc/{pid}/status") as status:
+            caught = next(line for line in status if line.startswith("SigCgt:"))
+        return int(caught.split()[1], 16) >> (number - 1) & 1
+
+    def test_a_stop_is_heard_by_any_process_and_while_waiting(self):
+        processes = self.begun(2, "run", "steps=100000", "checkpointEvery=0", "evaluateEvery=0")
+        while not (self.folder / "run/events.jsonl").exists() or len(self.losses("run")) < 3:
+            time.sleep(0.02)
+        processes[1].send_signal(signal.SIGTERM)
+        for process in processes:
+            _, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, errors)
+        last = self.losses("run")[-1][0]
+        self.assertEqual(self.events("run", "checkpoint")[-1]["step"], last)
+        # The first process, and one that waits for it, before the others have come.
+        for missing in ((1,), (0,)):
+            (process,) = self.begun(2, "waits", "steps=5", missing=missing)
+            while not self.catches(process.pid, signal.SIGTERM):
+                time.sleep(0.02)
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=20)
+            self.assertEqual(process.returncode, 130, errors)
+
+    def test_a_process_that_fails_tells_the_others(self):
+        # The first one's folder is locked by another engine.
+        alone = subprocess.Popen(self.command("taken", "steps=100000"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not (self.folder / "taken/events.jsonl").exists() or len(self.losses("taken")) < 2:
+            time.sleep(0.02)
+        for process in self.begun(2, "taken", "steps=5"):
+            out, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 1, errors)
+            self.assertIn("another process trains there", json.loads(out)["error"]["detail"])
+        alone.terminate()
+        alone.wait()
 
     def test_forks_begin_where_a_checkpoint_is(self):
         self.train("run", "steps=30", "maxLearningRate=0.005")

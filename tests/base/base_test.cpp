@@ -1,13 +1,16 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <new>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/exception_error.h"
 #include "core/base/hashing.h"
 #include "core/base/parallel.h"
 #include "core/base/random.h"
@@ -131,4 +134,19 @@ TEST(Parallel, givesEachThreadItsNumber)
     std::vector<std::atomic<int>> perThread(3);
     forItems(300, 3, [&](std::size_t, std::size_t thread) { ++perThread.at(thread); });
     EXPECT_EQ(perThread[0] + perThread[1] + perThread[2], 300);
+}
+
+TEST(ErrorOf, keepsLibrariesInsideFromPeople)
+{
+    const auto of = [](const std::string &words) { return errorOf(std::runtime_error(words), "a file"); };
+    const Error json = of("[json.exception.type_error.302] type must be number, but is string");
+    EXPECT_EQ(json.code, ErrorCode::Corrupt);
+    EXPECT_EQ(json.detail, "JSON of another shape than is expected: type must be number, but is string");
+    EXPECT_EQ(json.where, "a file");
+    const Error torch = of("wait timeout after 5 ms\nException raised from doWait at TCPStore.cpp:1 (most recent call "
+                           "first):\nframe #0: c10::Error::Error");
+    EXPECT_EQ(torch.code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(torch.detail, "wait timeout after 5 ms");
+    EXPECT_EQ(of("CUDA error\nC++ CapturedTraceback:\n#4 std::function").detail, "CUDA error");
+    EXPECT_EQ(errorOf(std::bad_alloc()).detail, "not enough memory");
 }

@@ -68,12 +68,35 @@ def python_import(kind, source, target):
 
 
 def timed(command):
-    """Wall seconds, and the peak memory of the process itself in MB."""
+    """Wall seconds, the peak memory of the process itself in MB, and what it wrote to the disk in MB."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    took = time.perf_counter() - began
+    written = dict(line.split(": ") for line in pathlib.Path(f"/proc/{process.pid}/io").read_text().splitlines())["write_bytes"]
     _, status, usage = os.wait4(process.pid, 0)
     assert status == 0, command
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
+    return took, usage.ru_maxrss / 1024, int(written) / 1e6
+
+
+def make_small_rows(folder, count):
+    """Many short contents of their own, where what is written beside them weighs most."""
+    path = folder / "small.jsonl"
+    with open(path, "w") as file:
+        for row in range(count):
+            words = hashlib.sha256(str(row).encode()).hexdigest()
+            body = "".join(f"    {words[place:place + 5]} = compute_{words[place + 5:place + 7]}({row})\n" for place in range(0, 8 * (2 + row % 7), 8))
+            file.write(json.dumps({"content": f"def f{row}():\n{body}", "path": f"a/b{row % 997}/f{row}.py", "license": "MIT", "repo": f"r/{row % 20000}", "stars": row % 500}) + "\n")
+    return path
+
+
+def written_per_byte(binaries, folder, count):
+    workspace = folder / "small.primer"
+    shutil.rmtree(workspace, ignore_errors=True)
+    seconds, memory, written = timed([binaries / "primer-cli", "import", workspace, make_small_rows(folder, count)])
+    size = (workspace / "workspace.db").stat().st_size / 1e6
+    return {"rows": count, "database_megabytes": round(size), "written_megabytes": round(written), "written_per_database_byte": round(written / size, 2),
+            "rows_per_second": round(count / seconds), "peak_megabytes": round(memory)}
 
 
 def main():
@@ -101,7 +124,7 @@ def main():
                 path.unlink()
             shutil.rmtree(workspace, ignore_errors=True)
             seconds["python"].append(timed([sys.executable, __file__, "--python", kind, source, database])[0])
-            took, memory = timed([binaries / "primer-cli", "import", workspace, source])
+            took, memory, written = timed([binaries / "primer-cli", "import", workspace, source])
             seconds["primer"].append(took)
             peak = max(peak, memory)
             if round_number == 0:
@@ -111,7 +134,9 @@ def main():
         medians = {name: statistics.median(values) for name, values in seconds.items()}
         result[kind] = {"python_seconds": round(medians["python"], 2), "primer_seconds": round(medians["primer"], 2),
                         "ratio": round(medians["python"] / medians["primer"], 2), "primer_megabytes_per_second": round(total / 1e6 / medians["primer"]),
-                        "primer_rows_per_second": round(count / medians["primer"]), "primer_peak_megabytes": round(peak)}
+                        "primer_rows_per_second": round(count / medians["primer"]), "primer_peak_megabytes": round(peak),
+                        "primer_written_per_database_byte": round(written * 1e6 / (workspace / "workspace.db").stat().st_size, 2)}
+    result["small_rows"] = written_per_byte(binaries, folder, int(os.environ.get("PRIMER_SMALL_ROWS", "300000")))
     print(json.dumps(result))
 
 

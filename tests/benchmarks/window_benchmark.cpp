@@ -16,6 +16,7 @@
 
 #include "core/importers/import_run.h"
 #include "tests/benchmarks/million_rows.h"
+#include "core/storage/view_store.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/main_window/main_window.h"
@@ -136,13 +137,14 @@ int main(int argc, char **argv)
     std::vector<double> answers;
     auto *session = window.session();
     for (int step = 0; step < 40; ++step) {
-        QuerySpec spec;
-        spec.filter = "score:" + std::to_string(0.02 * step) + "..0.9";
-        spec.sort = step % 3 == 0 ? "" : step % 3 == 1 ? "stars" : "-score";
+        const SampleSet set = setOf("score:" + std::to_string(0.02 * step) + "..0.9", {},
+                                    step % 3 == 0   ? ""
+                                    : step % 3 == 1 ? "stars"
+                                                    : "-score");
         bool answered = false;
         const auto connection = QObject::connect(&session->set(), &CurrentSet::rowsChanged, [&] { answered = true; });
         clock.restart();
-        session->set().setSpec(spec);
+        session->set().change(set);
         until([&] { return answered; }, 10'000);
         if (step > 2) // the first of each kind loads its column
             answers.push_back(double(clock.nsecsElapsed()) / 1e6);
@@ -167,7 +169,7 @@ int main(int argc, char **argv)
             file.write(text + "\"}\n");
         }
     }
-    session->set().setSpec({});
+    session->set().change({});
     until([] { return false; }, 500);
     Job *job = session->jobs().startImport({source}, {});
     watch.reset();

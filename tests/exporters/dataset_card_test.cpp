@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/exporters/card_text.h"
 #include "core/exporters/dataset_export.h"
 #include "tests/support/stored_samples.h"
 #include "tests/support/temporary_folder.h"
@@ -68,4 +69,40 @@ TEST_F(DatasetCardTest, saysHowManyNearDuplicatesWent)
     const auto manifest = nlohmann::json::parse(*readFile(m_folder / "out/manifest.json", 1 << 20));
     EXPECT_EQ(manifest["selection"], "language:python without near-duplicates");
     EXPECT_EQ(manifest["lineage"]["filter"], "language:python");
+}
+
+TEST_F(DatasetCardTest, namesTheViewAndTheThresholdTheSetWasMadeBy)
+{
+    EXPECT_FALSE(has(cardOf(), "Made by")) << "there was none";
+    m_selection.view = "long `files`";
+    m_selection.threshold = "textbook@3";
+    const std::string card = cardOf();
+    EXPECT_TRUE(has(card, "Made by the saved view `` long `files` ``.")) << card;
+    EXPECT_TRUE(has(card, "Cut by the quality threshold `textbook@3`.")) << card;
+}
+
+TEST(CardText, StaysTextInYamlAndMarkdown)
+{
+    const struct {
+        std::string text;
+        const char *yaml;
+        const char *markdown;
+        const char *code;
+    } cases[] = {
+        {"plain-1.0", "\"plain-1.0\"", "plain-1.0", "`plain-1.0`"},
+        {"a\nb\t", "\"a\\u000ab\\u0009\"", "a b ", "`a b `"},
+        {"\"\\", "\"\\\"\\\\\"", "\"\\\\", "`\"\\`"},
+        {"x|y", "\"x|y\"", "x\\|y", "`x|y`"},
+        {"<b>&amp;", "\"<b>&amp;\"", "\\<b\\>\\&amp;", "`<b>&amp;`"},
+        {"``", "\"``\"", "\\`\\`", "``` `` ```"},
+        {"\xff", "\"\ufffd\"", "\ufffd", "`\ufffd`"},
+        {"\x7f\u0085\u2028\u202e\ufeff", "\"\\u007f\\u0085\\u2028\\u202e\\ufeff\"", "     ", "`       `"},
+        {"\U0001f600\U0001ffff", "\"\U0001f600\\U0001ffff\"", "\U0001f600 ", "`\U0001f600 `"},
+        {"", "\"\"", "", "`  `"},
+    };
+    for (const auto &expected : cases) {
+        EXPECT_EQ(yamlString(expected.text), expected.yaml);
+        EXPECT_EQ(markdownText(expected.text), expected.markdown);
+        EXPECT_EQ(markdownCode(expected.text), expected.code);
+    }
 }

@@ -1,4 +1,5 @@
 #include "core/exporters/export_target.h"
+#include "core/text/text_measures.h"
 #include "tests/exporters/export_fixture.h"
 
 using namespace primer;
@@ -65,6 +66,55 @@ TEST_F(ExportTest, AContentLeavesUnderTheLicenceOfAPlaceThatAllowsIt)
     EXPECT_EQ(rows[0]["copies"], 2);
 }
 
+TEST_F(ExportTest, RowAndAttributionNameThePlaceWhoseLicenceLetItLeave)
+{
+    const struct {
+        const char *path;
+        const char *repository;
+        const char *licence;
+    } places[] = {
+        {"gpl.py", "g/g", "GPL-3.0-only"}, {"none.py", "n/n", ""}, {"mit.py", "m/m", "MIT"}, {"isc.py", "i/i", "ISC"}};
+    for (const auto &place : places) {
+        add("same = 1\n", place.licence, place.path);
+        Origin &origin = m_records.back().origin;
+        origin.repository = place.repository;
+        origin.createdAt = std::string("2020-01-0") + place.path[0];
+        origin.stars = place.path[0];
+        origin.extraJson = std::string("{\"from\":\"") + place.repository + "\"}";
+    }
+    store();
+    const struct {
+        std::vector<std::string> allowed;
+        std::size_t place;
+    } cases[] = {{{"MIT"}, 2}, {{"ISC", "MIT"}, 2}, {{"ISC"}, 3}, {{"GPL-3.0-only", "MIT"}, 0}, {{"unknown"}, 1}};
+    for (const auto &expected : cases) {
+        m_options.allowedLicences = expected.allowed;
+        ASSERT_TRUE(run().ok());
+        const auto &place = places[expected.place];
+        const auto row = lines("out/data/train-00000-of-00001.jsonl").at(0);
+        EXPECT_EQ(row["path"], place.path);
+        EXPECT_EQ(row["repo_name"], place.repository);
+        EXPECT_EQ(row["license"], place.licence);
+        EXPECT_EQ(row["stars"], int(place.path[0]));
+        EXPECT_EQ(row["created_at"], std::string("2020-01-0") + place.path[0]);
+        EXPECT_EQ(row["upstream"], std::string("{\"from\":\"") + place.repository + "\"}");
+        const auto credit = lines("out/ATTRIBUTION.jsonl").at(0);
+        EXPECT_EQ(credit["path"], place.path);
+        EXPECT_EQ(credit["repo"], place.repository);
+        EXPECT_EQ(credit["licence"], place.licence);
+    }
+}
+
+TEST_F(ExportTest, APlaceBehindThousandsIsFound)
+{
+    for (int number = 0; number < 3000; ++number)
+        add("same = 1\n", "GPL-3.0-only", std::to_string(number) + ".py");
+    add("same = 1\n", "MIT", "mit.py");
+    store();
+    ASSERT_EQ(run()->samples, 1);
+    EXPECT_EQ(lines("out/ATTRIBUTION.jsonl").at(0)["path"], "mit.py");
+}
+
 TEST_F(ExportTest, ShardsAreCutByTheirContent)
 {
     for (int i = 0; i < 10; ++i)
@@ -99,6 +149,41 @@ TEST_F(ExportTest, InvalidTextIsReplacedAndCounted)
     EXPECT_EQ(rows.at(0)["content"], "caf\ufffd\n");
     EXPECT_EQ(rows.at(0)["path"], "na\ufffdme.py");
     EXPECT_EQ(rows.at(0)["sha256"], toHex(sha256("caf\xe9\n"))) << "of the bytes as they were";
+    EXPECT_EQ(report->namesNotUtf8, 1);
+    const auto manifest = nlohmann::json::parse(*readFile(m_folder / "out/manifest.json", 1 << 20));
+    EXPECT_EQ(manifest["contents_not_utf8"], 1);
+    EXPECT_EQ(manifest["names_not_utf8"], 1);
+    const std::string card = *readFile(m_folder / "out/README.md", 1 << 20);
+    EXPECT_NE(card.find("| contents with invalid UTF-8 | 1 |"), std::string::npos) << card;
+}
+
+TEST_F(ExportTest, EveryNameMayBeAnyBytes)
+{
+    const std::string bad = "a\xff\n|`*_<b>\x1b[31m\u202e";
+    add("x = 1\n", "MIT", bad);
+    Origin &origin = m_records.back().origin;
+    for (std::string *text : {&origin.repository, &origin.language, &origin.createdAt, &origin.extraJson})
+        *text = bad;
+    add("y = 1\n", bad);
+    store();
+    m_options.allowedLicences = {"MIT", bad};
+    m_options.name = bad;
+    m_selection.filter = "path:" + bad;
+    EXPECT_EQ(run().error().code, ErrorCode::InvalidInput) << "no record could name it";
+    EXPECT_EQ(names(), std::vector<std::string>());
+    m_selection.filter = "path:" + bad.substr(2);
+    m_selection.view = bad;
+    m_selection.lineageJson = "{\"filter\":\"" + std::string("\xff") + "\"}";
+    const auto report = run();
+    ASSERT_TRUE(report.ok()) << report.error().detail;
+    EXPECT_EQ(report->samples, 2);
+    for (const char *name : {"README.md", "manifest.json", "ATTRIBUTION.jsonl", "data/train-00000-of-00001.jsonl"})
+        EXPECT_TRUE(isValidUtf8(*readFile(m_folder / (std::string("out/") + name), 1 << 20))) << name;
+    const std::string card = *readFile(m_folder / "out/README.md", 1 << 20);
+    const std::string body = card.substr(card.find("\n---\n"));
+    for (const char *raw : {"\n|`*", " <b>", "\x1b", "\u202e", "| a\ufffd\n"})
+        EXPECT_EQ(body.find(raw), std::string::npos) << raw << " in\n" << card;
+    EXPECT_NE(card.find("# a\ufffd \\|\\`\\*\\_\\<b\\> \\[31m"), std::string::npos) << card;
 }
 
 TEST_F(ExportTest, SameSamplesSameBytes)
@@ -140,8 +225,15 @@ TEST_F(ExportTest, ATargetThatIsNotOursIsRefusedAndKept)
     writeFile(m_folder / "shards/manifest.json", "{\"format\": \"primer-shards\"}");
     writeFile(m_folder / "broken/manifest.json", "{");
     writeFile(m_folder / "list/manifest.json", "[]");
+    writeFile(m_folder / "number/manifest.json", "{\"format\": 1}");
+    writeFile(m_folder / "null/manifest.json", "null");
+    std::filesystem::create_directories(m_folder / "real");
+    std::filesystem::create_directory_symlink(m_folder / "real", m_folder / "link");
+    std::filesystem::create_directory_symlink(m_folder / "nothing", m_folder / "dangling");
     const auto before = names();
     for (const std::string &target : before) {
+        if (target == "real")
+            continue;
         const auto report = run(target);
         ASSERT_FALSE(report.ok()) << target;
         EXPECT_EQ(report.error().code, ErrorCode::TargetNotOurs) << target;
@@ -155,12 +247,110 @@ TEST_F(ExportTest, ANewAnEmptyAndAnEarlierTargetAreTaken)
     add("one = 1\n", "MIT");
     store();
     std::filesystem::create_directories(m_folder / "empty");
-    EXPECT_TRUE(checkExportTarget(m_folder / "deep/er/new", "primer-dataset").ok());
+    EXPECT_TRUE(checkExportTarget(m_folder / "deep/er/new", "primer-dataset", m_feedback).ok());
     EXPECT_TRUE(run("deep/er/new").ok());
     EXPECT_TRUE(run("empty").ok());
-    EXPECT_TRUE(checkExportTarget(m_folder / "empty", "primer-dataset").ok());
-    EXPECT_EQ(checkExportTarget(m_folder / "empty", "primer-shards").error().code, ErrorCode::TargetNotOurs);
+    EXPECT_TRUE(checkExportTarget(m_folder / "empty", "primer-dataset", m_feedback).ok());
+    EXPECT_EQ(checkExportTarget(m_folder / "empty", "primer-shards", m_feedback).error().code,
+              ErrorCode::TargetNotOurs);
     m_options.format = ExportFormat::JsonlZst;
     EXPECT_TRUE(run("empty").ok());
     EXPECT_FALSE(std::filesystem::exists(m_folder / "empty/data/train-00000-of-00001.jsonl")) << "of the old one";
+}
+
+TEST_F(ExportTest, WhatNoExportWroteStaysAndIsNamed)
+{
+    add("one = 1\n", "MIT");
+    store();
+    const struct {
+        const char *file; ///< with a slash at the end: a folder
+        const char *named;
+    } cases[] = {
+        {".git/config", ".git"},
+        {"notes.ipynb", "notes.ipynb"},
+        {"data/mine.parquet", "data/mine.parquet"},
+        {"data/deep/x", "data/deep"},
+        {"empty/", "empty"},
+        {"README.md", "README.md was changed"},
+        {"ATTRIBUTION.jsonl", "was changed"},
+        {"data/train-00000-of-00001.jsonl", "was changed"},
+        {"tokenizer.json", "tokenizer.json"},
+        {"train/00000.tok", "train"},
+    };
+    int number = 0;
+    for (const auto &foreign : cases) {
+        const std::string target = "out" + std::to_string(number++), path = m_folder / (target + "/" + foreign.file);
+        ASSERT_TRUE(run(target).ok());
+        if (path.back() == '/')
+            std::filesystem::create_directories(path);
+        else
+            writeFile(path, "mine");
+        const auto report = run(target);
+        ASSERT_FALSE(report.ok()) << foreign.file;
+        EXPECT_EQ(report.error().code, ErrorCode::TargetNotOurs) << foreign.file;
+        EXPECT_NE(report.error().detail.find(foreign.named), std::string::npos) << report.error().detail;
+        EXPECT_TRUE(std::filesystem::exists(path));
+        if (path.back() != '/')
+            EXPECT_EQ(*readFile(path, 100), "mine");
+    }
+    ASSERT_TRUE(run("linked").ok());
+    std::filesystem::create_symlink("/dev/null", m_folder / "linked/data/link");
+    EXPECT_EQ(run("linked").error().code, ErrorCode::TargetNotOurs);
+    ASSERT_TRUE(run("lost").ok());
+    std::filesystem::remove(m_folder / "lost/README.md");
+    EXPECT_TRUE(run("lost").ok()) << "what is missing is nobody's loss";
+}
+
+TEST_F(ExportTest, NothingThatLiesBesideTheTargetGoes)
+{
+    add("one = 1\n", "MIT");
+    store();
+    const std::vector<std::string> foreign{"out.partial/mine", "out.partial-abcdefgh/mine", "out.partial-12345678.lock",
+                                           "out.partial-12345678/README.md"};
+    for (const std::string &name : foreign)
+        writeFile(m_folder / name, "mine");
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_TRUE(run().ok());
+        for (const std::string &name : foreign)
+            EXPECT_EQ(*readFile(m_folder / name, 100), "mine") << name;
+    }
+    EXPECT_EQ(names(), (std::vector<std::string>{"out", "out.partial", "out.partial-12345678",
+                                                 "out.partial-12345678.lock", "out.partial-abcdefgh"}));
+}
+
+TEST_F(ExportTest, WhatAKilledExportLeftGoesWithTheNext)
+{
+    add("one = 1\n", "MIT");
+    store();
+    Feedback feedback;
+    std::vector<std::string> marks;
+    {
+        const auto folder = ExportFolder::open(m_folder / "out", "primer-dataset", feedback);
+        ASSERT_TRUE(folder.ok());
+        marks = names();
+        writeFile((*folder)->path() + "/data/train-00000-of-00001.jsonl.partial", "half");
+        // While it is being written, another one leaves it alone.
+        ASSERT_TRUE(run().ok());
+        EXPECT_TRUE(std::filesystem::exists((*folder)->path()));
+        std::filesystem::copy((*folder)->path(), m_folder / "kept", std::filesystem::copy_options::recursive);
+        std::filesystem::copy((*folder)->path() + ".lock", m_folder / "kept.lock");
+    }
+    EXPECT_EQ(names(), (std::vector<std::string>{"kept", "kept.lock", "out"}));
+    for (const char *suffix : {"", ".lock"})
+        std::filesystem::rename(m_folder / (std::string("kept") + suffix),
+                                m_folder / (std::string("out.partial-abcdefgh") + suffix));
+    writeFile(m_folder / "out.partial-abcdefgh/mine", "mine");
+    ASSERT_TRUE(run().ok());
+    EXPECT_EQ(names(), (std::vector<std::string>{"out", "out.partial-abcdefgh"})) << "for the sake of what is in it";
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "out.partial-abcdefgh/data"));
+    EXPECT_EQ(*readFile(m_folder / "out.partial-abcdefgh/mine", 100), "mine");
+}
+
+TEST_F(ExportTest, ASlashAtTheEndNamesTheSameFolder)
+{
+    add("one = 1\n", "MIT");
+    store();
+    for (const char *target : {"out/", "out", "out//", "sub/../out/", "out/."})
+        ASSERT_TRUE(run(target).ok()) << target;
+    EXPECT_EQ(names(), std::vector<std::string>{"out"});
 }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/dataset/licence_expression.h"
 #include "core/exporters/licence_policy.h"
 
 using namespace primer;
@@ -31,6 +32,31 @@ TEST(LicencePolicy, EveryPartOfAnExpressionMustLetItLeave)
         {"unknown", false},
         {"NOASSERTION", false},
         {"()", false},
+        {"MIT OR (Apache-2.0 AND GPL-3.0-only)", true},
+        {"(GPL-3.0-only AND MIT) OR Apache-2.0", true},
+        {"GPL-3.0-only AND (MIT OR Apache-2.0)", false},
+        {"mit or gpl-3.0-only", true},
+        // The order of binding is not said: both must let it leave.
+        {"GPL-3.0-only AND Apache-2.0 OR MIT", false},
+        {"MIT OR Apache-2.0 AND GPL-3.0-only", false},
+        {"MIT AND Apache-2.0 OR GPL-3.0-only", true},
+        // What is no expression allows nothing.
+        {"GPL-3.0-only, MIT OR Apache-2.0", false},
+        {"MIT OR", false},
+        {"OR MIT", false},
+        {"MIT MIT", false},
+        {"(MIT", false},
+        {"MIT)", false},
+        {"MIT OR ()", false},
+        {"(GPL-3.0-only) OR (MIT) AND (MIT", false},
+        {"MIT / GPL-3.0-only OR MIT", false},
+        {"MIT Or GPL-3.0-only", false},
+        {"MIT WITH Commons-Clause", false},
+        {"MIT WITH", false},
+        {"MIT WITH LLVM-exception GPL-3.0-only", false},
+        {"[\"MIT\", \"GPL-3.0-only\"]", false},
+        {"MIT\nOR\nGPL-3.0-only", true},
+        {"MIT\xff", false},
     };
     for (const auto &expected : cases)
         EXPECT_EQ(policy.allows(expected.expression), expected.allowed) << expected.expression;
@@ -43,6 +69,43 @@ TEST(LicencePolicy, TheUnknownLeavesByItsNameAlone)
     EXPECT_FALSE(LicencePolicy({"unknown"}).allows("MIT"));
     EXPECT_FALSE(LicencePolicy({}).allows(""));
     EXPECT_FALSE(LicencePolicy({}).allows("MIT"));
+}
+
+TEST(LicencePolicy, AManyTimesNestedExpressionIsNone)
+{
+    const LicencePolicy policy({"MIT"});
+    const auto nested = [](std::size_t depth) { return std::string(depth, '(') + "MIT" + std::string(depth, ')'); };
+    EXPECT_TRUE(policy.allows(nested(20)));
+    EXPECT_FALSE(policy.allows(nested(1'000'000)));
+}
+
+TEST(LicencePolicy, AnUpstreamNameIsAllowedWordForWord)
+{
+    EXPECT_TRUE(LicencePolicy({"BSD 3-Clause"}).allows("bsd 3-clause"));
+    EXPECT_TRUE(LicencePolicy({"BSD 3-Clause", "MIT"}).allows("BSD 3-Clause AND MIT"));
+    EXPECT_FALSE(LicencePolicy({"BSD 3-Clause"}).allows("BSD 3-Clause Clear"));
+}
+
+TEST(LicenceExpression, SeveralLicencesHoldTogetherOrAreUnknown)
+{
+    const struct {
+        std::vector<std::string> names;
+        const char *joined;
+    } cases[] = {
+        {{}, ""},
+        {{"MIT"}, "MIT"},
+        {{" MIT "}, "MIT"},
+        {{"MIT OR GPL-3.0-only"}, "MIT OR GPL-3.0-only"},
+        {{"MIT", "Apache-2.0", "MIT"}, "Apache-2.0 AND MIT"},
+        {{"Apache-2.0", "GPL-3.0-only OR MIT"}, "(GPL-3.0-only OR MIT) AND Apache-2.0"},
+        {{"MIT", ""}, ""},
+        {{"MIT", "  "}, ""},
+        {{"MIT", "GPL-3.0-only) OR (MIT"}, ""},
+        {{"MIT", "(GPL-3.0-only"}, ""},
+        {{"MIT", "BSD 3-Clause"}, "BSD 3-Clause AND MIT"},
+    };
+    for (const auto &expected : cases)
+        EXPECT_EQ(allLicences(expected.names), expected.joined) << ::testing::PrintToString(expected.names);
 }
 
 TEST(LicencePolicy, WhatIsCalledPermissiveIsNotCopyleft)

@@ -29,6 +29,8 @@ std::vector<nlohmann::json> rowsOf(const std::string &path)
             return rows;
         std::string json;
         EXPECT_TRUE((*child)->appendExactly(json, header.jsonBytes).ok());
+        if (header.kind == FrameHeader::Group)
+            continue;
         if (header.kind != FrameHeader::Row) {
             EXPECT_EQ(header.kind, std::uint32_t(FrameHeader::End)) << json;
             return rows;
@@ -41,8 +43,8 @@ std::vector<nlohmann::json> rowsOf(const std::string &path)
         }
         rows.push_back(nlohmann::json::parse(json));
         for (auto &value : rows.back()) {
-            if (value.is_object() && value.contains("$blob"))
-                value = blobs.at(value["$blob"].get<std::size_t>());
+            if (value.is_string() && value.get_ref<const std::string &>().starts_with('\0'))
+                value = blobs.at(std::stoul(value.get<std::string>().substr(1)));
         }
     }
 }

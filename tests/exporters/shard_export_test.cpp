@@ -85,10 +85,16 @@ TEST_F(ShardExportTest, manyThreadsWriteWhatOneWouldWrite)
     ASSERT_TRUE(report.ok()) << report.error().detail;
     const auto tokenizer = Tokenizer::load(m_folder / "s/tokenizer.json");
     ASSERT_TRUE(tokenizer.ok());
-    BpeTrainer trainer;
-    for (const std::string &content : m_contents)
-        trainer.add(content);
+    BpeTrainer trainer, onAll;
+    for (std::size_t place = 0; place < m_selection.ids.size(); ++place) {
+        const std::string &content = m_contents[m_selection.ids[place] - 1];
+        onAll.add(content);
+        if (!m_split.isHeldOut[place])
+            trainer.add(content);
+    }
     EXPECT_EQ((*tokenizer)->digest(), (*trainer.train(m_options.vocabularySize))->digest());
+    EXPECT_NE((*tokenizer)->digest(), (*onAll.train(m_options.vocabularySize))->digest())
+        << "what is held out has no part in the vocabulary";
     const auto train = tokensIn(m_folder / "s/train"), heldOut = tokensIn(m_folder / "s/held-out");
     EXPECT_EQ(train, expected(*tokenizer, 0));
     EXPECT_EQ(heldOut, expected(*tokenizer, 1));
@@ -116,8 +122,7 @@ TEST_F(ShardExportTest, aCancelledOneLeavesNothing)
     const auto report = exportShards(*m_store, m_selection, m_split, m_folder / "s", m_options, m_feedback);
     ASSERT_FALSE(report.ok());
     EXPECT_EQ(report.error().code, ErrorCode::Cancelled);
-    EXPECT_FALSE(std::filesystem::exists(m_folder / "s"));
-    EXPECT_FALSE(std::filesystem::exists(m_folder / "s.partial"));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(m_folder.path()), {}), 1) << "the workspace alone";
 }
 
 TEST_F(ShardExportTest, aSampleThatIsNotThereEndsIt)
@@ -129,7 +134,7 @@ TEST_F(ShardExportTest, aSampleThatIsNotThereEndsIt)
     const auto report = exportShards(*m_store, m_selection, m_split, m_folder / "s", m_options, m_feedback);
     ASSERT_FALSE(report.ok());
     EXPECT_EQ(report.error().code, ErrorCode::NotFound);
-    EXPECT_FALSE(std::filesystem::exists(m_folder / "s.partial"));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(m_folder.path()), {}), 1) << "the workspace alone";
     m_selection.ids.clear();
     EXPECT_EQ(exportShards(*m_store, m_selection, {}, m_folder / "s", m_options, m_feedback).error().code,
               ErrorCode::InvalidInput);

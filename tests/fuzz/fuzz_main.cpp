@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "core/base/random.h"
 #include "tests/fuzz/fuzz_targets.h"
@@ -67,7 +68,10 @@ int main(int argc, char **argv)
 {
     const long rounds = argc > 2 ? std::atol(argv[2]) : 100'000;
     primer::Random random(argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1);
-    for (const auto &target : primer::fuzz::targets()) {
+    auto targets = primer::fuzz::targets();
+    for (auto &target : primer::fuzz::configurationTargets())
+        targets.push_back(std::move(target));
+    for (const auto &target : targets) {
         if (argc < 2 || std::strcmp(argv[1], target.name) != 0)
             continue;
         const std::string kept = std::string("fuzz-") + target.name + ".input";

@@ -1,18 +1,34 @@
 #include "tests/fuzz/fuzz_targets.h"
 
+#include <cctype>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/dataset/licence_expression.h"
+#include "core/exporters/dataset_card.h"
+#include "core/exporters/licence_policy.h"
+#include "core/base/log/redactor.h"
+#include "core/hub/hub_reply.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/formats/html_to_text.h"
+#include "core/importers/dataset_folder.h"
+#include "core/importers/formats/file_content.h"
+#include "core/importers/formats/json_pieces.h"
 #include "core/importers/formats/jsonl_reader.h"
+#include "core/importers/formats/text_stream.h"
+#include "core/importers/formats/yaml_header.h"
+#include "core/importers/import_plan.h"
 #include "core/importers/rules/language_detection.h"
 #include "core/importers/rules/licence_detection.h"
 #include "core/importers/formats/posts_xml_reader.h"
 #include "core/importers/formats/row_mapper.h"
+#include "core/labelling/reasoning.h"
+#include "core/labelling/reply.h"
 #include "core/query/content_matcher.h"
 #include "core/query/filter.h"
 #include "core/storage/compression.h"
+#include "core/text/text_measures.h"
 #include "tests/support/temporary_folder.h"
 
 namespace primer::fuzz {
@@ -100,6 +116,17 @@ void filterText(std::string_view bytes)
     assertThat(second->conditions.size() == filter->conditions.size(), "a filter written and read is the same");
 }
 
+std::string escaped(std::string_view path)
+{
+    std::string pattern;
+    for (const char character : path) {
+        if (std::string_view("*?[\\").find(character) != std::string_view::npos)
+            pattern.push_back('\\');
+        pattern.push_back(character);
+    }
+    return pattern;
+}
+
 void ignoreRules(std::string_view bytes)
 {
     const std::size_t cut = bytes.find('\0');
@@ -110,18 +137,60 @@ void ignoreRules(std::string_view bytes)
     assertThat(ofFile == GitIgnore::Verdict::None || ofFolder != GitIgnore::Verdict::None,
                "what rules say of a file they say of a folder of that name");
     assertThat(GitIgnore("").verdict(path, false) == GitIgnore::Verdict::None, "no rules, no verdict");
-    assertThat(path.empty() || matchesGitGlob("**", path), "** matches every path");
+    assertThat(GitGlob("**").matches(path), "** matches every path");
+    assertThat(GitGlob(escaped(path)).matches(path), "a path matches itself when nothing of it is special");
+    assertThat(!GitGlob(escaped(path) + "/").matches(path), "and nothing longer");
 }
 
 void detection(std::string_view bytes)
 {
     // Ids and names go into columns and file names: one line of plain characters.
-    for (const std::string &found : {licenceOfHeader(bytes), licenceOfText(bytes), licenceOfPythonMetadata(bytes),
-                                     detectLanguage(bytes.substr(0, 60), bytes)}) {
-        assertThat(found.size() <= 200, "what is detected is short");
+    for (const std::string &found :
+         {licenceOfHeader(bytes).value_or(""), licenceOfText(bytes), licenceOfPythonMetadata(bytes).value_or(""),
+          detectLanguage(bytes.substr(0, 60), bytes)}) {
+        assertThat(found.size() <= bytes.size() + 200, "what is detected is short");
         for (const char character : found)
             assertThat(character >= ' ' && character <= '~', "what is detected is plain text");
     }
+}
+
+void fileContent(std::string_view bytes)
+{
+    const FileContent content = contentOf(bytes);
+    assertThat(!describeBytes(bytes).empty(), "every content has a name");
+    (void)isText(bytes, false);
+    const JsonLayout layout = jsonLayoutOf(bytes);
+    for (const std::string_view object : objectsOfLine(bytes))
+        assertThat(object.starts_with('{') && object.ends_with('}'), "what a line holds are objects");
+    test::writeFile(workFile(), std::string(bytes));
+    const auto format = detectFormat(workFile());
+    assertThat(format.ok(), "every file has a format");
+    if (content == FileContent::Parquet && textEncodingOf(bytes) == TextEncoding::Utf8)
+        assertThat(*format == SourceFormat::Parquet, "a file is what its bytes say");
+    // Whatever is a row of JSON lines is in the pieces: no byte but separators is lost on the way.
+    auto stream = openTextStream(workFile());
+    assertThat(stream.ok(), "every file is a stream");
+    const auto pieces = cutJson(std::move(*stream), 0, layout);
+    std::uint64_t reached = 0;
+    for (int count = 0;; ++count) {
+        assertThat(count < 100'000, "pieces come to their end");
+        const auto piece = pieces->next();
+        if (piece && piece->atEnd)
+            break;
+        assertThat(!piece || piece->offset >= reached, "pieces stand one behind the other");
+        reached = piece ? piece->offset + piece->size : reached;
+    }
+}
+
+void cardHeader(std::string_view bytes)
+{
+    const std::size_t cut = bytes.find('\0');
+    (void)yamlHeaderOf(bytes.substr(0, cut));
+    const std::string name(cut == std::string_view::npos ? std::string_view("data/train.jsonl")
+                                                         : bytes.substr(cut + 1));
+    assertThat(matchesDataPattern(name, name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
+               "a plain name matches itself");
+    (void)splitOfPath(name);
 }
 
 void pattern(std::string_view bytes)
@@ -145,6 +214,95 @@ void contentFrame(std::string_view bytes)
     const std::string packed = compress(bytes);
     const auto back = decompress(packed, bytes.size());
     assertThat(back.ok() && *back == bytes, "what is compressed comes back");
+}
+
+/// The bytes as a licence, and as the value of a licence column.
+void licenceShapes(std::string_view bytes)
+{
+    const std::string text(bytes);
+    const LicencePolicy permissive({"MIT"}), unknownOnly({"unknown"});
+    std::string lower = text;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char character) { return char(std::tolower(character)); });
+    if (permissive.allows(text))
+        assertThat(lower.find("mit") != std::string::npos, "what leaves names what is allowed");
+    assertThat(!permissive.allows("GPL-3.0-only AND (" + text + ")"), "no text takes an AND back");
+    const std::string joined = allLicences({"GPL-3.0-only", text});
+    assertThat(joined.empty() || !permissive.allows(joined), "no member takes another one back");
+    assertThat(!unknownOnly.allows("GPL-3.0-only AND (" + text + ")"), "what cannot be read is not what is unknown");
+    for (const std::string row : {"{\"content\":\"a\",\"license\":" + text + "}",
+                                  "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}"}) {
+        const auto keys = jsonKeys(row);
+        const auto mapper = RowMapper::create({});
+        if (!keys || !mapper)
+            continue;
+        ImportBatch batch;
+        std::vector<std::string> blobs{"MIT", "\xff"};
+        (*mapper)->map(row.data(), row.size(), 0, blobs, "", 0, batch);
+        for (const ImportRecord &record : batch.records)
+            assertThat(!row.starts_with("{\"content\":\"a\",\"license\":[\"GPL") || keys->size() != 2
+                           || !permissive.allows(record.origin.licence),
+                       "a row leaves under all of its licences");
+    }
+}
+
+/// Everything that a card takes from elsewhere, made of the bytes.
+void cardWriter(std::string_view bytes)
+{
+    const std::string text(bytes);
+    Selection selection;
+    selection.filter = text;
+    selection.view = text;
+    selection.threshold = text;
+    ExportOptions options;
+    options.name = text;
+    options.allowedLicences = {text};
+    ExportReport report;
+    report.licences[text] = 1;
+    const std::string card = datasetCard(selection, options, report), plain = datasetCard({}, {}, {});
+    assertThat(isValidUtf8(card), "a card is UTF-8");
+    for (const char character : card)
+        assertThat(static_cast<unsigned char>(character) >= ' ' || character == '\n',
+                   "a card has no control characters");
+    const auto lines = [](const std::string &of) { return std::count(of.begin(), of.end(), '\n'); };
+    // A row of the licence, a paragraph of the view and one of the threshold.
+    constexpr std::ptrdiff_t own = 1 + 2 + 2;
+    assertThat(lines(card) == lines(plain) + (text.empty() ? 1 : own), "foreign text makes no lines of its own");
+    const std::size_t end = card.find("\n---\n", 4);
+    assertThat(card.starts_with("---\npretty_name: \"") && end != std::string::npos
+                   && card.find("num_examples: 0\n---\n") + 15 == end,
+               "the header ends where it ends");
+}
+
+void hubReply(std::string_view bytes)
+{
+    const auto commit = commitOf(bytes, "main");
+    assertThat(!commit || (!commit->empty() && commit->size() <= 64 && commit->find('/') == std::string::npos),
+               "a commit is a word");
+    const auto files = filesOf(bytes);
+    if (!files)
+        return;
+    assertThat(!files->empty(), "a listing without weights is refused");
+    for (const RemoteFile &file : *files) {
+        assertThat(file.size >= 0, "a file has a size");
+        assertThat(file.sha256.size() == 64 || file.gitSha1.size() == 40, "a file has a digest");
+        assertThat(file.path.find_first_of(std::string_view("/\\\0\n ", 5)) == std::string::npos
+                       && !file.path.starts_with('.') && !file.path.empty(),
+                   "a file is a plain name");
+    }
+}
+
+void chatReply(std::string_view bytes)
+{
+    const ChatReply reply = readChatReply(bytes);
+    assertThat(reply.isComplete == reply.problem.empty(), "a reply is an answer or says what it is");
+    for (const char letter : reply.problem)
+        assertThat((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_',
+                   "a problem is a stable word");
+    assertThat(withoutReasoning(bytes).size() <= bytes.size() + 1, "an answer is a part of the text");
+    log::Redactor redactor;
+    redactor.hideSecret("sk-SECRET-0123");
+    assertThat(redactor.withoutSecrets(bytes).find("sk-SECRET-0123") == std::string::npos, "no secret is kept");
 }
 
 } // namespace
@@ -181,10 +339,45 @@ std::vector<NamedTarget> targets()
          {"#!/usr/bin/env python3\n# SPDX-License-Identifier: MIT OR Apache-2.0\n",
           "License-Expression: MIT\nClassifier: License :: OSI Approved :: BSD License\n",
           "MIT License\n\nPermission is hereby granted, free of charge"}},
+        {"licence_shapes",
+         licenceShapes,
+         {"MIT OR (Apache-2.0 AND GPL-3.0-only WITH Classpath-exception-2.0)", "MIT) OR (MIT", "\"MIT\"",
+          "[\"MIT\",{\"spdx_id\":\"ISC\"},[\"MIT\"],null]", "{\"list\":[{\"item\":\"MIT\"},{\"element\":\"MIT\"}]}",
+          "\"\\u00000\"", "[\"MIT\",\"\\u00001\"]"}},
+        {"card_writer",
+         cardWriter,
+         {"name `x` | <b> [a](b) *c* \\ \xe2\x80\xae\n---\n# d", "```` ``", "\"\\x\"\t- a: b"}},
+        {"file_content",
+         fileContent,
+         {"PAR1 no more", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\0\0hello", 14), "\x1f\x8b\x08\0 broken",
+          "[\n  {\n    \"content\": \"a\"\n  },\n  {\"content\": \"b\"}\n]\n",
+          "{\"content\":\"a\"}\xef\xbb\xbf{\"content\":\"b\"}\r{\"c\":[{}]}\n",
+          std::string("\xff\xfe{\0\"\0a\0\"\0:\0"
+                      "1\0}\0\n\0",
+                      18),
+          "<?xml version=\"1.0\"?><!-- c --><posts></posts>"}},
+        {"card_header",
+         cardHeader,
+         {"---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: "
+          "[\"data/*.jsonl\", 'b']\n---\n"
+              + std::string(1, '\0') + "data/train-00000-of-00001.jsonl",
+          "---\na: {b: [c, d], e: \"f\\n\"}\nlist:\n- - x\n  - y: z\n---\n"}},
         {"pattern",
          pattern,
          {"(def|class)\\s+\\w+(?=x)[a-z]{2,3}\\Qlit\\E   def  abc(x): class foo lit",
           "a(?i)b|cd*e+f?(g)\\1          abcdefgg"}},
+        {"hub_reply",
+         hubReply,
+         {R"({"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[]})",
+          R"([{"type":"file","path":"model.safetensors","size":9,"oid":"0","lfs":{"oid":")" + std::string(64, 'a')
+              + R"(","size":12}},{"type":"file","path":"config.json","size":3,"oid":")" + std::string(40, 'b')
+              + R"("},{"type":"directory","path":"onnx"}])"}},
+        {"chat_reply",
+         chatReply,
+         {R"({"model":"m","choices":[{"finish_reason":"stop","message":{"content":"<think>1</think>Educational value: )"
+          R"(4","refusal":null}}],"usage":{"prompt_tokens":12,"completion_tokens":3}})",
+          R"({"choices":[{"finish_reason":null,"message":{"reasoning_content":"x","content":[{"type":"text",)"
+          R"("text":"[THINK]sk-SECRET-0123"},{"type":"refusal","refusal":"sk-SE%2DCRET"}]}}]})"}},
         {"content_frame",
          contentFrame,
          {"x = 1\nx = 1\nx = 1\n", std::string("\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello", 14)}},

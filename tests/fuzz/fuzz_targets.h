@@ -20,5 +20,6 @@ struct NamedTarget {
 };
 
 std::vector<NamedTarget> targets();
+std::vector<NamedTarget> configurationTargets();
 
 } // namespace primer::fuzz

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void ofAJobThatThrows();
     void ofAJobThatIsCancelled();
     void ofWorkWhoseErrorIsDropped();
+    void ofWorkThatThrows();
     void ofQt();
 
 private:
@@ -113,6 +114,20 @@ void ErrorsInLogTest::ofWorkWhoseErrorIsDropped()
     QVERIFY2(lines().at(0).startsWith(
                  QStringLiteral("error tests/jobs: database: disk I/O error [tests/jobs/errors_in_log_test.cpp:")),
              qPrintable(lines().at(0)));
+}
+
+void ErrorsInLogTest::ofWorkThatThrows()
+{
+    QSignalSpy called(this, &QObject::objectNameChanged);
+    inBackground(
+        this, []() -> Result<int> { throw std::runtime_error("no memory"); },
+        [this](const Result<int> &number) {
+            setObjectName(number ? QString() : QString::fromLatin1(errorCodeName(number.error().code)));
+        });
+    QVERIFY(called.wait());
+    QCOMPARE(objectName(), QStringLiteral("worker_died"));
+    QCOMPARE(lines().size(), 1);
+    QVERIFY2(lines().at(0).contains(QStringLiteral("exception: worker_died: no memory")), qPrintable(lines().at(0)));
 }
 
 void ErrorsInLogTest::ofQt()

@@ -66,7 +66,7 @@ void JobsTest::tellsItsBeginningAtOnceAndItsEndOnTheMainThread()
     Gate gate;
     QThread *worker = nullptr, *listener = nullptr;
     connect(&list, &JobList::jobFinished, &list, [&](Job *) { listener = QThread::currentThread(); });
-    Job *job = list.start(QStringLiteral("import"), QStringLiteral("a.jsonl"), [&](Feedback &feedback) {
+    Job *job = list.start(QStringLiteral("import"), QStringLiteral("a.jsonl"), [&](JobFeedback &feedback) {
         worker = QThread::currentThread();
         return gate.work()(feedback);
     });
@@ -193,7 +193,7 @@ void JobsTest::runsFourAtOnceAndTheOthersAfterThem()
     for (Gate &gate : gates)
         gate.waitUntilBegun();
     QVERIFY(!fifth.hasBegun());
-    QCOMPARE(last->state(), JobState::Running);
+    QCOMPARE(last->state(), JobState::Waiting);
     QCOMPARE(list.runningCount(), 5);
     gates[2].open();
     fifth.waitUntilBegun();

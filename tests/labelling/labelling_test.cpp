@@ -5,6 +5,7 @@
 #include "core/labelling/agreement.h"
 #include "core/labelling/heuristic_teacher.h"
 #include "core/labelling/prompt.h"
+#include "core/labelling/reasoning.h"
 #include "core/labelling/reply.h"
 #include "core/syntax/python_facts.h"
 #include "core/text/hashed_features.h"
@@ -39,7 +40,21 @@ TEST(Reply, isCompleteOnlyWhenItIsWhatWasAskedFor)
         {bodyOf("7"), "no_choices"},
         {bodyOf(R"({"finish_reason":"length","message":{"content":"4"}})"), "cut_off"},
         {bodyOf(R"({"finish_reason":"content_filter","message":{"content":"4"}})"), "finish_content_filter"},
-        {bodyOf(R"({"message":{"content":"4"}})"), "finish_unknown"},
+        {bodyOf(R"({"finish_reason":"MAX_TOKENS","message":{"content":"4"}})"), "cut_off"},
+        {bodyOf(R"({"finish_reason":"SAFETY","message":{"content":"4"}})"), "finish_content_filter"},
+        {bodyOf(R"({"finish_reason":"tool_calls","message":{"content":"4"}})"), "finish_tool_calls"},
+        {bodyOf(R"({"finish_reason":"<b>\"Odd\" words</b>","message":{"content":"4"}})"), "finish_b_odd_words_b_"},
+        {bodyOf(R"({"finish_reason":7,"message":{"content":"4"}})"), "finish_unknown"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":"4","refusal":"I cannot"}})"), "refusal"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":null,"refusal":"I cannot"}})"), "refusal"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":[{"type":"refusal","refusal":"no"}]}})"), "refusal"},
+        {bodyOf(R"({"finish_reason":"refusal","message":{"content":"4"}})"), "refusal"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":null,"reasoning_content":"4"}})"), "only_reasoning"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":"","reasoning":"4"}})"), "only_reasoning"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":"<think>4</think>"}})"), "only_reasoning"},
+        {bodyOf(R"({"finish_reason":"stop","message":{"content":[{"type":"thinking","text":"4"}]}})"),
+         "only_reasoning"},
+        {"data: {\"choices\":[]}\n\n", "streamed"},
         {bodyOf(R"({"finish_reason":"stop"})"), "no_message"},
         {bodyOf(R"({"finish_reason":"stop","message":{"content":null}})"), "null_content"},
         {bodyOf(R"({"finish_reason":"stop","message":{"content":[1]}})"), "no_text"},
@@ -51,6 +66,54 @@ TEST(Reply, isCompleteOnlyWhenItIsWhatWasAskedFor)
         EXPECT_EQ(other.problem, problem) << body.substr(0, 80);
     }
     EXPECT_EQ(readChatReply(R"({"usage":{"prompt_tokens":-4,"completion_tokens":"many"}})").promptTokens, -1);
+}
+
+TEST(Reply, endsInTheWordsOfManyServers)
+{
+    for (const char *finish : {R"("stop")", R"("STOP")", R"("FinishReason.STOP")", R"("eos_token")", R"("end_turn")",
+                               R"("stop_sequence")", R"("COMPLETE")", R"("")", "null"}) {
+        const ChatReply reply = readChatReply(
+            bodyOf(R"({"finish_reason":)" + std::string(finish) + R"(,"message":{"content":"4"}})"));
+        EXPECT_TRUE(reply.isComplete) << finish << " " << reply.problem;
+    }
+    EXPECT_TRUE(readChatReply(bodyOf(R"({"message":{"content":"4"}})")).isComplete);
+    EXPECT_TRUE(readChatReply(bodyOf(R"({"message":{"content":"4","refusal":null}})", R"(,"error":{})")).isComplete);
+}
+
+TEST(Reply, isTheAnswerWithoutTheReasoning)
+{
+    const std::pair<const char *, const char *> cases[] = {
+        {"4", "4"},
+        {"<think>\n1\n</think>\n4", "\n4"},
+        {"<think>\n1\nbut", ""},
+        {"1\n</think>\n4", "\n4"},
+        {"<THINK>1</Think>4", "4"},
+        {"<thinking>1</thinking>4", "4"},
+        {"<reasoning effort=\"high\">1</reasoning>4", "4"},
+        {"< think >1</ think >4", "4"},
+        {"<think>1<think>2</think>3</think>4", "4"},
+        {"4<think>1</think>5", "4\n5"},
+        {"[THINK]1[/THINK]4", "4"},
+        {"<|begin_of_thought|>1<|end_of_thought|>4", "4"},
+        {"\xe2\x97\x81think\xe2\x96\xb7"
+         "1\xe2\x97\x81/think\xe2\x96\xb7"
+         "4",
+         "4"},
+        {"&lt;think&gt;1&lt;/think&gt;4", "4"},
+        {"<|channel|>analysis<|message|>1<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>", "4"},
+        {"<|channel|>analysis<|message|>1", ""},
+        {"a <b>thin</b> think < 3 > 2 [4]", "a <b>thin</b> think < 3 > 2 [4]"},
+        {"<thinker>4</thinker>", "<thinker>4</thinker>"},
+        {"<think", "<think"},
+    };
+    for (const auto &[content, answer] : cases)
+        EXPECT_EQ(withoutReasoning(content), answer) << content;
+    const ChatReply parts = readChatReply(
+        bodyOf(R"({"finish_reason":"stop","message":{"reasoning_content":"Educational value: 1","content":[)"
+               R"({"type":"reasoning","text":"Educational value: 2"},{"type":"text","text":"Educational "},)"
+               R"({"type":"output_text","text":"value: 4"},{"type":"image_url"}]}})"));
+    EXPECT_TRUE(parts.isComplete);
+    EXPECT_EQ(parts.content, "Educational value: 4");
 }
 
 TEST(Reply, hasOneValueInRangeOrNone)
@@ -124,12 +187,28 @@ TEST(Agreement, isCohensWeightedKappa)
     EXPECT_DOUBLE_EQ(agreement.withinOneShare, 5.0 / 6);
     // Observed: 1 + 1 + 4 = 6. Expected: each off-diagonal pair weighs 2*2/6; four of distance 1 and two of 4: (4 + 8)
     // * 2 / 3 = 8.
-    EXPECT_DOUBLE_EQ(agreement.kappa, 1 - 6.0 / 8);
-    EXPECT_LE(agreement.kappaLow, agreement.kappa);
-    EXPECT_GE(agreement.kappaHigh, agreement.kappa);
-    EXPECT_EQ(agreementOf({}, 0, 5).pairs, 0);
-    const std::vector<ValuePair> equal{{3, 3}, {3, 3}};
-    EXPECT_EQ(agreementOf(equal, 0, 5).kappa, 1);
+    ASSERT_TRUE(agreement.kappa && agreement.kappaLow && agreement.kappaHigh);
+    EXPECT_DOUBLE_EQ(*agreement.kappa, 1 - 6.0 / 8);
+    EXPECT_LE(*agreement.kappaLow, *agreement.kappa);
+    EXPECT_GE(*agreement.kappaHigh, *agreement.kappa);
+}
+
+TEST(Agreement, isUndefinedWhereNothingCanDisagree)
+{
+    const std::vector<ValuePair> same(20, {3, 3});
+    std::vector<ValuePair> nearlySame = same, apart(20, {1, 4});
+    nearlySame.push_back({2, 2});
+    for (const std::vector<ValuePair> &pairs : {std::vector<ValuePair>(), same}) {
+        const Agreement agreement = agreementOf(pairs, 0, 5);
+        EXPECT_FALSE(agreement.kappa || agreement.kappaLow || agreement.kappaHigh);
+        EXPECT_EQ(agreement.exactShare, pairs.empty() ? 0 : 1);
+    }
+    const Agreement one = agreementOf(nearlySame, 0, 5); // a third of the resamples is without the one that differs
+    EXPECT_EQ(one.kappa, 1);
+    EXPECT_FALSE(one.kappaLow || one.kappaHigh);
+    EXPECT_EQ(agreementOf(apart, 0, 5).kappa, 0);
+    apart.insert(apart.end(), 20, {4, 4});
+    EXPECT_TRUE(agreementOf(apart, 0, 5).kappaLow.has_value());
 }
 
 TEST(PythonFactsTest, countsWhatAFileIsMadeOf)

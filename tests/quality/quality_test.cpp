@@ -9,11 +9,14 @@
 #include "core/forest/classification_measures.h"
 #include "core/quality/embedding.h"
 #include "core/quality/embedding_set.h"
+#include "core/quality/feature_words.h"
 #include "core/quality/forest_fit.h"
 #include "core/quality/forest_record.h"
 #include "core/quality/forest_report_json.h"
 #include "core/quality/forest_scoring.h"
+#include "core/quality/feature_rows.h"
 #include "core/quality/group_split.h"
+#include "core/quality/labelled_examples.h"
 #include "core/quality/quality_truth.h"
 #include "core/quality/quality_view.h"
 #include "core/quality/thresholds.h"
@@ -22,6 +25,7 @@
 #include "core/storage/forest_score_store.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/quality_store.h"
+#include "core/text/hashed_features.h"
 #include "tests/support/labelled_store.h"
 
 using namespace primer;
@@ -32,8 +36,56 @@ class QualityTest : public test::LabelledStoreTest
 {
 protected:
     WorkspaceData data() { return {*m_store, *m_query}; }
+    void measuresThoseOfScoreAndRules(const std::vector<HeldOutScore> &heldOut);
+    void tellsFeaturesInWords(const ForestReport &report);
     Feedback m_feedback;
 };
+
+/// Precision and recall are those of score and rules together: what a rule drops is not kept, whatever its score.
+void QualityTest::measuresThoseOfScoreAndRules(const std::vector<HeldOutScore> &heldOut)
+{
+    const std::string rule = "path:f1";
+    const auto passing = m_query->columns().evaluate(*Filter::parse(rule), m_feedback);
+    const auto ruled = QualityView::make(data(), "", {rule}, m_feedback);
+    ASSERT_TRUE(passing.ok() && ruled.ok());
+    double kept = 0, right = 0, positive = 0, dropped = 0;
+    for (const HeldOutScore &score : heldOut) {
+        const bool passes = (**passing)[score.sample - 1] != 0;
+        const bool isKept = passes && score.score >= 0.5F;
+        kept += isKept;
+        right += isKept && score.isPositive;
+        positive += score.isPositive;
+        dropped += score.isPositive && !passes;
+    }
+    ASSERT_TRUE(kept > 0 && dropped > 0);
+    const HeldOutPoint point = (*ruled)->at(0.5).heldOut;
+    ASSERT_TRUE(point.isKnown);
+    EXPECT_DOUBLE_EQ(point.precision, right / kept);
+    EXPECT_DOUBLE_EQ(point.recall, right / positive);
+    EXPECT_LE(point.recallLow, point.recall);
+    EXPECT_GE(point.recallHigh, point.recall);
+    EXPECT_LT(point.recallHigh, 1) << "the intervals are of what the rules leave";
+}
+
+/// The most important feature stands for tokens that fall into its place.
+void QualityTest::tellsFeaturesInWords(const ForestReport &report)
+{
+    std::vector<std::string> features{report.importance.front().name, "nonsense"};
+    const auto words = wordsOfFeatures(*m_store, features, m_all, 3, m_feedback);
+    ASSERT_TRUE(words.ok()) << words.error().detail;
+    ASSERT_EQ(words->size(), 2U);
+    EXPECT_TRUE(words->back().words.empty());
+    ASSERT_FALSE(words->front().words.empty());
+    EXPECT_LE(words->front().words.size(), 3U);
+    const std::size_t open = features.front().rfind('[');
+    const std::size_t place = std::stoul(features.front().substr(open + 1));
+    for (const auto &[word, count] : words->front().words) {
+        EXPECT_GT(count, 0);
+        TokensByPlace found{{place, {}}};
+        countTokens(word, 64, found);
+        EXPECT_EQ(found[place][word], 1) << word;
+    }
+}
 
 } // namespace
 
@@ -102,6 +154,9 @@ TEST_F(QualityTest, goesFromLabelsToAThreshold)
     ASSERT_TRUE(counts.ok());
     EXPECT_EQ(counts->size(), 4U);
     EXPECT_TRUE(std::is_sorted(counts->rbegin(), counts->rend()));
+
+    measuresThoseOfScoreAndRules(record->heldOut);
+    tellsFeaturesInWords(report);
 }
 
 TEST_F(QualityTest, theViewCountsWhatACutKeeps)
@@ -168,6 +223,74 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
     const auto part = QualityView::make(data(), "repo:repo1", {"size>=1"}, m_feedback);
     ASSERT_TRUE(part.ok());
     EXPECT_EQ((*part)->setSize(), files / 10);
+}
+
+TEST_F(QualityTest, aForestWhoseReportCannotBeReadIsUsedWithoutIt)
+{
+    const std::vector<float> scores(m_all.size(), 0.5f);
+    for (const char *report : {"", "{", "[]", "{\"seeds\":7}", "\xff"}) {
+        const StoredForest forest{0, "x", "y", 3, "none", report, ""};
+        std::int64_t id = 0;
+        ASSERT_TRUE(m_store
+                        ->write(Durability::Durable,
+                                [&](Connection &connection) -> Status {
+                                    id = PRIMER_TRY(putForest(connection, forest));
+                                    return replaceScores(connection, id, m_all, scores);
+                                })
+                        .ok());
+        const auto record = m_store->read(readForestRecord, id);
+        ASSERT_TRUE(record.ok()) << report << ": " << record.error().detail;
+        EXPECT_TRUE(record->reportFault.has_value()) << report;
+        EXPECT_EQ(record->forest.features, "x");
+        const auto view = QualityView::make(data(), "", {}, m_feedback);
+        ASSERT_TRUE(view.ok()) << report << ": " << view.error().detail;
+        EXPECT_EQ((*view)->at(0.5).kept, files);
+    }
+}
+
+TEST_F(QualityTest, nearDuplicatesAreCountedAmongThoseThatAreLearnt)
+{
+    std::string text = "def shared(values):\n";
+    for (int line = 0; line < 60; ++line)
+        text += "    total_" + std::to_string(line) + " = values[" + std::to_string(line * 7) + "] + offset\n";
+    std::vector<ImportRecord> records;
+    for (int number = 0; number < 4; ++number)
+        records.push_back(test::pythonFile(text + "# " + std::to_string(number) + "\n", "near.py", "near"));
+    ASSERT_TRUE(test::addSamples(*m_store, std::move(records)).ok());
+    const SampleId first = files + 1;
+    std::vector<SampleId> all = m_all;
+    for (SampleId id = first; id < first + 4; ++id)
+        all.push_back(id);
+    ASSERT_TRUE(m_store
+                    ->write(Durability::Durable,
+                            [&](Connection &connection) -> Status {
+                                Judgement judgement;
+                                judgement.value = 4;
+                                for (SampleId id = first; id < first + 4; ++id) {
+                                    judgement.sample = id;
+                                    PRIMER_TRY(recordJudgement(connection, judgement));
+                                }
+                                return success();
+                            })
+                    .ok());
+    EmbedRequest embed;
+    embed.samples = all;
+    embed.width = 32;
+    ASSERT_TRUE(embedSamples(*m_store, embed, m_feedback).ok());
+    m_query->columns().forget(Column::Label);
+    const auto features = FeatureRows::open(m_store->folder(), {"hashed"});
+    ASSERT_TRUE(features.ok());
+    LabelChoice choice;
+    choice.teacher = humanTeacher;
+    const auto everyone = LabelledExamples::read(data(), *features, choice, m_feedback);
+    ASSERT_TRUE(everyone.ok()) << everyone.error().detail;
+    EXPECT_EQ(everyone->ids.size(), 4U);
+    EXPECT_EQ(everyone->nearDuplicates, 3);
+    choice.leaveOut = {first};
+    const auto without = LabelledExamples::read(data(), *features, choice, m_feedback);
+    ASSERT_TRUE(without.ok());
+    EXPECT_EQ(without->ids.size(), 0U);
+    EXPECT_EQ(without->nearDuplicates, 0) << "none of them is learnt from";
 }
 
 TEST_F(QualityTest, vectorsAreAddedWhereTheyAreMissing)

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -181,8 +182,9 @@ TEST_F(RunFolderTest, startsAnEngineOnceAndSeesItWork)
     const std::string gate = m_folder / "gate";
     ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
     // Holds the lock until the gate is written to.
-    const std::string engine = engineOf("exec 9>\"$2/run.lock\"; flock 9; echo \"$1 began\" >&2; read word <'" + gate
-                                        + "'; echo \"$word\" >&2");
+    const std::string engine = engineOf("exec 9>\"$2/run.lock\"; flock 9; echo \"$1 began\" >&2; "
+                                        "echo '{\"event\":\"step\",\"step\":1}' >> \"$2/events.jsonl\"; read word <'"
+                                        + gate + "'; echo \"$word\" >&2");
     ASSERT_TRUE(startLocalEngine(engine, run.folder).ok());
     EXPECT_TRUE(isRunning(run.folder));
     EXPECT_FALSE(fs::exists(run.folder + "/control")) << "words for an engine that is gone";
@@ -203,10 +205,57 @@ TEST_F(RunFolderTest, saysThatThereIsNoEngine)
     EXPECT_TRUE(fs::exists(run.folder + "/control"));
 }
 
+TEST_F(RunFolderTest, saysWhyAnEngineCouldNotBegin)
+{
+    const auto ended = [](const std::string &fields) {
+        return "printf '%s\\n' '{\"event\":\"end\"," + fields + "}' >> \"$2/events.jsonl\"";
+    };
+    struct Case {
+        std::string name, engine, failure; ///< "" when it counts as started
+        std::string state;
+    };
+    const std::vector<Case> cases{
+        {"dies", "echo 'a warning' >&2; echo 'out of memory' >&2; exit 1", "out of memory", "failed: out of memory"},
+        {"dies-silently", "exit 1", "the engine ended without a word", "failed: the engine ended without a word"},
+        {"says-why", ended(R"("reason":"failed","detail":"no such shards")") + "; exit 1", "no such shards",
+         "failed: no such shards"},
+        {"two-lines", ended(R"("reason":"failed","detail":"a\nb")"), "a\nb", "failed: a b"},
+        {"bad-loss", ended(R"("reason":"bad_loss")"), "the first loss was bad", "bad loss"},
+        {"has-finished", ended(R"("reason":"finished")"), "", "finished"},
+        {"is-stopped", ended(R"("reason":"stopped")"), "", "stopped"},
+        {"steps", "echo '{\"event\":\"step\",\"step\":1}' >> \"$2/events.jsonl\"", "", "interrupted"}};
+    for (const Case &one : cases) {
+        const RunSummary run = madeRun(one.name);
+        // What an earlier engine wrote decides nothing.
+        writeFile(run.folder + "/events.jsonl", one.failure.empty() ? "" : "{\"event\":\"step\",\"step\":1}\n");
+        if (one.name == "dies" || one.name == "dies-silently")
+            fs::remove(run.folder + "/events.jsonl");
+        const Status started = startLocalEngine(engineOf(one.engine), run.folder);
+        EXPECT_EQ(started ? "" : started.error().detail, one.failure) << one.name;
+        if (!started)
+            EXPECT_EQ(started.error().code, ErrorCode::WorkerDied) << one.name;
+        for (const RunSummary &listed : listRuns(m_folder.path())) {
+            if (listed.id == one.name)
+                EXPECT_EQ(stateText(listed), one.state) << one.name;
+        }
+    }
+}
+
+TEST_F(RunFolderTest, waitsNoLongerThanItIsTold)
+{
+    const RunSummary run = madeRun("run");
+    const HeldLock gate(m_folder.path()); // the engines wait for it
+    const std::string engine = engineOf("exec 9>'" + (m_folder / "run.lock") + "'; flock 9");
+    Feedback cancelled;
+    cancelled.cancel();
+    EXPECT_TRUE(startLocalEngine(engine, run.folder, {wholeStart, &cancelled}).ok());
+    EXPECT_TRUE(startLocalEngine(engine, run.folder, {std::chrono::milliseconds(0), nullptr}).ok());
+}
+
 TEST_F(RunFolderTest, keepsTheWordsOfAnEngineThatDiesAtOnce)
 {
     const RunSummary run = madeRun("run");
-    ASSERT_TRUE(startLocalEngine(engineOf("echo 'out of memory' >&2; exit 1"), run.folder).ok());
+    EXPECT_FALSE(startLocalEngine(engineOf("echo 'out of memory' >&2; exit 1"), run.folder).ok());
     EXPECT_FALSE(isRunning(run.folder));
     EXPECT_EQ(lastWords(run.folder), "out of memory\n");
 }
@@ -214,6 +263,13 @@ TEST_F(RunFolderTest, keepsTheWordsOfAnEngineThatDiesAtOnce)
 TEST_F(RunFolderTest, extendsARunThatStands)
 {
     const RunSummary run = madeRun("run");
-    ASSERT_TRUE(extendStandingRun(engineOf("exit 0"), run.folder, 50).ok());
+    const std::string steps = engineOf("echo '{\"event\":\"step\",\"step\":1}' >> \"$2/events.jsonl\"");
+    ASSERT_TRUE(extendStandingRun(steps, run.folder, 50).ok());
     EXPECT_EQ(readRunConfig(run.folder)->steps, m_config.steps + 50);
+    const std::string before = textOf(run.folder + "/run.json");
+    EXPECT_FALSE(extendStandingRun(engineOf("exit 1"), run.folder, 50).ok());
+    EXPECT_EQ(textOf(run.folder + "/run.json"), before) << "what is refused changes nothing";
+    const HeldLock lock(run.folder);
+    EXPECT_EQ(extendStandingRun(steps, run.folder, 50).error().code, ErrorCode::Locked);
+    EXPECT_EQ(textOf(run.folder + "/run.json"), before);
 }

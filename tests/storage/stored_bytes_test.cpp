@@ -3,6 +3,7 @@
 
 #include "core/storage/batch_store.h"
 #include "core/storage/import_store.h"
+#include "core/storage/job_store.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/label_store.h"
 #include "core/storage/quality_store.h"
@@ -294,6 +295,11 @@ TEST_F(StoredBytes, EveryTextColumnHoldsTexts)
         Threshold threshold;
         threshold.forest = forest;
         PRIMER_TRY(putThreshold(connection, threshold));
+        StoredJob job;
+        for (std::string *text : {&job.key, &job.kind, &job.subject, &job.state, &job.errorCode, &job.errorDetail,
+                                  &job.errorWhere, &job.figuresJson, &job.continuation, &job.log, &job.beganAt})
+            *text = m_texts.next();
+        PRIMER_TRY(saveJob(connection, job));
         return success();
     });
     const auto reader = m_store->reader();

@@ -1,8 +1,11 @@
 #include <atomic>
 #include <chrono>
+#include <cmath>
+#include <cstdio>
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include "core/http/http_url.h"
 #include "core/labelling/prompt.h"
@@ -11,6 +14,7 @@
 #include "core/teacher/endpoint.h"
 #include "core/teacher/forecast.h"
 #include "core/teacher/group_commit.h"
+#include "core/teacher/packed_reply.h"
 #include "core/teacher/rate_gate.h"
 #include "core/teacher/teacher_run.h"
 #include "tests/support/temporary_folder.h"
@@ -135,6 +139,7 @@ TEST(Replies, meanOneThingForRowAndLedger)
     const Endpoint endpoint = localEndpoint();
     const Prompt prompt = *builtInPrompt("line");
     constexpr std::int64_t reserved = 1'000'000;
+    const WorstCase worst{2000, reserved};
     const std::tuple<int, Action, std::int64_t> statuses[] = {
         {429, Action::Again, 0},          {500, Action::Again, 0},   {503, Action::Again, 0},
         {529, Action::Again, 0},          {408, Action::Again, 0},   {502, Action::Unknown, reserved},
@@ -143,33 +148,189 @@ TEST(Replies, meanOneThingForRowAndLedger)
         {301, Action::Fail, 0},           {307, Action::Fail, 0},    {204, Action::Fail, reserved},
         {599, Action::Fail, reserved}};
     for (const auto &[status, action, charged] : statuses) {
-        const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(status), reserved);
+        const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(status), worst);
         EXPECT_EQ(int(verdict.action), int(action)) << status;
         EXPECT_EQ(verdict.chargedNanos, charged) << status;
         EXPECT_FALSE(verdict.reason.empty()) << status;
     }
     EXPECT_EQ(
-        int(judgeReply(endpoint, prompt, answered(429, R"({"error":{"code":"insufficient_quota"}})"), reserved).action),
+        int(judgeReply(endpoint, prompt, answered(429, R"({"error":{"code":"insufficient_quota"}})"), worst).action),
         int(Action::StopAll));
     HttpReply broken;
     broken.outcome = HttpReply::Outcome::Unknown;
     broken.problem = HttpProblem::Reset;
-    EXPECT_EQ(judgeReply(endpoint, prompt, broken, reserved).chargedNanos, reserved);
+    EXPECT_EQ(judgeReply(endpoint, prompt, broken, worst).chargedNanos, reserved);
     const std::string usage = R"(,"usage":{"prompt_tokens":100,"completion_tokens":10}})";
     const auto bodyWith = [&](const std::string &model, const std::string &content) {
         return R"({"model":")" + model + R"(","choices":[{"finish_reason":"stop","message":{"content":")" + content
                + R"("}}])" + usage;
     };
     const ReplyVerdict label = judgeReply(endpoint, prompt,
-                                          answered(200, bodyWith("gpt-x-0613", "Educational value: 3")), reserved);
+                                          answered(200, bodyWith("gpt-x-0613", "Educational value: 3")), worst);
     EXPECT_EQ(int(label.action), int(Action::Label));
     EXPECT_EQ(label.label.value, 3);
     EXPECT_EQ(label.chargedNanos, 100 * 150 + 10 * 600);
-    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("other", "Educational value: 3")), reserved).reason,
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("other", "Educational value: 3")), worst).reason,
               "wrong_model");
-    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x", "no idea")), reserved).reason, "no_value");
-    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, "{}"), reserved).chargedNanos, reserved); // no usage told
-    EXPECT_GE(worstCaseNanos(endpoint, "ab", "cd"), 4 * 150 + 400 * 600);
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, bodyWith("gpt-x", "no idea")), worst).reason, "no_value");
+    EXPECT_EQ(judgeReply(endpoint, prompt, answered(200, "{}"), worst).chargedNanos, reserved); // no usage told
+    FilledPrompt filled;
+    filled.system = "ab";
+    filled.user = "cd";
+    EXPECT_GE(worstCaseOf(endpoint, filled).promptTokens, 4);
+    EXPECT_GE(worstCaseOf(endpoint, filled).nanos, 4 * 150 + 400 * 600);
+}
+
+TEST(Usage, isBelievedOnlyWhenItCanBe)
+{
+    const Endpoint endpoint = localEndpoint();
+    const Prompt prompt = *builtInPrompt("line");
+    const WorstCase worst{2000, 2000 * 150 + 400 * 600};
+    const std::pair<const char *, std::int64_t> cases[] = {
+        {R"({"prompt_tokens":100,"completion_tokens":10})", 100 * 150 + 10 * 600},
+        {R"({"prompt_tokens":100.0,"completion_tokens":10})", 100 * 150 + 10 * 600},
+        {R"({"prompt_tokens":2000,"completion_tokens":400})", worst.nanos},
+        {R"({"prompt_tokens":0,"completion_tokens":0})", worst.nanos},
+        {R"({"prompt_tokens":100,"completion_tokens":0})", worst.nanos},
+        {R"({"prompt_tokens":0,"completion_tokens":10})", worst.nanos},
+        {R"({"prompt_tokens":2001,"completion_tokens":10})", worst.nanos},
+        {R"({"prompt_tokens":100,"completion_tokens":401})", worst.nanos},
+        {R"({"prompt_tokens":900000000,"completion_tokens":900000000})", worst.nanos},
+        {R"({"prompt_tokens":1e300,"completion_tokens":1})", worst.nanos},
+        {R"({"prompt_tokens":-1,"completion_tokens":1})", worst.nanos},
+        {R"({"prompt_tokens":1.5,"completion_tokens":1})", worst.nanos},
+        {R"({"prompt_tokens":"100","completion_tokens":"10"})", worst.nanos},
+        {R"({"prompt_tokens":100})", worst.nanos},
+        {"null", worst.nanos},
+        {"[]", worst.nanos},
+    };
+    for (const auto &[usage, charged] : cases) {
+        const std::string body =
+            R"({"choices":[{"finish_reason":"stop","message":{"content":"Educational value: 3"}}],)"
+            R"("usage":)"
+            + std::string(usage) + "}";
+        const ReplyVerdict verdict = judgeReply(endpoint, prompt, answered(200, body), worst);
+        EXPECT_EQ(int(verdict.action), int(ReplyVerdict::Action::Label)) << usage;
+        EXPECT_EQ(verdict.chargedNanos, charged) << usage;
+        EXPECT_LE(verdict.chargedNanos, worst.nanos) << usage;
+    }
+}
+
+TEST(Numbers, outsideTheirMeaningAreRefused)
+{
+    for (const double dollars : {std::nan(""), HUGE_VAL, -HUGE_VAL, -1.0, -1e-9, 1e300, 1.1e9}) {
+        EXPECT_FALSE(budgetNanosOf(dollars).ok()) << dollars;
+        Endpoint endpoint = localEndpoint();
+        endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(dollars * 1e6);
+        EXPECT_FALSE(endpoint.check().ok()) << dollars;
+        endpoint = localEndpoint();
+        endpoint.temperature = dollars == -1e-9 ? -1 : dollars;
+        EXPECT_FALSE(endpoint.check().ok()) << dollars;
+    }
+    EXPECT_EQ(*budgetNanosOf(1.5), 1'500'000'000);
+    EXPECT_EQ(*budgetNanosOf(0), 0);
+    for (const auto &set : std::initializer_list<void (*)(Endpoint &)>{
+             [](Endpoint &endpoint) { endpoint.requestsPerMinute = -1; },
+             [](Endpoint &endpoint) { endpoint.tokensPerMinute = -1; },
+             [](Endpoint &endpoint) { endpoint.firstPauseMs = -1; },
+             [](Endpoint &endpoint) { endpoint.maxPauseMs = -1; },
+             [](Endpoint &endpoint) { endpoint.maxRetryAfterMs = -1; },
+             [](Endpoint &endpoint) { endpoint.timeoutMs = std::int64_t(1) << 62; },
+             [](Endpoint &endpoint) { endpoint.maxTokens = 0; },
+             [](Endpoint &endpoint) { endpoint.maxAttempts = 0; }}) {
+        Endpoint endpoint = localEndpoint();
+        set(endpoint);
+        EXPECT_FALSE(endpoint.check().ok());
+    }
+}
+
+TEST(PackedReply, isUnpackedOnceAndNamedWhenItCannotBe)
+{
+    const std::string body = R"({"choices":[{"finish_reason":"stop","message":{"content":"Educational value: 3"}}]})";
+    const auto packed = [](const std::string &text, int windowBits) {
+        z_stream stream{};
+        EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY), Z_OK);
+        std::string out(text.size() + 200, '\0');
+        stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
+        stream.avail_in = uInt(text.size());
+        stream.next_out = reinterpret_cast<Bytef *>(out.data());
+        stream.avail_out = uInt(out.size());
+        EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+        out.resize(stream.total_out);
+        deflateEnd(&stream);
+        return out;
+    };
+    const std::string gzip = packed(body, 31);
+    const std::tuple<const char *, std::string, bool> cases[] = {
+        {"gzip", gzip, true},
+        {"x-gzip", gzip, true},
+        {"GZIP", gzip, true},
+        {"", gzip, true}, // the header is forgotten
+        {"gzip, gzip", packed(gzip, 31), true},
+        {"deflate", packed(body, 15), true},
+        {"deflate", packed(body, -15), true},
+        {"gzip", body, true}, // the header is a lie
+        {"identity", body, true},
+        {"", body, true},
+        {"gzip", gzip.substr(0, gzip.size() / 2), false},
+        {"gzip", gzip.substr(0, 20) + "?" + gzip.substr(21), false},
+        {"br", "\x0b\x02\x80{", false},
+        {"gzip", packed(std::string(2'000'000, ' '), 31), false}, // beyond the cap
+    };
+    for (const auto &[header, bytes, isReadable] : cases) {
+        HttpReply reply = answered(200, bytes);
+        if (*header)
+            reply.headers["content-encoding"] = header;
+        const ReplyVerdict verdict = judgeReply(localEndpoint(), *builtInPrompt("line"), unpacked(reply, 1 << 20),
+                                                {2000, 7});
+        EXPECT_EQ(int(verdict.action), int(isReadable ? ReplyVerdict::Action::Label : ReplyVerdict::Action::Fail))
+            << header << " " << bytes.size();
+        EXPECT_EQ(verdict.reason, isReadable ? "" : "packed_reply") << header << " " << bytes.size();
+        EXPECT_EQ(verdict.chargedNanos, 7);
+    }
+}
+
+TEST(Key, isInNothingThatIsKeptOfAReply)
+{
+    const std::string secret = "sk-SECRET/0123+abc";
+    const ApiKey key(secret);
+    std::string escaped, spread;
+    for (const char letter : secret) {
+        char code[8];
+        std::snprintf(code, sizeof code, "\\u%04X", unsigned(letter));
+        escaped += code;
+        spread += std::string(spread.empty() ? "\"" : ",\"") + letter + "\"";
+    }
+    const std::string cases[] = {
+        R"({"error":"got Bearer )" + secret + R"("})",
+        R"({"error":")" + escaped + R"("})",
+        R"({"error":"{\"key\":\"sk-SECRET\/0123+abc\"}"})",
+        R"({"url":"https://h/?k=sk-SECRET%2F0123%2Babc"})",
+        R"({"url":"sk%252DSECRET%252F0123%252Babc"})",
+        "<p>sk-SECRET&#47;0123&#x2B;abc</p>",
+        R"({"b64":"QmVhcmVyIHNrLVNFQ1JFVC8wMTIzK2FiYw=="})",
+        R"({"hex":"736b2d5345435245542f303132332b616263"})",
+        R"({"a":"sk-SECR","b":"ET/0123","c":"+abc"})",
+        "[" + spread + "]",
+        "sk-SECRET/\n0123+abc",
+        "SK-SECRET/0123+ABC",
+    };
+    for (const std::string &text : cases) {
+        const std::string safe = key.hiddenIn(text);
+        EXPECT_NE(safe.find("(hidden)"), std::string::npos) << text;
+        for (const char *piece : {"SECRE", "secre", "0123", "\\u0053", "U0VDUkV", "5345435245", "\"S\""})
+            EXPECT_EQ(safe.find(piece), std::string::npos) << piece << " of " << text << " in " << safe;
+    }
+    for (const char *text : {R"({"choices":[{"message":{"content":"Educational value: 3"}}]})", "secret sauce", ""})
+        EXPECT_EQ(key.hiddenIn(text), text);
+    ReplyVerdict verdict;
+    verdict.reason = "finish_" + secret;
+    verdict.label.reasoning = "as " + secret + " says";
+    const KeptReply kept = keptReply(key, secret, verdict);
+    EXPECT_EQ(kept.body, "(hidden)");
+    EXPECT_EQ(kept.reason, "finish_(hidden)");
+    EXPECT_EQ(kept.reasoning, "as (hidden) says");
+    EXPECT_EQ(ApiKey().hiddenIn("anything"), "anything");
 }
 
 TEST(ForecastTest, scalesWhatThePilotTookAndSaysHowSureItIs)

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/feedback.h"
+#include "core/base/random.h"
 #include "core/text/bpe_trainer.h"
 #include "core/text/pretokenizer.h"
 #include "core/text/token_encoder.h"
@@ -185,4 +187,46 @@ TEST(BpeTrainer, mergesTheMostFrequentPairFirst)
     std::vector<TokenId> ids;
     encoder.encode("xabab", ids);
     EXPECT_EQ(*(*small)->decode(ids), "xabab");
+}
+
+TEST(BpeTrainer, oneLongWordCostsItsLength)
+{
+    // A word of 200,000 letters took seconds and four times as long at twice the length; three million never ended.
+    constexpr std::size_t letters = 3'000'000;
+    BpeTrainer equal;
+    equal.add(std::string(letters, 'x'));
+    const auto one = equal.train(300);
+    ASSERT_TRUE(one.ok());
+    EXPECT_EQ((*one)->bytesOf(257), "xx");
+    EXPECT_EQ((*one)->bytesOf(258), "xxxx");
+    Random random(3);
+    std::string data;
+    while (data.size() < letters)
+        data += char('a' + random.below(26));
+    BpeTrainer mixed;
+    mixed.add(data);
+    const auto two = mixed.train(700);
+    ASSERT_TRUE(two.ok());
+    EXPECT_EQ((*two)->size(), 700U);
+}
+
+TEST(BpeTrainer, countsOverlappingPairsAsTheyAreMerged)
+{
+    // "aaa" has two pairs, of which one is merged; after it, "aa"+"a" is left.
+    BpeTrainer trainer;
+    for (int turn = 0; turn < 5; ++turn)
+        trainer.add("aaaaa baaab");
+    const auto trained = trainer.train(262);
+    ASSERT_TRUE(trained.ok());
+    EXPECT_EQ((*trained)->bytesOf(257), "aa");
+    EXPECT_EQ((*trained)->bytesOf(258), "aaa") << "of what is left, the most frequent";
+}
+
+TEST(BpeTrainer, hearsThatItIsCancelled)
+{
+    BpeTrainer trainer;
+    trainer.add("some words some words");
+    Feedback feedback;
+    feedback.cancel();
+    EXPECT_EQ(trainer.train(300, 2, {Tokenizer::endOfTextName}, &feedback).error().code, ErrorCode::Cancelled);
 }

@@ -1,4 +1,5 @@
 // Every kernel beside the same thing said with LibTorch's own operations in fp64, on each device there is.
+#include <cmath>
 #include <functional>
 
 #include <gtest/gtest.h>
@@ -9,7 +10,9 @@
 
 #include "core/model/cpu/row_kernels.h"
 #include "core/model/cuda/cuda_library.h"
+#include "core/model/column_walk.h"
 #include "core/model/kernels.h"
+#include "core/model/square_sum.h"
 #include "core/training/nccl_group.h"
 
 #ifdef PRIMER_CUDA_ON_CPU
@@ -311,6 +314,32 @@ TEST(CudaLibrary, loadsWhereItWasBuilt)
 }
 
 #endif
+
+TEST(ColumnWalk, findsTheColumnOfEveryElement)
+{
+    for (const int width : {1, 3, 64, 1000, 8192}) {
+        for (const std::int64_t stride : {std::int64_t(1), std::int64_t(256), std::int64_t(540'672)}) {
+            // Beyond 32 bits too.
+            for (const std::int64_t first : {std::int64_t(0), std::int64_t(777), (std::int64_t(1) << 33) + 5}) {
+                ColumnWalk walk(first, stride, width);
+                std::int64_t number = first;
+                for (int turn = 0; turn < 300; ++turn, number += stride, walk.next())
+                    ASSERT_EQ(walk.column, number % width) << width << " " << stride << " " << number;
+            }
+        }
+    }
+}
+
+TEST(SquareSum, inPiecesIsThatOfTheWhole)
+{
+    const at::Tensor row = at::empty({10'007}, at::kFloat).normal_(0, 3, at::detail::createCPUGenerator(5));
+    const double whole = row.to(at::kDouble).square().sum().item<double>();
+    for (const std::int64_t piece : {1, 1000, 10'007, 1 << 20})
+        EXPECT_NEAR(squareSumInPieces(row, piece), whole, 1e-12 * whole) << piece;
+    EXPECT_EQ(squareSumInPieces(at::empty({0}, at::kFloat)), 0);
+    EXPECT_TRUE(std::isnan(squareSumInPieces(at::full({5}, NAN))));
+    EXPECT_TRUE(std::isinf(squareSumInPieces(at::full({5}, INFINITY))));
+}
 
 TEST(DropoutMask, isEvenAndAFunctionOfItsPlace)
 {

@@ -1,4 +1,10 @@
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/recipe/training_config.h"
 
@@ -28,6 +34,118 @@ TEST(ModelConfig, readsBothSpellingsOfTheRotaryFields)
     EXPECT_EQ(ModelConfig::fromHuggingFace("{\"model_type\":\"llama\"}").error().code, ErrorCode::Unsupported);
     EXPECT_EQ(ModelConfig::fromHuggingFace("[").error().code, ErrorCode::Corrupt);
     EXPECT_FALSE(ModelConfig::fromHuggingFace("{" + shape + R"("num_attention_heads":31})").ok());
+}
+
+TEST(ModelConfig, refusesWhatWouldComputeSomethingElse)
+{
+    const auto read = [](const std::string &type, const std::string &field) {
+        const std::string shape = type == "phi" ? R"("hidden_size":64,"num_hidden_layers":2,"num_attention_heads":4)"
+                                                : R"("n_embd":64,"n_layer":2,"n_head":4,"rotary_dim":8)";
+        return ModelConfig::fromHuggingFace("{\"model_type\":\"" + type + "\"," + shape
+                                            + (field.empty() ? "" : "," + field) + "}");
+    };
+    const std::vector<std::string> same{"",
+                                        R"("hidden_act":"gelu_new")",
+                                        R"("hidden_act":"gelu_pytorch_tanh")",
+                                        R"("qk_layernorm":false)",
+                                        R"("rope_scaling":null)",
+                                        R"("rope_parameters":{"rope_type":"default"})",
+                                        R"("num_key_value_heads":4)",
+                                        R"("num_key_value_heads":null)",
+                                        R"("head_dim":16)",
+                                        R"("tie_word_embeddings":null)",
+                                        R"("something_else":[1])"};
+    for (const std::string &field : same)
+        EXPECT_TRUE(read("phi", field).ok()) << field;
+    const std::vector<std::pair<std::string, std::string>> other{
+        {"phi", R"("hidden_act":"relu")"},
+        {"phi", R"("hidden_act":"gelu")"},
+        {"codegen", R"("activation_function":"silu")"},
+        {"phi", R"("qk_layernorm":true)"},
+        {"phi", R"("tie_word_embeddings":true)"},
+        {"phi", R"("num_key_value_heads":2)"},
+        {"phi", R"("head_dim":32)"},
+        {"phi", R"("rope_scaling":{"type":"linear","factor":4.0})"},
+        {"phi", R"("rope_scaling":{"rope_type":"dynamic"})"},
+        {"phi", R"("rope_parameters":{"rope_type":"yarn","rope_theta":10000.0})"},
+        {"phi", R"("quantization_config":{"bits":4})"}};
+    for (const auto &[type, field] : other) {
+        ASSERT_FALSE(read(type, field).ok()) << field;
+        EXPECT_EQ(read(type, field).error().code, ErrorCode::Unsupported) << field;
+    }
+    const std::vector<std::string> wrong{R"("vocab_size":"many")",
+                                         R"("vocab_size":100.5)",
+                                         R"("hidden_act":3)",
+                                         R"("qk_layernorm":"yes")",
+                                         R"("tie_word_embeddings":1)",
+                                         R"("rope_scaling":4)",
+                                         R"("layer_norm_eps":"small")",
+                                         R"("rope_parameters":{"rope_theta":"x"})",
+                                         R"("intermediate_size":[256])",
+                                         R"("partial_rotary_factor":"half")"};
+    for (const std::string &field : wrong) {
+        ASSERT_FALSE(read("phi", field).ok()) << field;
+        EXPECT_EQ(read("phi", field).error().code, ErrorCode::Corrupt) << field;
+        EXPECT_EQ(read("phi", field).error().detail.find("exception"), std::string::npos) << field;
+    }
+    for (const char *missing : {R"({"model_type":"phi"})", R"({"model_type":"phi","hidden_size":64})", R"({})",
+                                R"({"model_type":7})", R"([1])", "{"})
+        EXPECT_FALSE(ModelConfig::fromHuggingFace(missing).ok()) << missing;
+}
+
+TEST(ModelConfig, rotaryDimensionsComeBackForEveryPair)
+{
+    int pairs = 0;
+    for (std::int64_t width = 2; width <= 256; ++width) {
+        for (std::int64_t dims = 2; dims <= width; dims += 2, ++pairs) {
+            ModelConfig config = *ModelConfig::preset("tiny");
+            config.heads = 1;
+            config.width = width;
+            config.rotaryDims = dims;
+            const std::string text = config.toHuggingFace();
+            const auto back = ModelConfig::fromHuggingFace(text);
+            ASSERT_TRUE(back.ok()) << width << " " << dims << " " << back.error().detail;
+            EXPECT_EQ(back->rotaryDims, dims) << width;
+            // transformers multiplies and cuts.
+            const double fraction = nlohmann::json::parse(text)["partial_rotary_factor"];
+            EXPECT_EQ(std::int64_t(fraction * double(width)), dims) << width;
+        }
+    }
+    EXPECT_EQ(pairs, 16384);
+}
+
+TEST(ModelConfig, checksWhatWouldEndTheProgramLater)
+{
+    auto config = *ModelConfig::preset("codegen-350m");
+    config.width = 60;
+    config.heads = 3;
+    config.rotaryDims = 4;
+    EXPECT_EQ(config.check().error().where, "heads");
+    config.heads = 4;
+    config.width = 64;
+    EXPECT_TRUE(config.check().ok());
+    config.layers = config.mlpWidth = 1 << 24; // would not fit into 64 bits
+    EXPECT_EQ(config.check().error().code, ErrorCode::InvalidInput);
+}
+
+TEST(ModelConfig, takesWeightsOfTheSameFunctionAlone)
+{
+    const auto base = *ModelConfig::preset("tiny");
+    const auto refuses = [&base](auto change) {
+        ModelConfig other = base;
+        change(other);
+        const Status fits = base.checkTakesWeightsOf(other);
+        return fits ? std::string() : fits.error().where;
+    };
+    EXPECT_EQ(refuses([](ModelConfig &) {}), "");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.contextLength = 7; }), "");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.attentionDropout = 0.3; }), "");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.heads = 2; }), "heads") << "weights of the same shapes";
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.rotaryDims = 4; }), "rotaryDims");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.rotaryBase = 5e5; }), "rotaryBase");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.layerNormEps = 1e-6; }), "layerNormEps");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.family = ModelFamily::CodeGen; }), "family");
+    EXPECT_EQ(refuses([](ModelConfig &other) { other.vocabularySize = 7; }), "vocabularySize");
 }
 
 TEST(TrainingConfig, reproducesThePapersSchedule)
@@ -61,6 +179,50 @@ TEST(TrainingConfig, comesBackFromItsFile)
     }
     EXPECT_EQ(TrainingConfig::fromJson("{\"version\":99}").error().code, ErrorCode::NewerFormat);
     EXPECT_EQ(TrainingConfig::fromJson("{\"steps\":\"many\"}").error().code, ErrorCode::Corrupt);
+}
+
+TEST(TrainingConfig, refusesWhatItDoesNotUnderstandInItsFile)
+{
+    const std::vector<std::pair<std::string, std::string>> refused{
+        {R"({"stepz":1})", "stepz"},
+        {R"({"steps":1.5})", "steps"},
+        {R"({"steps":true})", "steps"},
+        {R"({"steps":null})", "steps"},
+        {R"({"steps":1e300})", "steps"},
+        {R"({"steps":18446744073709551615})", "steps"},
+        {R"({"maxLearningRate":"1e-3"})", "maxLearningRate"},
+        {R"({"maxLearningRate":true})", "maxLearningRate"},
+        {R"({"keepsBest":1})", "keepsBest"},
+        {R"({"precision":16})", "precision"},
+        {R"({"preset":[]})", "preset"},
+        {R"({"version":"1"})", "version"},
+        {R"({"data":"folder"})", "data"},
+        {R"({"data":["folder"]})", "data"},
+        {R"({"data":[{"folder":3}]})", "data.folder"},
+        {R"({"data":[{"folder":"a","share":1}]})", "data.share"},
+        {R"({"data":[{"folder":"a","weight":"1"}]})", "data.weight"},
+        {R"({"model":[]})", "model"},
+        {R"({"model":{"family":"llama"}})", "model.family"},
+        {R"({"model":{"family":null}})", "model.family"},
+        {R"({"model":{"width":64.5}})", "model.width"},
+        {R"({"model":{"breadth":64}})", "model.breadth"}};
+    for (const auto &[text, key] : refused) {
+        const auto config = TrainingConfig::fromJson(text);
+        ASSERT_FALSE(config.ok()) << text;
+        EXPECT_EQ(config.error().code, ErrorCode::Corrupt) << text;
+        EXPECT_TRUE(config.error().detail.starts_with(key + ": ")) << text << " " << config.error().detail;
+        EXPECT_EQ(config.error().detail.find("exception"), std::string::npos) << text;
+    }
+    EXPECT_TRUE(TrainingConfig::fromJson("{}").ok());
+    EXPECT_DOUBLE_EQ(TrainingConfig::fromJson(R"({"weightDecay":0})")->weightDecay, 0);
+}
+
+TEST(TrainingConfig, halfPrecisionIsBf16AndFp16BeginsHigh)
+{
+    for (const char *preset : {"phi1-pretrain", "phi1-finetune"}) {
+        EXPECT_EQ(TrainingConfig::fromPreset(preset)->precision, "bf16");
+        EXPECT_EQ(TrainingConfig::fromPreset(preset)->lossScalePower, 24);
+    }
 }
 
 TEST(TrainingConfig, saysWhichSettingIsWrong)

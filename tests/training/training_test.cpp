@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +19,10 @@
 
 #include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
+#include "core/model/transformer.h"
+#include "core/recipe/model_config.h"
+#include "core/recipe/training_config.h"
+#include "core/training/batch_reader.h"
 #include "core/training/checkpoint.h"
 #include "core/training/checkpoint_saver.h"
 #include "core/training/collectives.h"
@@ -25,6 +30,7 @@
 #include "core/training/data_order.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
+#include "core/training/training_data.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -145,6 +151,33 @@ TEST(TokenSet, readsAcrossShards)
     EXPECT_EQ(TokenSet::open("/nowhere/at/all").error().code, ErrorCode::NotFound);
 }
 
+TEST(BatchReader, readsAheadWhatItWouldHaveRead)
+{
+    const test::TemporaryFolder folder;
+    auto writer = TokenShardWriter::create(folder / "0.tok", 1000, sha256("t"));
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t number = 0; number < 500; ++number)
+        ids.push_back(number);
+    ASSERT_TRUE((*writer)->append(ids).ok() && (*writer)->finish().ok());
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.sequenceLength = 8;
+    config.data = {{folder.path(), 1}};
+    const auto data = TrainingData::open(config);
+    ASSERT_TRUE(data.ok()) << data.error().detail;
+    BatchReader reader(*data, 8);
+    using Place = BatchReader::Place;
+    // Read on, gone back from, another size: what was read ahead is used only where it is meant.
+    const std::vector<std::pair<Place, Place>> turns{{{0, 4}, {4, 4}}, {{4, 4}, {8, 2}}, {{8, 2}, {10, 4}},
+                                                     {{3, 4}, {7, 4}}, {{7, 2}, {9, 2}}, {{9, 2}, {9, 2}}};
+    for (const auto &[place, next] : turns) {
+        const BatchReader::Batch batch = reader.take(place, next);
+        at::Tensor tokens = at::empty({place.rows, 8}, at::kLong), targets = at::empty_like(tokens);
+        data->fill(place.first, tokens, targets);
+        EXPECT_TRUE(at::equal(batch.tokens, tokens)) << place.first;
+        EXPECT_TRUE(at::equal(batch.targets, targets)) << place.first;
+    }
+}
+
 TEST(Checkpoint, isBelievedOnlyAfterItsManifest)
 {
     const test::TemporaryFolder run;
@@ -159,14 +192,60 @@ TEST(Checkpoint, isBelievedOnlyAfterItsManifest)
     test::writeFile(checkpointFolder(run.path(), 40) + "/weights", "changed since");
     std::vector<std::string> damaged;
     const auto newest = newestValidCheckpoint(run.path(), damaged);
-    ASSERT_TRUE(newest);
-    EXPECT_EQ(newest->step, 30);
+    ASSERT_TRUE(newest.ok());
+    ASSERT_TRUE(newest->has_value());
+    EXPECT_EQ((*newest)->step, 30);
     EXPECT_EQ(damaged.size(), 2u);
-    pruneCheckpoints(run.path(), 2, 20, 10);
-    std::vector<std::int64_t> left;
-    for (const CheckpointInfo &info : listCheckpoints(run.path()))
-        left.push_back(info.step);
-    EXPECT_EQ(left, (std::vector<std::int64_t>{10, 20, 40, 50})); // the best, every 20, the last two
+    const auto left = [&run] {
+        std::vector<std::int64_t> steps;
+        for (const CheckpointInfo &info : listCheckpoints(run.path()))
+            steps.push_back(info.step);
+        return steps;
+    };
+    using Steps = std::vector<std::int64_t>;
+    pruneCheckpoints(run.path(), {1, 0}, 10, 30);
+    EXPECT_EQ(left(), (Steps{10, 30, 40, 50})) << "the best, the one just saved, and the damaged ones after it";
+    ASSERT_TRUE(make(20).ok());
+    pruneCheckpoints(run.path(), {2, 20}, 10, 50);
+    EXPECT_EQ(left(), (Steps{10, 20, 40, 50})) << "the best, every 20, the last two";
+}
+
+TEST(Checkpoint, doesNotBeginAnewOverWhatItCannotRead)
+{
+    const test::TemporaryFolder run;
+    std::vector<std::string> damaged;
+    const auto none = newestValidCheckpoint(run.path(), damaged);
+    ASSERT_TRUE(none.ok());
+    EXPECT_FALSE(none->has_value());
+    for (const std::int64_t step : {10, 20}) {
+        test::writeFile(run / "checkpoints/partial/weights", "w");
+        ASSERT_TRUE(commitCheckpoint(run / "checkpoints/partial", checkpointFolder(run.path(), step)).ok());
+    }
+    const std::string newest = checkpointFolder(run.path(), 20) + "/manifest.json";
+    const std::string manifest = *readFile(newest, 1 << 20);
+    const auto withManifest = [&](const std::string &text) {
+        test::writeFile(newest, text);
+        damaged.clear();
+        return newestValidCheckpoint(run.path(), damaged);
+    };
+    const auto later = withManifest(R"({"version": 2, "parts": []})");
+    ASSERT_FALSE(later.ok()) << "an older one is not trained on from over a later version's";
+    EXPECT_EQ(later.error().code, ErrorCode::NewerFormat);
+    for (const char *text : {"", "{", "[]", R"({"version": 1})", R"({"version": "1", "files": {"weights": {}}})",
+                             R"({"version": 1, "files": {"weights": 3}})", R"({"version": 1, "files": ["weights"]})",
+                             R"({"version": 1, "files": {"weights": {"sha256": 7}}})"}) {
+        const auto passed = withManifest(text);
+        ASSERT_TRUE(passed.ok()) << text;
+        EXPECT_EQ((*passed)->step, 10) << text;
+        EXPECT_EQ(damaged.size(), 1U) << text;
+    }
+    EXPECT_EQ((*withManifest(manifest))->step, 20);
+    for (const std::int64_t step : {10, 20})
+        test::writeFile(checkpointFolder(run.path(), step) + "/weights", "x");
+    const auto all = withManifest(manifest);
+    ASSERT_FALSE(all.ok());
+    EXPECT_EQ(all.error().code, ErrorCode::Corrupt);
+    EXPECT_EQ(listCheckpoints(run.path()).size(), 2U);
 }
 
 TEST(TrainingState, comesBack)
@@ -179,6 +258,7 @@ TEST(TrainingState, comesBack)
     state.rollbacks = 1;
     state.bestEvaluation = 2.5;
     state.bestStep = 8;
+    state.dropoutRows = "2 of 5";
     state.configDigest = "abc";
     const auto back = stateFromJson(stateToJson(state));
     ASSERT_TRUE(back.ok());
@@ -238,6 +318,25 @@ TEST(ProcessPlace, readsWhatLaunchersSet)
     EXPECT_EQ(placeWith({{"RANK", "8"}, {"WORLD_SIZE", "8"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "1"}}).error().code,
               ErrorCode::InvalidInput);
     EXPECT_EQ(placeWith({{"RANK", "0"}, {"WORLD_SIZE", "2"}}).error().code, ErrorCode::InvalidInput);
+}
+
+TEST(FlatRows, everyNumberOfProcessesSharesAllParameters)
+{
+    ModelConfig config = *ModelConfig::preset("tiny");
+    config.vocabularySize = 53;
+    for (const int processes : {1, 2, 3, 5, 8, 9, 11, 13, 17, 23, 97, 128, 250}) {
+        const Transformer model(config, at::kCPU, at::kFloat, false, processes);
+        const std::int64_t count = const_cast<Transformer &>(model).master().numel();
+        ASSERT_GE(count, model.parameterCount());
+        std::int64_t end = 0;
+        for (int rank = 0; rank < processes; ++rank) {
+            const RowRange share = Collectives::rangeOf(rank, count, processes);
+            EXPECT_EQ(share.begin, end);
+            end += share.count;
+        }
+        EXPECT_EQ(end, count) << processes;
+    }
+    EXPECT_THROW(Collectives::rangeOf(0, 13440, 11), std::logic_error);
 }
 
 TEST(FlatAdamW, sharesDoWhatTheWholeDoes)

@@ -18,6 +18,9 @@ private Q_SLOTS:
     void theCrosshairReadsValues();
     void keysMoveTheCrosshair();
     void draggingAndWheelZoom();
+    void zoomingOutEndsOnEveryScale();
+    void whatIsBesideThePlotDoesNothing();
+    void beforeItsFirstPointACurveHasNoValue();
     void seriesDifferByColourAndShape();
     void barsAskForARange();
     void wholeNumbersStandUnderTheirBars();
@@ -65,9 +68,28 @@ void ChartsTest::partsBeginAndEndAtTheEdge()
     chart.setRange(std::pair(2.5, 6.5));
     show(chart);
     const QList<QPointF> points = qobject_cast<QLineSeries *>(chart.chart()->series().constFirst())->points();
-    QCOMPARE(points.constFirst(), QPointF(2.5, std::clamp(25.0, chart.yAxis().low(), chart.yAxis().high())));
-    QCOMPARE(points.constLast(), QPointF(6.5, std::clamp(65.0, chart.yAxis().low(), chart.yAxis().high())));
-    QVERIFY(chart.yAxis().low() <= 30 && chart.yAxis().high() >= 60);
+    QCOMPARE(points.constFirst(), QPointF(2.5, 25));
+    QCOMPARE(points.constLast(), QPointF(6.5, 65));
+    QVERIFY(chart.yAxis().low() <= 25 && chart.yAxis().high() >= 65);
+    // Between two points there is a line, though neither is in the part.
+    Columns far;
+    far.add(1, 100);
+    far.add(1000, 0);
+    chart.setLines({{QStringLiteral("run"), 0, &far.x, &far.y}});
+    chart.setRange(std::pair(400.0, 500.0));
+    chart.bringUpToDate();
+    QVERIFY(chart.yAxis().low() <= 50.05 && chart.yAxis().high() >= 60.06);
+    QVERIFY(chart.yAxis().high() < 80);
+    // On logarithmic axes too, where it is another line.
+    far.x.cut(0);
+    far.y.cut(0);
+    far.add(1, 1);
+    far.add(10'000, 10'000);
+    chart.setLogarithmic(true, true);
+    chart.setRange(std::pair(10.0, 100.0));
+    chart.bringUpToDate();
+    const QList<QPointF> part = qobject_cast<QLineSeries *>(chart.chart()->series().constFirst())->points();
+    QVERIFY(std::abs(part.constFirst().y() - 1) < 1e-9 && std::abs(part.constLast().y() - 2) < 1e-9);
 }
 
 void ChartsTest::axesGrowInSteps()
@@ -229,6 +251,86 @@ void ChartsTest::draggingAndWheelZoom()
     QVERIFY(std::abs(chart.pixelOf(around) - place) < 1.5);
     QTest::mouseDClick(chart.viewport(), Qt::LeftButton, {}, at.toPoint());
     QVERIFY(!chart.range());
+}
+
+void ChartsTest::zoomingOutEndsOnEveryScale()
+{
+    Columns steps;
+    for (int place = 1; place <= 1000; ++place)
+        steps.add(place, place % 7 + 1);
+    for (const bool isLogarithmic : {false, true}) {
+        LineChart chart(QStringLiteral("Loss"));
+        chart.setLines({{QStringLiteral("run"), 0, &steps.x, &steps.y}});
+        chart.setLogarithmic(isLogarithmic, false);
+        show(chart);
+        chart.setFocus();
+        for (int turn = 0; turn < 3; ++turn)
+            QTest::keyClick(&chart, Qt::Key_Plus);
+        chart.bringUpToDate();
+        QVERIFY(chart.range());
+        for (int turn = 0; turn < 20 && chart.range(); ++turn) {
+            QTest::keyClick(&chart, Qt::Key_Minus);
+            chart.bringUpToDate();
+        }
+        QVERIFY(!chart.range());
+    }
+}
+
+void ChartsTest::whatIsBesideThePlotDoesNothing()
+{
+    const Columns steps = line(101, [](int place) { return place * 0.5; });
+    LineChart chart(QStringLiteral("Loss"));
+    chart.setLines({{QStringLiteral("run"), 0, &steps.x, &steps.y}});
+    show(chart);
+    QSignalSpy chosen(&chart, &LineChart::rangeChosen);
+    const QRectF area = chart.chart()->plotArea();
+    const auto dragAt = [&chart](QPoint from, QPoint to) {
+        QTest::mousePress(chart.viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseRelease(chart.viewport(), Qt::LeftButton, {}, to);
+    };
+    dragAt({int(area.left()) - 8, int(area.center().y())}, area.center().toPoint()); // among the labels of y
+    dragAt({int(area.center().x()), 2}, {int(area.right()), 2});                     // in the header
+    QTest::mouseDClick(chart.viewport(), Qt::LeftButton, {}, {int(area.left()) - 8, int(area.center().y())});
+    QCOMPARE(chosen.count(), 0);
+    // From the end outwards there is nothing between.
+    dragAt({int(area.right()) - 1, int(area.center().y())}, {int(area.right()) - 1 + 40, int(area.center().y())});
+    QVERIFY(chosen.isEmpty() || chart.range()->first < chart.range()->second);
+
+    HistogramData scores = sizes();
+    scores.edges = {0, 0.25, 0.5, 0.75, 1};
+    scores.isInteger = false;
+    HistogramChart histogram(QStringLiteral("Scores"));
+    histogram.setData(scores);
+    histogram.setCut(0.5);
+    show(histogram);
+    const QRectF bars = histogram.chart()->plotArea();
+    QTest::mouseClick(histogram.viewport(), Qt::LeftButton, {}, {int(bars.left()) - 20, int(bars.center().y())});
+    QTest::mouseClick(histogram.viewport(), Qt::LeftButton, {}, {int(bars.right()) - 4, int(bars.bottom()) + 12});
+    QCOMPARE(histogram.cut(), 0.5);
+    // Its handle stands above the plot and is held there.
+    QTest::mousePress(histogram.viewport(), Qt::LeftButton, {}, {int(histogram.pixelOf(0.5)), int(bars.top()) - 4});
+    move(histogram, histogram.pixelOf(0.75), Qt::LeftButton);
+    QTest::mouseRelease(histogram.viewport(), Qt::LeftButton, {}, {int(histogram.pixelOf(0.75)), int(bars.top()) - 4});
+    QVERIFY(std::abs(histogram.cut() - 0.75) < 2 / bars.width());
+}
+
+void ChartsTest::beforeItsFirstPointACurveHasNoValue()
+{
+    Columns late;
+    for (int place = 50; place <= 100; ++place)
+        late.add(place, place);
+    LineChart chart(QStringLiteral("Loss"));
+    chart.setQuantities({QStringLiteral("Step"), Quantity::Kind::Count, {}}, chart.yAxis().quantity());
+    chart.setLines({{QStringLiteral("run"), 0, &late.x, &late.y}});
+    chart.setMinEnd(200);
+    show(chart);
+    move(chart, chart.pixelOf(20));
+    QVERIFY2(!chart.currentReadOut().text().contains(QStringLiteral("run")), qPrintable(chart.currentReadOut().text()));
+    chart.setFocus();
+    QTest::keyClick(&chart, Qt::Key_Home);
+    QCOMPARE(chart.currentReadOut().text(), QStringLiteral("50, run  50"));
+    QTest::keyClick(&chart, Qt::Key_End);
+    QCOMPARE(chart.currentReadOut().text(), QStringLiteral("100, run  100"));
 }
 
 void ChartsTest::seriesDifferByColourAndShape()

@@ -1,4 +1,6 @@
 // The cut without a window: its value, what it keeps, thresholds, and the set that is made of it.
+#include <algorithm>
+
 #include "core/quality/thresholds.h"
 #include "core/workspace/quality_start.h"
 #include "tests/ui/session_fixture.h"
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void theCountsAreThoseOfTheSet();
     void rulesComeBeforeTheCut();
     void aThresholdIsKeptAndTakenUp();
+    void theViewIsOfTheWholeSet();
     void whatIsKeptBecomesTheSet();
     void theCutComesBack();
     void failuresAreTold();
@@ -75,7 +78,7 @@ void CutModelTest::cleanup()
 {
     cut().setRules({});
     cut().setValue(0.5);
-    set().setSpec({});
+    set().change({});
     m_fixture->close();
 }
 
@@ -124,16 +127,14 @@ void CutModelTest::nothingIsCountedUnseen()
     QCOMPARE(cut().lists().forests.size(), std::size_t(1));
 
     // While it is seen, the view follows the set.
-    QuerySpec spec;
-    spec.filter = "lines>=31";
-    const std::int64_t wanted = countOf(spec.filter);
+    const std::int64_t wanted = countOf("lines>=31");
     QVERIFY(wanted > 0 && wanted < files);
-    set().setSpec(spec);
+    set().change(setOf("lines>=31"));
     QTRY_COMPARE_WITH_TIMEOUT(cut().view()->setSize(), wanted, waitMs);
     cut().setWatched(false);
     made.clear();
     rowsChanged.clear();
-    set().setSpec({});
+    set().change({});
     QVERIFY(came(rowsChanged));
     QCOMPARE(made.count(), 0);
 }
@@ -202,24 +203,58 @@ void CutModelTest::aThresholdIsKeptAndTakenUp()
     QCOMPARE(cut().rules(), std::vector<std::string>{"parses:1"});
 }
 
+void CutModelTest::theViewIsOfTheWholeSet()
+{
+    QVERIFY(watch());
+    // A search, a queue and what was switched off count as they do everywhere.
+    const auto queue = m_fixture->workspace().createQueueOf("check", {1, 2, 3, 5});
+    QVERIFY(queue.ok());
+    SampleSet parts = setOf("stars>>1", {"def sum_"});
+    set().change(parts);
+    QTRY_COMPARE_WITH_TIMEOUT(cut().view()->setSize(), std::int64_t(files / 2), waitMs);
+    QVERIFY(cut().goesThroughMoreThanConditions());
+    parts.put(SetPart::ofQueue(*queue, "check"));
+    set().change(parts);
+    QTRY_COMPARE_WITH_TIMEOUT(cut().view()->setSize(), std::int64_t(3), waitMs);
+    QCOMPARE(cut().funnel().front(), std::int64_t(3));
+    parts.parts[1].isOn = false;
+    set().change(parts);
+    QTRY_COMPARE_WITH_TIMEOUT(cut().view()->setSize(), std::int64_t(4), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(set().rows()->ids.size()), cut().view()->setSize(), waitMs);
+}
+
 void CutModelTest::whatIsKeptBecomesTheSet()
 {
-    QuerySpec spec;
-    spec.filter = "lines>=31";
-    spec.sort = "-lines";
-    set().setSpec(spec);
+    SampleSet before = setOf("lines>=31", {}, "-lines");
+    before.put(SetPart::nearDuplicatesLeftOut());
+    before.put(SetPart::threshold("another"));
+    before.parts.back().isOn = false;
+    before.put(SetPart::rule("alphanum>=0.25"));
+    set().change(before);
     QTRY_VERIFY_WITH_TIMEOUT(!set().isQuerying(), waitMs);
     QVERIFY(watch());
+    cut().setRules({"parses:1"});
     cut().setValue(0.5);
-    const std::int64_t wanted = countOf("lines>=31 " + cutCondition(0.5));
+    QTRY_COMPARE_WITH_TIMEOUT(cut().funnel().size(), std::size_t(2), waitMs);
+    const std::int64_t wanted = countOf("lines>=31 parses:1 " + cutCondition(0.5));
     QCOMPARE(cut().result().kept, wanted);
     cut().makeCurrentSet();
-    QTRY_COMPARE_WITH_TIMEOUT(std::int64_t(set().rows()->ids.size()), wanted, waitMs);
-    QCOMPARE(set().spec().sort, std::string("-lines"));
-    QVERIFY(set().spec().filter != set().filterWithoutCut());
+    QCOMPARE(set().value().sort, std::string("-lines"));
+    QCOMPARE(set().value().description(), "lines>=31 without near-duplicates parses:1 quality>=0.5 of forest "
+                                              + std::to_string(cut().lists().scored));
+    QTRY_VERIFY_WITH_TIMEOUT(!set().isQuerying() && set().nearDuplicates(), waitMs);
+    QCOMPARE(std::int64_t(set().nearDuplicates()->among.size()), wanted);
     // What the cut goes through is not cut by it: moving it down finds the others again.
+    cut().setRules({});
     cut().setValue(0);
     QTRY_COMPARE_WITH_TIMEOUT(cut().result().kept, countOf("lines>=31"), waitMs);
+    // Again: it takes the place of the one before.
+    cut().makeCurrentSet();
+    QCOMPARE(std::count_if(set().value().parts.begin(), set().value().parts.end(),
+                           [](const SetPart &part) { return part.kind == SetPart::Kind::Cut; }),
+             std::ptrdiff_t(1));
+    set().undo();
+    QCOMPARE(set().value().find(SetPart::Kind::Cut)->cut, 0.5);
 }
 
 void CutModelTest::theCutComesBack()

@@ -7,6 +7,7 @@
 
 #include "core/jobs/background.h"
 #include "core/storage/judgement_store.h"
+#include "core/storage/view_store.h"
 #include "tests/ui/session_fixture.h"
 
 using namespace primer;
@@ -27,7 +28,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void theSetIsAskedOnce();
-    void aWrongConditionKeepsTheRows();
+    void aWrongConditionIsNotApplied();
+    void changesAreTakenBack();
     void olderStateIsRead();
     void listsFollowEveryChange();
     void draftsAreKeptInOrder();
@@ -53,31 +55,81 @@ void SessionTest::theSetIsAskedOnce()
 {
     CurrentSet &set = session().set();
     QVERIFY(set.isEverything());
-    QSignalSpy changed(&set, &CurrentSet::specChanged);
-    QuerySpec spec;
-    spec.filter = "lines>=6";
-    spec.sort = "-lines";
-    set.setSpec(spec);
-    set.setSpec(spec);
+    QSignalSpy changed(&set, &CurrentSet::valueChanged);
+    const SampleSet wanted = setOf("lines>=6", {}, "-lines");
+    set.change(wanted);
+    set.change(wanted);
     QCOMPARE(changed.count(), 1);
     QVERIFY(!set.isEverything());
     QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids, (std::vector<SampleId>{10, 9, 8, 7, 6, 5}), waitMs);
-    QCOMPARE(set.selection().filter, std::string("lines>=6"));
-    QCOMPARE(CurrentSet::specOf(set.toJson()).filter, spec.filter);
-    QVERIFY(CurrentSet::specOf(set.toJson()) == spec);
+    QCOMPARE(set.selection().samples.description(), std::string("lines>=6"));
+    CurrentSet again(session().workspace());
+    again.restore(set.toJson());
+    QVERIFY(again.value() == wanted);
 }
 
-void SessionTest::aWrongConditionKeepsTheRows()
+void SessionTest::aWrongConditionIsNotApplied()
 {
     CurrentSet &set = session().set();
     QSignalSpy failed(&set, &CurrentSet::queryFailed);
-    QuerySpec spec;
-    spec.filter = "bogus:1";
-    set.setSpec(spec);
-    QVERIFY(came(failed));
-    QCOMPARE(failed.constFirst().constFirst().value<Error>().code, ErrorCode::InvalidFilter);
-    QCOMPARE(set.rows()->ids.size(), std::size_t(files));
-    QVERIFY(!set.isQuerying());
+    QSignalSpy told(&set, &CurrentSet::problemsChanged);
+    set.change(setOf("bogus:1 lines>=6 stars>>10"));
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), std::size_t(6), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!set.isQuerying(), waitMs);
+    QCOMPARE(set.problems().size(), std::size_t(3));
+    QCOMPARE(set.problems()[0]->code, ErrorCode::InvalidFilter);
+    QVERIFY(!set.problems()[1]);
+    QVERIFY(set.problems()[2]);
+    QCOMPARE(told.count(), 1);
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(set.selection().samples.description(), std::string("lines>=6")); // what is shown is what leaves
+    // What was wrong goes on being known while the rest changes.
+    SampleSet next = set.value();
+    next.put(SetPart::condition("lines>=8"));
+    set.change(next);
+    QVERIFY(set.problems()[0] && set.problems()[2]);
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), std::size_t(4), waitMs);
+}
+
+void SessionTest::changesAreTakenBack()
+{
+    CurrentSet &set = session().set();
+    const SampleSet first = setOf("lines>=3"), second = setOf("lines>=3 lines<=8");
+    set.change(first);
+    set.change(second);
+    SampleSet sorted = second;
+    sorted.sort = "-lines";
+    set.change(sorted); // an order is no step
+    for (const char *typed : {"v", "va", "val"}) {
+        SampleSet next = sorted;
+        next.put(SetPart::search({typed}));
+        set.change(next, CurrentSet::Change::Typing);
+    }
+    QCOMPARE(set.history().past().size(), std::size_t(3));
+    set.undo();
+    QVERIFY(set.value() == sorted);
+    set.undo();
+    QVERIFY(set.value() == setOf("lines>=3", {}, "-lines"));
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), std::size_t(9), waitMs);
+    set.redo();
+    QVERIFY(set.value() == sorted);
+    // It comes back with the workspace, the way back with it.
+    m_fixture->close();
+    QVERIFY(m_fixture->open());
+    CurrentSet &again = session().set();
+    QVERIFY(again.value() == sorted);
+    QVERIFY(again.history().canUndo() && again.history().canRedo());
+    again.redo();
+    QCOMPARE(again.value().search().text, std::string("val"));
+    again.undo();
+    again.undo();
+    again.undo();
+    QVERIFY(again.isEverything() && !again.history().canUndo());
+    again.change(second);
+    QVERIFY(!again.history().canRedo());
+    for (int turn = 0; turn < 3 * int(SetHistory::maxSteps); ++turn)
+        again.change(turn % 2 ? first : second);
+    QCOMPARE(again.history().past().size(), SetHistory::maxSteps);
 }
 
 void SessionTest::olderStateIsRead()
@@ -88,6 +140,7 @@ void SessionTest::olderStateIsRead()
         QVERIFY(workspace);
         const std::string older = R"({"browse":{"filter":"lines>=4","search":"","sort":"-lines","sample":5},)"
                                   R"("label":{"queue":0,"sample":6,"place":2,"teachers":true},)"
+                                  R"("export":{"threshold":"textbook@2","drops_copies":true},)"
                                   R"("quality":{"cut":0.31,"stages":["parses:1"]}})";
         QVERIFY(workspace->store()
                     .write(Durability::Durable,
@@ -96,14 +149,17 @@ void SessionTest::olderStateIsRead()
     }
     QVERIFY(m_fixture->open());
     const auto check = [this] {
-        QCOMPARE(session().set().spec().filter, std::string("lines>=4"));
-        QCOMPARE(session().set().spec().sort, std::string("-lines"));
+        SampleSet wanted = setOf("lines>=4", {}, "-lines");
+        wanted.put(SetPart::threshold("textbook@2"));
+        wanted.put(SetPart::nearDuplicatesLeftOut());
+        QVERIFY(session().set().value() == wanted);
         QTRY_COMPARE_WITH_TIMEOUT(session().queue().current(), SampleId(6), waitMs);
         QCOMPARE(session().cut().value(), 0.31);
     };
     check();
     // The pages write their own keys anew, without what was there before.
-    session().state().setValue(QStringLiteral("browse"), QJsonObject{});
+    for (const char *page : {"browse", "export"})
+        session().state().setValue(QString::fromLatin1(page), QJsonObject{});
     session().state().setValue(QStringLiteral("label"), QJsonObject{});
     m_fixture->close();
     QVERIFY(m_fixture->open());
@@ -113,7 +169,7 @@ void SessionTest::olderStateIsRead()
 void SessionTest::listsFollowEveryChange()
 {
     WorkspaceLists &lists = session().lists();
-    SavedView view;
+    NamedSet view;
     view.name = "first";
     lists.saveView(view);
     view.name = "second";
@@ -161,7 +217,7 @@ void SessionTest::failuresAreTold()
     session().state().setValue(QStringLiteral("page"), 3);
     session().state().flush();
     QTRY_COMPARE_WITH_TIMEOUT(failures(), 2, waitMs);
-    SavedView view;
+    NamedSet view;
     view.name = "lost";
     session().lists().saveView(view);
     QTRY_COMPARE_WITH_TIMEOUT(failures(), 3, waitMs);

@@ -1,8 +1,10 @@
 // The training page with a real engine: from samples to a falling loss, stopped, gone on with, ended.
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
+#include <QInputDialog>
+#include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -13,11 +15,17 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include "core/runs/run_folder.h"
 #include "ui/charts/line_chart.h"
 #include "ui/charts/series_column.h"
 #include "ui/main_window/main_window.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_upkeep.h"
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_dialog.h"
+#include "ui/training_page/run_facts.h"
+#include "ui/training_page/run_looks.h"
+#include "ui/training_page/run_watch.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/message_bar.h"
 
@@ -40,13 +48,19 @@ private Q_SLOTS:
     void cleanup();
     void columnsKnowTheirExtremes();
     void seriesGoBackWithTheRun();
-    void theDialogExplainsAndChecks();
-    void theDialogForecasts();
+    void runsKeepTheirLooksOverRestarts();
+    void runsAreRenamedAndDeleted();
+    void dropoutExplainsALowHeldOutLoss();
     void fromSamplesToAFallingLoss();
     void aMissingEngineIsSaidInline();
+    void runsKeepWhatIsTheirs();
 
 private:
     void open(const QString &parquetProgram);
+    /// Of a run with these step losses, ended; its folder.
+    QString writeRun(const QString &name, const std::vector<double> &losses, double dropout = 0);
+    /// For people: the window as it is, where PRIMER_PICTURES says so.
+    void picture(const QString &name) const;
     static QString bin() { return qEnvironmentVariable("PRIMER_BIN"); }
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppSettings> m_settings;
@@ -169,65 +183,130 @@ void TrainingPageTest::seriesGoBackWithTheRun()
     QCOMPARE(series.axis(RunAxis::Time).last(), 3.5);
     QCOMPARE(series.axis(RunAxis::Tokens).last(), 70.0);
     QCOMPARE(series.evaluations().size(), std::size_t(1));
-    const QString csv = QString::fromStdString(series.toCsv("a\"b"));
+    const QString csv = QString::fromStdString(series.toCsv(QStringLiteral("a\"b")));
     QCOMPARE(csv.count(QLatin1Char('\n')), 7);
     QVERIFY2(csv.startsWith(QStringLiteral("\"a\"\"b\",1,10,0.5,19,0,0,0,0,\n")), qPrintable(csv));
     QVERIFY(csv.contains(QStringLiteral(",5,50,2.5,15,0,0,0,0,3\n")));
 }
 
-void TrainingPageTest::theDialogForecasts()
+void TrainingPageTest::picture(const QString &name) const
 {
-    RunDialog dialog({{QStringLiteral("code"), QStringLiteral("/s/code"), 1'024'000}}, 80);
-    dialog.presets()->setCurrentText(QStringLiteral("tiny"));
-    for (const auto &[key, value] : {std::pair{"steps", "1000"},
-                                     {"sequenceLength", "128"},
-                                     {"batchSequences", "16"},
-                                     {"microBatchSequences", "16"}})
-        dialog.set(QString::fromUtf8(key), QString::fromUtf8(value));
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("2 epochs")), qPrintable(dialog.forecast()));
-    dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), qint64(1) << 40, 1e12}}, 0);
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("Box")) && dialog.forecast().contains(QStringLiteral("40 %")),
-             qPrintable(dialog.forecast()));
-    dialog.setDevices({{QStringLiteral("cpu"), QStringLiteral("Box"), 1000, 1e12}}, 1e12);
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("⚠")) && dialog.forecast().contains(QStringLiteral("last run")),
-             qPrintable(dialog.forecast()));
-    dialog.set(QStringLiteral("device"), QStringLiteral("cuda"));
-    dialog.set(QStringLiteral("precision"), QStringLiteral("bf16"));
-    QVERIFY2(dialog.forecast().contains(QStringLiteral("no cuda device")), qPrintable(dialog.forecast()));
-    const auto other = *TrainingConfig::fromPreset("tiny");
-    TrainingConfig changed = other;
-    changed.maxLearningRate = 0.123;
-    dialog.startFrom(QStringLiteral("as another"), changed);
-    QCOMPARE(dialog.choice().config.maxLearningRate, 0.123);
-    RunDetails details;
-    details.setConfig(changed);
-    QVERIFY(details.settings()->topLevelItem(0)->font(0).bold());
-    QCOMPARE(details.settings()->topLevelItem(0)->text(0), QStringLiteral("maxLearningRate"));
-    QVERIFY(!details.settings()->topLevelItem(1)->font(0).bold());
+    const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
+    if (!folder.isEmpty())
+        QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
 }
 
-void TrainingPageTest::theDialogExplainsAndChecks()
+QString TrainingPageTest::writeRun(const QString &name, const std::vector<double> &losses, double dropout)
 {
-    RunDialog dialog({}, 80);
-    QPushButton *ok = dialog.buttons()->button(QDialogButtonBox::Ok);
-    for (int preset = 0; preset < dialog.presets()->count(); ++preset) {
-        dialog.presets()->setCurrentIndex(preset);
-        QVERIFY(ok->isEnabled());
+    TrainingConfig config = *TrainingConfig::fromPreset("tiny");
+    config.data = {{"shards", 1}};
+    config.model.residualDropout = dropout;
+    const auto run = createRun(m_folder->filePath(QStringLiteral("t.primer")).toStdString(), name.toStdString(),
+                               config);
+    if (!run)
+        return {};
+    QFile log(QString::fromStdString(run->folder) + QStringLiteral("/events.jsonl"));
+    if (!log.open(QIODevice::WriteOnly))
+        return {};
+    log.write("{\"event\":\"start\",\"time\":1,\"step\":0,\"steps\":200,\"device_name\":\"Box\"}\n");
+    for (std::size_t step = 1; step <= losses.size(); ++step)
+        log.write(QStringLiteral("{\"event\":\"step\",\"time\":%1,\"step\":%1,\"loss\":%2,\"seconds\":1,"
+                                 "\"tokens\":%1,\"tokens_per_second\":10}\n")
+                      .arg(step)
+                      .arg(losses[step - 1])
+                      .toUtf8());
+    log.write(QStringLiteral("{\"event\":\"evaluation\",\"time\":50,\"step\":%1,\"loss\":1.5,\"tokens\":32768}\n")
+                  .arg(losses.size())
+                  .toUtf8());
+    log.write(QStringLiteral("{\"event\":\"end\",\"time\":60,\"step\":%1,\"reason\":\"stopped\"}\n")
+                  .arg(losses.size())
+                  .toUtf8());
+    return QString::fromStdString(run->folder);
+}
+
+void TrainingPageTest::runsKeepTheirLooksOverRestarts()
+{
+    RunLooks looks;
+    QCOMPARE(looks.colourOf(QStringLiteral("/w/runs/b")), 0);
+    QCOMPARE(looks.colourOf(QStringLiteral("/w/runs/a")), 1);
+    looks.setTicked(QStringLiteral("/w/runs/a"), true);
+    looks.choose(QStringLiteral("/w/runs/b"));
+    RunLooks later;
+    later.restore(looks.toJson(), QStringLiteral("/moved/runs"));
+    QCOMPARE(later.colourOf(QStringLiteral("/moved/runs/c")), 2); // the first that no other has
+    QCOMPARE(later.colourOf(QStringLiteral("/moved/runs/a")), 1);
+    QCOMPARE(later.chosen(), QStringLiteral("/moved/runs/b"));
+    QVERIFY(later.ticked().contains(QStringLiteral("/moved/runs/a")));
+
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    writeRun(QStringLiteral("one"), {4, 3, 2.25});
+    writeRun(QStringLiteral("two"), {5, 4.125});
+    TrainingPage *page = m_window->trainingPage();
+    const auto loss = [&page](int row) {
+        const QTreeWidgetItem *item = page->runList()->topLevelItem(row);
+        return item ? item->text(3) : QString();
+    };
+    // The last loss stands there for a run that ended, chosen or not.
+    QTRY_COMPARE_WITH_TIMEOUT(loss(0), QStringLiteral("2.250"), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(loss(1), QStringLiteral("4.125"), waitMs);
+    page->watch()->choose(page->runList()->topLevelItem(0)->data(0, Qt::UserRole).toString());
+    QTRY_COMPARE_WITH_TIMEOUT(stepsOf(page), 3, waitMs);
+    const QString chosen = page->watch()->chosen();
+    const int colour = page->watch()->colourOf(chosen);
+    QTRY_VERIFY_WITH_TIMEOUT(page->details()->events()->toPlainText().contains(QStringLiteral("Started on Box")),
+                             waitMs);
+    // What is written of the same run stays when it goes on.
+    const QString lines = page->details()->events()->toPlainText();
+    QVERIFY(setRunTitle(chosen.toStdString(), "first try").ok());
+    QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItem(0)->text(0), QStringLiteral("first try"), waitMs);
+    QCOMPARE(page->details()->events()->toPlainText(), lines);
+    picture(QStringLiteral("training"));
+    m_window.reset();
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    page = m_window->trainingPage();
+    QTRY_COMPARE_WITH_TIMEOUT(page->watch()->chosen(), chosen, waitMs);
+    QCOMPARE(page->watch()->colourOf(chosen), colour);
+    QTRY_COMPARE_WITH_TIMEOUT(loss(0), QStringLiteral("2.250"), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(page->details()->events()->toPlainText().contains(QStringLiteral("Started on Box")),
+                             waitMs);
+}
+
+void TrainingPageTest::runsAreRenamedAndDeleted()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    const QString one = writeRun(QStringLiteral("one"), {4, 3});
+    writeRun(QStringLiteral("two"), {5, 4});
+    TrainingPage *page = m_window->trainingPage();
+    QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 2, waitMs);
+    QTreeWidget *list = page->runList();
+    list->setCurrentItem(list->topLevelItem(0));
+    QTest::keyClick(list, Qt::Key_F2);
+    auto *dialog = page->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setTextValue(QStringLiteral("renamed"));
+    dialog->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("renamed"), waitMs);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, waitMs);
+    QVERIFY(!QFile::exists(one));
+    QVERIFY(page->messages()->isVisible());
+    QTest::mouseClick(page->messages()->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, waitMs);
+    QVERIFY(QFile::exists(one + QStringLiteral("/events.jsonl")));
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("renamed"), waitMs);
+}
+
+void TrainingPageTest::dropoutExplainsALowHeldOutLoss()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    writeRun(QStringLiteral("dropped"), {4, 3, 2}, 0.1);
+    TrainingPage *page = m_window->trainingPage();
+    QTRY_VERIFY_WITH_TIMEOUT(page->facts()->hint()->text().contains(QStringLiteral("dropout (10 %)")), waitMs);
+    QVERIFY(page->facts()->text()->text().contains(QStringLiteral("held out 1.500 on 32,768 tokens")));
+    for (const char *preset : {"tiny", "small-cpu"}) {
+        const TrainingConfig config = *TrainingConfig::fromPreset(preset);
+        QCOMPARE(config.evaluationSequences * config.sequenceLength, std::int64_t(32'768));
     }
-    for (const TrainingField &field : trainingFields())
-        QVERIFY2(!RunDialog::explanation(QString::fromUtf8(field.key)).isEmpty(), field.key);
-    for (const ModelField &field : modelFields())
-        QVERIFY2(!RunDialog::explanation(QStringLiteral("model.") + QString::fromUtf8(field.key)).isEmpty(), field.key);
-    dialog.set(QStringLiteral("model.heads"), QStringLiteral("5"));
-    QVERIFY(!ok->isEnabled());
-    dialog.set(QStringLiteral("model.heads"), QStringLiteral("4"));
-    dialog.presets()->setCurrentText(QStringLiteral("tiny"));
-    QVERIFY(ok->isEnabled());
-    dialog.set(QStringLiteral("maxLearningRate"), QStringLiteral("many"));
-    QVERIFY(!ok->isEnabled());
-    dialog.set(QStringLiteral("maxLearningRate"), QStringLiteral("1e-3"));
-    dialog.nameInput()->clear();
-    QVERIFY(!ok->isEnabled());
 }
 
 void TrainingPageTest::fromSamplesToAFallingLoss()
@@ -274,7 +353,7 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     page->extend(5); // and while it trains
     stop->click();
     QTRY_VERIFY_WITH_TIMEOUT(goOn->isEnabled(), waitMs);
-    const std::string csv = page->charts()->csv();
+    const std::string csv = page->charts()->csvWriter()();
     QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
     QSignalSpy saved(page->charts(), &RunCharts::saved);
     page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts")));
@@ -297,6 +376,41 @@ void TrainingPageTest::aMissingEngineIsSaidInline()
     dialog.set(QStringLiteral("model.vocabularySize"), QStringLiteral("400"));
     page->begin(dialog.choice());
     QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
+}
+
+void TrainingPageTest::runsKeepWhatIsTheirs()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    const std::string workspace = m_window->session()->folder().toStdString();
+    auto config = TrainingConfig::fromPreset("tiny");
+    QVERIFY(config.ok());
+    config->data = {{"shards", 1}};
+    const auto first = createRun(workspace, "first", *config), second = createRun(workspace, "second", *config);
+    QVERIFY(first.ok() && second.ok());
+    QFile events(QString::fromStdString(first->folder) + QStringLiteral("/events.jsonl"));
+    QVERIFY(events.open(QIODevice::WriteOnly));
+    events.write("{\"event\":\"checkpoint\",\"step\":7,\"time\":1}\n"
+                 "{\"event\":\"step\",\"step\":7,\"loss\":2.5,\"time\":2}\n");
+    events.close();
+    TrainingPage *page = m_window->trainingPage();
+    QTreeWidget *list = page->runList();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 2, waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(3), QStringLiteral("2.500"), waitMs);
+    list->setCurrentItem(list->topLevelItem(0));
+    const auto said = [page] { return page->details()->events()->toPlainText(); };
+    QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("Checkpoint of step 7")), waitMs);
+    // What it has said stays when it is started again, whether or not that works.
+    for (QPushButton *button : page->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Continue"))
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(page->messages()->isVisible(), waitMs);
+    QVERIFY(said().contains(QStringLiteral("Checkpoint of step 7")));
+    // Another run in its line of the list has no loss of its own yet, and not the one that stood there.
+    QVERIFY(QDir(QString::fromStdString(first->folder)).removeRecursively());
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, waitMs);
+    QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("second"));
+    QCOMPARE(list->topLevelItem(0)->text(3), QString());
 }
 
 QTEST_MAIN(TrainingPageTest)

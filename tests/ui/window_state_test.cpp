@@ -127,6 +127,7 @@ void WindowStateTest::aJudgementThatIsNotStoredIsTriedAgain()
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
     JudgingQueue &queue = m_window->session()->queue();
+    queue.choose(0);
     QTRY_VERIFY(queue.isReady());
     const SampleId sample = queue.current();
     label->setFocus();
@@ -147,7 +148,7 @@ void WindowStateTest::whatFailsIsSaidOnThePageThatIsShown()
     // What belongs to no page is said on the one that is shown.
     QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON saved_view BEGIN SELECT RAISE(ABORT, 'refused'); END"));
     m_window->showPage(MainWindow::ExportRow);
-    m_window->session()->lists().saveView({0, "lost", "lines>=50", "", false, ""});
+    m_window->session()->lists().saveView({"lost", setOf("lines>=50")});
     MessageBar *messages = m_window->exportPage()->messages();
     QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
     QVERIFY(messages->accessibleName().contains(QStringLiteral("database")));

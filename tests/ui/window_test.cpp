@@ -20,6 +20,7 @@
 #include <QTreeWidget>
 
 #include "core/storage/sample_store.h"
+#include "core/storage/view_store.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/charts/histogram_chart.h"
@@ -31,7 +32,9 @@
 #include "ui/label_page/label_page.h"
 #include "ui/main_window/main_window.h"
 #include "ui/models/sample_table_model.h"
-#include "ui/widgets/filter_bar.h"
+#include "ui/set_bar/filter_input.h"
+#include "ui/set_bar/set_bar.h"
+#include "ui/set_bar/set_chip.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace primer;
@@ -154,21 +157,21 @@ void WindowTest::fromFilesToADatasetByKeyboard()
     // Search: "/" goes to the line, what is typed narrows the table, the hit is marked.
     focus(browse->table());
     QTest::keyClick(browse->table(), Qt::Key_Slash);
-    QVERIFY(browse->searchInput()->hasFocus());
-    QTest::keyClicks(browse->searchInput(), QStringLiteral("needle = lambda: None  #"));
+    QVERIFY(m_window->setBar()->searchInput()->hasFocus());
+    QTest::keyClicks(m_window->setBar()->searchInput(), QStringLiteral("needle = lambda: None  #"));
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files / 10, waitMs);
     QTRY_VERIFY(codeShown().contains(QStringLiteral("function_7(")));
     QTRY_COMPARE(browse->sampleView()->codeView()->hitCount(), 1);
     QTRY_VERIFY(!m_window->session()->set().isQuerying());
     QVERIFY(!m_window->session()->set().rows()->isPartial);
-    browse->searchInput()->clear();
+    m_window->setBar()->searchInput()->clear();
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), files, waitMs);
 
     // Filter: a chip, Return stays in its line.
-    QTest::keyClicks(browse->filterBar()->input(), QStringLiteral("lines>=40"));
-    QTest::keyClick(browse->filterBar()->input(), Qt::Key_Return);
+    QTest::keyClicks(m_window->setBar()->filterInput(), QStringLiteral("lines>=40"));
+    QTest::keyClick(m_window->setBar()->filterInput(), Qt::Key_Return);
     QCOMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
-    QTRY_COMPARE(browse->filterBar()->conditions(), QStringList{QStringLiteral("lines>=40")});
+    QTRY_COMPARE(m_window->session()->set().value().description(), std::string("lines>=40"));
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 23, waitMs); // 3 + i lines, and one more every tenth
 
     // Judge twenty by keys, starting at the row under the cursor.
@@ -251,13 +254,14 @@ void WindowTest::theSessionComesBack()
     openWorkspace();
     importFolder();
     BrowsePage *browse = m_window->browsePage();
-    QTest::keyClicks(browse->filterBar()->input(), QStringLiteral("lines>=50"));
-    QTest::keyClick(browse->filterBar()->input(), Qt::Key_Return);
+    QTest::keyClicks(m_window->setBar()->filterInput(), QStringLiteral("lines>=50"));
+    QTest::keyClick(m_window->setBar()->filterInput(), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
     browse->table()->setCurrentIndex(browse->table()->model()->index(5, 0));
     const SampleId sample = browse->currentSample();
     browse->table()->setColumnHidden(browse->table()->model()->columnCount() - 1, false);
     m_window->showPage(MainWindow::LabelRow);
+    m_window->session()->queue().choose(0);
     QTRY_VERIFY(m_window->session()->queue().current() != 0);
     focus(m_window->labelPage());
     QTest::keyClick(m_window->labelPage(), Qt::Key_N);
@@ -354,29 +358,27 @@ void WindowTest::mistakesAreSaidInline()
 {
     openWorkspace();
     importFolder();
-    BrowsePage *browse = m_window->browsePage();
-    QTest::keyClicks(browse->filterBar()->input(), QStringLiteral("bogus:1"));
-    QTest::keyClick(browse->filterBar()->input(), Qt::Key_Return);
-    QTRY_VERIFY(browse->messages()->isVisible());
-    QVERIFY(browse->messages()->accessibleName().contains(QStringLiteral("bogus")));
+    QTest::keyClicks(m_window->setBar()->filterInput(), QStringLiteral("bogus:1"));
+    QTest::keyClick(m_window->setBar()->filterInput(), Qt::Key_Return);
+    const auto &chips = m_window->setBar()->chips();
+    QTRY_VERIFY(chips.size() == 1 && chips[0]->look().problem.contains(QStringLiteral("bogus")));
     QCOMPARE(shownRows(), files); // what was shown stays
-    browse->filterBar()->conditionsEdited({});
-    QTRY_VERIFY(!browse->messages()->isVisible());
+    QVERIFY(!m_window->browsePage()->messages()->isVisible());
 }
 
 void WindowTest::savedViewsComeBack()
 {
     openWorkspace();
     importFolder();
-    m_window->session()->lists().saveView({0, "long ones", "lines>=50", "", false, "-lines"});
+    m_window->session()->lists().saveView({"long ones", setOf("lines>=50", {}, "-lines")});
     QTRY_COMPARE(int(m_window->session()->lists().views().size()), 1);
-    m_window->browsePage()->applyView(m_window->session()->lists().views().front());
+    m_window->session()->set().change(m_window->session()->lists().views().front().set);
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
     QTRY_VERIFY(
         m_window->browsePage()->table()->model()->index(0, 0).data().toString().contains(QStringLiteral("f059")));
     // A click on a bar is a filter.
     Q_EMIT m_window->browsePage()->histogram()->rangeChosen(0, 5000);
-    QTRY_COMPARE(m_window->browsePage()->filterBar()->conditions().size(), 2);
+    QTRY_COMPARE(m_window->setBar()->chips().size(), std::size_t(2));
     QTRY_VERIFY(shownRows() <= 13);
 }
 
@@ -441,6 +443,7 @@ void WindowTest::keysCanBeChanged()
     m_settings->setKey(QStringLiteral("label.value3"), QKeySequence(Qt::Key_Y));
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
+    m_window->session()->queue().choose(0);
     QTRY_VERIFY(m_window->session()->queue().current() != 0);
     const SampleId sample = m_window->session()->queue().current();
     focus(label);

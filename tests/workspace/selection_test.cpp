@@ -60,7 +60,8 @@ TEST_F(SelectionTest, aThresholdIsASetWithItsLineage)
     ASSERT_TRUE(first.ok()) << first.error().detail;
     ASSERT_TRUE(saveThreshold(*m_workspace, "good", "", {}, 0, m_feedback).ok());
     SelectionRequest request;
-    request.threshold = "good@1";
+    const auto ask = [&request](const char *threshold) { request.samples.parts = {SetPart::threshold(threshold)}; };
+    ask("good@1");
     const auto selection = selectSamples(*m_workspace, request, m_feedback);
     ASSERT_TRUE(selection.ok());
     EXPECT_EQ(std::int64_t(selection->ids.size()), first->kept);
@@ -70,17 +71,17 @@ TEST_F(SelectionTest, aThresholdIsASetWithItsLineage)
     const auto lineage = nlohmann::json::parse(selection->lineageJson);
     EXPECT_EQ(lineage["threshold"]["forest"]["labels"]["teacher"], "a teacher");
     EXPECT_EQ(lineage["threshold"]["forest"]["labels"]["count"], files);
-    request.threshold = "good";
+    ask("good");
     const auto newest = selectSamples(*m_workspace, request, m_feedback);
     ASSERT_TRUE(newest.ok());
     EXPECT_EQ(newest->ids.size(), std::size_t(files));
     EXPECT_EQ(newest->threshold, "good@2");
-    request.threshold = "good@7";
+    ask("good@7");
     EXPECT_EQ(selectSamples(*m_workspace, request, m_feedback).error().code, ErrorCode::NotFound);
     // Another forest's scores: the threshold does not silently mean them.
     const auto other = fitForest(*m_workspace, fit, m_feedback);
     ASSERT_TRUE(other.ok() && scoreSamples(*m_workspace, other->forest, m_feedback).ok());
-    request.threshold = "good@1";
+    ask("good@1");
     EXPECT_EQ(selectSamples(*m_workspace, request, m_feedback).error().code, ErrorCode::InvalidInput);
 }
 
@@ -105,9 +106,9 @@ TEST_F(SelectionTest, saysWhatWasDone)
                            })
                     .ok());
     SelectionRequest request;
-    request.filter = "language:python";
+    request.samples = setOf("language:python");
+    request.samples.put(SetPart::nearDuplicatesLeftOut());
     request.view = "lists";
-    request.dropsNearDuplicates = true;
     request.maxSamples = 50;
     const auto selection = selectSamples(*m_workspace, request, m_feedback);
     ASSERT_TRUE(selection.ok()) << selection.error().detail;
@@ -126,6 +127,7 @@ TEST_F(SelectionTest, saysWhatWasDone)
     EXPECT_EQ(lineage["near_duplicates"]["dropped"], 1);
     EXPECT_EQ(lineage["thinned"]["from"], files / 2);
     EXPECT_EQ(lineage["view"]["name"], "lists");
+    EXPECT_EQ(lineage["view"]["set"]["parts"][1]["text"], "sort_list");
     // More than there are is all of them.
     request.maxSamples = 5000;
     EXPECT_EQ(selectSamples(*m_workspace, request, m_feedback)->ids.size(), std::size_t(files / 2));

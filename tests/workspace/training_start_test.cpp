@@ -118,6 +118,19 @@ protected:
         }
     }
 
+    /// A program in the engine's place: a line of shell, "$2" is the run's folder.
+    std::string engineOf(const std::string &line) const
+    {
+        const std::string path = m_folder / "engine";
+        test::writeFile(path, "#!/bin/sh\n" + line + "\n");
+        fs::permissions(path, fs::perms::owner_all);
+        return path;
+    }
+    std::string finishingEngine() const
+    {
+        return engineOf("echo '{\"event\":\"end\",\"reason\":\"finished\"}' >> \"$2/events.jsonl\"");
+    }
+
     test::TemporaryFolder m_folder;
     std::unique_ptr<Workspace> m_workspace;
     std::map<std::string, std::string> m_repositoryOf, m_firstOf; ///< by marker
@@ -155,7 +168,7 @@ TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
     ShardRequest request;
     request.vocabularySize = 400;
     request.heldOutShare = 0.1;
-    request.set.dropsNearDuplicates = true;
+    request.set.samples.put(SetPart::nearDuplicatesLeftOut());
     for (const char *name : {"one", "two"}) {
         const auto made = makeShards(*m_workspace, request, m_folder / name, m_feedback);
         ASSERT_TRUE(made.ok()) << made.error().detail;
@@ -174,7 +187,7 @@ TEST_F(TrainingStartTest, shardsAreTheSameTwiceAndInTheOrderOfTheSet)
     auto train = markersOf(m_folder / "one", "train");
     const auto numberOf = [this](const std::string &marker) {
         const auto rows = *m_workspace->query().run(
-            {.filter = "path:" + marker + ".py", .search = {}, .sort = {}, .limits = {}}, m_feedback);
+            {.filter = "path:" + marker + ".py", .search = {}, .sort = {}, .limits = {}, .within = {}}, m_feedback);
         return rows->ids.front();
     };
     EXPECT_TRUE(std::is_sorted(train.begin(), train.end(),
@@ -229,7 +242,7 @@ TEST_F(TrainingStartTest, theConfigurationNamesTheShards)
     start.config.sequenceLength = 64;
     start.shards = ShardRequest{};
     start.shards->heldOutShare = 0.2;
-    start.engine = "/bin/true"; // ends at once; what it would have read is there
+    start.engine = finishingEngine(); // what it would have read is there
     const auto made = startTraining(*m_workspace, start, m_feedback);
     ASSERT_TRUE(made.ok()) << made.error().detail;
     ASSERT_TRUE(made->shards);
@@ -256,11 +269,91 @@ TEST_F(TrainingStartTest, theConfigurationNamesTheShards)
     ASSERT_TRUE(without.ok()) << without.error().detail;
     EXPECT_EQ(readRunConfig(without->run.folder)->evaluationData, "");
     start.shards.reset();
-    start.config.data = {{"mine", 2}};
-    start.config.evaluationData = "mine too";
+    start.config.sequenceLength = 64;
+    start.config.data = {{fs::relative(shards + "/held-out").string(), 2}};
+    start.config.evaluationData = shards + "/train";
     const auto own = startTraining(*m_workspace, start, m_feedback);
     ASSERT_TRUE(own.ok()) << own.error().detail;
     config = readRunConfig(own->run.folder);
-    EXPECT_EQ(config->data, (Data{{"mine", 2}}));
-    EXPECT_EQ(config->evaluationData, "mine too");
+    EXPECT_EQ(config->data, (Data{{shards + "/held-out", 2}})) << "in full: the run goes on from anywhere";
+    EXPECT_EQ(config->evaluationData, shards + "/train");
+}
+
+TEST_F(TrainingStartTest, noRunLosesItsShards)
+{
+    TrainingStart start;
+    start.name = "twice";
+    start.config = *TrainingConfig::fromPreset("tiny");
+    start.config.model.vocabularySize = 400;
+    start.config.sequenceLength = 64;
+    start.shards = ShardRequest{};
+    start.engine = finishingEngine();
+    const auto first = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(first.ok()) << first.error().detail;
+    const std::string shards = m_workspace->folder() + "/shards/twice";
+    const auto digest = TokenSet::open(shards + "/train")->digest();
+    start.shards->set.samples = setOf("path:file-1*");
+    const auto second = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_TRUE(second.ok()) << second.error().detail;
+    EXPECT_EQ(readRunConfig(second->run.folder)->data.front().first, shards + "-2/train");
+    EXPECT_EQ(TokenSet::open(shards + "/train")->digest(), digest);
+    EXPECT_NE(TokenSet::open(shards + "-2/train")->digest(), digest);
+    // Nor by writing shards into the folder, or the one above it.
+    for (const std::string &folder : {shards, shards + "/../twice", m_workspace->folder() + "/shards"}) {
+        const auto over = makeShards(*m_workspace, *start.shards, folder, m_feedback);
+        ASSERT_FALSE(over.ok()) << folder;
+        EXPECT_EQ(over.error().code, ErrorCode::InvalidInput);
+        EXPECT_NE(over.error().detail.find("twice"), std::string::npos);
+    }
+    EXPECT_EQ(TokenSet::open(shards + "/train")->digest(), digest);
+    // Shards that turn out too small for the run are not left behind.
+    start.shards->set.samples = setOf("path:file-1-1.py");
+    start.config.sequenceLength = start.config.model.contextLength = 100'000;
+    const auto small = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_FALSE(small.ok());
+    EXPECT_EQ(small.error().code, ErrorCode::InvalidInput);
+    EXPECT_FALSE(fs::exists(shards + "-3"));
+    EXPECT_EQ(listRuns(m_workspace->folder()).size(), 2U);
+}
+
+TEST_F(TrainingStartTest, aStartThatFailsIsAnError)
+{
+    ShardRequest shards;
+    shards.vocabularySize = 400;
+    ASSERT_TRUE(makeShards(*m_workspace, shards, m_folder / "made", m_feedback).ok());
+    TrainingStart start;
+    start.name = "run";
+    start.config = *TrainingConfig::fromPreset("tiny");
+    start.shardFolder = m_folder / "made";
+    start.engine = engineOf("echo 'no such device' >&2; exit 1");
+    const auto failed = startTraining(*m_workspace, start, m_feedback);
+    ASSERT_FALSE(failed.ok());
+    EXPECT_EQ(failed.error().code, ErrorCode::WorkerDied);
+    EXPECT_EQ(failed.error().detail, "no such device");
+    const auto runs = listRuns(m_workspace->folder());
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_EQ(stateText(runs.front()), "failed: no such device");
+}
+
+TEST_F(TrainingStartTest, theManifestSaysWhatWasKeptTogether)
+{
+    const auto keptTogether = [this](const ShardRequest &request, const std::string &name) {
+        const auto made = makeShards(*m_workspace, request, m_folder / name, m_feedback);
+        EXPECT_TRUE(made.ok());
+        const auto manifest = nlohmann::json::parse(*readFile(m_folder / (name + "/manifest.json"), 1 << 20));
+        return manifest["split"]["kept_together"].get<std::vector<std::string>>();
+    };
+    using Words = std::vector<std::string>;
+    ShardRequest request;
+    request.vocabularySize = 400;
+    request.heldOutShare = 0.2;
+    EXPECT_EQ(keptTogether(request, "both"), (Words{"repository", "near_duplicates"}));
+    request.set.samples.put(SetPart::nearDuplicatesLeftOut());
+    EXPECT_EQ(keptTogether(request, "dropped"), (Words{"repository"})) << "there were none to look for";
+    request.set.samples.put(SetPart::condition("path:alone*"));
+    EXPECT_EQ(keptTogether(request, "alone"), Words());
+    request.set.samples.remove(SetPart::Kind::NearDuplicates);
+    EXPECT_EQ(keptTogether(request, "without-repositories"), (Words{"near_duplicates"}));
+    request.heldOutShare = 0;
+    EXPECT_EQ(keptTogether(request, "nothing-held-out"), Words());
 }

@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-#include <QInputDialog>
-#include <QLineEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 #include "ui/browse_page/column_histogram.h"
-#include "ui/browse_page/query_toolbar.h"
 #include "ui/browse_page/sample_inspector.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/error_text/error_text.h"
 #include "ui/models/sample_table_model.h"
-#include "ui/widgets/filter_bar.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -28,17 +24,11 @@ namespace {
 constexpr int sideBySideWidth = 900;
 const QString stateKey = QStringLiteral("browse");
 
-QString nameOf(Column column)
-{
-    const auto name = columnInfo(column).name;
-    return QString::fromUtf8(name.data(), qsizetype(name.size()));
-}
-
 } // namespace
 
 BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(new SampleTableModel(session, this)),
-      m_loader(new SampleLoader(session, this)), m_toolbar(new QueryToolbar(this)), m_messages(new MessageBar(this)),
+      m_loader(new SampleLoader(session, this)), m_messages(new MessageBar(this)),
       m_table(new SampleTable(m_model, this)), m_histogram(new ColumnHistogram(session, this)),
       m_leftPane(new QWidget(this)), m_sample(new SampleView(this)), m_inspector(new SampleInspector(this)),
       m_mainSplitter(new QSplitter(Qt::Horizontal, this)), m_leftSplitter(new QSplitter(Qt::Vertical, m_leftPane)),
@@ -50,8 +40,7 @@ BrowsePage::BrowsePage(WorkspaceSession &session, AppSettings &settings, QWidget
     connectSet();
     connectParts();
     m_sample->showNote(tr("Choose a sample on the left to read it here."));
-    m_toolbar->setViews(session.lists().views());
-    showSpec();
+    showSet();
     if (m_model->rowCount() > 0) // the set was quicker than the page
         onRowsChanged();
 }
@@ -77,8 +66,6 @@ void BrowsePage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->setSpacing(6);
-    layout->addWidget(m_toolbar);
-    layout->addWidget(m_messages);
     layout->addWidget(m_mainSplitter, 1);
 }
 
@@ -90,15 +77,6 @@ void BrowsePage::buildKeys(AppSettings &settings)
                    [this] { m_table->step(-1); });
     addKeyedAction(this, settings, QStringLiteral("browse.zen"), tr("Code only"), Qt::Key_Space,
                    [this] { setZen(!m_isZen); });
-    addKeyedAction(this, settings, QStringLiteral("browse.search"), tr("Search in contents"), Qt::Key_Slash, [this] {
-        setZen(false);
-        m_toolbar->searchInput()->setFocus();
-        m_toolbar->searchInput()->selectAll();
-    });
-    addKeyedAction(this, settings, QStringLiteral("browse.filter"), tr("Add a filter"), Qt::Key_F, [this] {
-        setZen(false);
-        m_toolbar->filterBar()->input()->setFocus();
-    });
     addKeyedAction(this, settings, QStringLiteral("browse.find"), tr("Find in this file"), QKeySequence::Find,
                    [this] { m_sample->openFind(); });
     addKeyedAction(this, settings, QStringLiteral("browse.nextHit"), tr("Next hit"), Qt::Key_N,
@@ -107,106 +85,76 @@ void BrowsePage::buildKeys(AppSettings &settings)
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Minus), [this] { m_sample->codeView()->foldAll(); });
     addKeyedAction(this, settings, QStringLiteral("browse.unfoldAll"), tr("Unfold all"),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Plus), [this] { m_sample->codeView()->unfoldAll(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.saveView"), tr("Save this view…"),
-                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveViewAs(); });
-    addKeyedAction(this, settings, QStringLiteral("browse.clear"), tr("Clear filter and search"),
-                   QKeySequence(Qt::CTRL | Qt::Key_Backspace), [this] { m_toolbar->clear(); });
 }
 
 void BrowsePage::connectSet()
 {
     CurrentSet &set = m_session.set();
-    connect(&set, &CurrentSet::specChanged, this, &BrowsePage::showSpec);
-    connect(&set, &CurrentSet::rowsChanged, this, &BrowsePage::onRowsChanged);
-    connect(&set, &CurrentSet::queryFailed, this, &BrowsePage::onQueryFailed);
-    connect(&m_session, &WorkspaceSession::countsChanged, this, &BrowsePage::showCounts);
-    connect(&m_session.lists(), &WorkspaceLists::viewsChanged, this,
-            [this] { m_toolbar->setViews(m_session.lists().views()); });
-    connect(&m_session.judging(), &Judging::labelChanged, this, [this](const CurrentLabel &label) {
-        if (label.sample != currentSample())
-            return;
-        m_isStale = !isVisible();
-        if (!m_isStale)
-            m_loader->request(label.sample);
+    connect(&set, &CurrentSet::valueChanged, this, [this] {
+        m_messages->hide();
+        showSet();
     });
+    connect(&set, &CurrentSet::rowsChanged, this, &BrowsePage::onRowsChanged);
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] { showAgain(currentSample()); });
+    connect(&m_session.judging(), &Judging::labelChanged, this, [this](const CurrentLabel &label) {
+        if (label.sample == currentSample())
+            showAgain(label.sample);
+    });
+}
+
+/// What is known of the sample has changed.
+void BrowsePage::showAgain(SampleId sample)
+{
+    m_isStale = !isVisible();
+    if (!m_isStale)
+        m_loader->request(sample);
 }
 
 void BrowsePage::connectParts()
 {
-    connect(m_toolbar, &QueryToolbar::edited, this, &BrowsePage::takeToolbar);
-    connect(m_toolbar, &QueryToolbar::viewChosen, this, &BrowsePage::applyView);
-    connect(m_toolbar, &QueryToolbar::viewRemoved, &m_session.lists(), &WorkspaceLists::removeView);
-    connect(m_toolbar, &QueryToolbar::saveRequested, this, &BrowsePage::saveViewAs);
     connect(m_table, &SampleTable::sortChosen, this, &BrowsePage::setSort);
     connect(m_table, &SampleTable::rowChosen, this, &BrowsePage::chooseRow);
     connect(m_table, &SampleTable::columnsEdited, this, &BrowsePage::storeState);
     connect(m_table, &SampleTable::histogramWanted, m_histogram, &ColumnHistogram::setColumn);
     connect(m_histogram, &ColumnHistogram::columnChanged, this, &BrowsePage::storeState);
     connect(m_histogram, &ColumnHistogram::rangeChosen, this, [this](Column column, double low, double high) {
-        m_toolbar->setCondition(nameOf(column), QString::fromStdString(rangeCondition(column, low, high).toString()));
+        SampleSet set = m_session.set().value();
+        set.putRange(rangeCondition(column, low, high).toString());
+        m_session.set().change(set);
     });
     connect(m_loader, &SampleLoader::loaded, this,
             [this](const std::shared_ptr<const SampleDetails> &details) { showDetails(*details); });
     connect(m_loader, &SampleLoader::failed, this,
-            [this](SampleId, const Error &error) { m_sample->showNote(ErrorTexts::inOneText(error)); });
+            [this](SampleId, const Error &error) { showNote(ErrorTexts::inOneText(error)); });
     for (QSplitter *splitter : {m_mainSplitter, m_leftSplitter, m_rightSplitter})
         connect(splitter, &QSplitter::splitterMoved, this, &BrowsePage::storeState);
 }
 
-QLineEdit *BrowsePage::searchInput() const { return m_toolbar->searchInput(); }
-FilterBar *BrowsePage::filterBar() const { return m_toolbar->filterBar(); }
 HistogramChart *BrowsePage::histogram() const { return m_histogram->view(); }
 SampleId BrowsePage::currentSample() const { return m_table->currentSample(); }
 
-void BrowsePage::takeToolbar()
-{
-    QuerySpec spec = m_toolbar->spec();
-    spec.sort = m_session.set().spec().sort;
-    setSpec(spec);
-}
-
 void BrowsePage::setSort(const QString &sort)
 {
-    QuerySpec spec = m_session.set().spec();
-    spec.sort = sort.toStdString();
-    setSpec(spec);
+    SampleSet set = m_session.set().value();
+    set.sort = sort.toStdString();
+    m_session.set().change(set);
 }
 
-void BrowsePage::applyView(const SavedView &view)
+/// The set may have been changed here, by its bar or by another page.
+void BrowsePage::showSet()
 {
-    QuerySpec spec = m_session.set().spec();
-    spec.filter = view.filter;
-    spec.search.text = view.search;
-    spec.search.isRegex = view.isRegex;
-    spec.sort = view.sort;
-    setSpec(spec);
-}
-
-void BrowsePage::setSpec(const QuerySpec &spec)
-{
-    m_messages->hide();
-    m_session.set().setSpec(spec);
-}
-
-/// The set may have been changed here or by another page.
-void BrowsePage::showSpec()
-{
-    const QuerySpec &spec = m_session.set().spec();
+    const SampleSet &set = m_session.set().value();
     if (const SampleId chosen = currentSample())
         m_keptSample = chosen;
-    QuerySpec shown = m_toolbar->spec();
-    shown.sort = spec.sort;
-    if (!(shown == spec)) // what is being typed keeps its cursor
-        m_toolbar->setSpec(spec);
-    m_table->setSort(QString::fromStdString(spec.sort));
-    m_sample->setPageSearch(QString::fromStdString(spec.search.text), spec.search.isRegex, spec.search.ignoreCase);
+    m_table->setSort(QString::fromStdString(set.sort));
+    const SearchPattern search = set.search();
+    m_sample->setPageSearch(QString::fromStdString(search.text), search.isRegex, search.ignoreCase);
     storeState();
 }
 
 void BrowsePage::onRowsChanged()
 {
     const auto rows = m_session.set().rows();
-    showCounts();
     if (!rows->isPartial)
         m_histogram->refresh();
     const SampleId wanted = currentSample() ? currentSample() : m_keptSample;
@@ -224,10 +172,16 @@ void BrowsePage::showEmpty()
 {
     m_loader->request(0);
     m_inspector->clear();
-    m_sample->showNote(
-        m_session.counts().samples == 0
-            ? tr("This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
-            : tr("Nothing matches. Remove a filter or change the search."));
+    showNote(m_session.counts().samples == 0 ? tr(
+                 "This workspace is empty. Drop files or a folder on the window, or import them from the File menu.")
+                                             : tr("Nothing matches. Switch off or remove a part of the set above."));
+}
+
+/// In the place of a content.
+void BrowsePage::showNote(const QString &text)
+{
+    m_shownSample = 0;
+    m_sample->showNote(text);
 }
 
 void BrowsePage::showSearchLimits()
@@ -241,14 +195,6 @@ void BrowsePage::showSearchLimits()
         m_messages->showNote(
             tr("The expression was too costly for %n file(s): they count neither as hits nor as misses.", nullptr,
                int(search.undecided)));
-}
-
-void BrowsePage::onQueryFailed(const Error &error)
-{
-    if (error.code == ErrorCode::Cancelled)
-        return; // a newer question took its place
-    m_messages->showError(error);
-    showCounts();
 }
 
 void BrowsePage::chooseRow(int row)
@@ -265,11 +211,14 @@ void BrowsePage::chooseRow(int row)
 
 void BrowsePage::showDetails(const SampleDetails &details)
 {
-    if (details.row.kind == SampleKind::Thread)
-        m_sample->showThread(details.thread);
-    else
-        m_sample->showCode(details.text, QString::fromStdString(details.row.language),
-                           QString::fromStdString(details.row.path));
+    // What is known of the sample may be new; its content is not, and stays where it was read.
+    if (std::exchange(m_shownSample, details.row.id) != details.row.id) {
+        if (details.row.kind == SampleKind::Thread)
+            m_sample->showThread(details.thread);
+        else
+            m_sample->showCode(details.text, QString::fromStdString(details.row.language),
+                               QString::fromStdString(details.row.path));
+    }
     m_inspector->show(details);
 }
 
@@ -287,17 +236,6 @@ void BrowsePage::showEvent(QShowEvent *event)
         m_loader->request(currentSample());
 }
 
-void BrowsePage::showCounts()
-{
-    const qint64 all = m_session.counts().samples;
-    const qint64 shown = m_model->rowCount();
-    QString text = HumanText::count(all);
-    if (shown != all || !m_session.set().isEverything())
-        text += QStringLiteral(" › ") + HumanText::count(shown)
-                + (m_session.set().rows()->isPartial ? QStringLiteral("…") : QString());
-    m_toolbar->setCounts(text, tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(shown)));
-}
-
 void BrowsePage::setZen(bool zen)
 {
     m_isZen = zen;
@@ -307,22 +245,6 @@ void BrowsePage::setZen(bool zen)
         m_sample->codeView()->setFocus();
     else
         m_table->setFocus();
-}
-
-void BrowsePage::saveViewAs()
-{
-    auto *dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Save this view"));
-    dialog->setLabelText(tr("Name of the view (one of the same name is replaced):"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &name) {
-        if (name.trimmed().isEmpty())
-            return;
-        const QuerySpec &spec = m_session.set().spec();
-        m_session.lists().saveView(
-            {0, name.trimmed().toStdString(), spec.filter, spec.search.text, spec.search.isRegex, spec.sort});
-    });
-    dialog->open();
 }
 
 /// Before anything is connected: what is put back is not an edit.

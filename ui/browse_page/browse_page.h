@@ -1,4 +1,4 @@
-// Owns: the browse page: filter, search, table, histogram, code, facts. Not here: judging, the set (current_set.h).
+// Owns: the browse page: table, histogram, code, facts. Not here: judging, the set (current_set.h) and its bar.
 #pragma once
 
 #include <QWidget>
@@ -7,16 +7,13 @@
 #include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
 
-class QLineEdit;
 class QSplitter;
 
 namespace primer {
 
 class ColumnHistogram;
-class FilterBar;
 class HistogramChart;
 class MessageBar;
-class QueryToolbar;
 class SampleInspector;
 class SampleTable;
 class SampleTableModel;
@@ -30,12 +27,9 @@ public:
 
     SampleTable *table() const { return m_table; }
     SampleView *sampleView() const { return m_sample; }
-    QLineEdit *searchInput() const;
-    FilterBar *filterBar() const;
     HistogramChart *histogram() const;
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
-    void applyView(const SavedView &view);
     void setZen(bool zen);
     bool isZen() const { return m_isZen; }
 
@@ -48,25 +42,21 @@ private:
     void buildKeys(AppSettings &settings);
     void connectSet();
     void connectParts();
-    void takeToolbar();
     void setSort(const QString &sort);
-    void setSpec(const QuerySpec &spec);
-    void showSpec();
+    void showSet();
     void onRowsChanged();
     void showEmpty();
+    void showNote(const QString &text);
     void showSearchLimits();
-    void onQueryFailed(const Error &error);
     void chooseRow(int row);
+    void showAgain(SampleId sample);
     void showDetails(const SampleDetails &details);
-    void showCounts();
-    void saveViewAs();
     void restoreState();
     void storeState();
 
     WorkspaceSession &m_session;
     SampleTableModel *m_model;
     SampleLoader *m_loader;
-    QueryToolbar *m_toolbar;
     MessageBar *m_messages;
     SampleTable *m_table;
     ColumnHistogram *m_histogram;
@@ -76,9 +66,10 @@ private:
     QSplitter *m_mainSplitter;
     QSplitter *m_leftSplitter;
     QSplitter *m_rightSplitter;
-    SampleId m_keptSample = 0; ///< chosen again when a new set holds it
+    SampleId m_shownSample = 0; ///< whose content is seen
+    SampleId m_keptSample = 0;  ///< chosen again when a new set holds it
     bool m_isZen = false;
-    bool m_isStale = false; ///< the sample shown was judged while another page was
+    bool m_isStale = false; ///< what is known of the sample changed while another page was shown
 };
 
 } // namespace primer

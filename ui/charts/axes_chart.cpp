@@ -183,13 +183,21 @@ void AxesChart::setBrush(const std::optional<std::pair<double, double>> &range)
         placeOverlay();
 }
 
+/// The plot; with a cut, its handle above and what its line needs on both sides.
+bool AxesChart::isGrip(const QPointF &place) const
+{
+    return m_cut ? plot().adjusted(-cutReach, -ChartOverlay::cutHandleHeight(), cutReach, 0).contains(place)
+                 : plot().contains(place);
+}
+
 void AxesChart::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !m_hasData) {
+    if (event->button() != Qt::LeftButton || !m_hasData || !isGrip(event->position())) {
         event->ignore();
         return;
     }
     m_pressedPixel = event->position().x();
+    m_isMovingCut = m_cut.has_value();
     if (m_cut) {
         moveCut(valueAtPixel(m_pressedPixel));
     } else {
@@ -207,7 +215,7 @@ void AxesChart::mouseMoveEvent(QMouseEvent *event)
     if (m_cut) {
         const bool isNear = std::abs(pixel - overlay().cutX()) < cutReach;
         viewport()->setCursor(isNear ? Qt::SplitHCursor : Qt::ArrowCursor);
-        if (event->buttons() & Qt::LeftButton)
+        if (m_isMovingCut && (event->buttons() & Qt::LeftButton))
             moveCut(value);
     } else if (m_isBrushing) {
         m_brushTo = value;
@@ -219,12 +227,13 @@ void AxesChart::mouseMoveEvent(QMouseEvent *event)
 
 void AxesChart::mouseReleaseEvent(QMouseEvent *event)
 {
+    m_isMovingCut = false;
     if (!std::exchange(m_isBrushing, false) || !m_brushFrom)
         return;
     const double from = *m_brushFrom, to = valueAtPixel(event->position().x());
     m_brushFrom = m_brushTo = std::nullopt;
     placeOverlay();
-    if (std::abs(event->position().x() - m_pressedPixel) >= dragPixels)
+    if (from != to && std::abs(event->position().x() - m_pressedPixel) >= dragPixels)
         brushed(std::min(from, to), std::max(from, to));
     else
         clicked(to);
@@ -254,13 +263,14 @@ void AxesChart::keyPressEvent(QKeyEvent *event)
     if (m_cut && moveCutByKey(event))
         return;
     // Without a crosshair the keys start where the reader looks first: at the end.
-    const double from = m_pointer.value_or(m_x.high());
+    const auto [first, last] = readRange();
+    const double from = m_pointer.value_or(last);
     const auto inside = [this](double x) { return std::clamp(x, m_x.low(), m_x.high()); };
     switch (m_hasData && !m_cut ? event->key() : 0) {
     case Qt::Key_Left: movePointer(inside(m_pointer ? stepFrom(from, -1) : from)); return;
     case Qt::Key_Right: movePointer(inside(m_pointer ? stepFrom(from, 1) : from)); return;
-    case Qt::Key_Home: movePointer(m_x.low()); return;
-    case Qt::Key_End: movePointer(m_x.high()); return;
+    case Qt::Key_Home: movePointer(first); return;
+    case Qt::Key_End: movePointer(last); return;
     default: ChartView::keyPressEvent(event);
     }
 }

@@ -51,8 +51,11 @@ protected:
     virtual QRectF barAt(double) const { return {}; }
     /// What the brush covers when it goes from one value to another.
     virtual QRectF brushArea(double from, double to) const;
+    /// Never of one value: that is a click.
     virtual void brushed(double, double) {}
     virtual void clicked(double) {}
+    /// Between which values there is something to read: where Home and End lead.
+    virtual std::pair<double, double> readRange() const { return {m_x.low(), m_x.high()}; }
     virtual QString cutText(double) const { return {}; }
     virtual QString headerText() const;
 
@@ -69,13 +72,14 @@ protected:
 private:
     bool hasTitle(const ChartAxis &axis) const;
     void moveCut(double cut);
+    bool isGrip(const QPointF &place) const;
     bool moveCutByKey(QKeyEvent *event);
 
     ChartAxis m_x, m_y;
     std::optional<double> m_pointer, m_cut;
     std::optional<double> m_brushFrom, m_brushTo;
     double m_pressedPixel = 0;
-    bool m_hasData = false, m_isBrushing = false;
+    bool m_hasData = false, m_isBrushing = false, m_isMovingCut = false;
 };
 
 } // namespace primer

@@ -95,7 +95,7 @@ double ChartAxis::coordinateOf(double value) const
         return double(above - m_edges.begin()) - 1.5 + share;
     }
     switch (m_scale) {
-    case Scale::Logarithmic: return std::log10(std::max(value, m_low));
+    case Scale::Logarithmic: return std::log10(value > 0 ? value : m_low);
     case Scale::SquareRoot: return std::sqrt(std::max(0.0, value));
     default: return value;
     }

@@ -180,7 +180,11 @@ void HistogramChart::brushed(double from, double to)
         choose(binOf(from), binOf(to));
 }
 
-void HistogramChart::clicked(double x) { brushed(x, x); }
+void HistogramChart::clicked(double x)
+{
+    if (bins() > 0)
+        choose(binOf(x), binOf(x));
+}
 
 /// Shift and an arrow widen the range that Return chooses.
 void HistogramChart::keyPressEvent(QKeyEvent *event)

@@ -178,35 +178,68 @@ double LineChart::dataEnd() const
     return end;
 }
 
+std::pair<double, double> LineChart::whole() const
+{
+    constexpr double lowestShare = 1e-9; // a logarithm has no zero
+    const double end = dataEnd();
+    if (!m_isLogX)
+        return {0, end};
+    double begin = end;
+    for (const ChartLine &line : m_lines) {
+        if (line.x->size() > 0)
+            begin = std::min(begin, line.x->at(0));
+    }
+    return {std::max(begin, end * lowestShare), end};
+}
+
+std::optional<std::pair<double, double>> LineChart::extremesOf(const ChartLine &line) const
+{
+    const ChartAxis &along = xAxis();
+    const std::size_t count = std::min(line.x->size(), line.y->size());
+    const std::size_t from = std::min(count, line.x->lowerBound(along.low())),
+                      to = std::min(count, line.x->lowerBound(std::nextafter(along.high(), INFINITY)));
+    std::optional<std::pair<double, double>> extremes;
+    const auto take = [&extremes](double low, double high) {
+        extremes = extremes ? std::pair(std::min(extremes->first, low), std::max(extremes->second, high))
+                            : std::pair(low, high);
+    };
+    if (from < to) {
+        const auto [low, high] = line.y->extremes(from, to);
+        take(low, high);
+    }
+    if (line.isPoints)
+        return extremes;
+    for (const auto &[place, edge] : {std::pair(from, along.low()), std::pair(to, along.high())}) {
+        if (place == 0 || place >= count)
+            continue;
+        const double before = along.coordinateOf(line.x->at(place - 1)), after = along.coordinateOf(line.x->at(place));
+        const double share = after > before ? (along.coordinateOf(edge) - before) / (after - before) : 0;
+        const double first = line.y->at(place - 1), last = line.y->at(place);
+        take(first + share * (last - first), first + share * (last - first));
+        if (m_isLogY && first > 0 && last > 0) // a straight line there goes through another value
+            take(first * std::pow(last / first, share), first * std::pow(last / first, share));
+    }
+    return extremes;
+}
+
 bool LineChart::prepare()
 {
     makeLegend();
-    const double end = dataEnd();
-    double begin = 0;
-    bool hasAny = false;
-    for (const ChartLine &line : m_lines) {
-        if (line.x->size() == 0)
-            continue;
-        begin = hasAny ? std::min(begin, line.x->at(0)) : line.x->at(0);
-        hasAny = true;
-    }
-    if (!hasAny)
+    if (std::all_of(m_lines.begin(), m_lines.end(), [](const ChartLine &line) { return line.x->size() == 0; }))
         return false;
     x().setScale(m_isLogX ? ChartAxis::Scale::Logarithmic : ChartAxis::Scale::Linear);
-    const double floor = end * 1e-9; // a logarithm has no zero
-    const double low = m_range ? m_range->first : m_isLogX ? begin : 0;
-    x().setRange(m_isLogX ? std::max(low, floor) : low, m_range ? m_range->second : end);
+    const auto [begin, end] = whole();
+    x().setRange(m_range ? std::max(m_range->first, m_isLogX ? begin : m_range->first) : begin,
+                 m_range ? m_range->second : end);
 
     double lowest = 0, highest = 0;
     bool hasRange = false;
     for (const ChartLine &line : m_lines) {
-        const std::size_t from = line.x->lowerBound(x().low()),
-                          to = std::min(line.y->size(), line.x->lowerBound(std::nextafter(x().high(), INFINITY)));
-        if (from >= to)
+        const auto extremes = extremesOf(line);
+        if (!extremes)
             continue;
-        const auto [least, most] = line.y->extremes(from, to);
-        lowest = hasRange ? std::min(lowest, least) : least;
-        highest = hasRange ? std::max(highest, most) : most;
+        lowest = hasRange ? std::min(lowest, extremes->first) : extremes->first;
+        highest = hasRange ? std::max(highest, extremes->second) : extremes->second;
         hasRange = true;
     }
     // In steps, so that the axis does not move with every point.
@@ -266,7 +299,8 @@ ReadOut LineChart::readOut(double x) const
         std::size_t place = std::min(line.x->lowerBound(x), line.x->size() - 1);
         if (place > 0 && x - line.x->at(place - 1) < line.x->at(place) - x)
             --place;
-        if (x > line.x->last() + (line.isPoints ? reach : 0))
+        const double beyond = line.isPoints ? reach : 0;
+        if (x > line.x->last() + beyond || x < line.x->at(0) - beyond)
             continue;
         const QString value = QuantityText::value(yAxis().quantity(), line.y->at(place));
         there.rows.append({line.name.isEmpty() ? value : line.name + QStringLiteral("  ") + value,
@@ -293,6 +327,19 @@ double LineChart::stepFrom(double x, int by) const
     return next;
 }
 
+std::pair<double, double> LineChart::readRange() const
+{
+    double first = xAxis().high(), last = xAxis().low();
+    for (const ChartLine &line : m_lines) {
+        if (line.isFaint || line.x->size() == 0)
+            continue;
+        first = std::min(first, line.x->at(0));
+        last = std::max(last, line.x->last());
+    }
+    first = std::max(first, xAxis().low());
+    return {first, std::max(first, std::min(last, xAxis().high()))};
+}
+
 void LineChart::choose(const Range &range)
 {
     setRange(range);
@@ -301,7 +348,13 @@ void LineChart::choose(const Range &range)
 
 void LineChart::brushed(double from, double to) { choose(std::pair(from, to)); }
 
-void LineChart::mouseDoubleClickEvent(QMouseEvent *) { choose(std::nullopt); }
+void LineChart::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (plot().contains(event->position()))
+        choose(std::nullopt);
+    else
+        event->ignore();
+}
 
 /// What is at `around` stays there.
 void LineChart::zoom(double factor, double around)
@@ -309,11 +362,12 @@ void LineChart::zoom(double factor, double around)
     const double first = xAxis().firstCoordinate(), last = xAxis().lastCoordinate(),
                  place = xAxis().coordinateOf(around);
     const double low = xAxis().valueAt(place - (place - first) * factor),
-                 high = xAxis().valueAt(place + (last - place) * factor), end = dataEnd();
-    if (low <= 0 && high >= end)
+                 high = xAxis().valueAt(place + (last - place) * factor);
+    const auto [begin, end] = whole();
+    if (low <= begin && high >= end)
         choose(std::nullopt);
     else
-        choose(std::pair(std::max(0.0, low), std::min(high, end)));
+        choose(std::pair(std::max(begin, low), std::min(high, end)));
 }
 
 void LineChart::wheelEvent(QWheelEvent *event)

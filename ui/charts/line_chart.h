@@ -60,6 +60,7 @@ protected:
     QString describe() const override;
     ReadOut readOut(double x) const override;
     double stepFrom(double x, int by) const override;
+    std::pair<double, double> readRange() const override;
     void brushed(double from, double to) override;
     void extendMenu(QMenu &menu) override;
 
@@ -75,6 +76,10 @@ private:
     void makeLegend();
     bool hasMarks() const;
     double dataEnd() const;
+    /// What is shown along x when nothing was chosen.
+    std::pair<double, double> whole() const;
+    /// Lowest and highest of the line between the ends of x, where it is cut off included.
+    std::optional<std::pair<double, double>> extremesOf(const ChartLine &line) const;
     void choose(const Range &range);
     void zoom(double factor, double around);
     QList<QPointF> marksOf(std::size_t place) const;

@@ -1,6 +1,7 @@
 #include "ui/charts/series_column.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace primer {
 
@@ -72,8 +73,10 @@ std::size_t SeriesColumn::lowerBound(double value, std::size_t guess) const
 
 void SmoothedColumn::append(double value)
 {
-    const double kept = std::min(m_weight, double(m_column.size()) / double(m_column.size() + 1));
-    m_column.append(m_column.size() == 0 ? value : kept * m_column.last() + (1 - kept) * value);
+    // Of the weights' sum 1 + w + ... + w^n, which is (1 - w^(n+1)) / (1 - w).
+    const auto count = double(m_column.size());
+    const double before = m_column.last() * (1 - std::pow(m_weight, count));
+    m_column.append((m_weight * before + (1 - m_weight) * value) / (1 - std::pow(m_weight, count + 1)));
 }
 
 } // namespace primer

@@ -30,8 +30,9 @@ private:
     std::vector<std::pair<double, double>> m_blocks; ///< of whole blocks
 };
 
-/// The exponential moving mean that loggers draw: `weight` 0 leaves values alone, 0.99 is very smooth. At first it is a
-/// plain mean: the first loss must not weigh for a hundred steps.
+/// The exponential moving mean that loggers draw: `weight` 0 leaves values alone, 0.99 is very smooth. Without bias:
+/// each value is the mean of all so far, weighted by weight^age, so that the first loss does not weigh for a hundred
+/// steps.
 class SmoothedColumn
 {
 public:

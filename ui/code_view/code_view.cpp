@@ -266,8 +266,8 @@ int CodeView::markHits(const QString &pattern, bool isRegex, bool ignoreCase)
             isRegex ? pattern : QRegularExpression::escape(pattern),
             QRegularExpression::MultilineOption
                 | (ignoreCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption));
-        for (auto match = expression.globalMatch(text);
-             expression.isValid() && match.hasNext() && m_hits.size() < maxHits;) {
+        auto match = expression.isValid() ? expression.globalMatch(text) : QRegularExpressionMatchIterator();
+        while (match.hasNext() && m_hits.size() < maxHits) {
             const QRegularExpressionMatch found = match.next();
             if (found.capturedLength() > 0)
                 m_hits.append({int(found.capturedStart()), int(found.capturedLength())});

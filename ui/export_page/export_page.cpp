@@ -1,7 +1,6 @@
 #include "ui/export_page/export_page.h"
 
 #include <algorithm>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -20,7 +19,6 @@
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
-#include "ui/models/set_choice.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -31,12 +29,13 @@ namespace {
 constexpr int idRole = Qt::UserRole;
 constexpr int countRole = Qt::UserRole + 1;
 const QString stateKey = QStringLiteral("export");
+const QString licencesKey = QStringLiteral("licences");
 
 } // namespace
 
 ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)),
-      m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new SetChoice(session, this)),
+      m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new QLabel(this)),
       m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)), m_start(new QPushButton(tr("Export"), this)),
       m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
 {
@@ -56,8 +55,11 @@ void ExportPage::restoreState()
     m_name->setText(
         state.value(QStringLiteral("name")).toString(QString::fromStdString(m_session.workspace()->name())));
     m_format->setCurrentIndex(std::max(0, m_format->findData(state.value(QStringLiteral("format")).toInt())));
-    m_set->restore(state.value(QStringLiteral("threshold")).toString(),
-                   state.value(QStringLiteral("drops_copies")).toBool());
+    if (state.contains(licencesKey)) {
+        m_allowed.emplace();
+        for (const QJsonValue &value : state.value(licencesKey).toArray())
+            m_allowed->push_back(value.toString().toStdString());
+    }
 }
 
 QWidget *ExportPage::makeTarget()
@@ -102,7 +104,6 @@ void ExportPage::makeLayout()
     auto *layout = new QVBoxLayout(column);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
-    layout->addWidget(m_messages);
     layout->addLayout(form);
     layout->addWidget(new QLabel(
         tr("Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it."),
@@ -124,10 +125,7 @@ void ExportPage::makeLayout()
 void ExportPage::connectAll()
 {
     connect(m_start, &QPushButton::clicked, this, &ExportPage::start);
-    connect(m_licences, &QTreeWidget::itemChanged, this, [this] {
-        showSummary();
-        storeState();
-    });
+    connect(m_licences, &QTreeWidget::itemChanged, this, &ExportPage::tick);
     connect(&m_session.set(), &CurrentSet::rowsChanged, this, [this] {
         if (isVisible())
             refreshLicences();
@@ -136,11 +134,6 @@ void ExportPage::connectAll()
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
-    connect(m_set, &SetChoice::changed, this, [this] {
-        m_messages->hide();
-        storeState();
-        refreshLicences();
-    });
 }
 
 void ExportPage::chooseTarget()
@@ -163,15 +156,9 @@ void ExportPage::refreshLicences()
     const quint64 generation = ++m_generation;
     inBackground(
         this,
-        [workspace = m_session.workspace(), rows = m_session.set().rows(),
-         set = m_set->request()]() -> Result<LicenceCounts> {
+        [workspace = m_session.workspace(), rows = m_session.set().rows()] {
             static const RowMask none;
-            std::shared_ptr<const RowSet> chosen = rows;
-            if (!set.threshold.empty()) {
-                Feedback feedback;
-                chosen = PRIMER_TRY(selectRows(*workspace, set, feedback));
-            }
-            return workspace->query().columns().wordCounts(Column::Licence, chosen->mask ? *chosen->mask : none);
+            return workspace->query().columns().wordCounts(Column::Licence, rows->mask ? *rows->mask : none);
         },
         [this, generation](const Result<LicenceCounts> &counts) {
             if (generation != m_generation)
@@ -184,15 +171,20 @@ void ExportPage::refreshLicences()
 }
 
 /// What was ticked the last time, else what is permissive.
-LicencePolicy ExportPage::policy() const
+LicencePolicy ExportPage::policy() const { return LicencePolicy(m_allowed.value_or(LicencePolicy::permissiveIds())); }
+
+/// Licences that the set does not hold now stay as they were.
+void ExportPage::tick(const QTreeWidgetItem *item)
 {
-    const QJsonArray stored = m_session.state().value(stateKey).toObject().value(QStringLiteral("licences")).toArray();
-    if (stored.isEmpty())
-        return LicencePolicy(LicencePolicy::permissiveIds());
-    std::vector<std::string> allowed;
-    for (const QJsonValue &value : stored)
-        allowed.push_back(value.toString().toStdString());
-    return LicencePolicy(allowed);
+    std::vector<std::string> allowed = policy().allowed();
+    for (const QString &part : item->data(0, idRole).toString().split(QStringLiteral(" AND "))) {
+        std::erase(allowed, part.toStdString());
+        if (item->checkState(0) == Qt::Checked)
+            allowed.push_back(part.toStdString());
+    }
+    m_allowed = LicencePolicy(allowed).allowed();
+    showSummary();
+    storeState();
 }
 
 void ExportPage::showLicences(const LicenceCounts &counts)
@@ -219,11 +211,9 @@ void ExportPage::showSummary()
         const QTreeWidgetItem *item = m_licences->topLevelItem(row);
         (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
     }
-    QString summary = tr("%1 samples will be exported, %2 are left out because of their licence.")
-                          .arg(HumanText::count(leaving), HumanText::count(staying));
-    if (m_set->copies()->isChecked())
-        summary += QLatin1Char(' ') + tr("Near-duplicates among them are found when the export starts.");
-    m_summary->setText(summary);
+    m_summary->setText(tr("%1 samples will be exported, %2 are left out because of their licence.")
+                           .arg(HumanText::count(leaving), HumanText::count(staying)));
+    m_set->setText(tr("The current set: %1").arg(HumanText::count(leaving + staying)));
     m_start->setEnabled(m_job == 0);
 }
 
@@ -246,7 +236,7 @@ void ExportPage::start()
         m_messages->showError({ErrorCode::Io, "the folder cannot be made", folder.toStdString()});
         return;
     }
-    m_job = m_session.jobs().startExport(m_target->text(), options, m_set->request())->id();
+    m_job = m_session.jobs().startExport(m_target->text(), options, m_session.set().selection())->id();
     m_start->setEnabled(false);
     m_progress->setRange(0, 0);
     m_progress->show();
@@ -262,6 +252,8 @@ void ExportPage::onFinished(Job *job)
     m_start->setEnabled(true);
     if (job->state() == JobState::Done)
         showReport(m_session.jobs().exportReport(job));
+    else if (job->state() == JobState::Cancelled)
+        m_messages->showNote(tr("Cancelled. Nothing was written, and what was in the folder before is as it was."));
     else
         m_messages->showError(job->error());
 }
@@ -283,17 +275,16 @@ void ExportPage::showReport(const ExportReport &report)
 
 void ExportPage::storeState()
 {
-    QJsonArray licences;
-    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
-        if (m_licences->topLevelItem(row)->checkState(0) == Qt::Checked)
-            licences.append(m_licences->topLevelItem(row)->data(0, idRole).toString());
+    QJsonObject state{{QStringLiteral("target"), m_target->text()},
+                      {QStringLiteral("name"), m_name->text()},
+                      {QStringLiteral("format"), m_format->currentData().toInt()}};
+    if (m_allowed) {
+        QJsonArray licences;
+        for (const std::string &licence : *m_allowed)
+            licences.append(QString::fromStdString(licence));
+        state.insert(licencesKey, licences);
     }
-    m_session.state().setValue(stateKey, QJsonObject{{QStringLiteral("target"), m_target->text()},
-                                                     {QStringLiteral("name"), m_name->text()},
-                                                     {QStringLiteral("format"), m_format->currentData().toInt()},
-                                                     {QStringLiteral("threshold"), m_set->threshold()},
-                                                     {QStringLiteral("drops_copies"), m_set->copies()->isChecked()},
-                                                     {QStringLiteral("licences"), licences}});
+    m_session.state().setValue(stateKey, state);
 }
 
 } // namespace primer

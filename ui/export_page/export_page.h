@@ -2,6 +2,7 @@
 // Not here: writing it (core/exporters).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,12 +18,12 @@ class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace primer {
 
 class LicencePolicy;
 class MessageBar;
-class SetChoice;
 
 class ExportPage : public QWidget
 {
@@ -32,7 +33,7 @@ public:
     QLineEdit *targetInput() const { return m_target; }
     QPushButton *exportButton() const { return m_start; }
     QTreeWidget *licenceList() const { return m_licences; }
-    SetChoice *set() const { return m_set; }
+    QLabel *summary() const { return m_summary; }
     MessageBar *messages() const { return m_messages; }
 
 protected:
@@ -48,6 +49,7 @@ private:
     void refreshLicences();
     void showLicences(const LicenceCounts &counts);
     LicencePolicy policy() const;
+    void tick(const QTreeWidgetItem *item);
     void showReport(const ExportReport &report);
     void showSummary();
     void start();
@@ -59,7 +61,7 @@ private:
     QLineEdit *m_target;
     QLineEdit *m_name;
     QComboBox *m_format;
-    SetChoice *m_set;
+    QLabel *m_set;
     QTreeWidget *m_licences;
     QLabel *m_summary;
     QPushButton *m_start;
@@ -67,6 +69,7 @@ private:
     QPlainTextEdit *m_result;
     int m_job = 0;
     quint64 m_generation = 0;
+    std::optional<std::vector<std::string>> m_allowed; ///< nothing: never chosen, so that what is permissive is
 };
 
 } // namespace primer

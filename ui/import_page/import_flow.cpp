@@ -8,6 +8,7 @@
 
 #include "core/importers/import_run.h"
 #include "core/jobs/background.h"
+#include "core/storage/rejected_store.h"
 #include "ui/import_page/mapping_dialog.h"
 
 namespace primer {
@@ -24,7 +25,7 @@ ImportFlow::ImportFlow(WorkspaceSession &session, QString parquetWorker, QWidget
     connect(&session.jobs(), &JobList::jobFinished, this, [this](const Job *job) {
         if (job->kind() == QLatin1String("import") && job->state() == JobState::Failed
             && job->error().code == ErrorCode::NeedsMapping)
-            askForMapping(QString::fromStdString(job->error().where));
+            askForMapping(QString::fromStdString(job->error().where), Why::CannotBeTold);
     });
 }
 
@@ -45,30 +46,62 @@ void ImportFlow::start(const QStringList &paths)
     m_session.jobs().startImport(paths, {});
 }
 
-void ImportFlow::askForMapping(const QString &path)
+void ImportFlow::mapAgain(const QString &path) { askForMapping(path, Why::WasRejected); }
+
+void ImportFlow::askForMapping(const QString &path, Why why)
 {
     ImportOptions options;
     options.parquetWorker = m_parquetWorker.toStdString();
     inBackground(
         this, [path = path.toStdString(), options] { return previewSource(path, options, previewRows); },
-        [this, path](const Result<SourcePreview> &preview) {
+        [this, path, why](const Result<SourcePreview> &preview) {
             if (preview)
-                openMapping(path, *preview);
+                openMapping(path, why, *preview);
             else
                 m_session.tell(preview.error());
         });
 }
 
-void ImportFlow::openMapping(const QString &path, const SourcePreview &preview)
+void ImportFlow::openMapping(const QString &path, Why why, const SourcePreview &preview)
 {
-    auto *dialog = new MappingDialog(QFileInfo(path).fileName(), preview, m_window);
+    const QString file = QFileInfo(path).fileName();
+    const QString intro = why == Why::CannotBeTold
+                              ? tr("No column of “%1” could be told to hold the content. Choose it here; the other "
+                                   "fields are optional.")
+                                    .arg(file)
+                              : tr("Choose the columns of “%1”; it is then read again. What is imported already is not "
+                                   "doubled.")
+                                    .arg(file);
+    auto *dialog = new MappingDialog(intro, preview, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, path] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, path, why] {
         ImportOptions chosen;
         chosen.mapping = dialog->mapping();
-        m_session.jobs().startImport({path}, chosen);
+        const Job *job = m_session.jobs().startImport({path}, chosen);
+        Q_EMIT started();
+        if (why == Why::WasRejected)
+            connect(job, &Job::finished, this, [this, job, path] {
+                if (job->state() == JobState::Done)
+                    dropEarlierRejections(path);
+            });
     });
     dialog->open();
+}
+
+void ImportFlow::dropEarlierRejections(const QString &path)
+{
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), path = path.toStdString()] {
+            return workspace->store().write(Durability::Durable, [&path](Connection &connection) {
+                return dropRejectedOfEarlierTries(connection, path);
+            });
+        },
+        [this](const Status &dropped) {
+            if (!dropped)
+                m_session.tell(dropped.error());
+            m_session.reloadCounts();
+        });
 }
 
 } // namespace primer

@@ -22,13 +22,18 @@ public:
 
     void ask(bool folder);
     void start(const QStringList &paths);
+    /// The columns of a table that was imported before are chosen again; what it rejected then is said no more when
+    /// that import has ended well.
+    void mapAgain(const QString &path);
 
 Q_SIGNALS:
     void started();
 
 private:
-    void askForMapping(const QString &path);
-    void openMapping(const QString &path, const SourcePreview &preview);
+    enum class Why { CannotBeTold, WasRejected };
+    void askForMapping(const QString &path, Why why);
+    void openMapping(const QString &path, Why why, const SourcePreview &preview);
+    void dropEarlierRejections(const QString &path);
 
     WorkspaceSession &m_session;
     QString m_parquetWorker;

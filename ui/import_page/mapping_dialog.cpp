@@ -17,15 +17,12 @@ namespace {
 constexpr int cellCharacters = 200;
 }
 
-MappingDialog::MappingDialog(const QString &file, const SourcePreview &preview, QWidget *parent)
+MappingDialog::MappingDialog(const QString &why, const SourcePreview &preview, QWidget *parent)
     : QDialog(parent), m_rows(new QTableWidget(this))
 {
     setWindowTitle(tr("Which columns?"));
     resize(820, 560);
-    auto *intro = new QLabel(
-        tr("No column of “%1” could be told to hold the content. Choose it here; the other fields are optional.")
-            .arg(file),
-        this);
+    auto *intro = new QLabel(why, this);
     intro->setTextFormat(Qt::PlainText);
     intro->setWordWrap(true);
     const QList<std::pair<QString, QString>> fields{

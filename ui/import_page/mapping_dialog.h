@@ -16,7 +16,8 @@ class MappingDialog : public QDialog
 {
     Q_OBJECT
 public:
-    MappingDialog(const QString &file, const SourcePreview &preview, QWidget *parent = nullptr);
+    /// `why`: the sentence above.
+    MappingDialog(const QString &why, const SourcePreview &preview, QWidget *parent = nullptr);
     ColumnMapping mapping() const;
     QComboBox *choice(const QString &field) const { return m_choices.value(field); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -147,6 +148,9 @@ void AgreementPanel::show(const Comparison &comparison)
     m_queue->setEnabled(!comparison.furthest.empty());
     m_furthest->clear();
     const bool isSelf = m_first->currentData() == m_second->currentData();
+    const auto numberOf = [&locale](const std::optional<double> &number) {
+        return number ? locale.toString(*number, 'f', 2) : tr("undefined");
+    };
     if (agreement.pairs == 0) {
         m_text->setText(isSelf ? tr("No sample was asked about twice on this side.")
                                : tr("No sample has a label from both sides yet."));
@@ -156,8 +160,8 @@ void AgreementPanel::show(const Comparison &comparison)
     m_text->setText(
         tr("%n sample(s), %1 % equal, %2 % within one. Quadratic kappa %3 (%4–%5).", nullptr, int(agreement.pairs))
             .arg(locale.toString(100 * agreement.exactShare, 'f', 0),
-                 locale.toString(100 * agreement.withinOneShare, 'f', 0), locale.toString(agreement.kappa, 'f', 2),
-                 locale.toString(agreement.kappaLow, 'f', 2), locale.toString(agreement.kappaHigh, 'f', 2)));
+                 locale.toString(100 * agreement.withinOneShare, 'f', 0), numberOf(agreement.kappa),
+                 numberOf(agreement.kappaLow), numberOf(agreement.kappaHigh)));
     showConfusion(agreement);
     showFurthest(comparison.furthest);
 }

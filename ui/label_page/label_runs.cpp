@@ -20,9 +20,48 @@ Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &t
     return drawSamples(workspace.query(), draw, open);
 }
 
+/// What the run came to, for whoever looks at the job: rows that failed are failures, and a server that cannot be asked
+/// is one of the job.
+Status tellOutcome(Workspace &workspace, const TeacherRunReport &report, JobFeedback &feedback)
+{
+    const auto parts = PRIMER_TRY(runParts(workspace.store(), report.run));
+    feedback.setFigure("labelled", report.labelled);
+    feedback.setFigure("failed", report.failed);
+    feedback.setFigure("waiting", report.waiting);
+    const auto reasons = PRIMER_TRY(workspace.store().read(failureCounts, report.run));
+    for (const auto &[reason, count] : reasons)
+        feedback.addLine(std::to_string(count) + " failed: " + reason);
+    if (!reasons.empty())
+        feedback.setFailures(report.failed, {ErrorCode::Io, reasons.front().first, parts.endpoint.baseUrl});
+    if (report.stopped == "cancelled")
+        return Error{ErrorCode::Cancelled, "", parts.endpoint.baseUrl};
+    if (report.waiting > 0 && report.stopped != "limit" && !report.stopped.empty())
+        return Error{ErrorCode::Io, report.stopped, parts.endpoint.baseUrl};
+    return success();
+}
+
 } // namespace
 
-LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session) {}
+LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session)
+{
+    session.jobs().setContinuation(jobKind, this, [this](const QJsonObject &continuation) {
+        carryOn(continuation.value(QStringLiteral("run")).toInteger());
+    });
+}
+
+void LabelRuns::carryOn(std::int64_t id)
+{
+    inBackground(
+        this, [workspace = m_session.workspace(), id] { return workspace->store().read(labelRun, id); },
+        [this](const Result<LabelRun> &run) {
+            if (!run)
+                Q_EMIT failed(run.error());
+            else if (run->waiting == 0 && run->failed > 0)
+                retryFailed(*run);
+            else
+                goOn(*run);
+        });
+}
 
 void LabelRuns::begin(const TeacherDialog::Choice &choice)
 {
@@ -135,18 +174,20 @@ void LabelRuns::runModel(const std::function<Result<Begun>(Workspace &)> &begin,
     };
     const auto outcome = std::make_shared<Outcome>();
     Job *job = m_session.jobs().start(
-        jobKind, subject, [workspace = m_session.workspace(), begin, maxRows, outcome](Feedback &feedback) -> Status {
+        jobKind, subject,
+        [workspace = m_session.workspace(), begin, maxRows, outcome](JobFeedback &feedback) -> Status {
             const Begun begun = PRIMER_TRY(begin(*workspace));
+            feedback.setContinuation("{\"run\":" + std::to_string(begun.run) + "}");
             outcome->report = PRIMER_TRY(carryOnTeacherRun(*workspace, begun.run, begun.key, maxRows, feedback));
             outcome->forecast = PRIMER_TRY(forecastRest(*workspace, begun.run));
-            return success();
+            return tellOutcome(*workspace, outcome->report, feedback);
         });
     m_job = job->id();
     Q_EMIT started();
     connect(job, &Job::finished, this, [this, job, outcome] {
         m_job = 0;
         Q_EMIT finished();
-        if (job->state() == JobState::Failed)
+        if (job->state() == JobState::Failed && outcome->report.run == 0)
             Q_EMIT failed(job->error());
         else
             Q_EMIT paused(outcome->report, outcome->forecast);

@@ -43,6 +43,8 @@ private:
         std::int64_t run = 0;
         ApiKey key;
     };
+    /// From what is kept of a job.
+    void carryOn(std::int64_t run);
     void beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw);
     void beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice);
     /// `begin` looks for the key and writes the run down; both may wait, so a job does it.

@@ -20,6 +20,8 @@
 #include "core/storage/sample_store.h"
 #include "ui/code_view/display_text.h"
 #include "ui/error_text/error_text.h"
+#include "ui/label_page/teacher_problem.h"
+#include "ui/label_page/teacher_trial_box.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -34,18 +36,35 @@ constexpr std::size_t previewCharacters = 12'000;
 
 TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)),
-      m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)), m_url(new QLineEdit(this)),
+      m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)),
+      m_plainHttp(new QCheckBox(tr("Allow plain http to another machine"), this)), m_url(new QLineEdit(this)),
       m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)),
       m_key(new QLineEdit(this)), m_count(new QSpinBox(this)), m_repeated(new QSpinBox(this)),
       m_concurrency(new QSpinBox(this)),
       m_mostTokens(new QSpinBox(this)), m_money{new QDoubleSpinBox(this), new QDoubleSpinBox(this),
                                                 new QDoubleSpinBox(this)},
       m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)), m_problem(new QLabel(this)),
+      m_trial(new TeacherTrialBox(
+          session,
+          [this] {
+              const Choice chosen = choice();
+              return TeacherTrialBox::Settings{chosen.endpoint, chosen.prompt, chosen.key, chosen.keyVariable};
+          },
+          this)),
       m_modelPart(new QWidget(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Label with a teacher"));
-    resize(820, 720);
+    resize(820, 780);
+    fillChoices();
+    makeLayout();
+    connectInputs();
+    showPrompt();
+    showTeacher();
+}
+
+void TeacherDialog::fillChoices()
+{
     m_teacher->addItem(tr("Rules on the syntax tree (heuristic-1): no key, nothing leaves this machine"));
     m_teacher->addItem(tr("A model behind an OpenAI-compatible address"));
     m_sampling->addItem(tr("Random"), int(Sampling::Random));
@@ -53,7 +72,7 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_sampling->addItem(tr("Round robin by repository"), int(Sampling::Diverse));
     m_sampling->addItem(tr("Uncertain ones first: scores near one half"), int(Sampling::Uncertain));
     m_sampling->setCurrentIndex(2);
-    const auto available = qint64(session.set().rows()->ids.size());
+    const auto available = qint64(m_session.set().rows()->ids.size());
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 10'000'000)));
     m_count->setValue(int(std::min<qint64>(2000, available)));
     m_count->setGroupSeparatorShown(true);
@@ -75,8 +94,7 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_keepsKey->setText(tr("Keep it in the keychain"));
     m_keepsKey->setToolTip(tr("In the keychain of the desktop, for this server; never in a file of Primer's."));
     m_keepsKey->setEnabled(false);
-    connect(m_key, &QLineEdit::textChanged, m_keepsKey,
-            [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
+    m_plainHttp->setToolTip(tr("The key and the samples can then be read on the way."));
     for (const Prompt &prompt : builtInPrompts())
         m_promptName->addItem(QString::fromStdString(prompt.name));
     m_promptName->setCurrentIndex(1);
@@ -84,14 +102,26 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     m_preview->setReadOnly(true);
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
-    makeLayout();
+}
+
+void TeacherDialog::connectInputs()
+{
+    connect(m_key, &QLineEdit::textChanged, m_keepsKey,
+            [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_teacher, &QComboBox::currentIndexChanged, this, &TeacherDialog::showTeacher);
     connect(m_promptName, &QComboBox::activated, this, &TeacherDialog::showPrompt);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &TeacherDialog::preview);
+    // What was tried out was tried out with what is asked for now.
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        m_trial->forget();
+        preview();
+    });
     for (QLineEdit *input : {m_url, m_model, m_keyVariable, m_key})
-        connect(input, &QLineEdit::textChanged, this, &TeacherDialog::check);
-    showPrompt();
-    showTeacher();
+        connect(input, &QLineEdit::textChanged, m_trial, &TeacherTrialBox::forget);
+    connect(m_plainHttp, &QCheckBox::toggled, m_trial, &TeacherTrialBox::forget);
+    connect(m_mostTokens, &QSpinBox::valueChanged, m_trial, &TeacherTrialBox::forget);
+    connect(m_trial, &TeacherTrialBox::changed, this, &TeacherDialog::check);
+    for (QDoubleSpinBox *box : {m_money.budget, m_money.promptPrice, m_money.completionPrice})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &TeacherDialog::check);
 }
 
 void TeacherDialog::makeLayout()
@@ -107,6 +137,7 @@ void TeacherDialog::makeLayout()
     auto *model = new QFormLayout(m_modelPart);
     model->setContentsMargins(0, 0, 0, 0);
     model->addRow(tr("Address"), m_url);
+    model->addRow(QString(), m_plainHttp);
     model->addRow(tr("Model"), m_model);
     auto *keys = new QHBoxLayout;
     keys->addWidget(m_keyVariable);
@@ -114,6 +145,7 @@ void TeacherDialog::makeLayout()
     keys->addWidget(m_key, 1);
     keys->addWidget(m_keepsKey);
     model->addRow(tr("Key: the keychain's, or of the variable"), keys);
+    model->addRow(tr("Try it first"), m_trial);
     auto *money = new QHBoxLayout;
     for (const auto &[label, input] : {std::pair{tr("Budget (never exceeded)"), m_money.budget},
                                        {tr("Price per million prompt tokens"), m_money.promptPrice},
@@ -182,18 +214,25 @@ void TeacherDialog::preview()
 
 void TeacherDialog::check()
 {
-    Status fits = success();
     const Choice chosen = choice();
-    if (chosen.asksModel) {
-        fits = chosen.endpoint.check();
-        if (fits)
-            fits = checkPrompt(chosen.prompt);
-        if (fits && chosen.budgetNanos == 0
-            && (chosen.endpoint.nanosPerPromptToken > 0 || chosen.endpoint.nanosPerCompletionToken > 0))
-            fits = Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
-    }
-    m_problem->setText(fits ? QString() : QString::fromStdString(fits.error().where + ": " + fits.error().detail));
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && !m_session.set().rows()->ids.empty());
+    const bool hasSamples = !m_session.set().rows()->ids.empty();
+    const Status fits = chosen.asksModel ? fieldsFit(chosen) : success();
+    const bool isTried = !chosen.asksModel || m_trial->hasSucceeded();
+    m_trial->button()->setEnabled(fits.ok() && hasSamples && !m_trial->isTesting());
+    m_problem->setText(!fits      ? TeacherProblems::ofField(fits.error())
+                       : !isTried ? tr("“Test connection” asks for one sample first.")
+                                  : QString());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && isTried && hasSamples);
+}
+
+Status TeacherDialog::fieldsFit(const Choice &choice) const
+{
+    PRIMER_TRY(choice.endpoint.check());
+    PRIMER_TRY(checkPrompt(choice.prompt));
+    if (choice.budgetNanos == 0
+        && (choice.endpoint.nanosPerPromptToken > 0 || choice.endpoint.nanosPerCompletionToken > 0))
+        return Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
+    return success();
 }
 
 TeacherDialog::Choice TeacherDialog::choice() const
@@ -201,6 +240,7 @@ TeacherDialog::Choice TeacherDialog::choice() const
     Choice choice;
     choice.asksModel = m_teacher->currentIndex() == byModel;
     choice.endpoint.baseUrl = m_url->text().trimmed().toStdString();
+    choice.endpoint.allowsPlainHttp = m_plainHttp->isChecked();
     choice.endpoint.model = m_model->text().trimmed().toStdString();
     choice.endpoint.concurrency = m_concurrency->value();
     choice.endpoint.maxTokens = m_mostTokens->value();

@@ -1,5 +1,5 @@
-// Owns: asking who shall label which samples, with which prompt and budget; a preview of the prompt on a real sample.
-// Not here: labelling.
+// Owns: asking who shall label which samples, with which prompt and budget; a preview of the prompt on a real sample. A
+// model is asked for one sample before it can be asked for more. Not here: labelling, the test (teacher_trial_box.h).
 #pragma once
 
 #include <QDialog>
@@ -19,6 +19,8 @@ class QPlainTextEdit;
 class QSpinBox;
 
 namespace primer {
+
+class TeacherTrialBox;
 
 class TeacherDialog : public QDialog
 {
@@ -40,24 +42,38 @@ public:
     TeacherDialog(WorkspaceSession &session, QWidget *parent = nullptr);
     Choice choice() const;
 
+    QComboBox *teacher() const { return m_teacher; }
+    QLineEdit *url() const { return m_url; }
+    QLineEdit *model() const { return m_model; }
+    QLineEdit *keyVariable() const { return m_keyVariable; }
+    QCheckBox *plainHttp() const { return m_plainHttp; }
+    QLabel *problem() const { return m_problem; }
+    TeacherTrialBox *trial() const { return m_trial; }
+    QDialogButtonBox *buttons() const { return m_buttons; }
+
 private:
     struct Money {
         QDoubleSpinBox *budget, *promptPrice, *completionPrice;
     };
     void makeLayout();
+    void fillChoices();
+    void connectInputs();
     void showTeacher();
+    /// Of the fields; success when a model could be asked.
+    Status fieldsFit(const Choice &choice) const;
     void showPrompt();
     void preview();
     void check();
 
     WorkspaceSession &m_session;
     QComboBox *m_teacher, *m_promptName, *m_sampling;
-    QCheckBox *m_keepsKey;
+    QCheckBox *m_keepsKey, *m_plainHttp;
     QLineEdit *m_url, *m_model, *m_keyVariable, *m_key;
     QSpinBox *m_count, *m_repeated, *m_concurrency, *m_mostTokens;
     Money m_money;
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
+    TeacherTrialBox *m_trial;
     QWidget *m_modelPart;
     QDialogButtonBox *m_buttons;
 };

@@ -15,6 +15,7 @@
 #include "ui/code_view/display_text.h"
 #include "ui/label_page/agreement_panel.h"
 #include "ui/label_page/label_runs.h"
+#include "ui/label_page/teacher_problem.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -27,6 +28,18 @@ constexpr int maxFailures = 2000;
 constexpr int idRole = Qt::UserRole;
 
 QString dollars(double amount) { return QStringLiteral("$ ") + QLocale().toString(amount, 'f', amount < 1 ? 4 : 2); }
+
+QString addressOf(const LabelRun *run)
+{
+    const auto endpoint = run ? Endpoint::fromJson(run->settingsJson) : Result<Endpoint>(Error{});
+    return endpoint ? QString::fromStdString(endpoint->chatUrl()) : QString();
+}
+
+QString modelOf(const LabelRun *run)
+{
+    const auto endpoint = run ? Endpoint::fromJson(run->settingsJson) : Result<Endpoint>(Error{});
+    return endpoint ? QString::fromStdString(endpoint->model) : QString();
+}
 
 QString dollarsOf(std::int64_t nanos) { return dollars(double(nanos) * 1e-9); }
 
@@ -80,7 +93,6 @@ void TeacherPanel::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(buttons);
-    layout->addWidget(m_messages);
     layout->addWidget(m_runs, 1);
     layout->addWidget(tabs, 3);
 }
@@ -250,9 +262,13 @@ void TeacherPanel::showFailures()
 void TeacherPanel::fillFailures(const Failures &failures)
 {
     m_failures->clear();
+    const LabelRun *run = chosenRun();
     for (const Failure &failure : failures) {
-        auto *item = new QTreeWidgetItem(m_failures,
-                                         {QString::fromStdString(failure.item.reason), displayText(failure.path).text});
+        auto *item = new QTreeWidgetItem(
+            m_failures,
+            {TeacherProblems::ofReason(QString::fromStdString(failure.item.reason), addressOf(run), modelOf(run)).cause,
+             displayText(failure.path).text});
+        item->setToolTip(0, item->text(0));
         item->setData(0, idRole, qulonglong(failure.item.sample));
     }
 }
@@ -279,31 +295,87 @@ void TeacherPanel::goOn(std::int64_t run)
     m_labelling->goOn(known ? *known : wanted);
 }
 
+QString TeacherPanel::stopText(const TeacherRunReport &report) const
+{
+    if (report.stopped == "refused_key")
+        return tr("The server refuses the key. Nothing is lost; the rows are waiting.");
+    if (report.stopped == "no_credit")
+        return tr("The server says that the credit is used up. Nothing is lost; the rows are waiting.");
+    if (report.stopped == "unreachable")
+        return tr("%1 cannot be reached. Nothing is lost; the rows are waiting.").arg(addressOf(knownRun(report.run)));
+    if (report.stopped == "budget")
+        return tr("The next request could exceed the budget, so none is sent.");
+    if (report.stopped == "cancelled")
+        return tr("Stopped. What came in is kept.");
+    if (report.labelled == 0 && report.failed > 0)
+        return tr("No row got a label: all %n that were asked failed.", nullptr, int(report.failed));
+    return tr("The first rows are labelled.");
+}
+
+/// Nothing is foretold from nothing, and no sum of money without a price.
+QString TeacherPanel::forecastText(const Forecast &forecast)
+{
+    if (forecast.rows == 0 || forecast.basedOnRequests == 0 || forecast.tokens.expected <= 0)
+        return {};
+    const QString rows = HumanText::count(forecast.rows);
+    const QString tokens = HumanText::count(qint64(forecast.tokens.expected));
+    const QString time = HumanText::duration(forecast.seconds.expected);
+    if (forecast.dollars.high <= 0)
+        return tr("The remaining %1 rows would take about %2 tokens and %3. No price was given.")
+            .arg(rows, tokens, time);
+    return tr("The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.")
+        .arg(rows, tokens, dollars(forecast.dollars.expected), dollars(forecast.dollars.low),
+             dollars(forecast.dollars.high), time);
+}
+
 void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast)
 {
-    if (report.waiting == 0)
+    const bool isFruitless = report.labelled == 0 && report.failed > 0;
+    if (report.waiting == 0 && report.failed == 0)
         return;
-    QString sentence;
-    if (report.stopped == "refused_key")
-        sentence = tr("The server refuses the key. Nothing is lost; the rows are waiting.");
-    else if (report.stopped == "no_credit")
-        sentence = tr("The server says that the credit is used up. Nothing is lost; the rows are waiting.");
-    else if (report.stopped == "unreachable")
-        sentence = tr("The server cannot be reached. Nothing is lost; the rows are waiting.");
-    else if (report.stopped == "budget")
-        sentence = tr("The next request could exceed the budget, so none is sent.");
-    else if (report.stopped == "cancelled")
-        sentence = tr("Stopped. What came in is kept.");
-    else
-        sentence = tr("The first rows are labelled.");
-    const QString rest = tr("The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.")
-                             .arg(HumanText::count(forecast.rows), HumanText::count(qint64(forecast.tokens.expected)),
-                                  dollars(forecast.dollars.expected), dollars(forecast.dollars.low),
-                                  dollars(forecast.dollars.high), HumanText::duration(forecast.seconds.expected));
-    m_messages->showMessage(report.stopped == "limit" || report.stopped == "cancelled" ? MessageBar::Kind::Note
-                                                                                       : MessageBar::Kind::Error,
-                            sentence, forecast.basedOnRequests > 0 ? rest : QString(), {},
-                            {tr("Continue"), [this, run = report.run] { goOn(run); }});
+    MessageBar::Remedy remedy;
+    if (report.waiting > 0)
+        remedy = {tr("Continue"), [this, run = report.run] { goOn(run); }};
+    if (report.waiting == 0 && !isFruitless) {
+        m_messages->showMessage(MessageBar::Kind::Note,
+                                tr("%n row(s) failed; “Failures” below says why.", nullptr, int(report.failed)), {},
+                                {});
+        return;
+    }
+    const bool isNote = !isFruitless && (report.stopped == "limit" || report.stopped == "cancelled");
+    m_messages->showMessage(isNote ? MessageBar::Kind::Note : MessageBar::Kind::Error, stopText(report),
+                            forecastText(forecast), {}, remedy);
+    if (isFruitless)
+        sayWhy(report);
+}
+
+/// The most frequent reason in words, with what to do about it.
+void TeacherPanel::sayWhy(const TeacherRunReport &report)
+{
+    using Counts = std::vector<std::pair<std::string, std::int64_t>>;
+    struct Why {
+        LabelRun run;
+        Counts counts;
+    };
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), id = report.run]() -> Result<std::shared_ptr<const Why>> {
+            auto why = std::make_shared<Why>();
+            why->run = PRIMER_TRY(workspace->store().read(labelRun, id));
+            why->counts = PRIMER_TRY(workspace->store().read(failureCounts, id));
+            return std::shared_ptr<const Why>(std::move(why));
+        },
+        [this, sentence = stopText(report)](const Result<std::shared_ptr<const Why>> &why) {
+            if (!why || (*why)->counts.empty())
+                return;
+            const Counts &counts = (*why)->counts;
+            const auto most = std::max_element(
+                counts.begin(), counts.end(), [](const auto &one, const auto &two) { return one.second < two.second; });
+            const TeacherProblem problem = TeacherProblems::ofReason(QString::fromStdString(most->first),
+                                                                     addressOf(&(*why)->run), modelOf(&(*why)->run));
+            m_messages->showMessage(MessageBar::Kind::Error, sentence + QLatin1Char(' ') + problem.cause,
+                                    problem.remedy, {}, {tr("Label with a teacher…"), [this] { openDialog(); }});
+        });
 }
 
 } // namespace primer

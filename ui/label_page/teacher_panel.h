@@ -36,6 +36,8 @@ public:
     /// Draws the samples and labels them, by rules or by a model.
     void begin(const TeacherDialog::Choice &choice);
 
+    void openDialog();
+
 Q_SIGNALS:
     /// A row of the inbox or of the disagreements.
     void sampleOpened(primer::SampleId sample);
@@ -58,9 +60,11 @@ private:
     void showRuns();
     void showFailures();
     void fillFailures(const Failures &failures);
-    void openDialog();
     void goOn(std::int64_t run);
     void tell(const TeacherRunReport &report, const Forecast &forecast);
+    void sayWhy(const TeacherRunReport &report);
+    QString stopText(const TeacherRunReport &report) const;
+    static QString forecastText(const Forecast &forecast);
     const LabelRun *chosenRun() const;
     const LabelRun *knownRun(std::int64_t run) const;
 

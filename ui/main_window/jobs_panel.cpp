@@ -1,25 +1,32 @@
 #include "ui/main_window/jobs_panel.h"
 
-#include <QHBoxLayout>
+#include <algorithm>
+
 #include <QLabel>
-#include <QProgressBar>
 #include <QScrollArea>
-#include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/exporters/dataset_export.h"
-#include "core/importers/import_run.h"
-#include "ui/error_text/error_text.h"
+#include "ui/main_window/job_row.h"
+#include "ui/main_window/job_texts.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
 
 namespace {
+
 constexpr int tickMs = 250;
+constexpr int endlessBar = 1001;
+
+bool isProblem(JobState state)
+{
+    return state == JobState::Failed || state == JobState::DoneWithFailures || state == JobState::Interrupted;
 }
 
+} // namespace
+
 JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_empty(new QLabel(this))
+    : QWidget(parent), m_session(session), m_trainings(new TrainingWatch(session.folder(), this)),
+      m_empty(new QLabel(this))
 {
     auto *content = new QWidget;
     m_list = new QVBoxLayout(content);
@@ -30,7 +37,7 @@ JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setAccessibleName(tr("Jobs"));
-    m_empty->setText(tr("Imports, exports and other long work appear here."));
+    m_empty->setText(tr("Imports, exports, training and other long work appear here."));
     m_empty->setContentsMargins(12, 8, 12, 8);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -38,151 +45,147 @@ JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
     layout->addWidget(scroll, 1);
     m_timer.setInterval(tickMs);
     connect(&m_timer, &QTimer::timeout, this, &JobsPanel::tick);
-    connect(&session.jobs(), &JobList::jobStarted, this, &JobsPanel::add);
-    connect(&session.jobs(), &JobList::jobFinished, this, &JobsPanel::tick);
+    WorkspaceJobs &jobs = session.jobs();
+    connect(&jobs, &JobList::jobStarted, this, &JobsPanel::add);
+    connect(&jobs, &JobList::jobAdopted, this, &JobsPanel::addEarlier);
+    connect(&jobs, &JobList::jobFinished, this, &JobsPanel::onFinished);
+    connect(&jobs, &WorkspaceJobs::offersChanged, this, &JobsPanel::tick);
+    connect(m_trainings, &TrainingWatch::changed, this, &JobsPanel::showTrainings);
+    connect(m_trainings, &TrainingWatch::failed, &session, &WorkspaceSession::tell);
 }
 
-QString JobsPanel::titleOf(const Job &job)
+void JobsPanel::showEvent(QShowEvent *event)
 {
-    if (job.kind() == QLatin1String("import"))
-        return tr("Import %1").arg(job.subject());
-    if (job.kind() == QLatin1String("export"))
-        return tr("Export %1").arg(job.subject());
-    if (job.kind() == QLatin1String("shards"))
-        return tr("Token shards %1").arg(job.subject());
-    if (job.kind() == QLatin1String("quality"))
-        return tr("Labels by rules, forest and scores");
-    if (job.kind() == QLatin1String("fit"))
-        return tr("Forest");
-    if (job.kind() == QLatin1String("score"))
-        return tr("Scores of %1").arg(job.subject());
-    if (job.kind() == QLatin1String("near_duplicates"))
-        return tr("Near-duplicates");
-    if (job.kind() == QLatin1String("label"))
-        return tr("Labels of %1").arg(job.subject());
-    return tr("Search index");
+    QWidget::showEvent(event);
+    m_unseenProblems = 0;
+    Q_EMIT progressed();
+}
+
+JobRow *JobsPanel::makeRow(Job *job)
+{
+    m_empty->hide();
+    auto *row = new JobRow(this);
+    connect(row, &JobRow::cancelClicked, job, &Job::cancel);
+    connect(row, &JobRow::goOnClicked, job, [this, job] { m_session.jobs().goOn(job); });
+    connect(row, &JobRow::remedyClicked, this, &JobsPanel::rejectedRowsWanted);
+    connect(row, &JobRow::showMeClicked, this, [this, job] { Q_EMIT pageWanted(JobTexts::page(*job)); });
+    m_rows.insert(job->id(), row);
+    show(*job);
+    return row;
 }
 
 void JobsPanel::add(Job *job)
 {
-    m_empty->hide();
-    Row row{};
-    row.widget = new QWidget(this);
-    row.title = new QLabel(titleOf(*job), row.widget);
-    row.title->setTextFormat(Qt::PlainText);
-    row.title->setMinimumWidth(180);
-    row.facts = new QLabel(row.widget);
-    row.facts->setTextFormat(Qt::PlainText);
-    row.bar = new QProgressBar(row.widget);
-    row.bar->setMaximumWidth(220);
-    row.cancel = new QToolButton(row.widget);
-    row.cancel->setText(tr("Cancel"));
-    row.cancel->setAccessibleName(tr("Cancel %1").arg(titleOf(*job)));
-    connect(row.cancel, &QToolButton::clicked, job, &Job::cancel);
-    auto *layout = new QHBoxLayout(row.widget);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(row.title);
-    layout->addWidget(row.bar);
-    layout->addWidget(row.facts, 1);
-    layout->addWidget(row.cancel);
-    m_list->insertWidget(0, row.widget);
-    m_rows.insert(job->id(), row);
-    show(*job, row);
+    m_list->insertWidget(0, makeRow(job));
     m_timer.start();
+    Q_EMIT progressed();
+}
+
+/// The newest come first.
+void JobsPanel::addEarlier(Job *job) { m_list->insertWidget(m_list->count() - 1, makeRow(job)); }
+
+void JobsPanel::onFinished(const Job *job)
+{
+    if (isProblem(job->state()) && !isVisible())
+        ++m_unseenProblems;
+    tick();
 }
 
 void JobsPanel::tick()
 {
-    bool running = false;
     for (const auto &job : m_session.jobs().jobs()) {
-        running = running || job->state() == JobState::Running;
         if (m_rows.contains(job->id()))
-            show(*job, m_rows.value(job->id()));
+            show(*job);
     }
-    if (!running)
+    if (m_session.jobs().runningCount() == 0)
         m_timer.stop();
     Q_EMIT progressed();
 }
 
-double JobsPanel::secondsLeft(const Job &job)
+void JobsPanel::show(const Job &job)
 {
-    const auto done = double(job.feedback().done());
-    const auto total = double(job.feedback().total());
-    return done > 0 && total > done && job.seconds() > 1 ? job.seconds() * (total - done) / done : -1;
+    const JobState state = job.state();
+    const auto done = double(job.feedback().done()), total = double(job.feedback().total());
+    JobRowView view;
+    view.title = JobTexts::title(job);
+    view.state = JobTexts::state(state, job.record().failures);
+    view.facts = JobTexts::facts(job);
+    if (job.isActive())
+        view.permille = total > 0 && total >= done ? int(1000.0 * done / total) : endlessBar;
+    if (JobTexts::hasRate(job))
+        view.rates = job.rates();
+    view.log = job.record().log;
+    view.isProblem = isProblem(state);
+    if (m_session.jobs().canGoOn(job))
+        view.goOn = JobTexts::goOn(job);
+    if (job.isActive() && !job.feedback().isCancelled())
+        view.cancel = tr("Cancel");
+    if (!job.isActive() && job.figure("rejected") > 0)
+        view.remedy = tr("Rejected rows…");
+    m_rows.value(job.id())->show(view);
 }
 
-QString JobsPanel::resultOf(const Job &job) const
+void JobsPanel::showTrainings()
 {
-    switch (job.state()) {
-    case JobState::Running: return {};
-    case JobState::Cancelled: return tr("Cancelled. What was finished is kept.");
-    case JobState::Failed: return ErrorTexts::inOneText(job.error());
-    case JobState::Done: break;
+    for (const TrainingWatch::Run &run : m_trainings->runs()) {
+        const QString folder = QString::fromStdString(run.summary.folder);
+        JobRow *&row = m_trainingRows[folder];
+        if (!row) {
+            m_empty->hide();
+            row = new JobRow(this);
+            connect(row, &JobRow::cancelClicked, m_trainings, [this, folder] { m_trainings->stop(folder); });
+            connect(row, &JobRow::showMeClicked, this, [this] { Q_EMIT pageWanted(PageStack::TrainRow); });
+            m_list->insertWidget(0, row);
+        }
+        const RunEvent &last = run.summary.last;
+        const bool isCut = !run.summary.isRunning && last.kind != RunEvent::Kind::End;
+        JobRowView view;
+        view.title = tr("Training %1").arg(QString::fromStdString(run.summary.id));
+        view.state = JobTexts::state(run.summary.isRunning ? JobState::Running
+                                     : isCut               ? JobState::Interrupted
+                                                           : JobState::Done,
+                                     0);
+        view.isProblem = isCut;
+        QStringList facts{tr("step %1 of %2").arg(HumanText::count(last.step), HumanText::count(run.steps))};
+        if (run.summary.isRunning && last.tokensPerSecond > 0)
+            facts.append(tr("%1 tokens/s").arg(HumanText::count(qint64(last.tokensPerSecond))));
+        if (run.summary.isRunning && last.seconds > 0 && run.steps > last.step)
+            facts.append(tr("%1 left").arg(HumanText::duration(last.seconds * double(run.steps - last.step))));
+        view.facts = facts.join(QStringLiteral(" · "));
+        if (run.summary.isRunning) {
+            view.permille = run.steps > 0 ? int(1000.0 * double(last.step) / double(run.steps)) : endlessBar;
+            view.cancel = tr("Stop");
+        }
+        row->show(view);
     }
-    if (job.kind() == QLatin1String("import")) {
-        const ImportReport report = m_session.jobs().importReport(&job);
-        return tr("%1 added, %2 duplicates, %3 rejected, %4 in %5")
-            .arg(HumanText::count(report.added), HumanText::count(report.duplicates),
-                 HumanText::count(report.quarantined), HumanText::bytes(report.bytes),
-                 HumanText::duration(report.seconds));
-    }
-    if (job.kind() == QLatin1String("export")) {
-        const ExportReport report = m_session.jobs().exportReport(&job);
-        return tr("%1 samples exported, %2 left out by licence")
-            .arg(HumanText::count(report.samples), HumanText::count(report.leftOutByLicence));
-    }
-    if (job.kind() != QLatin1String("index"))
-        return tr("Done in %1.").arg(HumanText::duration(job.seconds()));
-    return tr("Ready: searches no longer need a scan.");
 }
 
-void JobsPanel::show(const Job &job, const Row &row) const
+const Job *JobsPanel::newestActive() const
 {
-    const bool running = job.state() == JobState::Running;
-    row.cancel->setVisible(running);
-    row.bar->setVisible(running);
-    if (!running) {
-        row.facts->setText(resultOf(job));
-        return;
-    }
-    const auto done = job.feedback().done();
-    const auto total = job.feedback().total();
-    row.bar->setRange(0, total > done ? 1000 : 0);
-    if (total > done)
-        row.bar->setValue(int(1000.0 * double(done) / double(total)));
-    QStringList facts;
-    if (job.kind() == QLatin1String("import")) {
-        facts.append(tr("%1 rows").arg(HumanText::count(qint64(job.feedback().items()))));
-        if (job.seconds() > 0.5)
-            facts.append(tr("%1/s").arg(HumanText::bytes(qint64(double(done) / job.seconds()))));
-    }
-    if (const double left = secondsLeft(job); left >= 0)
-        facts.append(tr("%1 left").arg(HumanText::duration(left)));
-    row.facts->setText(facts.join(QStringLiteral(" · ")));
+    const auto &jobs = m_session.jobs().jobs();
+    const auto found = std::find_if(jobs.rbegin(), jobs.rend(), [](const auto &job) { return job->isActive(); });
+    return found == jobs.rend() ? nullptr : found->get();
 }
 
 QString JobsPanel::headline() const
 {
-    for (const auto &job : m_session.jobs().jobs()) {
-        if (job->state() != JobState::Running)
-            continue;
-        QString text = titleOf(*job);
-        if (const int share = percent(); share >= 0)
-            text += QStringLiteral(" %1 %").arg(share);
-        if (const double left = secondsLeft(*job); left >= 0)
-            text += QStringLiteral(" · ") + tr("%1 left").arg(HumanText::duration(left));
-        return text;
-    }
-    return {};
+    const Job *job = newestActive();
+    if (!job)
+        return m_unseenProblems > 0 ? tr("Jobs: %n failed", nullptr, m_unseenProblems) : QString();
+    QString text = JobTexts::title(*job);
+    if (const int share = percent(); share >= 0)
+        text += QStringLiteral(" %1 %").arg(share);
+    if (const double left = job->secondsLeft(); left >= 0)
+        text += QStringLiteral(" · ") + tr("%1 left").arg(HumanText::duration(left));
+    return text;
 }
 
 int JobsPanel::percent() const
 {
-    for (const auto &job : m_session.jobs().jobs()) {
-        if (job->state() == JobState::Running && job->feedback().total() > 0)
-            return int(100.0 * double(job->feedback().done()) / double(job->feedback().total()));
-    }
-    return -1;
+    const Job *job = newestActive();
+    return job && job->feedback().total() > 0
+               ? int(100.0 * double(job->feedback().done()) / double(job->feedback().total()))
+               : -1;
 }
 
 } // namespace primer

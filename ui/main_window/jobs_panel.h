@@ -1,52 +1,62 @@
-// Owns: the panel of long jobs: progress, rate, time left, cancel, result. Not here: running them (core/jobs).
+// Owns: the panel of long work, jobs and training runs alike, the newest first, and the headline of it for the status
+// line. Not here: running it (core/jobs), one row (job_row.h), words (job_texts.h).
 #pragma once
 
 #include <QHash>
 #include <QTimer>
 #include <QWidget>
 
+#include "ui/main_window/page_stack.h"
+#include "ui/main_window/training_watch.h"
 #include "ui/session/workspace_session.h"
 
 class QLabel;
-class QProgressBar;
-class QToolButton;
 class QVBoxLayout;
 
 namespace primer {
+
+class JobRow;
 
 class JobsPanel : public QWidget
 {
     Q_OBJECT
 public:
     explicit JobsPanel(WorkspaceSession &session, QWidget *parent = nullptr);
-    /// "import 62 % · 4 min" of the job that runs, or "".
+    /// "import 62 % · 4 min" of the job that runs; or how many failed since the panel was last seen; or "".
     QString headline() const;
     /// 0-100, -1 when nothing runs or the end is unknown.
     int percent() const;
-    static QString titleOf(const Job &job);
+    bool isBusy() const { return newestActive() != nullptr; }
+    const TrainingWatch &trainings() const { return *m_trainings; }
+    /// Null when it has none.
+    JobRow *row(const Job &job) const { return m_rows.value(job.id()); }
 
 Q_SIGNALS:
     void progressed();
+    void pageWanted(primer::PageStack::Page page);
+    void rejectedRowsWanted();
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
-    struct Row {
-        QWidget *widget;
-        QLabel *title;
-        QLabel *facts;
-        QProgressBar *bar;
-        QToolButton *cancel;
-    };
     void add(Job *job);
+    void addEarlier(Job *job);
+    JobRow *makeRow(Job *job);
     void tick();
-    void show(const Job &job, const Row &row) const;
-    QString resultOf(const Job &job) const;
-    static double secondsLeft(const Job &job);
+    void show(const Job &job);
+    void showTrainings();
+    void onFinished(const Job *job);
+    const Job *newestActive() const;
 
     WorkspaceSession &m_session;
+    TrainingWatch *m_trainings;
     QVBoxLayout *m_list;
     QLabel *m_empty;
-    QHash<int, Row> m_rows;
+    QHash<int, JobRow *> m_rows;
+    QHash<QString, JobRow *> m_trainingRows; ///< by folder
     QTimer m_timer;
+    int m_unseenProblems = 0;
 };
 
 } // namespace primer

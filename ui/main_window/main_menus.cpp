@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
+#include <QActionGroup>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -29,7 +32,8 @@ constexpr Place places[] = {
 
 } // namespace
 
-MainMenus::MainMenus(QMainWindow &window) : QObject(&window), m_window(window)
+MainMenus::MainMenus(QMainWindow &window, AppSettings &settings)
+    : QObject(&window), m_window(window), m_settings(settings)
 {
     const QString titles[] = {tr("&File"), tr("&Edit"),  tr("&View"), tr("&Samples"),
                               tr("&Run"),  tr("&Tools"), tr("&Help")};
@@ -38,6 +42,40 @@ MainMenus::MainMenus(QMainWindow &window) : QObject(&window), m_window(window)
         m_menus[menu] = window.menuBar()->addMenu(titles[menu]);
         connect(m_menus[menu], &QMenu::aboutToShow, this, &MainMenus::fill);
     }
+}
+
+void MainMenus::addAppearance()
+{
+    const std::tuple<Theme, QString, QString> themes[] = {{Theme::System, QStringLiteral("system"), tr("System")},
+                                                          {Theme::Light, QStringLiteral("light"), tr("Light")},
+                                                          {Theme::Dark, QStringLiteral("dark"), tr("Dark")}};
+    addChoices(tr("Theme"), [&](const Add &add) {
+        for (const auto &[value, word, text] : themes)
+            add(QStringLiteral("view.theme.") + word, text, m_settings.theme() == value,
+                [this, value = value] { m_settings.setTheme(value); });
+    });
+    // A language is named in itself, so that it is found by whoever reads it.
+    const std::pair<QString, QString> languages[] = {{QString(), tr("System")},
+                                                     {QStringLiteral("en"), QStringLiteral("English")},
+                                                     {QStringLiteral("ko"), QStringLiteral("한국어")}};
+    addChoices(tr("Language"), [&](const Add &add) {
+        for (const auto &[code, text] : languages)
+            add(QStringLiteral("view.language.") + (code.isEmpty() ? QStringLiteral("system") : code), text,
+                m_settings.language() == code, [this, code = code] { m_settings.setLanguage(code); });
+    });
+}
+
+void MainMenus::addChoices(const QString &title, const std::function<void(const Add &)> &choices)
+{
+    QMenu *menu = m_menus[View]->addMenu(title);
+    auto *group = new QActionGroup(this);
+    choices([&](const QString &id, const QString &text, bool isChosen, std::function<void()> run) {
+        QAction *action = addKeyedAction(&m_window, m_settings, id, text, {}, std::move(run), Qt::WindowShortcut);
+        action->setCheckable(true);
+        action->setChecked(isChosen);
+        group->addAction(action);
+        menu->addAction(action);
+    });
 }
 
 MainMenus::Menu MainMenus::menuOf(const QString &commandId)
@@ -58,8 +96,10 @@ void MainMenus::fill()
     });
     for (QAction *action : actions) {
         QMenu *own = m_menus[menuOf(keyedActionId(action))];
-        const auto isAnywhere = std::any_of(std::begin(m_menus), std::end(m_menus),
-                                            [action](const QMenu *menu) { return menu->actions().contains(action); });
+        const auto isIn = [action](const QMenu *menu) { return menu->actions().contains(action); };
+        const QList<QMenu *> submenus = own->findChildren<QMenu *>();
+        const bool isAnywhere = std::any_of(std::begin(m_menus), std::end(m_menus), isIn)
+                                || std::any_of(submenus.begin(), submenus.end(), isIn);
         if (!isAnywhere)
             own->addAction(action);
     }

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include "ui/settings/app_settings.h"
+
 class QAction;
 class QMainWindow;
 class QMenu;
@@ -18,16 +20,22 @@ class MainMenus : public QObject
 public:
     enum Menu { File, Edit, View, Samples, Run, Tools, Help, MenuCount };
 
-    explicit MainMenus(QMainWindow &window);
+    MainMenus(QMainWindow &window, AppSettings &settings);
 
     QMenu *menu(Menu menu) const { return m_menus[menu]; }
     /// Where a command belongs, by its id: "browse.next" is among the samples.
     static Menu menuOf(const QString &commandId);
     /// Puts every command of the window into its menu; done before a menu opens.
     void fill();
+    /// Theme and language, at the end of the view menu.
+    void addAppearance();
 
 private:
+    using Add = std::function<void(const QString &id, const QString &text, bool isChosen, std::function<void()> run)>;
+    void addChoices(const QString &title, const std::function<void(const Add &)> &choices);
+
     QMainWindow &m_window;
+    AppSettings &m_settings;
     QMenu *m_menus[MenuCount];
 };
 

@@ -4,27 +4,35 @@
 #include <utility>
 
 #include <QActionGroup>
+#include <QChildEvent>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 
 #include "ui/browse_page/browse_page.h"
 #include "ui/import_page/import_flow.h"
+#include "ui/import_page/rejected_rows_view.h"
 #include "ui/log_view/log_view.h"
+#include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
+#include "ui/main_window/command_words.h"
+#include "ui/main_window/job_texts.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
+#include "ui/main_window/main_menus.h"
+#include "ui/main_window/leaving.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/set_bar/set_bar.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/themed_icon.h"
@@ -32,6 +40,9 @@
 namespace primer {
 
 namespace {
+
+const QString openingTopic = QStringLiteral("opening");
+const QString interruptedTopic = QStringLiteral("interrupted");
 
 QString engineBeside(const QString &parquetWorker)
 {
@@ -42,10 +53,10 @@ QString engineBeside(const QString &parquetWorker)
 
 MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_parquetWorker(std::move(parquetWorker)),
-      m_opener(new WorkspaceOpener(m_parquetWorker, this)),
-      m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)), m_rail(new QToolBar(this)),
-      m_railGroup(new QActionGroup(this)), m_jobsDock(new QDockWidget(tr("Jobs"), this)),
-      m_logDock(new QDockWidget(tr("Log"), this)), m_status(new StatusLine(this))
+      m_opener(new WorkspaceOpener(this)), m_stack(new PageStack(settings, engineBeside(m_parquetWorker), this)),
+      m_rail(new QToolBar(this)), m_railGroup(new QActionGroup(this)), m_menus(new MainMenus(*this, settings)),
+      m_jobsDock(new QDockWidget(tr("Jobs"), this)), m_logDock(new QDockWidget(tr("Log"), this)),
+      m_rejectedDock(new QDockWidget(tr("Rejected rows"), this)), m_status(new StatusLine(this))
 {
     setAcceptDrops(true);
     setWindowTitle(QStringLiteral("Primer"));
@@ -57,13 +68,20 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     m_logDock->setObjectName(QStringLiteral("log"));
     addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
     m_logDock->hide();
+    m_rejectedDock->setObjectName(QStringLiteral("rejected"));
+    m_rejectedDock->setFeatures(QDockWidget::DockWidgetClosable);
+    addDockWidget(Qt::BottomDockWidgetArea, m_rejectedDock);
+    tabifyDockWidget(m_jobsDock, m_rejectedDock);
+    m_rejectedDock->hide();
     buildRail();
     buildFileMenu();
     buildViewMenu();
+    buildPageCommands();
     buildHelpMenu();
     statusBar()->addWidget(m_status, 1);
     connectOpener();
     connect(m_status, &StatusLine::jobsWanted, this, &MainWindow::toggleJobs);
+    connect(m_status, &StatusLine::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
     connect(m_stack, &PageStack::pageShown, this,
             [this](int page) { m_railGroup->actions().at(page)->setChecked(true); });
     restoreSize();
@@ -115,6 +133,14 @@ void MainWindow::applyIcons()
         action->setIcon(themedIcon(action->data().toString(), palette()));
 }
 
+void MainWindow::childEvent(QChildEvent *event)
+{
+    QMainWindow::childEvent(event);
+    // Qt makes the tabs of docks when they are needed.
+    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
+        tabs->setAccessibleName(tr("Panels"));
+}
+
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
@@ -136,7 +162,7 @@ QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &t
 
 void MainWindow::buildFileMenu()
 {
-    QMenu *file = menuBar()->addMenu(tr("&File"));
+    QMenu *file = m_menus->menu(MainMenus::File);
     addCommand(file, QStringLiteral("file.new"), tr("New workspace…"), QKeySequence::New,
                [this] { askForWorkspace(true); });
     addCommand(file, QStringLiteral("file.open"), tr("Open workspace…"), QKeySequence::Open,
@@ -150,67 +176,64 @@ void MainWindow::buildFileMenu()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { m_imports->ask(true); }, true);
     file->addSeparator();
     addCommand(
-        file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(), [this] { closeWorkspace(); }, true);
+        file, QStringLiteral("file.close"), tr("Close workspace"), QKeySequence(),
+        [this] { leave(tr("Close workspace"), [this] { closeWorkspace(); }); }, true);
     addCommand(file, QStringLiteral("file.quit"), tr("Quit"), QKeySequence::Quit, [this] { close(); });
 }
 
 void MainWindow::buildViewMenu()
 {
-    QMenu *view = menuBar()->addMenu(tr("&View"));
+    QMenu *view = m_menus->menu(MainMenus::View);
     for (QAction *action : m_railGroup->actions())
         view->addAction(action);
     view->addSeparator();
     addCommand(
         view, QStringLiteral("view.jobs"), tr("Jobs"), QKeySequence(Qt::CTRL | Qt::Key_J), [this] { toggleJobs(); },
         true);
-    buildThemeMenu(view);
-    buildLanguageMenu(view);
+    addCommand(
+        view, QStringLiteral("view.rejected"), tr("Rejected rows"), QKeySequence(), [this] { openRejectedRows(); },
+        true);
+    m_menus->addAppearance();
 }
 
-void MainWindow::buildThemeMenu(QMenu *view)
+/// What pages offer by buttons, from anywhere.
+void MainWindow::buildPageCommands()
 {
-    QMenu *theme = view->addMenu(tr("Theme"));
-    auto *group = new QActionGroup(this);
-    for (const auto &[value, text] : {std::pair{Theme::System, tr("System")}, std::pair{Theme::Light, tr("Light")},
-                                      std::pair{Theme::Dark, tr("Dark")}}) {
-        QAction *action = theme->addAction(text, this, [this, value = value] { m_settings.setTheme(value); });
-        action->setCheckable(true);
-        action->setChecked(m_settings.theme() == value);
-        group->addAction(action);
-    }
-}
-
-void MainWindow::buildLanguageMenu(QMenu *view)
-{
-    QMenu *language = view->addMenu(tr("Language"));
-    auto *group = new QActionGroup(this);
-    // A language is named in itself, so that it is found by whoever reads it.
-    for (const auto &[code, text] :
-         {std::pair{QString(), tr("System")}, std::pair{QStringLiteral("en"), QStringLiteral("English")},
-          std::pair{QStringLiteral("ko"), QStringLiteral("한국어")}}) {
-        QAction *action = language->addAction(text, this, [this, code = code] { m_settings.setLanguage(code); });
-        action->setCheckable(true);
-        action->setChecked(m_settings.language() == code);
-        group->addAction(action);
-    }
+    QMenu *runMenu = m_menus->menu(MainMenus::Run);
+    const auto add = [this](QMenu *menu, const char *id, const QString &text, std::function<void()> run) {
+        addCommand(menu, QLatin1String(id), text, {}, std::move(run), true);
+    };
+    add(runMenu, "teacher.label", tr("Label with a teacher…"), [this] {
+        showPage(LabelRow);
+        m_stack->label()->teachers()->openDialog();
+    });
+    add(runMenu, "quality.fit", tr("Fit a forest…"), [this] {
+        showPage(QualityRow);
+        m_stack->quality()->openFit();
+    });
+    add(runMenu, "train.new", tr("New training run…"), [this] {
+        showPage(TrainRow);
+        m_stack->training()->openNewRun();
+    });
+    add(m_menus->menu(MainMenus::File), "export.page", tr("Export the current set…"), [this] { showPage(ExportRow); });
 }
 
 void MainWindow::buildHelpMenu()
 {
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QMenu *help = m_menus->menu(MainMenus::Help);
     addCommand(help, QStringLiteral("help.palette"), tr("Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K),
                [this] { openPalette(); });
     addCommand(help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); });
     addCommand(help, QStringLiteral("help.log"), tr("Log"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
                [this] { openLog(); });
-    help->addAction(tr("About Primer"), this, &MainWindow::showAbout);
+    addCommand(help, QStringLiteral("help.about"), tr("About Primer"), {}, [this] { showAbout(); });
 }
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(
-        this, tr("About Primer"),
-        tr("Primer %1: curate code, train small models, see what the data did.").arg(QStringLiteral(PRIMER_VERSION)));
+    auto *dialog = new AboutDialog(engineBeside(m_parquetWorker), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::toggleJobs() { m_jobsDock->setVisible(m_jobsDock->isHidden()); }
@@ -222,9 +245,13 @@ void MainWindow::connectOpener()
     connect(start, &StartPage::openRequested, this, [this] { askForWorkspace(false); });
     connect(start, &StartPage::createRequested, this, [this] { askForWorkspace(true); });
     connect(start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
-    connect(m_opener, &WorkspaceOpener::started, start, [this, start](WorkspaceOpener::Step step) {
-        start->setBusy(step == WorkspaceOpener::Step::Opening ? tr("Opening…")
-                                                              : tr("Importing the Python files of this machine…"));
+    connect(m_opener, &WorkspaceOpener::started, start, [this, start] {
+        start->setBusy(tr("Opening…"));
+        m_stack->messages()->withdraw(openingTopic); // of the one before
+    });
+    connect(m_opener, &WorkspaceOpener::emptyDemoOpened, this, [this] {
+        m_jobsDock->show();
+        m_session->jobs().startDemo();
     });
     connect(m_opener, &WorkspaceOpener::ended, start, [start] { start->setBusy({}); });
     connect(m_opener, &WorkspaceOpener::opened, this,
@@ -234,7 +261,7 @@ void MainWindow::connectOpener()
 
 void MainWindow::openWorkspace(const QString &path, bool create, bool readOnly)
 {
-    m_opener->open(path, create, readOnly);
+    leave(tr("Open the other workspace"), [this, path, create, readOnly] { m_opener->open(path, create, readOnly); });
 }
 
 void MainWindow::openFailed(const QString &path, const Error &error)
@@ -243,6 +270,7 @@ void MainWindow::openFailed(const QString &path, const Error &error)
     if (error.code == ErrorCode::Locked)
         remedy = {tr("Open for reading"), [this, path] { openWorkspace(path, false, true); }};
     m_stack->messages()->showError(error, {}, remedy);
+    m_stack->messages()->setTopic(openingTopic);
 }
 
 void MainWindow::adopt(OpenedWorkspace &opened)
@@ -255,7 +283,7 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     m_jobsDock->setWidget(m_jobs);
     m_status->open(*m_session, *m_jobs);
     m_imports = new ImportFlow(*m_session, m_parquetWorker, this);
-    connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
+    connectJobs();
     for (QAction *action : m_workspaceActions)
         action->setEnabled(true);
     setWindowTitle(tr("%1 – Primer").arg(QString::fromStdString(m_session->workspace()->name())));
@@ -263,6 +291,58 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     if (opened.stateError)
         m_stack->messages()->showError(*opened.stateError);
     Q_EMIT workspaceOpened();
+}
+
+void MainWindow::connectJobs()
+{
+    connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
+    connect(m_jobs, &JobsPanel::pageWanted, this, &MainWindow::showPage);
+    connect(m_jobs, &JobsPanel::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
+    connect(&m_session->jobs(), &WorkspaceJobs::earlierJobsLoaded, this, &MainWindow::offerInterrupted);
+    connect(&m_session->jobs(), &WorkspaceJobs::offersChanged, this, [this] {
+        if (m_session->jobs().interrupted().empty())
+            m_stack->messages()->withdraw(interruptedTopic);
+    });
+}
+
+/// Jobs that an earlier window left unfinished are offered where the person is.
+void MainWindow::offerInterrupted()
+{
+    const std::vector<Job *> jobs = m_session->jobs().interrupted();
+    if (jobs.empty())
+        return;
+    MessageBar *messages = m_stack->messages();
+    if (jobs.size() == 1) {
+        messages->showMessage(MessageBar::Kind::Note, tr("%1 was interrupted.").arg(JobTexts::title(*jobs.front())),
+                              JobTexts::facts(*jobs.front()), {},
+                              {JobTexts::goOn(*jobs.front()), [this, job = jobs.front()] {
+                                   m_jobsDock->show();
+                                   m_session->jobs().goOn(job);
+                               }});
+    } else {
+        messages->showMessage(MessageBar::Kind::Note, tr("%n jobs were interrupted.", nullptr, int(jobs.size())),
+                              tr("They can be continued."), {}, {tr("Show jobs"), [this] { m_jobsDock->show(); }});
+    }
+    messages->setTopic(interruptedTopic);
+}
+
+void MainWindow::openRejectedRows()
+{
+    if (!m_session)
+        return;
+    if (!m_rejectedDock->widget())
+        m_rejectedDock->setWidget(new RejectedRowsView(*m_session, *m_imports));
+    m_rejectedDock->show();
+    m_rejectedDock->raise();
+    m_rejectedDock->widget()->setFocus();
+}
+
+void MainWindow::leave(const QString &button, std::function<void()> then)
+{
+    if (!m_session)
+        then();
+    else if (!findChild<QMessageBox *>(QStringLiteral("leaving")))
+        Leaving::ask(this, m_session->jobs(), m_jobs->trainings().namesOfRunning(), button, std::move(then));
 }
 
 void MainWindow::closeWorkspace()
@@ -275,6 +355,8 @@ void MainWindow::closeWorkspace()
     }
     m_stack->close();
     m_status->close();
+    delete m_rejectedDock->widget();
+    m_rejectedDock->hide();
     delete std::exchange(m_imports, nullptr);
     delete std::exchange(m_jobs, nullptr);
     m_jobsDock->hide();
@@ -315,19 +397,24 @@ void MainWindow::openPalette()
     QList<PaletteEntry> entries;
     for (QAction *action : keyedActions(this)) {
         const QString id = keyedActionId(action);
-        const bool isReachable = action->isEnabled()
-                                 && (id.startsWith(QLatin1String("browse."))  ? currentPage() == BrowseRow
-                                     : id.startsWith(QLatin1String("label.")) ? currentPage() == LabelRow
-                                                                              : true);
-        if (isReachable && id != QLatin1String("help.palette"))
-            entries.append({action->text().remove(QLatin1Char('&')),
-                            action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
+        if (!action->isEnabled() || id == QLatin1String("help.palette"))
+            continue;
+        // Those of a page work on the sample that is seen there.
+        const int page = id.startsWith(QLatin1String("browse."))  ? BrowseRow
+                         : id.startsWith(QLatin1String("label.")) ? LabelRow
+                                                                  : -1;
+        entries.append({CommandWords::name(action), action->shortcut().toString(QKeySequence::NativeText),
+                        CommandWords::others(id), [this, action, page] {
+                            if (page >= 0 && currentPage() != page)
+                                showPage(page);
+                            action->trigger();
+                        }});
     }
     if (m_session) {
-        for (const SavedView &view : m_session->lists().views())
-            entries.append({tr("View: %1").arg(QString::fromStdString(view.name)), {}, [this, view] {
+        for (const NamedSet &view : m_session->lists().views())
+            entries.append({tr("View: %1").arg(QString::fromStdString(view.name)), {}, {}, [this, view] {
                                 showPage(BrowseRow);
-                                browsePage()->applyView(view);
+                                m_session->set().change(view.set);
                             }});
     }
     auto *palette = new CommandPalette(entries, this);
@@ -370,14 +457,28 @@ void MainWindow::dropEvent(QDropEvent *event)
     } else if (!paths.isEmpty()) {
         // Dropped on the start page: a workspace beside the first file takes them.
         const QFileInfo first(paths.first());
-        connect(
-            this, &MainWindow::workspaceOpened, this, [this, paths] { importPaths(paths); }, Qt::SingleShotConnection);
-        openWorkspace(first.absolutePath() + QLatin1Char('/') + first.baseName() + QStringLiteral(".primer"), true);
+        const QString path = first.absolutePath() + QLatin1Char('/') + first.baseName() + QStringLiteral(".primer");
+        auto *wait = new QObject(this); // until that one is open, or nothing will be
+        connect(this, &MainWindow::workspaceOpened, wait, [this, wait, paths, path] {
+            if (QFileInfo(m_session->folder()) == QFileInfo(path))
+                importPaths(paths);
+            wait->deleteLater();
+        });
+        connect(m_opener, &WorkspaceOpener::failed, wait, &QObject::deleteLater);
+        openWorkspace(path, true);
     }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_session && !m_mayLeave && Leaving::endsWork(m_session->jobs())) {
+        event->ignore();
+        leave(tr("Quit"), [this] {
+            m_mayLeave = true;
+            close();
+        });
+        return;
+    }
     QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
     if (m_session)
         m_session->state().flush();

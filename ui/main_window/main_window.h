@@ -19,6 +19,7 @@ class QToolBar;
 
 namespace primer {
 
+class MainMenus;
 class ImportFlow;
 class JobsPanel;
 class StatusLine;
@@ -36,12 +37,14 @@ public:
     /// Opens off the UI thread; shows an error inline when it cannot.
     void openWorkspace(const QString &path, bool create, bool readOnly = false);
     void importPaths(const QStringList &paths);
+    JobsPanel *jobsPanel() const { return m_jobs; }
     WorkspaceSession *session() const { return m_session.get(); }
     BrowsePage *browsePage() const { return m_stack->browse(); }
     LabelPage *labelPage() const { return m_stack->label(); }
     QualityPage *qualityPage() const { return m_stack->quality(); }
     ExportPage *exportPage() const { return m_stack->exports(); }
     TrainingPage *trainingPage() const { return m_stack->training(); }
+    SetBar *setBar() const { return m_stack->setBar(); }
     void showPage(int page) { m_stack->showPage(page); }
     int currentPage() const;
 
@@ -53,17 +56,18 @@ protected:
     void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void childEvent(QChildEvent *event) override;
 
 private:
     void buildRail();
     void buildFileMenu();
     void buildViewMenu();
-    void buildThemeMenu(QMenu *view);
-    void buildLanguageMenu(QMenu *view);
+    void buildPageCommands();
     void buildHelpMenu();
     QAction *addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
                         std::function<void()> run, bool needsWorkspace = false);
     void connectOpener();
+    void connectJobs();
     void restoreSize();
     void adopt(OpenedWorkspace &opened);
     void closeWorkspace();
@@ -73,6 +77,10 @@ private:
     void openKeys();
     void showAbout();
     void toggleJobs();
+    void openRejectedRows();
+    void offerInterrupted();
+    /// Runs `then` when no work is lost by it, or the person agrees.
+    void leave(const QString &button, std::function<void()> then);
     void openLog();
     void applyIcons();
 
@@ -82,13 +90,16 @@ private:
     PageStack *m_stack;
     QToolBar *m_rail;
     QActionGroup *m_railGroup;
+    MainMenus *m_menus;
     QDockWidget *m_jobsDock;
     QDockWidget *m_logDock;
+    QDockWidget *m_rejectedDock;
     StatusLine *m_status;
     JobsPanel *m_jobs = nullptr;
     ImportFlow *m_imports = nullptr;
     QList<QAction *> m_workspaceActions; ///< need an open workspace
     std::unique_ptr<WorkspaceSession> m_session;
+    bool m_mayLeave = false; ///< the person agreed that running work ends
 };
 
 } // namespace primer

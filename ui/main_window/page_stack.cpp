@@ -2,12 +2,17 @@
 
 #include <utility>
 
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/export_page/export_page.h"
 #include "ui/label_page/label_page.h"
 #include "ui/main_window/start_page.h"
 #include "ui/quality_page/quality_page.h"
+#include "ui/set_bar/set_bar.h"
+#include "ui/set_bar/set_menus.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -22,9 +27,14 @@ constexpr int untilOthersMs = 150; ///< the first rows are there by then
 } // namespace
 
 PageStack::PageStack(AppSettings &settings, QString engine, QWidget *parent)
-    : QStackedWidget(parent), m_settings(settings), m_engine(std::move(engine)), m_start(new StartPage(settings, this))
+    : QWidget(parent), m_settings(settings), m_engine(std::move(engine)), m_stack(new QStackedWidget(this)),
+      m_start(new StartPage(settings, m_stack))
 {
-    addWidget(m_start);
+    m_stack->addWidget(m_start);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_stack, 1);
     m_untilOthers.setSingleShot(true);
     connect(&m_untilOthers, &QTimer::timeout, this, &PageStack::makeNextPage);
 }
@@ -35,7 +45,7 @@ PageType *PageStack::make(Page row, PageType *&page)
     if (!page && m_session) {
         page = newPage(static_cast<const PageType *>(nullptr));
         m_scrolling[row] = scrollingPage(page);
-        addWidget(m_scrolling[row]);
+        m_stack->addWidget(m_scrolling[row]);
     }
     return page;
 }
@@ -49,13 +59,18 @@ TrainingPage *PageStack::training() { return make(TrainRow, m_training); }
 BrowsePage *PageStack::newPage(const BrowsePage *)
 {
     auto *page = new BrowsePage(*m_session, m_settings);
-    // On the table only: Return in the filter or search line is theirs.
+    // On the table only: Return elsewhere is theirs who have the focus.
     addKeyedAction(page->table(), m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"),
                    Qt::Key_Return, [this] { judgeFrom(m_browse->currentSample()); });
     return page;
 }
 
-LabelPage *PageStack::newPage(const LabelPage *) { return new LabelPage(*m_session, m_settings); }
+LabelPage *PageStack::newPage(const LabelPage *)
+{
+    auto *page = new LabelPage(*m_session, m_settings);
+    connect(page, &LabelPage::qualityWanted, this, [this] { showPage(QualityRow); });
+    return page;
+}
 
 QualityPage *PageStack::newPage(const QualityPage *)
 {
@@ -84,9 +99,41 @@ void PageStack::open(WorkspaceSession &session)
 {
     close();
     m_session = &session;
+    m_setBar = new SetBar(session, this);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_setBar);
+    m_setBar->show();
+    connectSession();
+    buildKeys();
+    m_untilOthers.start(untilOthersMs);
+}
+
+void PageStack::connectSession()
+{
     // What has no place of its own on a page is said where the person is.
     connect(m_session, &WorkspaceSession::failed, this, [this](const Error &error) { messages()->showError(error); });
-    m_untilOthers.start(untilOthersMs);
+    connect(&m_session->set(), &CurrentSet::queryFailed, this, [this](const Error &error) {
+        if (error.code != ErrorCode::Cancelled) // else a newer question took its place
+            messages()->showError(error);
+    });
+    connect(m_setBar, &SetBar::left, this, [this] { m_stack->currentWidget()->setFocus(); });
+}
+
+void PageStack::buildKeys()
+{
+    CurrentSet &set = m_session->set();
+    const auto add = [this](const char *id, const QString &text, const QKeySequence &key, std::function<void()> run) {
+        // The bar's, so that they go with it; they work on every page, wherever the focus is.
+        addKeyedAction(m_setBar, m_settings, QLatin1String(id), text, key, std::move(run), Qt::WindowShortcut);
+    };
+    add("set.search", tr("Search in contents"), Qt::Key_Slash, [this] { m_setBar->writeSearch(); });
+    add("set.filter", tr("Add a condition"), Qt::Key_F, [this] { m_setBar->writeCondition(); });
+    add("set.undo", tr("Undo the change of the set"), QKeySequence(Qt::CTRL | Qt::Key_Z), [&set] { set.undo(); });
+    add("set.redo", tr("Redo the change of the set"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+        [&set] { set.redo(); });
+    add("set.saveView", tr("Save this view…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        [this] { m_setBar->menus()->askForViewName(); });
+    add("set.clear", tr("Clear the set"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Backspace),
+        [this] { m_setBar->clear(); });
 }
 
 /// One a turn of the event loop, so that keys and painting come in between.
@@ -106,8 +153,10 @@ void PageStack::close()
     if (!m_session)
         return;
     disconnect(m_session, nullptr, this, nullptr);
+    disconnect(&m_session->set(), nullptr, this, nullptr);
     m_untilOthers.stop();
-    setCurrentWidget(m_start);
+    m_stack->setCurrentWidget(m_start);
+    delete std::exchange(m_setBar, nullptr);
     for (QWidget *&scrolling : m_scrolling)
         delete std::exchange(scrolling, nullptr); // with the page in it
     m_session = nullptr;
@@ -120,7 +169,7 @@ void PageStack::close()
 
 MessageBar *PageStack::messages() const
 {
-    const QWidget *shown = currentWidget();
+    const QWidget *shown = m_stack->currentWidget();
     if (shown == m_scrolling[BrowseRow] && m_browse)
         return m_browse->messages();
     if (shown == m_scrolling[LabelRow] && m_label)
@@ -139,7 +188,7 @@ void PageStack::showPage(int row)
     QWidget *shown = page(row);
     if (!shown)
         return;
-    setCurrentWidget(m_scrolling[std::size_t(row)]);
+    m_stack->setCurrentWidget(m_scrolling[std::size_t(row)]);
     shown->setFocus();
     m_session->state().setValue(QStringLiteral("page"), row);
     Q_EMIT pageShown(row);

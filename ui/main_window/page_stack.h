@@ -1,15 +1,17 @@
-// Owns: the start page and the pages of an open workspace: which is shown, and the ways from one to another.
+// Owns: the start page and the pages of an open workspace under the one bar of the current set: which is shown, and the
+// ways from one to another.
 // Not here: what pages do; menus and rail (main_window.h).
 #pragma once
 
-#include <QList>
 #include <array>
 
-#include <QStackedWidget>
 #include <QTimer>
+#include <QWidget>
 
 #include "ui/session/workspace_session.h"
 #include "ui/settings/app_settings.h"
+
+class QStackedWidget;
 
 namespace primer {
 
@@ -18,10 +20,11 @@ class ExportPage;
 class LabelPage;
 class MessageBar;
 class QualityPage;
+class SetBar;
 class StartPage;
 class TrainingPage;
 
-class PageStack : public QStackedWidget
+class PageStack : public QWidget
 {
     Q_OBJECT
 public:
@@ -31,6 +34,8 @@ public:
     PageStack(AppSettings &settings, QString engine, QWidget *parent = nullptr);
 
     StartPage *start() const { return m_start; }
+    /// Null without a workspace.
+    SetBar *setBar() const { return m_setBar; }
     /// Null without a workspace. A page is made when it is first asked for or soon after the workspace was opened: its
     /// first rows need not wait for the other pages.
     BrowsePage *browse();
@@ -62,11 +67,15 @@ private:
     TrainingPage *newPage(const TrainingPage *);
     QWidget *page(int row);
     void makeNextPage();
+    void connectSession();
+    void buildKeys();
 
     AppSettings &m_settings;
     QString m_engine;
     QTimer m_untilOthers;
+    QStackedWidget *m_stack;
     StartPage *m_start;
+    SetBar *m_setBar = nullptr;
     WorkspaceSession *m_session = nullptr;
     BrowsePage *m_browse = nullptr;
     LabelPage *m_label = nullptr;

@@ -29,7 +29,7 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     };
     QPushButton *demo = choice(
         tr("Open the demo"),
-        tr("Imports the Python files of this machine: some thousand real files, in under a minute."));
+        tr("Imports the Python files of this machine: some thousand real files, which can be read as they come."));
     QPushButton *open = choice(tr("Open a workspace…"), tr("A folder whose name ends in .primer."));
     QPushButton *create = choice(
         tr("New workspace…"),
@@ -59,7 +59,6 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     column->addStretch(1);
     column->addWidget(title);
     column->addWidget(subtitle);
-    column->addWidget(m_messages);
     column->addWidget(m_choices);
     column->addWidget(m_busy);
     column->addWidget(m_progress);

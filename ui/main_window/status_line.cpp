@@ -13,21 +13,29 @@
 namespace primer {
 
 StatusLine::StatusLine(QWidget *parent)
-    : QWidget(parent), m_text(new QLabel(this)), m_jobs(new QToolButton(this)), m_progress(new QProgressBar(this))
+    : QWidget(parent), m_text(new QLabel(this)), m_rejected(new QToolButton(this)), m_jobs(new QToolButton(this)),
+      m_progress(new QProgressBar(this))
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setContentsMargins(6, 0, 6, 0);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_text->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_text->setMinimumWidth(1); // it gives way before the window does
+    m_rejected->setAutoRaise(true);
+    m_rejected->setObjectName(QStringLiteral("rejectedRows"));
+    m_rejected->setToolTip(tr("Why rows were rejected, and what can be done"));
     m_jobs->setAutoRaise(true);
     m_progress->setMaximumWidth(140);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_text, 1);
+    layout->addWidget(m_text);
+    layout->addWidget(m_rejected);
+    layout->addStretch(1);
     layout->addWidget(m_jobs);
     layout->addWidget(m_progress);
     connect(m_jobs, &QToolButton::clicked, this, &StatusLine::jobsWanted);
+    connect(m_rejected, &QToolButton::clicked, this, &StatusLine::rejectedRowsWanted);
     close();
 }
 
@@ -38,10 +46,6 @@ void StatusLine::open(WorkspaceSession &session, const JobsPanel &jobs)
     m_jobs->show();
     connect(&session, &WorkspaceSession::countsChanged, this, &StatusLine::showCounts);
     connect(&session.set(), &CurrentSet::rowsChanged, this, &StatusLine::showCounts);
-    connect(&session.jobs(), &JobList::jobStarted, this, [this] {
-        m_progress->show();
-        m_progress->setRange(0, 0);
-    });
     connect(&jobs, &JobsPanel::progressed, this, [this, &jobs] { showJobs(jobs); });
     showCounts();
 }
@@ -56,6 +60,7 @@ void StatusLine::close()
 
 void StatusLine::showCounts()
 {
+    m_rejected->setVisible(m_session && m_session->counts().quarantined > 0);
     if (!m_session) {
         m_text->setText(tr("No workspace is open"));
         return;
@@ -69,8 +74,7 @@ void StatusLine::showCounts()
         parts.append(tr("current set: %1").arg(HumanText::count(qint64(m_session->set().rows()->ids.size()))));
     parts.append(HumanText::bytes(counts.bytes));
     parts.append(tr("%1 judgements").arg(HumanText::count(counts.judgements)));
-    if (counts.quarantined)
-        parts.append(tr("%1 rejected rows").arg(HumanText::count(counts.quarantined)));
+    m_rejected->setText(tr("%Ln rejected rows", nullptr, int(counts.quarantined)));
     m_text->setText(parts.join(QStringLiteral(" · ")));
 }
 
@@ -79,7 +83,7 @@ void StatusLine::showJobs(const JobsPanel &jobs)
     const QString headline = jobs.headline();
     m_jobs->setText(headline.isEmpty() ? tr("Jobs") : headline);
     const int percent = jobs.percent();
-    m_progress->setVisible(!headline.isEmpty());
+    m_progress->setVisible(jobs.isBusy());
     m_progress->setRange(0, percent >= 0 ? 100 : 0);
     m_progress->setValue(std::max(0, percent));
 }

@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void jobsWanted();
+    void rejectedRowsWanted();
 
 private:
     void showCounts();
@@ -31,6 +32,7 @@ private:
 
     WorkspaceSession *m_session = nullptr;
     QLabel *m_text;
+    QToolButton *m_rejected;
     QToolButton *m_jobs;
     QProgressBar *m_progress;
 };

@@ -9,12 +9,10 @@
 #include <QLocale>
 #include <QPushButton>
 
-#include "ui/widgets/flow_layout.h"
-
 namespace primer {
 
 CutBar::CutBar(CutModel &cut, QWidget *parent)
-    : QWidget(parent), m_cut(cut), m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)),
+    : FlowRow(parent), m_cut(cut), m_forest(new QComboBox(this)), m_stacking(new QComboBox(this)),
       m_thresholds(new QComboBox(this)), m_value(new QDoubleSpinBox(this)),
       m_fit(new QPushButton(tr("Fit a forest…"), this)), m_report(new QPushButton(tr("Report…"), this)),
       m_keep(new QPushButton(tr("Keep as threshold…"), this)),
@@ -52,13 +50,10 @@ void CutBar::makeLayout()
     cutLayout->setContentsMargins(0, 0, 0, 0);
     cutLayout->addWidget(cutLabel);
     cutLayout->addWidget(m_value);
-    auto *layout = new FlowLayout;
-    layout->setContentsMargins(0, 0, 0, 0);
     const std::initializer_list<QWidget *> tools{m_forest,     m_fit,  m_report, m_stacking, cutPart,
                                                  m_thresholds, m_keep, m_choose, m_copies};
     for (QWidget *tool : tools)
-        layout->addWidget(tool);
-    setLayout(layout);
+        addWidget(tool);
 }
 
 void CutBar::connectAll()

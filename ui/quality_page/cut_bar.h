@@ -2,10 +2,9 @@
 // Not here: the cut (ui/session/cut_model.h), doing any of it.
 #pragma once
 
-#include <QWidget>
-
 #include "ui/quality_page/score_histogram.h"
 #include "ui/session/cut_model.h"
+#include "ui/widgets/flow_row.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -13,7 +12,7 @@ class QPushButton;
 
 namespace primer {
 
-class CutBar : public QWidget
+class CutBar : public FlowRow
 {
     Q_OBJECT
 public:

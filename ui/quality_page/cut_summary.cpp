@@ -68,6 +68,8 @@ void CutSummary::showCut()
     if (view->withoutScore() > 0)
         quality += QStringLiteral(" · ")
                    + tr("%1 samples without a score are left out").arg(HumanText::count(view->withoutScore()));
+    if (m_cut.leavesOutNearDuplicates())
+        quality += QStringLiteral(" · ") + tr("near-duplicates among them are left out after the cut");
     const HeldOutPoint &point = result.heldOut;
     if (point.isKnown)
         quality += QLatin1Char('\n')

@@ -13,7 +13,8 @@ QualityJobs::QualityJobs(WorkspaceSession &session, QObject *parent) : QObject(p
 
 void QualityJobs::run(const QString &kind, const QString &subject, Job::Work work)
 {
-    Job *job = m_session.jobs().start(kind, subject, std::move(work));
+    Job *job = m_session.jobs().start(kind, subject, work);
+    job->setAgain(this, [this, kind, subject, work = std::move(work)] { run(kind, subject, work); });
     Q_EMIT started();
     connect(job, &Job::finished, this, [this, job] {
         Q_EMIT ended();

@@ -107,7 +107,6 @@ void QualityPage::makeLayout()
     m_stack->addWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
-    layout->addWidget(m_messages);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_histogram);
 }
@@ -123,9 +122,13 @@ void QualityPage::connectCut()
     });
     connect(&m_cut, &CutModel::kept, this, [this](const Threshold &threshold) {
         const QString name = QString::fromStdString(threshold.name), version = QString::number(threshold.version);
-        m_messages->showNote(
-            tr("Kept as %1, version %2.").arg(name, version),
-            tr("primer-cli export and shards take it as --quality-threshold %1@%2.").arg(name, version));
+        m_messages->showNote(tr("Kept as %1, version %2.").arg(name, version),
+                             m_cut.goesThroughMoreThanConditions()
+                                 ? tr("It holds the conditions, the rules and the cut; search and queue stay parts of "
+                                      "the set.")
+                                 : tr("It can be added to any set, and primer-cli export and shards take it as "
+                                      "--quality-threshold %1@%2.")
+                                       .arg(name, version));
     });
     connect(m_histogram, &ScoreHistogram::cutMoved, this, [this](double cut) {
         m_cut.setValue(cut);
@@ -193,6 +196,7 @@ void QualityPage::showCut()
     if (!view)
         return;
     m_sources->setSources(m_cut.result().sources);
+    m_stages->setBase(m_cut.goesThroughWholeSet());
     m_stages->setCounts(m_cut.funnel(), m_cut.result().kept);
     m_above->setSamples(view->above(m_cut.value(), CutStrip::cards));
     m_below->setSamples(view->below(m_cut.value(), CutStrip::cards));

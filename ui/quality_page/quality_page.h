@@ -37,6 +37,8 @@ public:
     QDoubleSpinBox *cutInput() const;
     MessageBar *messages() const { return m_messages; }
 
+    void openFit();
+
 Q_SIGNALS:
     void sampleOpened(primer::SampleId sample);
     /// The current set is what the cut keeps now.
@@ -55,7 +57,6 @@ private:
     void connectJobs();
     void showLists();
     void showCut();
-    void openFit();
     void openReport();
     void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
     void askForName();

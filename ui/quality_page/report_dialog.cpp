@@ -32,7 +32,6 @@ ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
     auto *grid = new QGridLayout(this);
     grid->setHorizontalSpacing(12);
     addSummary(grid, figures);
-    grid->addWidget(m_messages, 1, 0, 1, 3);
     if (figures.forest) {
         addCutChart(grid, figures);
         addCurves(grid, figures);

@@ -8,6 +8,7 @@
 #include <QProgressBar>
 
 #include "core/quality/thresholds.h"
+#include "ui/models/rule_texts.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -21,7 +22,7 @@ StageList::StageList(QWidget *parent) : QWidget(parent)
     layout->setColumnStretch(1, 1);
     m_rows.push_back(makeRow(layout, tr("Current set"), {}, false));
     for (const RuleStage &stage : ruleStages()) {
-        Row row = makeRow(layout, titleOf(stage.name),
+        Row row = makeRow(layout, RuleTexts::title(stage.name),
                           QString::fromUtf8(stage.filter) + QStringLiteral("\n") + QString::fromUtf8(stage.source),
                           true);
         row.filter = stage.filter;
@@ -31,31 +32,17 @@ StageList::StageList(QWidget *parent) : QWidget(parent)
     m_rows.push_back(makeRow(layout, tr("Score at the cut"), {}, false));
 }
 
-QString StageList::titleOf(const std::string &name)
-{
-    if (name == "line_lengths")
-        return tr("Line lengths");
-    if (name == "alphanumeric")
-        return tr("Letters and digits");
-    if (name == "parses")
-        return tr("Parses");
-    if (name == "comments")
-        return tr("Comments");
-    if (name == "repetition")
-        return tr("Repetition");
-    return QString::fromStdString(name);
-}
-
 StageList::Row StageList::makeRow(QGridLayout *layout, const QString &title, const QString &tip, bool isSwitch)
 {
-    Row row{nullptr, new QProgressBar(this), new QLabel(this), {}};
+    Row row{nullptr, nullptr, new QProgressBar(this), new QLabel(this), {}};
     QWidget *name = nullptr;
     if (isSwitch) {
         row.box = new QCheckBox(title, this);
         row.box->setToolTip(tip);
         name = row.box;
     } else {
-        name = new QLabel(title, this);
+        row.name = new QLabel(title, this);
+        name = row.name;
     }
     row.bar->setTextVisible(false);
     row.bar->setRange(0, 1000);
@@ -101,6 +88,13 @@ void StageList::show(Row &row, std::int64_t count, std::int64_t before, std::int
     row.count->setText(!isOn            ? QString()
                        : before > count ? tr("%1 (−%2)").arg(HumanText::count(count), HumanText::count(before - count))
                                         : HumanText::count(count));
+}
+
+void StageList::setBase(bool isWholeSet)
+{
+    m_rows.front().name->setText(isWholeSet ? tr("Current set") : tr("Set without its cut"));
+    m_rows.front().name->setToolTip(isWholeSet ? QString()
+                                               : tr("The current set, but for its cut, rules and near-duplicates"));
 }
 
 void StageList::setCounts(const std::vector<std::int64_t> &counts, std::int64_t afterCut)

@@ -21,6 +21,8 @@ public:
     /// Filters of the stages that are on, in order.
     std::vector<std::string> stages() const;
     void setStages(const std::vector<std::string> &filters);
+    /// What it starts from is the current set itself, or that without its cut.
+    void setBase(bool isWholeSet);
     /// The number it starts from, then what each stage that is on leaves, then what the cut leaves.
     void setCounts(const std::vector<std::int64_t> &counts, std::int64_t afterCut);
 
@@ -30,12 +32,12 @@ Q_SIGNALS:
 private:
     struct Row {
         QCheckBox *box = nullptr; ///< none for first and last
+        QLabel *name = nullptr;   ///< of those
         QProgressBar *bar;
         QLabel *count;
         std::string filter;
     };
     Row makeRow(QGridLayout *layout, const QString &title, const QString &tip, bool isSwitch);
-    static QString titleOf(const std::string &name);
     void show(Row &row, std::int64_t count, std::int64_t before, std::int64_t first, bool isOn);
 
     std::vector<Row> m_rows;

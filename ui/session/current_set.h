@@ -1,5 +1,6 @@
-// Owns: the set that all pages share: its conditions, search and order as one value, and the samples they choose now.
-// Not here: what a condition means (core/query), how it is shown, a cut before it is a condition (cut_model.h).
+// Owns: the set that all pages share: its parts and order as one value, the samples they choose now, why a part is not
+// applied, and the way back through its changes. Not here: what a part means (core/workspace/set_answer.h), how it is
+// shown (ui/set_bar), a cut before it is a part (cut_model.h).
 #pragma once
 
 #include <memory>
@@ -11,8 +12,11 @@
 #include "core/base/feedback.h"
 #include "core/base/result.h"
 #include "core/query/query_engine.h"
+#include "core/workspace/sample_set.h"
 #include "core/workspace/selection.h"
+#include "core/workspace/set_answer.h"
 #include "core/workspace/workspace.h"
+#include "ui/session/set_history.h"
 
 namespace primer {
 
@@ -20,39 +24,56 @@ class CurrentSet : public QObject
 {
     Q_OBJECT
 public:
+    enum class Change {
+        Step,  ///< can be undone by itself
+        Typing ///< one step with those just before it
+    };
+
     explicit CurrentSet(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
     ~CurrentSet() override;
 
-    const QuerySpec &spec() const { return m_spec; }
-    /// The one door through which the set changes; asks when it did.
-    void setSpec(const QuerySpec &spec);
+    const SampleSet &value() const { return m_value; }
+    /// The one door through which the set changes; asks when it did. An order alone is no step to undo.
+    void change(const SampleSet &value, Change kind = Change::Step);
+    void undo();
+    void redo();
+    const SetHistory &history() const { return m_history; }
     /// Asks the same question again: rows may have come.
     void refresh();
 
+    /// By part: why it is not applied, as far as it is known.
+    const SetProblems &problems() const { return m_problems; }
     /// Never null; empty until the first answer, and as it was while a new question is answered or has failed.
     std::shared_ptr<const RowSet> rows() const { return m_rows; }
+    /// Of the set, which were left out; null when they were not looked for.
+    const std::shared_ptr<const KnownNearDuplicates> &nearDuplicates() const { return m_nearDuplicates; }
     bool isQuerying() const { return m_feedback != nullptr; }
-    /// Neither a condition nor a search.
-    bool isEverything() const { return m_spec.filter.empty() && m_spec.search.text.empty(); }
-    /// The conditions but those on the score of the forest: what a cut goes through.
-    std::string filterWithoutCut() const;
-    /// What an export or a training starts from.
+    /// Nothing is on that leaves anything out.
+    bool isEverything() const { return m_value.isEverything(); }
+    /// What an export or a training starts from: what is applied, which is what is shown.
     SelectionRequest selection() const;
 
     QJsonObject toJson() const;
-    static QuerySpec specOf(const QJsonObject &stored);
+    void restore(const QJsonObject &stored);
 
 Q_SIGNALS:
-    void specChanged();
+    void valueChanged();
+    void problemsChanged();
     void rowsChanged();
     void queryFailed(const primer::Error &error);
 
 private:
+    void take(const SampleSet &value);
     void ask();
+    void takeProblems(const SetProblems &problems);
 
     std::shared_ptr<Workspace> m_workspace;
-    QuerySpec m_spec;
+    SampleSet m_value;
+    SetProblems m_problems; ///< as long as the parts
+    SetHistory m_history;
+    Change m_lastChange = Change::Step;
     std::shared_ptr<const RowSet> m_rows = std::make_shared<RowSet>();
+    std::shared_ptr<const KnownNearDuplicates> m_nearDuplicates, m_knownNearDuplicates;
     std::shared_ptr<Feedback> m_feedback; ///< of the question that is being answered
     quint64 m_generation = 0;
 };

@@ -30,6 +30,12 @@ CutModel::CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObjec
     });
 }
 
+CutModel::~CutModel()
+{
+    if (m_feedback)
+        m_feedback->cancel();
+}
+
 void CutModel::setValue(double value)
 {
     const double rounded = std::round(std::clamp(value, 0.0, 1.0) * steps) / steps;
@@ -92,14 +98,17 @@ void CutModel::makeView()
     if (!hasScores())
         return;
     const quint64 generation = ++m_viewGeneration;
-    m_filter = m_set.filterWithoutCut();
+    if (m_feedback)
+        m_feedback->cancel();
+    m_feedback = std::make_shared<Feedback>();
+    m_base = withoutCut(m_set.selection().samples);
     inBackground(
         this,
-        [workspace = m_workspace, filter = m_filter, rules = m_rules]() -> Result<Made> {
-            Feedback feedback;
+        [workspace = m_workspace, base = m_base, rules = m_rules, feedback = m_feedback]() -> Result<Made> {
+            const SetAnswer answer = PRIMER_TRY(answerSet(*workspace, base, *feedback));
             Made made;
-            made.view = PRIMER_TRY(QualityView::make(*workspace, filter, rules, feedback));
-            made.funnel = PRIMER_TRY(funnelOf(*workspace, filter, rules, feedback));
+            made.view = PRIMER_TRY(QualityView::make(*workspace, {}, rules, *feedback, answer.rows->mask));
+            made.funnel = PRIMER_TRY(funnelOf(*workspace, {}, rules, *feedback, answer.rows->mask));
             return made;
         },
         [this, generation](const Result<Made> &made) {
@@ -130,11 +139,30 @@ bool CutModel::use(const Threshold &threshold)
     return true;
 }
 
+bool CutModel::goesThroughWholeSet() const { return m_base.parts == m_set.selection().samples.parts; }
+
+bool CutModel::goesThroughMoreThanConditions() const
+{
+    return std::any_of(m_base.parts.begin(), m_base.parts.end(),
+                       [](const SetPart &part) { return part.kind != SetPart::Kind::Condition; });
+}
+
+bool CutModel::leavesOutNearDuplicates() const
+{
+    const SetPart *part = m_set.value().find(SetPart::Kind::NearDuplicates);
+    return part && part->isOn;
+}
+
 void CutModel::keep(const QString &name)
 {
+    std::string filter;
+    for (const SetPart &part : m_base.parts) {
+        if (part.kind == SetPart::Kind::Condition)
+            filter += (filter.empty() ? "" : " ") + part.text;
+    }
     inBackground(
         this,
-        [workspace = m_workspace, name = name.toStdString(), filter = m_filter, rules = m_rules, cut = m_value] {
+        [workspace = m_workspace, name = name.toStdString(), filter, rules = m_rules, cut = m_value] {
             Feedback feedback;
             return saveThreshold(*workspace, name, filter, rules, cut, feedback);
         },
@@ -150,14 +178,16 @@ void CutModel::keep(const QString &name)
 
 void CutModel::makeCurrentSet()
 {
-    Threshold threshold;
-    threshold.filter = m_filter;
-    threshold.cut = m_value;
+    SampleSet set = m_set.value();
+    const SampleSet base = withoutCut(set);
+    std::erase_if(set.parts, [&base](const SetPart &part) {
+        return part.kind != SetPart::Kind::NearDuplicates
+               && std::find(base.parts.begin(), base.parts.end(), part) == base.parts.end();
+    });
     for (const std::string &rule : m_rules)
-        threshold.stages += (threshold.stages.empty() ? "" : "\n") + rule;
-    QuerySpec spec = m_set.spec();
-    spec.filter = filterOf(threshold);
-    m_set.setSpec(spec);
+        set.put(SetPart::rule(rule));
+    set.put(SetPart::cutAt(m_value, m_lists.scored));
+    m_set.change(set);
 }
 
 QJsonObject CutModel::toJson() const

@@ -25,6 +25,7 @@ class CutModel : public QObject
     Q_OBJECT
 public:
     CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObject *parent = nullptr);
+    ~CutModel() override;
 
     /// In [0, 1], to three decimals: what is shown is what is meant.
     double value() const { return m_value; }
@@ -35,7 +36,7 @@ public:
 
     /// Null until it was made.
     const std::shared_ptr<const QualityView> &view() const { return m_view; }
-    /// Samples of the set, and after each rule.
+    /// Samples of the set without its cut, and after each rule.
     const std::vector<std::int64_t> &funnel() const { return m_funnel; }
     /// What the cut leaves of the view: counts, sources, precision and recall with their bounds.
     const CutResult &result() const { return m_result; }
@@ -51,9 +52,16 @@ public:
 
     /// False when it was set on the scores of another forest: nothing is changed then.
     bool use(const Threshold &threshold);
+    /// The set has no cut of its own, so that the view is of all of it.
+    bool goesThroughWholeSet() const;
+    /// Something of the set that a threshold cannot hold: a search, a queue.
+    bool goesThroughMoreThanConditions() const;
+    /// Those of the set, which are looked for among what the cut keeps.
+    bool leavesOutNearDuplicates() const;
     /// As a new version of the name.
     void keep(const QString &name);
-    /// What the cut keeps becomes the set of all pages.
+    /// What the cut keeps becomes the set of all pages: cut and rules become parts of it, in the place of those there
+    /// were.
     void makeCurrentSet();
 
     QJsonObject toJson() const;
@@ -81,12 +89,13 @@ private:
     CurrentSet &m_set;
     double m_value = 0.5;
     std::vector<std::string> m_rules;
-    std::string m_filter; ///< of the set that the view shows
+    SampleSet m_base; ///< the set without its cut, which the view shows
     std::shared_ptr<const QualityView> m_view;
     std::vector<std::int64_t> m_funnel;
     CutResult m_result;
     QualityLists m_lists;
     QTimer m_soon;
+    std::shared_ptr<Feedback> m_feedback; ///< of the view that is made
     bool m_isWatched = false;
     quint64 m_viewGeneration = 0, m_listGeneration = 0;
 };

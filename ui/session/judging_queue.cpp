@@ -37,8 +37,11 @@ struct JudgingQueue::Loaded {
 
 JudgingQueue::JudgingQueue(std::shared_ptr<Workspace> workspace, CurrentSet &set, WorkspaceLists &lists,
                            Judging &judging, QObject *parent)
-    : QObject(parent), m_workspace(std::move(workspace)), m_set(set), m_lists(lists), m_judging(judging)
+    : QObject(parent), m_workspace(std::move(workspace)), m_set(set), m_lists(lists), m_judging(judging),
+      m_judged(m_workspace, judging)
 {
+    connect(&m_judged, &JudgedCount::changed, this, &JudgingQueue::progressChanged);
+    connect(&m_judged, &JudgedCount::failed, this, &JudgingQueue::failed);
     connect(&judging, &Judging::judged, this, &JudgingQueue::onJudged);
     connect(&judging, &Judging::judgementFailed, this, [this](const Judgement &judgement, const Error &error) {
         setPending(std::nullopt);
@@ -51,6 +54,14 @@ JudgingQueue::JudgingQueue(std::shared_ptr<Workspace> workspace, CurrentSet &set
             takeSet();
     });
     connect(&lists, &WorkspaceLists::queueCreated, this, [this](std::int64_t queue) { choose(queue); });
+    connect(&lists, &WorkspaceLists::queueRestored, this, [this](std::int64_t queue) { choose(queue); });
+    connect(&lists, &WorkspaceLists::queueRemoved, this, [this](const RemovedQueue &removed) {
+        // They stand, but the way back to them led through the queue.
+        std::erase_if(m_done, [&removed](const Done &done) { return done.judgement.queue == removed.queue.id; });
+        Q_EMIT historyChanged();
+        if (removed.queue.id == m_queue)
+            leave();
+    });
     takeSet();
 }
 
@@ -63,7 +74,12 @@ SampleId JudgingQueue::next() const
 JudgingQueue::Progress JudgingQueue::progress() const
 {
     const int total = int(m_items->size());
-    return {m_queue ? int(m_given.size()) : std::min(m_place + 1, total), total};
+    return {m_queue ? int(m_given.size()) : std::min(m_judged.count(), total), total};
+}
+
+bool JudgingQueue::isFinished() const
+{
+    return m_queue != 0 && !m_isLoading && !m_items->empty() && std::size_t(m_given.size()) >= m_items->size();
 }
 
 std::optional<int> JudgingQueue::given(SampleId sample) const
@@ -83,8 +99,17 @@ std::vector<Judgement> JudgingQueue::history() const
 void JudgingQueue::choose(std::int64_t queue, SampleId first)
 {
     m_queue = queue;
+    m_isChosen = true;
     m_place = 0;
     m_wanted = first;
+    load();
+}
+
+void JudgingQueue::leave()
+{
+    m_queue = 0;
+    m_isChosen = false;
+    m_place = 0;
     load();
 }
 
@@ -93,6 +118,7 @@ void JudgingQueue::restore(const QJsonObject &stored)
     m_queue = stored.value(QStringLiteral("queue")).toInteger();
     m_place = stored.value(QStringLiteral("place")).toInt();
     m_wanted = SampleId(stored.value(QStringLiteral("sample")).toInteger());
+    m_isChosen = m_queue != 0 || stored.value(QStringLiteral("is_chosen")).toBool();
     load();
 }
 
@@ -100,7 +126,8 @@ QJsonObject JudgingQueue::toJson() const
 {
     return {{QStringLiteral("queue"), qint64(m_queue)},
             {QStringLiteral("sample"), qint64(m_wanted ? m_wanted : m_current)},
-            {QStringLiteral("place"), m_place}};
+            {QStringLiteral("place"), m_place},
+            {QStringLiteral("is_chosen"), m_isChosen}};
 }
 
 void JudgingQueue::load()
@@ -111,6 +138,8 @@ void JudgingQueue::load()
         m_isLoading = false;
         m_isBlind = false;
         Q_EMIT queueChanged();
+        m_wanted = m_wanted ? m_wanted : m_current;
+        m_current = 0; // shown anew, as one that is not judged blindly
         takeSet();
         return;
     }
@@ -160,9 +189,19 @@ void JudgingQueue::takeSet()
 {
     const auto rows = m_set.rows();
     m_items = std::shared_ptr<const Items>(rows, &rows->ids);
+    m_judged.follow(rows);
     const int wanted = placeOf(m_wanted);
     const int kept = wanted >= 0 ? wanted : placeOf(m_current);
-    if (wanted >= 0 || (!m_items->empty() && !m_set.isQuerying()))
+    if (kept >= 0 && m_items->at(std::size_t(kept)) == m_current) {
+        m_place = kept; // the same sample: whoever shows it has nothing to do
+        m_wanted = 0;
+        Q_EMIT readyChanged();
+        Q_EMIT progressChanged();
+        return;
+    }
+    if (kept < 0 && m_current != 0 && m_set.rows()->isPartial)
+        m_wanted = m_current; // the search may find it yet
+    else if (wanted >= 0 || (!m_items->empty() && !m_set.isQuerying()))
         m_wanted = 0;
     goTo(kept >= 0 ? kept : std::min(m_place, int(m_items->size()) - 1));
 }
@@ -198,9 +237,18 @@ void JudgingQueue::step(int by)
     goTo(m_place + by);
 }
 
+void JudgingQueue::goToOpen()
+{
+    const auto open = std::find_if(m_items->begin(), m_items->end(),
+                                   [this](SampleId sample) { return !m_given.contains(sample); });
+    if (m_queue != 0 && open != m_items->end())
+        goTo(int(open - m_items->begin()));
+}
+
 void JudgingQueue::goToSample(SampleId sample)
 {
     const int place = placeOf(sample);
+    m_isChosen = true;
     const bool isOnTheWay = place < 0 && (m_isLoading || (m_queue == 0 && m_set.isQuerying()));
     m_wanted = isOnTheWay ? sample : 0;
     if (place >= 0)
@@ -224,7 +272,7 @@ void JudgingQueue::judge(Verdict verdict, int value, const QString &note, const 
     judgement.note = note.toStdString();
     judgement.annotator = annotator.toStdString();
     judgement.queue = m_queue;
-    judgement.blind = m_isBlind;
+    judgement.blind = m_isBlind && !isFinished(); // its summary shows what others said
     judgeAgain(judgement);
 }
 

@@ -15,6 +15,7 @@
 #include "core/dataset/sample.h"
 #include "core/workspace/workspace.h"
 #include "ui/session/current_set.h"
+#include "ui/session/judged_count.h"
 #include "ui/session/judging.h"
 #include "ui/session/workspace_lists.h"
 
@@ -35,6 +36,10 @@ public:
 
     /// 0: the current set is judged.
     std::int64_t queue() const { return m_queue; }
+    /// False until somebody chose what to judge, in this window or the one before.
+    bool isChosen() const { return m_isChosen; }
+    /// Every sample of the queue was judged.
+    bool isFinished() const;
     /// Nobody else's opinion may be shown. So it is too while it is not known yet.
     bool isBlind() const { return m_isBlind; }
     bool isLoading() const { return m_isLoading; }
@@ -46,7 +51,7 @@ public:
     SampleId next() const;
     bool isPending() const { return m_pending.has_value(); }
     bool isReady() const { return m_current != 0 && !isPending(); }
-    /// Of a queue: what was judged; of the current set: the place.
+    /// What was judged: in this queue, or of the current set at all.
     Progress progress() const;
     /// What was given to the sample in this queue: a value, or noValue.
     std::optional<int> given(SampleId sample) const;
@@ -55,7 +60,11 @@ public:
 
     /// `first` is gone to when it is among the items, else the first one that is open.
     void choose(std::int64_t queue, SampleId first = 0);
+    /// What to judge is open again.
+    void leave();
     void step(int by);
+    /// The first that was not judged in this queue; nothing happens when there is none.
+    void goToOpen();
     /// Nothing happens when it is not among the items.
     void goToSample(SampleId sample);
     /// Does nothing while another is being stored, or without a sample.
@@ -72,7 +81,8 @@ public:
 Q_SIGNALS:
     /// Another queue, or what is known of it.
     void queueChanged();
-    /// Another sample, another place, or the same again after its items were read.
+    /// Another sample, or the same again after the items of its queue were read. A set that changes around it is told
+    /// by `progressChanged` alone.
     void currentChanged();
     /// isPending, current or the items have changed.
     void readyChanged();
@@ -111,6 +121,8 @@ private:
     std::shared_ptr<const Items> m_items = std::make_shared<Items>(); ///< never null
     QHash<SampleId, int> m_given;                                     ///< in this queue
     std::int64_t m_queue = 0;
+    JudgedCount m_judged; ///< of the current set
+    bool m_isChosen = false;
     bool m_isBlind = false;
     bool m_isLoading = false;
     int m_place = 0;

@@ -17,7 +17,7 @@ const Queue *WorkspaceLists::queue(std::int64_t id) const
     return found == m_queues.end() ? nullptr : &*found;
 }
 
-void WorkspaceLists::readAfter(std::function<Result<std::int64_t>(Workspace &)> change)
+void WorkspaceLists::readAfter(Change change)
 {
     ++m_underWay;
     inBackground(
@@ -25,10 +25,10 @@ void WorkspaceLists::readAfter(std::function<Result<std::int64_t>(Workspace &)> 
         [workspace = m_workspace, begun = m_begun, change = std::move(change)]() -> Result<Lists> {
             Lists lists;
             if (change)
-                lists.created = PRIMER_TRY(change(*workspace));
+                lists.changed = PRIMER_TRY(change(*workspace));
             lists.number = ++*begun;
             auto reader = PRIMER_TRY(workspace->store().reader());
-            lists.views = PRIMER_TRY(listViews(*reader));
+            lists.views = PRIMER_TRY(namedSets(*reader));
             lists.queues = PRIMER_TRY(listQueues(*reader));
             return lists;
         },
@@ -45,41 +45,82 @@ void WorkspaceLists::readAfter(std::function<Result<std::int64_t>(Workspace &)> 
                 Q_EMIT viewsChanged();
                 Q_EMIT queuesChanged();
             }
-            if (lists->created)
-                Q_EMIT queueCreated(lists->created);
+            if (lists->changed.created)
+                Q_EMIT queueCreated(lists->changed.created);
+            if (lists->changed.removed)
+                Q_EMIT queueRemoved(*lists->changed.removed);
+            if (lists->changed.restored)
+                Q_EMIT queueRestored(lists->changed.restored);
         });
+}
+
+Result<WorkspaceLists::Changed> WorkspaceLists::write(Workspace &workspace, const Store::Work &work)
+{
+    PRIMER_TRY(workspace.store().write(Durability::Durable, work));
+    return Changed{};
 }
 
 void WorkspaceLists::reload() { readAfter({}); }
 
-void WorkspaceLists::saveView(const SavedView &view)
+void WorkspaceLists::saveView(const NamedSet &view)
 {
-    readAfter([view](Workspace &workspace) -> Result<std::int64_t> {
-        PRIMER_TRY(workspace.store().write(
-            Durability::Durable, [&view](Connection &connection) { return primer::saveView(connection, view); }));
-        return std::int64_t(0);
+    readAfter([view](Workspace &workspace) {
+        return write(workspace, [&view](Connection &connection) { return saveNamedSet(connection, view); });
     });
 }
 
 void WorkspaceLists::removeView(const QString &name)
 {
-    readAfter([text = name.toStdString()](Workspace &workspace) -> Result<std::int64_t> {
-        PRIMER_TRY(workspace.store().write(
-            Durability::Durable, [&text](Connection &connection) { return primer::removeView(connection, text); }));
-        return std::int64_t(0);
+    readAfter([text = name.toStdString()](Workspace &workspace) {
+        return write(workspace, [&text](Connection &connection) { return removeNamedSet(connection, text); });
     });
 }
 
 void WorkspaceLists::createQueue(const QueueRequest &request, std::shared_ptr<const RowSet> from)
 {
-    readAfter(
-        [request, from = std::move(from)](Workspace &workspace) { return workspace.createQueue(request, from->ids); });
+    readAfter([request, from = std::move(from)](Workspace &workspace) -> Result<Changed> {
+        const auto created = PRIMER_TRY(workspace.createQueue(request, from->ids));
+        return Changed{created, 0, nullptr};
+    });
 }
 
 void WorkspaceLists::createQueueOf(const QString &name, const std::vector<SampleId> &samples)
 {
-    readAfter(
-        [text = name.toStdString(), samples](Workspace &workspace) { return workspace.createQueueOf(text, samples); });
+    readAfter([text = name.toStdString(), samples](Workspace &workspace) -> Result<Changed> {
+        const auto created = PRIMER_TRY(workspace.createQueueOf(text, samples));
+        return Changed{created, 0, nullptr};
+    });
+}
+
+void WorkspaceLists::renameQueue(std::int64_t queue, const QString &name)
+{
+    readAfter([queue, text = name.toStdString()](Workspace &workspace) {
+        return write(workspace, [&](Connection &connection) { return primer::renameQueue(connection, queue, text); });
+    });
+}
+
+void WorkspaceLists::removeQueue(std::int64_t queue)
+{
+    readAfter([queue](Workspace &workspace) -> Result<Changed> {
+        auto removed = std::make_shared<RemovedQueue>();
+        PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
+            *removed = PRIMER_TRY(primer::removeQueue(connection, queue));
+            return success();
+        }));
+        return Changed{0, 0, removed};
+    });
+}
+
+void WorkspaceLists::restoreQueue(const RemovedQueue &removed)
+{
+    readAfter([removed](Workspace &workspace) -> Result<Changed> {
+        Changed changed;
+        PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
+            changed.restored = PRIMER_TRY(primer::restoreQueue(connection, removed));
+            return success();
+        }));
+        return changed;
+    });
 }
 
 void WorkspaceLists::addDone(std::int64_t queue, std::int64_t by)

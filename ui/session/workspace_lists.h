@@ -13,7 +13,7 @@
 #include "core/dataset/sample.h"
 #include "core/query/query_engine.h"
 #include "core/storage/judgement_store.h"
-#include "core/storage/view_store.h"
+#include "core/workspace/named_sets.h"
 #include "core/workspace/workspace.h"
 
 namespace primer {
@@ -25,17 +25,22 @@ public:
     explicit WorkspaceLists(std::shared_ptr<Workspace> workspace, QObject *parent = nullptr);
 
     void reload();
-    const std::vector<SavedView> &views() const { return m_views; }
+    const std::vector<NamedSet> &views() const { return m_views; }
     const std::vector<Queue> &queues() const { return m_queues; }
     /// Null when there is none of that id, or the lists were not read yet.
     const Queue *queue(std::int64_t id) const;
 
-    void saveView(const SavedView &view);
+    void saveView(const NamedSet &view);
     void removeView(const QString &name);
     /// Drawn from `from`.
     void createQueue(const QueueRequest &request, std::shared_ptr<const RowSet> from);
     /// A queue of these samples in this order.
     void createQueueOf(const QString &name, const std::vector<SampleId> &samples);
+    void renameQueue(std::int64_t queue, const QString &name);
+    /// Answers with `queueRemoved`, which holds all that brings it back.
+    void removeQueue(std::int64_t queue);
+    /// Under a new id; answers with `queueRestored`.
+    void restoreQueue(const RemovedQueue &removed);
     /// A judgement was given in the queue or taken back: its count follows without reading the lists again.
     void addDone(std::int64_t queue, std::int64_t by);
 
@@ -44,20 +49,29 @@ Q_SIGNALS:
     void queuesChanged();
     /// It is in the list.
     void queueCreated(std::int64_t queue);
+    /// It is in the list no more.
+    void queueRemoved(const primer::RemovedQueue &removed);
+    void queueRestored(std::int64_t queue);
     void failed(const primer::Error &error);
 
 private:
+    struct Changed {
+        std::int64_t created = 0, restored = 0; ///< queues
+        std::shared_ptr<const RemovedQueue> removed;
+    };
     struct Lists {
-        std::vector<SavedView> views;
+        std::vector<NamedSet> views;
         std::vector<Queue> queues;
-        std::int64_t created = 0;
+        Changed changed;
         quint64 number = 0; ///< readings are numbered as they begin: one holds every change of those before it
     };
-    /// The lists as they are after `change`, which gives the queue that it made, or 0.
-    void readAfter(std::function<Result<std::int64_t>(Workspace &)> change);
+    using Change = std::function<Result<Changed>(Workspace &)>;
+    /// The lists as they are after `change`.
+    void readAfter(Change change);
+    static Result<Changed> write(Workspace &workspace, const Store::Work &work);
 
     std::shared_ptr<Workspace> m_workspace;
-    std::vector<SavedView> m_views;
+    std::vector<NamedSet> m_views;
     std::vector<Queue> m_queues;
     std::shared_ptr<std::atomic<quint64>> m_begun = std::make_shared<std::atomic<quint64>>(0);
     quint64 m_shown = 0; ///< number of the reading that is shown

@@ -6,7 +6,6 @@
 #include <QFileInfo>
 
 #include "core/jobs/background.h"
-#include "core/demo/demo.h"
 #include "ui/session/session_state.h"
 
 namespace primer {
@@ -30,21 +29,22 @@ Result<Opened> openIt(const std::string &path, bool create, bool readOnly)
 
 } // namespace
 
-WorkspaceOpener::WorkspaceOpener(QString parquetWorker, QObject *parent)
-    : QObject(parent), m_parquetWorker(std::move(parquetWorker))
-{}
+void WorkspaceOpener::open(const QString &path, bool create, bool readOnly) { openAnd(path, create, readOnly, {}); }
 
-void WorkspaceOpener::open(const QString &path, bool create, bool readOnly)
+void WorkspaceOpener::openAnd(const QString &path, bool create, bool readOnly, const std::function<void()> &then)
 {
-    Q_EMIT started(Step::Opening);
+    Q_EMIT started();
     inBackground(
         this, [path = path.toStdString(), create, readOnly] { return openIt(path, create, readOnly); },
-        [this, path](const Result<Opened> &answer) {
+        [this, path, then](const Result<Opened> &answer) {
             Q_EMIT ended();
-            if (answer)
-                Q_EMIT opened(*answer);
-            else
+            if (!answer) {
                 Q_EMIT failed(path, answer.error());
+                return;
+            }
+            Q_EMIT opened(*answer);
+            if (then)
+                then();
         });
 }
 
@@ -52,24 +52,10 @@ void WorkspaceOpener::openDemo()
 {
     const QString folder = QDir::homePath() + QStringLiteral("/primer-demo");
     const QString workspace = folder + QStringLiteral("/demo.primer");
-    if (QFileInfo::exists(workspace + QStringLiteral("/workspace.db"))) {
+    if (QFileInfo::exists(workspace + QStringLiteral("/workspace.db")))
         open(workspace, false, false);
-        return;
-    }
-    Q_EMIT started(Step::MakingDemo);
-    inBackground(
-        this,
-        [folder = folder.toStdString(), program = m_parquetWorker.toStdString()] {
-            Feedback feedback;
-            return runDemo(folder, {}, program, feedback);
-        },
-        [this](const Result<DemoReport> &report) {
-            Q_EMIT ended();
-            if (report)
-                open(QString::fromStdString(report->workspace), false, false);
-            else
-                Q_EMIT failed({}, report.error());
-        });
+    else
+        openAnd(workspace, true, false, [this] { Q_EMIT emptyDemoOpened(); });
 }
 
 } // namespace primer

@@ -1,6 +1,7 @@
 // Owns: opening a workspace, or the demo, off the UI thread. Not here: what it becomes (workspace_session.h), words.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,24 +24,23 @@ class WorkspaceOpener : public QObject
 {
     Q_OBJECT
 public:
-    enum class Step { Opening, MakingDemo };
-
-    explicit WorkspaceOpener(QString parquetWorker, QObject *parent = nullptr);
+    using QObject::QObject;
 
     void open(const QString &path, bool create, bool readOnly);
-    /// In the home folder; made from files of this machine when it is not there yet.
+    /// In the home folder. `emptyDemoOpened` follows `opened` when it was not there yet and is to be filled.
     void openDemo();
 
 Q_SIGNALS:
-    void started(primer::WorkspaceOpener::Step step);
+    void started();
     /// Comes before `opened` or `failed`.
     void ended();
     void opened(const std::shared_ptr<primer::OpenedWorkspace> &opened);
     /// `path` is empty when there is nothing yet that could be opened in another way.
     void failed(const QString &path, const primer::Error &error);
+    void emptyDemoOpened();
 
 private:
-    QString m_parquetWorker;
+    void openAnd(const QString &path, bool create, bool readOnly, const std::function<void()> &then);
 };
 
 } // namespace primer

@@ -28,13 +28,18 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const s
     connect(&m_judging, &Judging::undone, this, [this] { countJudgements(-1); });
     connect(&m_jobs, &WorkspaceJobs::importProgressed, this, [this] {
         loadCounts(false);
-        if (!m_set.isQuerying() && m_set.spec().search.text.empty())
+        const bool isQuick = m_set.value().search().text.empty() && !m_set.nearDuplicates();
+        if (!m_set.isQuerying() && isQuick)
             m_set.refresh();
     });
     connect(&m_jobs, &WorkspaceJobs::importFinished, this, [this] {
         m_set.refresh();
         m_lists.reload();
         loadCounts(true);
+    });
+    connect(&m_jobs, &JobList::jobFinished, this, [this](const Job *job) {
+        if (job->kind() == QLatin1String("demo"))
+            noteColumnsChanged(); // it labels and scores as well
     });
     m_lists.reload();
     loadCounts(true); // an index that an earlier run left unfinished is completed now
@@ -48,21 +53,32 @@ void WorkspaceSession::restore()
         const QJsonValue value = m_state.value(key);
         return (value.isObject() ? value : m_state.value(older)).toObject();
     };
-    const QuerySpec spec = CurrentSet::specOf(stored(setKey, olderSetKey));
     m_cut.restore(m_state.value(cutKey).toObject());
     m_queue.restore(stored(queueKey, olderQueueKey));
-    if (spec == m_set.spec())
-        m_set.refresh();
-    else
-        m_set.setSpec(spec);
+    const QJsonObject set = stored(setKey, olderSetKey);
+    m_set.restore(set);
+    if (!set.contains(QStringLiteral("parts")))
+        takeOlderExport(m_state.value(QStringLiteral("export")).toObject());
     // Under their own keys from now on: the pages write over the older ones.
     m_state.setValue(setKey, m_set.toJson());
     m_state.setValue(queueKey, m_queue.toJson());
 }
 
+/// Threshold and near-duplicates were chosen beside the set, on the page of the export.
+void WorkspaceSession::takeOlderExport(const QJsonObject &stored)
+{
+    SampleSet set = m_set.value();
+    if (const QString threshold = stored.value(QStringLiteral("threshold")).toString(); !threshold.isEmpty())
+        set.put(SetPart::threshold(threshold.toStdString()));
+    if (stored.value(QStringLiteral("drops_copies")).toBool())
+        set.put(SetPart::nearDuplicatesLeftOut());
+    m_set.change(set);
+}
+
 void WorkspaceSession::connectState()
 {
-    connect(&m_set, &CurrentSet::specChanged, this, [this] { m_state.setValue(setKey, m_set.toJson()); });
+    connect(&m_set, &CurrentSet::valueChanged, this, [this] { m_state.setValue(setKey, m_set.toJson()); });
+    connect(&m_queue, &JudgingQueue::progressChanged, this, [this] { m_state.setValue(queueKey, m_queue.toJson()); });
     connect(&m_queue, &JudgingQueue::currentChanged, this, [this] { m_state.setValue(queueKey, m_queue.toJson()); });
     const auto storeCut = [this] { m_state.setValue(cutKey, m_cut.toJson()); };
     connect(&m_cut, &CutModel::cutChanged, this, storeCut);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include <QJsonObject>
 #include <QObject>
 
 #include "core/workspace/workspace.h"
@@ -39,6 +40,8 @@ public:
     CutModel &cut() { return m_cut; }
     WorkspaceJobs &jobs() { return m_jobs; }
 
+    /// After rows came or went in another way than by an import.
+    void reloadCounts() { loadCounts(false); }
     /// After labels, facts or scores of many samples changed.
     void noteColumnsChanged();
     /// An error that has no place of its own on a page reaches the person by `failed`.
@@ -51,6 +54,7 @@ Q_SIGNALS:
 
 private:
     void restore();
+    void takeOlderExport(const QJsonObject &stored);
     void connectState();
     void connectErrors();
     void loadCounts(bool thenIndexes);

@@ -34,6 +34,10 @@ QString AppSettings::annotator() const
 
 void AppSettings::setAnnotator(const QString &name) { QSettings().setValue(QStringLiteral("annotator"), name); }
 
+bool AppSettings::hidesOpinions() const { return QSettings().value(QStringLiteral("hidesOpinions"), true).toBool(); }
+
+void AppSettings::setHidesOpinions(bool hides) { QSettings().setValue(QStringLiteral("hidesOpinions"), hides); }
+
 QStringList AppSettings::recentWorkspaces() const { return QSettings().value(QStringLiteral("recent")).toStringList(); }
 
 void AppSettings::addRecentWorkspace(const QString &path)

@@ -24,6 +24,9 @@ public:
     void setTheme(Theme theme);
     QString annotator() const;
     void setAnnotator(const QString &name);
+    /// In checks, scores and labels of teachers stay hidden until the person has judged. On unless it was switched off.
+    bool hidesOpinions() const;
+    void setHidesOpinions(bool hides);
     QStringList recentWorkspaces() const;
     void addRecentWorkspace(const QString &path);
 

@@ -224,13 +224,18 @@ void RunCharts::savePicture(const QString &path)
                       });
 }
 
-std::string RunCharts::csv() const
+std::function<std::string()> RunCharts::csvWriter() const
 {
-    std::string text =
-        "run,step,tokens,seconds,loss,learning_rate,gradient_norm,tokens_per_second,memory_bytes,held_out_loss\n";
+    std::vector<std::pair<QString, RunSeries>> runs; // they grow on
     for (const ShownRun &run : m_runs)
-        text += run.series->toCsv(run.name.toStdString());
-    return text;
+        runs.emplace_back(run.name, *run.series);
+    return [runs = std::move(runs)] {
+        std::string text =
+            "run,step,tokens,seconds,loss,learning_rate,gradient_norm,tokens_per_second,memory_bytes,held_out_loss\n";
+        for (const auto &[name, series] : runs)
+            text += series.toCsv(name);
+        return text;
+    };
 }
 
 } // namespace primer

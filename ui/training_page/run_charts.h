@@ -2,6 +2,7 @@
 // smoothing, logarithms, zoom, picture and CSV. Not here: which runs, reading them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,8 +39,8 @@ public:
     QComboBox *axisChoice() const { return m_axis; }
     /// All charts as one picture of figures for paper, at twice the size.
     void savePicture(const QString &path);
-    /// All that the runs have said, a line a step.
-    std::string csv() const;
+    /// Writes all that the runs have said until now, a line a step, when it is called: from any thread.
+    std::function<std::string()> csvWriter() const;
 
 Q_SIGNALS:
     void csvWanted(const QString &path);

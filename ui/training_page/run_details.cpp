@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/training_page/run_dialog.h"
+#include "ui/training_page/setting_texts.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -88,8 +89,10 @@ void RunDetails::setConfig(const TrainingConfig &config)
             const bool isChanged = row >= theirs.size() || theirs[row] != ours[row];
             if (isChanged != (pass == 0))
                 continue;
-            auto *item = new QTreeWidgetItem(m_settings, {ours[row].first, ours[row].second});
-            item->setToolTip(0, RunDialog::explanation(ours[row].first));
+            const QString key = ours[row].first, unit = SettingTexts::unit(key);
+            auto *item = new QTreeWidgetItem(m_settings, {SettingTexts::name(key), ours[row].second});
+            item->setToolTip(0, key + QStringLiteral(": ") + RunDialog::explanation(key)
+                                    + (unit.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(unit)));
             item->setToolTip(1, isChanged && row < theirs.size() ? tr("the preset has %1").arg(theirs[row].second)
                                                                  : ours[row].second);
             QFont font = item->font(0);

@@ -1,25 +1,21 @@
 #include "ui/training_page/run_dialog.h"
 
-#include <array>
-
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "ui/training_page/run_forecast.h"
+#include "ui/training_page/setting_texts.h"
+#include "ui/training_page/setting_tree.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
 
 namespace {
-
-enum Column { KeyColumn, ValueColumn, ExplanationColumn, ColumnCount };
 
 QString valueText(const TrainingConfig &config, const TrainingField &field)
 {
@@ -46,7 +42,7 @@ QString valueText(const ModelConfig &config, const ModelField &field)
 RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent)
     : QDialog(parent), m_name(new QLineEdit(tr("run"), this)), m_presets(new QComboBox(this)),
       m_data(new QComboBox(this)), m_form(new QFormLayout), m_tokenizer(new QLineEdit(this)),
-      m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_table(new QTableWidget(this)),
+      m_forecast(new QLabel(this)), m_problem(new QLabel(this)), m_settings(new SettingTree(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this)), m_shards(shards)
 {
     setWindowTitle(tr("New training run"));
@@ -61,32 +57,29 @@ RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *
     m_forecast->setWordWrap(true);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Start training"));
 
-    m_form->addRow(tr("Name"), m_name);
-    m_form->addRow(tr("Preset"), m_presets);
-    m_form->addRow(tr("Data"), m_data);
-    m_form->addRow(tr("Tokenizer"), m_tokenizer);
-    m_table->setColumnCount(ColumnCount);
-    m_table->setHorizontalHeaderLabels({tr("Setting"), tr("Value"), tr("What it does")});
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setColumnWidth(KeyColumn, 170);
-    m_table->setColumnWidth(ValueColumn, 110);
-    m_table->setAccessibleName(tr("Settings of the run"));
-    auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_form);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_forecast);
-    layout->addWidget(m_problem);
-    layout->addWidget(m_buttons);
-    resize(760, 640);
-
-    fillTable();
-    connect(m_presets, &QComboBox::currentTextChanged, this, &RunDialog::fillTable);
-    connect(m_table, &QTableWidget::itemChanged, this, &RunDialog::check);
+    makeLayout();
+    fillSettings();
+    connect(m_presets, &QComboBox::currentTextChanged, this, &RunDialog::fillSettings);
+    connect(m_settings, &SettingTree::changed, this, &RunDialog::check);
     connect(m_name, &QLineEdit::textChanged, this, &RunDialog::check);
     connect(m_data, &QComboBox::currentIndexChanged, this, &RunDialog::check);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void RunDialog::makeLayout()
+{
+    m_form->addRow(tr("Name"), m_name);
+    m_form->addRow(tr("Preset"), m_presets);
+    m_form->addRow(tr("Data"), m_data);
+    m_form->addRow(tr("Tokenizer"), m_tokenizer);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form);
+    layout->addWidget(m_settings, 1);
+    layout->addWidget(m_forecast);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_buttons);
+    resize(980, 720);
 }
 
 QList<std::pair<QString, QString>> RunDialog::settingsOf(const TrainingConfig &config)
@@ -125,33 +118,18 @@ void RunDialog::setDevices(const QList<DeviceChoice> &devices, double flopsPerSe
     check();
 }
 
-void RunDialog::fillTable()
+void RunDialog::fillSettings()
 {
-    const QSignalBlocker quiet(m_table);
-    m_table->setRowCount(0);
-    for (const auto &[key, value] : settingsOf(base())) {
-        const int row = m_table->rowCount();
-        m_table->insertRow(row);
-        const std::array texts{key, value, explanation(key)};
-        for (int column = 0; column < ColumnCount; ++column) {
-            auto *item = new QTableWidgetItem(texts[std::size_t(column)]);
-            item->setToolTip(texts[std::size_t(column)]);
-            if (column != ValueColumn)
-                item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-            m_table->setItem(row, column, item);
-        }
-    }
+    m_settings->setPreset(settingsOf(base()));
     check();
 }
 
 Result<TrainingConfig> RunDialog::config() const
 {
     TrainingConfig config = base();
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        const QString assignment = m_table->item(row, KeyColumn)->text() + QLatin1Char('=')
-                                   + m_table->item(row, ValueColumn)->text().trimmed();
-        PRIMER_TRY(config.set(assignment.toStdString()));
-    }
+    const auto values = m_settings->values();
+    for (const auto &[key, value] : values)
+        PRIMER_TRY(config.set((key + QLatin1Char('=') + value.trimmed()).toStdString()));
     // Shards that are still to be made have no folder yet; any name passes the check.
     const QString folder = m_data->currentData().toString();
     config.data = {{folder.isEmpty() ? "shards" : (folder + QStringLiteral("/train")).toStdString(), 1}};
@@ -163,67 +141,52 @@ void RunDialog::check()
 {
     const auto found = config();
     m_tokenizer->setEnabled(m_data->currentData().toString().isEmpty());
-    if (m_set)
-        m_set->setEnabled(m_data->currentData().toString().isEmpty());
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(found.ok() && !m_name->text().trimmed().isEmpty());
-    m_problem->setVisible(!found);
-    if (!found) {
-        m_problem->setText(tr("%1: %2").arg(QString::fromStdString(found.error().where),
-                                            QString::fromStdString(found.error().detail)));
+    const QString obstacle = found ? obstacleOf(*found) : problemText(found.error());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(obstacle.isEmpty() && !m_name->text().trimmed().isEmpty());
+    m_problem->setText(obstacle);
+    m_problem->setVisible(!obstacle.isEmpty());
+    if (!found)
         return;
+    quint64 tokens = 0;
+    for (const ShardChoice &shard : m_shards) {
+        if (shard.folder == m_data->currentData().toString())
+            tokens = shard.tokens;
     }
-    m_forecast->setText(forecastOf(*found));
+    const RunForecast forecast(*found, tokens, deviceOf(*found), m_flopsPerSecond);
+    m_forecast->setText(forecast.text());
+    m_forecast->setToolTip(forecast.exactText());
+}
+
+QString RunDialog::problemText(const Error &error) const
+{
+    const QString key = QString::fromStdString(error.where), detail = QString::fromStdString(error.detail);
+    const QString name = m_settings->item(key)                              ? key
+                         : m_settings->item(QStringLiteral("model.") + key) ? QStringLiteral("model.") + key
+                                                                            : QString();
+    return name.isEmpty() ? tr("%1: %2").arg(key, detail)
+                          : tr("%1 (%2): %3").arg(SettingTexts::name(name), name, detail);
+}
+
+const DeviceChoice *RunDialog::deviceOf(const TrainingConfig &config) const
+{
+    for (const DeviceChoice &known : m_devices) {
+        if (known.device == QString::fromStdString(config.device))
+            return &known;
+    }
+    return nullptr;
+}
+
+QString RunDialog::obstacleOf(const TrainingConfig &config) const
+{
+    if (m_devices.isEmpty() || deviceOf(config))
+        return {};
+    return config.device == "cuda"
+               ? tr("This machine has no GPU, and these settings need one. Train on a host that has one, or choose a "
+                    "smaller preset: small-cpu and tiny run here.")
+               : tr("This machine has no device “%1”.").arg(QString::fromStdString(config.device));
 }
 
 QString RunDialog::forecast() const { return m_forecast->text(); }
-
-/// Size, memory beside the device's, tokens and epochs, time by the last run's rate or a usual share of the peak.
-QString RunDialog::forecastOf(const TrainingConfig &config) const
-{
-    constexpr double usualShare = 0.4; ///< of the peak rate, as common trainers reach
-    const std::int64_t tokens = config.steps * config.tokensPerStep();
-    QStringList facts{
-        tr("%1 parameters").arg(HumanText::count(config.model.parameterCount())),
-        tr("%1 tokens in total, %2 per step").arg(HumanText::count(tokens), HumanText::count(config.tokensPerStep()))};
-    for (const ShardChoice &shard : m_shards) {
-        if (shard.folder == m_data->currentData().toString() && shard.tokens > 0)
-            facts.append(tr("%1 epochs").arg(QLocale().toString(double(tokens) / double(shard.tokens), 'g', 3)));
-    }
-    const DeviceChoice *device = nullptr;
-    for (const DeviceChoice &known : m_devices) {
-        if (known.device == QString::fromStdString(config.device) && !device)
-            device = &known;
-    }
-    const std::int64_t memory = config.memoryBytes();
-    if (!device) {
-        facts.append(tr("about %1 of memory").arg(HumanText::bytes(memory)));
-        if (!m_devices.isEmpty())
-            facts.append(tr("⚠ there is no %1 device on this machine").arg(QString::fromStdString(config.device)));
-        return facts.join(QStringLiteral(" · "));
-    }
-    facts.append(memory > device->memoryBytes
-                     ? tr("⚠ about %1 of memory, %2 has %3")
-                           .arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes))
-                     : tr("about %1 of the %3 of %2")
-                           .arg(HumanText::bytes(memory), device->name, HumanText::bytes(device->memoryBytes)));
-    const double rate = m_flopsPerSecond > 0 ? m_flopsPerSecond : device->peakFlops * usualShare;
-    if (rate > 0) {
-        const QString time = HumanText::duration(double(tokens) * config.model.flopsPerToken(config.sequenceLength)
-                                                 / rate);
-        facts.append(m_flopsPerSecond > 0
-                         ? tr("about %1 at the last run's rate").arg(time)
-                         : tr("about %1 at %2 % of the peak rate").arg(time).arg(int(usualShare * 100)));
-    }
-    return facts.join(QStringLiteral(" · "));
-}
-
-void RunDialog::offerSet(SetChoice *set)
-{
-    constexpr int belowData = 3;
-    m_set = set;
-    m_form->insertRow(belowData, tr("Samples"), set);
-    check();
-}
 
 RunDialog::Choice RunDialog::choice() const
 {
@@ -235,18 +198,10 @@ RunDialog::Choice RunDialog::choice() const
     choice.config.data.clear();
     choice.shardFolder = m_data->currentData().toString();
     choice.makesShards = choice.shardFolder.isEmpty();
-    if (m_set)
-        choice.set = m_set->request();
     choice.tokenizer = m_tokenizer->text().trimmed();
     return choice;
 }
 
-void RunDialog::set(const QString &key, const QString &value)
-{
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        if (m_table->item(row, KeyColumn)->text() == key)
-            m_table->item(row, ValueColumn)->setText(value);
-    }
-}
+void RunDialog::set(const QString &key, const QString &value) { m_settings->set(key, value); }
 
 } // namespace primer

@@ -1,5 +1,5 @@
-// Owns: asking for a new run: preset, name, data, every setting with its explanation, what it will take.
-// Not here: making the run.
+// Owns: asking for a new run: preset, name, data, every setting, whether it can run here and what it will take.
+// Not here: the list of settings (setting_tree.h), the forecast (run_forecast.h), making the run.
 #pragma once
 
 #include <optional>
@@ -8,16 +8,16 @@
 
 #include "core/recipe/training_config.h"
 #include "core/workspace/selection.h"
-#include "ui/models/set_choice.h"
 
 class QComboBox;
 class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QTableWidget;
 
 namespace primer {
+
+class SettingTree;
 
 /// Token shards that can be trained on; `setSize`: samples of the current set.
 struct ShardChoice {
@@ -42,13 +42,11 @@ public:
         TrainingConfig config; ///< without data
         bool makesShards = false;
         QString shardFolder;  ///< "" when shards are to be made
-        SelectionRequest set; ///< of the shards to be made
+        SelectionRequest set; ///< of the shards to be made; whoever asks fills it in
         QString tokenizer;    ///< for the shards: a file or folder, "" trains a vocabulary of the model's size
     };
     /// `shards`: names and folders of what can be trained on.
     RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *parent = nullptr);
-    /// What shards are made of: the current set, cut. The dialog owns it.
-    void offerSet(SetChoice *set);
     /// Begins with these settings instead of a preset's: another run's, to go on from one of its checkpoints.
     void startFrom(const QString &label, const TrainingConfig &config);
     /// For the forecast: what this machine has, and the rate of the last run here (0: none).
@@ -60,7 +58,8 @@ public:
     QDialogButtonBox *buttons() const { return m_buttons; }
     QComboBox *presets() const { return m_presets; }
     QLineEdit *nameInput() const { return m_name; }
-    SetChoice *set() const { return m_set; }
+    SettingTree *settings() const { return m_settings; }
+    QLabel *problem() const { return m_problem; }
 
     /// Every setting with its value as text, in the order of the table.
     static QList<std::pair<QString, QString>> settingsOf(const TrainingConfig &config);
@@ -68,21 +67,24 @@ public:
     static QString explanation(const QString &key);
 
 private:
-    void fillTable();
+    void makeLayout();
+    void fillSettings();
     void check();
     TrainingConfig base() const;
-    QString forecastOf(const TrainingConfig &config) const;
+    /// Why this machine cannot run it, "" when it can or is not known.
+    QString obstacleOf(const TrainingConfig &config) const;
+    const DeviceChoice *deviceOf(const TrainingConfig &config) const;
+    QString problemText(const Error &error) const;
     Result<TrainingConfig> config() const;
 
     QLineEdit *m_name;
     QComboBox *m_presets;
     QComboBox *m_data;
-    SetChoice *m_set = nullptr;
     QFormLayout *m_form;
     QLineEdit *m_tokenizer;
     QLabel *m_forecast;
     QLabel *m_problem;
-    QTableWidget *m_table;
+    SettingTree *m_settings;
     QDialogButtonBox *m_buttons;
     QList<ShardChoice> m_shards;
     QList<DeviceChoice> m_devices;

@@ -1,7 +1,10 @@
 #include "ui/training_page/run_list.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 
 #include "ui/charts/chart_style.h"
 #include "ui/training_page/run_watch.h"
@@ -19,16 +22,25 @@ QString folderOf(const QTreeWidgetItem *item)
     return item ? item->data(NameColumn, folderRole).toString() : QString();
 }
 
+/// The whole of a long reason is in the tool tip.
+constexpr qsizetype reasonLetters = 40;
+
 QString stateOf(const RunSummary &run)
 {
-    const bool isEnd = run.last.kind == RunEvent::Kind::End;
-    if (run.isRunning)
-        return RunList::tr("running");
-    if (isEnd && run.last.word == "finished")
-        return RunList::tr("finished");
-    if (isEnd && run.last.word == "bad_loss")
-        return RunList::tr("bad loss");
-    return run.last.step > 0 ? RunList::tr("stopped") : RunList::tr("new");
+    switch (run.state) {
+    case RunState::Running: return RunList::tr("running");
+    case RunState::Finished: return RunList::tr("finished");
+    case RunState::BadLoss: return RunList::tr("bad loss");
+    case RunState::Failed: {
+        const QString why = QString::fromStdString(run.failure);
+        return RunList::tr("failed: %1")
+            .arg(why.size() > reasonLetters ? why.left(reasonLetters) + QChar(0x2026) : why);
+    }
+    case RunState::New: return RunList::tr("new");
+    case RunState::Stopped:
+    case RunState::Interrupted: break;
+    }
+    return RunList::tr("stopped");
 }
 
 } // namespace
@@ -74,21 +86,43 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
 {
     const QString folder = QString::fromStdString(run.folder);
     if (folderOf(item) != folder || item->icon(NameColumn).isNull()) {
-        item->setText(NameColumn, QString::fromStdString(run.id));
         item->setToolTip(NameColumn, folder);
+        item->setText(LossColumn, {}); // another run's
         item->setData(NameColumn, folderRole, folder);
         item->setIcon(NameColumn, seriesIcon(m_watch.colourOf(folder), palette()));
         item->setCheckState(NameColumn, m_watch.isTicked(folder) ? Qt::Checked : Qt::Unchecked);
         for (const int column : {StepColumn, LossColumn})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
+    item->setText(NameColumn, m_watch.titleOf(folder));
     item->setText(StateColumn, stateOf(run));
+    item->setToolTip(StateColumn, QString::fromStdString(run.failure));
     item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
-    const auto series = m_watch.series(folder);
-    if (series && series->stepCount() > 0)
-        item->setText(LossColumn, QLocale().toString(series->smoothedLoss().last(), 'f', 3));
-    else if (run.last.kind == RunEvent::Kind::Step)
-        item->setText(LossColumn, QLocale().toString(run.last.loss, 'f', 3));
+    const RunEvent step = m_watch.lastStepOf(folder);
+    item->setText(LossColumn, step.kind == RunEvent::Kind::Step ? QLocale().toString(step.loss, 'f', 3) : QString());
+    item->setToolTip(LossColumn, tr("Of the last step, without smoothing"));
+}
+
+void RunList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QString folder = folderOf(itemAt(viewport()->mapFromGlobal(event->globalPos())));
+    if (folder.isEmpty())
+        return;
+    QMenu menu;
+    menu.addAction(tr("Rename the run…"), this, [this, folder] { Q_EMIT renameWanted(folder); });
+    menu.addAction(tr("Delete the run"), this, [this, folder] { Q_EMIT removeWanted(folder); });
+    menu.exec(event->globalPos());
+}
+
+void RunList::keyPressEvent(QKeyEvent *event)
+{
+    const QString folder = folderOf(currentItem());
+    if (event->key() == Qt::Key_F2 && !folder.isEmpty())
+        Q_EMIT renameWanted(folder);
+    else if (event->key() == Qt::Key_Delete && !folder.isEmpty())
+        Q_EMIT removeWanted(folder);
+    else
+        QTreeWidget::keyPressEvent(event);
 }
 
 } // namespace primer

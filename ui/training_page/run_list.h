@@ -15,6 +15,14 @@ class RunList : public QTreeWidget
 public:
     explicit RunList(RunWatch &watch, QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    void renameWanted(const QString &folder);
+    void removeWanted(const QString &folder);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void showRuns();
     void showRun(QTreeWidgetItem *item, const RunSummary &run);

@@ -1,20 +1,10 @@
 #include "ui/training_page/run_series.h"
 
-#include <algorithm>
-#include <charconv>
+#include <cmath>
+
+#include "ui/charts/chart_export.h"
 
 namespace primer {
-
-namespace {
-
-void appendNumber(std::string &text, double value)
-{
-    char digits[64];
-    const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
-    text.append(digits, end);
-}
-
-} // namespace
 
 void RunSeries::cut(std::size_t count)
 {
@@ -47,7 +37,7 @@ void RunSeries::take(const RunEvent &event)
         m_metrics[std::size_t(RunMetric::GradientNorm)].append(event.gradientNorm);
         m_metrics[std::size_t(RunMetric::TokensPerSecond)].append(event.tokensPerSecond);
         m_metrics[std::size_t(RunMetric::Memory)].append(double(event.memoryBytes));
-        m_smoothed.append(event.loss);
+        smooth(event.loss);
         m_lastStep = event;
         break;
     }
@@ -70,18 +60,19 @@ void RunSeries::setSmoothing(double weight)
     m_smoothed = SmoothedColumn(weight);
     const SeriesColumn &losses = metric(RunMetric::Loss);
     for (std::size_t place = 0; place < losses.size(); ++place)
-        m_smoothed.append(losses.at(place));
+        smooth(losses.at(place));
 }
 
-std::string RunSeries::toCsv(const std::string &name) const
+/// One loss that is no number leaves the curve where it is instead of ending it.
+void RunSeries::smooth(double loss) { m_smoothed.append(std::isfinite(loss) ? loss : m_smoothed.column().last()); }
+
+std::string RunSeries::toCsv(const QString &name) const
 {
+    const std::string run = csvCell(name);
     std::string text;
     std::size_t evaluation = 0;
     for (std::size_t place = 0; place < stepCount(); ++place) {
-        text += '"';
-        for (const char character : name)
-            text.append(character == '"' ? 2 : 1, character);
-        text += '"';
+        text += run;
         for (const SeriesColumn &column : m_axes)
             appendNumber(text += ',', column.at(place));
         for (const SeriesColumn &column : m_metrics)

@@ -38,10 +38,11 @@ public:
     const std::string &endReason() const { return m_endReason; }
 
     /// One line a step with a header; evaluations stand in their step's line.
-    std::string toCsv(const std::string &name) const;
+    std::string toCsv(const QString &name) const;
 
 private:
     void cut(std::size_t count);
+    void smooth(double loss);
 
     std::array<SeriesColumn, 3> m_axes, m_evaluationAxes;
     std::array<SeriesColumn, 5> m_metrics;

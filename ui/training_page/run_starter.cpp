@@ -7,6 +7,7 @@
 #include "core/jobs/background.h"
 #include "core/jobs/job_list.h"
 #include "core/runs/run_folder.h"
+#include "core/runs/run_upkeep.h"
 #include "core/workspace/training_start.h"
 
 namespace primer {
@@ -92,6 +93,50 @@ void RunStarter::extend(const QString &folder, qint64 steps, bool isRunning)
             return extendStandingRun(engine, folder, steps);
         },
         [this](const Status &started) { tell(started); });
+}
+
+void RunStarter::extendKeepingSchedule(const QString &folder, qint64 steps)
+{
+    inBackground(
+        this,
+        [folder = folder.toStdString(), steps, engine = m_engine.toStdString()] {
+            return primer::extendKeepingSchedule(engine, folder, steps);
+        },
+        [this](const Status &started) { tell(started); });
+}
+
+void RunStarter::rename(const QString &folder, const QString &title)
+{
+    inBackground(
+        this, [folder = folder.toStdString(), title = title.toStdString()] { return setRunTitle(folder, title); },
+        [this](const Status &renamed) { tell(renamed); });
+}
+
+void RunStarter::remove(const QString &folder)
+{
+    inBackground(
+        this,
+        [workspace = m_session.folder().toStdString(), folder = folder.toStdString()] {
+            return putRunAway(workspace, folder);
+        },
+        [this, folder](const Result<std::string> &put) {
+            if (put)
+                Q_EMIT removed(QString::fromStdString(*put), folder);
+            else
+                Q_EMIT failed(put.error());
+        });
+}
+
+void RunStarter::takeBack(const QString &removed, const QString &folder)
+{
+    inBackground(
+        this, [removed = removed.toStdString(), folder = folder.toStdString()] { return takeRunBack(removed, folder); },
+        [this, folder](const Status &taken) {
+            if (taken)
+                Q_EMIT cameBack(folder);
+            else
+                Q_EMIT failed(taken.error());
+        });
 }
 
 } // namespace primer

@@ -23,9 +23,18 @@ public:
     void send(const QString &folder, const std::string &word);
     /// A run that does not train is started again with more steps.
     void extend(const QString &folder, qint64 steps, bool isRunning);
+    /// The same for a run that stands, with the end that its schedule has now.
+    void extendKeepingSchedule(const QString &folder, qint64 steps);
+    void rename(const QString &folder, const QString &title);
+    /// Answers with `removed`.
+    void remove(const QString &folder);
+    void takeBack(const QString &removed, const QString &folder);
 
 Q_SIGNALS:
     void created(const QString &folder);
+    /// Put away, where `takeBack` finds it until the workspace is opened again.
+    void removed(const QString &removed, const QString &folder);
+    void cameBack(const QString &folder);
     void changed();
     void failed(const primer::Error &error);
 

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include "core/jobs/background.h"
+#include "core/runs/run_upkeep.h"
 
 namespace primer {
 
@@ -18,9 +19,11 @@ constexpr std::size_t eventsAtOnce = 200'000;
 
 } // namespace
 
-RunWatch::RunWatch(QString workspaceFolder, std::function<double()> smoothing, QObject *parent)
+RunWatch::RunWatch(QString workspaceFolder, std::function<double()> smoothing, const QJsonObject &looks,
+                   QObject *parent)
     : QObject(parent), m_workspaceFolder(std::move(workspaceFolder)), m_smoothing(std::move(smoothing))
 {
+    m_looks.restore(looks, m_workspaceFolder + QStringLiteral("/runs"));
     connect(&m_timer, &QTimer::timeout, this, &RunWatch::refresh);
     m_timer.start(hiddenPollMs);
 }
@@ -32,9 +35,18 @@ bool RunWatch::isChosenRunning() const
                        [&folder](const RunSummary &run) { return run.folder == folder && run.isRunning; });
 }
 
-int RunWatch::colourOf(const QString &folder)
+QString RunWatch::titleOf(const QString &folder) const
 {
-    return m_colours.try_emplace(folder, int(m_colours.size())).first->second;
+    const auto found = m_titles.find(folder);
+    return found == m_titles.end() ? QFileInfo(folder).fileName() : found->second;
+}
+
+RunEvent RunWatch::lastStepOf(const QString &folder) const
+{
+    if (const auto followed = series(folder); followed && followed->stepCount() > 0)
+        return followed->lastStep();
+    const auto found = m_lastSteps.find(folder);
+    return found == m_lastSteps.end() ? RunEvent() : found->second;
 }
 
 std::shared_ptr<const RunSeries> RunWatch::series(const QString &folder) const
@@ -47,7 +59,7 @@ std::vector<ShownRun> RunWatch::shown()
 {
     std::vector<ShownRun> shown;
     for (const auto &[folder, followed] : m_followed)
-        shown.push_back({QFileInfo(folder).fileName(), colourOf(folder), followed.series});
+        shown.push_back({titleOf(folder), colourOf(folder), followed.series});
     return shown;
 }
 
@@ -55,6 +67,8 @@ void RunWatch::choose(const QString &folder)
 {
     m_followed.erase(folder);
     m_chosen = folder;
+    m_looks.choose(folder);
+    Q_EMIT looksChanged();
     Q_EMIT chosenChanged();
     follow();
     refresh();
@@ -62,10 +76,27 @@ void RunWatch::choose(const QString &folder)
 
 void RunWatch::setTicked(const QString &folder, bool isTicked)
 {
-    if (isTicked)
-        m_ticked.insert(folder);
-    else
-        m_ticked.erase(folder);
+    m_looks.setTicked(folder, isTicked);
+    Q_EMIT looksChanged();
+    follow();
+    refresh();
+}
+
+void RunWatch::setRemoved(const QString &folder, bool isRemoved)
+{
+    if (!isRemoved) {
+        m_removed.erase(folder);
+        choose(folder);
+        return;
+    }
+    m_removed.insert(folder);
+    m_running.erase(folder);
+    m_looks.setTicked(folder, false);
+    if (m_chosen == folder) {
+        m_chosen.clear();
+        m_looks.choose({});
+        Q_EMIT chosenChanged();
+    }
     follow();
     refresh();
 }
@@ -81,7 +112,7 @@ void RunWatch::setWatched(bool isWatched)
 /// Reads what is shown, forgets what is not.
 void RunWatch::follow()
 {
-    std::set<QString> wanted = m_ticked;
+    std::set<QString> wanted = m_looks.ticked();
     if (!m_chosen.isEmpty())
         wanted.insert(m_chosen);
     std::erase_if(m_followed, [&wanted](const auto &entry) { return !wanted.contains(entry.first); });
@@ -106,21 +137,31 @@ void RunWatch::refresh()
     }
     inBackground(
         this,
-        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString()] {
-            return look(workspace, tails, chosen);
-        },
-        [this, tails](const Snapshot &snapshot) {
+        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString(),
+         known = m_stepsKnown]() -> Result<Snapshot> { return look(workspace, tails, chosen, known); },
+        [this, tails](const Result<Snapshot> &snapshot) {
             m_isReading = false;
-            take(snapshot, tails);
-            if (snapshot.isCut)
+            if (!snapshot)
+                return; // in the log; the next look may do better
+            take(*snapshot, tails);
+            if (snapshot->isCut)
                 refresh();
         });
 }
 
-RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tails, const std::string &chosen)
+RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tails, const std::string &chosen,
+                                  const Times &known)
 {
     Snapshot snapshot;
     snapshot.runs = listRuns(workspace);
+    for (const RunSummary &run : snapshot.runs) {
+        const QString folder = QString::fromStdString(run.folder);
+        snapshot.titles[folder] = QString::fromStdString(runTitle(run.folder));
+        if (run.last.kind == RunEvent::Kind::Step)
+            snapshot.steps[folder] = run.last;
+        else if (const auto read = known.find(folder); read == known.end() || read->second != run.last.time)
+            snapshot.steps[folder] = lastStep(run.folder + "/events.jsonl");
+    }
     for (const auto &[folder, tail] : tails) {
         std::vector<RunEvent> &events = snapshot.events[folder];
         for (auto more = tail->poll(); !more.empty(); more = tail->poll()) {
@@ -130,15 +171,14 @@ RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tai
                 break;
         }
     }
-    // Only an engine that said nothing in its log may have said why on its standard error.
     for (const RunSummary &run : snapshot.runs) {
-        if (run.folder == chosen && run.last.kind == RunEvent::Kind::Other && !run.isRunning)
-            snapshot.lastWords = primer::lastWords(chosen);
+        if (run.folder == chosen)
+            snapshot.lastWords = run.failure;
     }
     return snapshot;
 }
 
-void RunWatch::take(const Snapshot &snapshot, const Tails &tails)
+void RunWatch::take(Snapshot snapshot, const Tails &tails)
 {
     for (const auto &[folder, tail] : tails) {
         // Who was dropped meanwhile, or is followed anew, starts from its beginning.
@@ -151,12 +191,38 @@ void RunWatch::take(const Snapshot &snapshot, const Tails &tails)
                 Q_EMIT eventCame(event);
         }
     }
-    m_runs = snapshot.runs;
+    readRuns(snapshot);
     m_lastWords = QString::fromStdString(snapshot.lastWords);
     tellEnds();
-    if (m_chosen.isEmpty() && !m_runs.empty())
-        choose(QString::fromStdString(m_runs.back().folder));
+    if (m_chosen.isEmpty() && !m_runs.empty()) {
+        const bool isThere = std::any_of(m_runs.begin(), m_runs.end(), [this](const RunSummary &run) {
+            return QString::fromStdString(run.folder) == m_looks.chosen();
+        });
+        choose(isThere ? m_looks.chosen() : QString::fromStdString(m_runs.back().folder));
+    }
     Q_EMIT refreshed();
+}
+
+void RunWatch::readRuns(Snapshot &snapshot)
+{
+    std::erase_if(snapshot.runs,
+                  [this](const RunSummary &run) { return m_removed.contains(QString::fromStdString(run.folder)); });
+    const QJsonObject before = m_looks.toJson();
+    const bool areTitlesNew = snapshot.titles != m_titles;
+    m_runs = std::move(snapshot.runs);
+    m_titles = std::move(snapshot.titles);
+    for (const RunSummary &run : m_runs) {
+        const QString folder = QString::fromStdString(run.folder);
+        m_looks.know(folder);
+        if (const auto step = snapshot.steps.find(folder); step != snapshot.steps.end()) {
+            m_lastSteps[folder] = step->second;
+            m_stepsKnown[folder] = run.last.time;
+        }
+    }
+    if (areTitlesNew)
+        Q_EMIT shownChanged();
+    if (m_looks.toJson() != before)
+        Q_EMIT looksChanged();
 }
 
 void RunWatch::tellEnds()

@@ -15,6 +15,7 @@
 #include "core/runs/event_tail.h"
 #include "core/runs/run_folder.h"
 #include "ui/training_page/run_charts.h"
+#include "ui/training_page/run_looks.h"
 
 namespace primer {
 
@@ -22,17 +23,22 @@ class RunWatch : public QObject
 {
     Q_OBJECT
 public:
-    /// `smoothing` is asked for when a run is followed anew.
-    RunWatch(QString workspaceFolder, std::function<double()> smoothing, QObject *parent = nullptr);
+    /// `smoothing` is asked for when a run is followed anew; `looks` is what an earlier window stored.
+    RunWatch(QString workspaceFolder, std::function<double()> smoothing, const QJsonObject &looks,
+             QObject *parent = nullptr);
 
     /// As of the last look.
     const std::vector<RunSummary> &runs() const { return m_runs; }
     /// Folder of the chosen run, or "".
     const QString &chosen() const { return m_chosen; }
     bool isChosenRunning() const;
-    bool isTicked(const QString &folder) const { return m_ticked.contains(folder); }
-    /// A run keeps its colour: the first one that no other has.
-    int colourOf(const QString &folder);
+    bool isTicked(const QString &folder) const { return m_looks.ticked().contains(folder); }
+    int colourOf(const QString &folder) { return m_looks.colourOf(folder); }
+    /// What the person calls it.
+    QString titleOf(const QString &folder) const;
+    /// The last step of a run, whether it is followed or not; Other when there is none.
+    RunEvent lastStepOf(const QString &folder) const;
+    QJsonObject looks() const { return m_looks.toJson(); }
     /// The columns of a run that is followed, else null.
     std::shared_ptr<const RunSeries> series(const QString &folder) const;
     /// The chosen run and those ticked.
@@ -43,6 +49,8 @@ public:
     /// Its events are read from the beginning, so that they can be listed.
     void choose(const QString &folder);
     void setTicked(const QString &folder, bool isTicked);
+    /// It was put away: it is listed no more, until it is brought back.
+    void setRemoved(const QString &folder, bool isRemoved);
     /// Looks often, and at events, while somebody sees them; else only for runs that end.
     void setWatched(bool isWatched);
     void refresh();
@@ -50,6 +58,8 @@ public:
 Q_SIGNALS:
     void chosenChanged();
     void shownChanged();
+    /// Colours, ticks or the choice.
+    void looksChanged();
     /// Of the chosen run.
     void eventCame(const primer::RunEvent &event);
     /// There was a look, and everything may have grown.
@@ -65,12 +75,17 @@ private:
     using Tails = std::map<QString, std::shared_ptr<EventTail>>;
     struct Snapshot {
         std::vector<RunSummary> runs;
+        std::map<QString, QString> titles;               ///< by folder
+        std::map<QString, RunEvent> steps;               ///< the last ones, of runs that are new or went on
         std::map<QString, std::vector<RunEvent>> events; ///< by folder
         std::string lastWords;
         bool isCut = false; ///< there was more to read
     };
-    static Snapshot look(const std::string &workspace, const Tails &tails, const std::string &chosen);
-    void take(const Snapshot &snapshot, const Tails &tails);
+    using Times = std::map<QString, double>; ///< of the last event, by folder
+    static Snapshot look(const std::string &workspace, const Tails &tails, const std::string &chosen,
+                         const Times &known);
+    void readRuns(Snapshot &snapshot);
+    void take(Snapshot snapshot, const Tails &tails);
     void tellEnds();
     void follow();
 
@@ -79,9 +94,12 @@ private:
     QTimer m_timer;
     std::vector<RunSummary> m_runs;
     QString m_chosen;
-    std::set<QString> m_ticked;
+    RunLooks m_looks;
+    std::set<QString> m_removed;
+    std::map<QString, QString> m_titles;
+    std::map<QString, RunEvent> m_lastSteps;
+    Times m_stepsKnown; ///< when the last event came, of runs whose last step was read
     std::map<QString, Followed> m_followed;
-    std::map<QString, int> m_colours;
     std::set<QString> m_running; ///< as of the last look
     QString m_lastWords;
     bool m_isWatched = false;

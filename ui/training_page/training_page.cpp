@@ -10,12 +10,13 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
 #include "core/jobs/background.h"
 #include "core/runs/run_folder.h"
-#include "ui/models/set_choice.h"
+#include "ui/charts/chart_export.h"
+#include "core/runs/run_upkeep.h"
 #include "ui/training_page/device_probe.h"
+#include "ui/training_page/extend_dialog.h"
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_facts.h"
 #include "ui/training_page/run_list.h"
@@ -27,6 +28,8 @@
 namespace primer {
 
 namespace {
+
+const QString looksKey = QStringLiteral("training");
 
 struct FoundShards {
     QList<ShardChoice> shards;
@@ -52,7 +55,8 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     : QWidget(parent), m_session(session), m_engine(std::move(engine)),
       m_starter(new RunStarter(session, m_engine, this)), m_charts(new RunCharts(this)),
       m_watch(new RunWatch(
-          session.folder(), [charts = m_charts] { return charts->smoothing(); }, this)),
+          session.folder(), [charts = m_charts] { return charts->smoothing(); },
+          session.state().value(looksKey).toObject(), this)),
       m_runs(new RunList(*m_watch, this)), m_facts(new RunFacts(*m_watch, this)), m_details(new RunDetails(this)),
       m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
       m_start(new QPushButton(tr("Continue"), this)), m_stop(new QPushButton(tr("Stop"), this)),
@@ -63,6 +67,10 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     connectButtons();
     connectRuns();
     showButtons();
+    if (!session.workspace()->isReadOnly()) // what was deleted in an earlier window
+        inBackground(
+            this, [folder = session.folder().toStdString()] { return clearRemovedRuns(folder); },
+            [](const Status &) {}); // a failure is in the log; the next opening tries again
 }
 
 void TrainingPage::makeLayout()
@@ -90,7 +98,6 @@ void TrainingPage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
     layout->addLayout(bar);
-    layout->addWidget(m_messages);
     layout->addWidget(splitter, 1);
 }
 
@@ -104,15 +111,21 @@ void TrainingPage::connectButtons()
     connect(m_extend, &QPushButton::clicked, this, &TrainingPage::askForSteps);
     connect(m_starter, &RunStarter::created, m_watch, &RunWatch::choose);
     connect(m_starter, &RunStarter::changed, this, [this] {
-        showDetails();
+        showConfig(); // the events stay: they are of the same run
         m_watch->refresh();
     });
+    connect(m_starter, &RunStarter::removed, this, &TrainingPage::onRemoved);
+    connect(m_starter, &RunStarter::cameBack, this,
+            [this](const QString &folder) { m_watch->setRemoved(folder, false); });
+    connect(m_runs, &RunList::renameWanted, this, &TrainingPage::askForTitle);
+    connect(m_runs, &RunList::removeWanted, m_starter, &RunStarter::remove);
     connect(m_starter, &RunStarter::failed, this, [this](const Error &error) { m_messages->showError(error); });
 }
 
 void TrainingPage::connectRuns()
 {
     connect(m_watch, &RunWatch::chosenChanged, this, &TrainingPage::showDetails);
+    connect(m_watch, &RunWatch::looksChanged, this, [this] { m_session.state().setValue(looksKey, m_watch->looks()); });
     connect(m_watch, &RunWatch::shownChanged, this, [this] { m_charts->setRuns(m_watch->shown()); });
     connect(m_watch, &RunWatch::eventCame, m_details, &RunDetails::addEvent);
     connect(m_watch, &RunWatch::refreshed, m_charts, &RunCharts::refresh);
@@ -133,7 +146,10 @@ void TrainingPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (!std::exchange(m_hasProbed, true))
-        probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) { m_devices = devices; });
+        probeDevices(this, m_engine, [this](const QList<DeviceChoice> &devices) {
+            m_devices = devices;
+            Q_EMIT devicesKnown();
+        });
     m_watch->setWatched(true);
 }
 
@@ -155,13 +171,20 @@ void TrainingPage::openDialog(const std::optional<TrainingConfig> &from, const Q
             if (found.damaged)
                 m_messages->showError(*found.damaged);
             auto *dialog = new RunDialog(found.shards, qint64(m_session.set().rows()->ids.size()), this);
-            dialog->offerSet(new SetChoice(m_session, dialog));
             dialog->setAttribute(Qt::WA_DeleteOnClose);
-            const auto last = series();
-            dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
+            const auto showDevices = [this, dialog] {
+                const auto last = series();
+                dialog->setDevices(m_devices, last ? last->lastStep().flopsPerSecond : 0);
+            };
+            connect(this, &TrainingPage::devicesKnown, dialog, showDevices); // they may be told later
+            showDevices();
             if (from)
                 dialog->startFrom(label, *from);
-            connect(dialog, &QDialog::accepted, this, [this, dialog] { begin(dialog->choice()); });
+            connect(dialog, &QDialog::accepted, this, [this, dialog] {
+                RunDialog::Choice choice = dialog->choice();
+                choice.set = m_session.set().selection();
+                begin(choice);
+            });
             dialog->open();
         });
 }
@@ -209,29 +232,58 @@ void TrainingPage::chooseCheckpoint(const TrainingConfig &config, const std::vec
 
 void TrainingPage::askForSteps()
 {
-    constexpr int usual = 1000, highest = 1'000'000'000;
+    inBackground(
+        this, [folder = m_watch->chosen().toStdString()] { return readRunConfig(folder); },
+        [this, folder = m_watch->chosen()](const Result<TrainingConfig> &config) {
+            if (!config) {
+                m_messages->showError(config.error());
+                return;
+            }
+            const bool isRunning = m_watch->isChosenRunning();
+            auto *dialog = new ExtendDialog(*config, m_watch->lastStepOf(folder).step, isRunning, this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this, dialog, folder, isRunning] {
+                if (dialog->keepsSchedule() && !isRunning)
+                    m_starter->extendKeepingSchedule(folder, dialog->steps());
+                else
+                    m_starter->extend(folder, dialog->steps(), isRunning);
+            });
+            dialog->open();
+        });
+}
+
+void TrainingPage::askForTitle(const QString &folder)
+{
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setInputMode(QInputDialog::IntInput);
-    dialog->setWindowTitle(tr("Extend the run"));
-    dialog->setLabelText(tr("Steps to add:"));
-    dialog->setIntRange(1, highest);
-    dialog->setIntStep(usual);
-    dialog->setIntValue(usual);
-    connect(dialog, &QInputDialog::intValueSelected, this, &TrainingPage::extend);
+    dialog->setWindowTitle(tr("Rename the run"));
+    dialog->setLabelText(tr("Name"));
+    dialog->setTextValue(m_watch->titleOf(folder));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, folder](const QString &title) { m_starter->rename(folder, title.trimmed()); });
     dialog->open();
+}
+
+void TrainingPage::onRemoved(const QString &removed, const QString &folder)
+{
+    const QString title = m_watch->titleOf(folder);
+    m_watch->setRemoved(folder, true);
+    m_messages->showMessage(MessageBar::Kind::Note, tr("The run “%1” was deleted with its checkpoints.").arg(title),
+                            tr("It can be brought back until the workspace is opened the next time."), {},
+                            {tr("Undo"), [this, removed, folder] {
+                                 m_messages->hide();
+                                 m_starter->takeBack(removed, folder);
+                             }});
 }
 
 void TrainingPage::saveCsv(const QString &path)
 {
-    inBackground(
-        this, [text = m_charts->csv(), path = path.toStdString()] { return writeFileAtomically(path, text); },
-        [this, path](const Status &written) {
-            if (written)
-                m_messages->showNote(tr("Saved: %1").arg(path));
-            else
-                m_messages->showError(written.error());
-        });
+    writeInBackground(this, path, m_charts->csvWriter(), [this](const QString &file, const Status &written) {
+        if (written)
+            m_messages->showNote(tr("Saved: %1").arg(file));
+        else
+            m_messages->showError(written.error());
+    });
 }
 
 /// Wherever the user is.
@@ -255,16 +307,25 @@ void TrainingPage::tellEnd(const RunSummary &run)
 void TrainingPage::showDetails()
 {
     m_details->clear();
+    showConfig();
+}
+
+void TrainingPage::showConfig()
+{
     const QString folder = m_watch->chosen();
+    if (folder.isEmpty())
+        return;
     inBackground(
         this, [path = folder.toStdString()] { return readRunConfig(path); },
         [this, folder](const Result<TrainingConfig> &config) {
             if (folder != m_watch->chosen())
                 return;
-            if (config)
+            if (config) {
                 m_details->setConfig(*config);
-            else
+                m_facts->setConfig(*config);
+            } else {
                 m_messages->showError(config.error());
+            }
         });
 }
 

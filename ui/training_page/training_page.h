@@ -36,6 +36,8 @@ public:
     QTreeWidget *runList() const;
     RunCharts *charts() const { return m_charts; }
     RunDetails *details() const { return m_details; }
+    RunFacts *facts() const { return m_facts; }
+    RunWatch *watch() const { return m_watch; }
     MessageBar *messages() const { return m_messages; }
     /// The chosen run's columns; null before it was read.
     std::shared_ptr<const RunSeries> series() const;
@@ -43,6 +45,11 @@ public:
     void begin(const RunDialog::Choice &choice);
     /// More steps for the chosen run, whether it trains or not.
     void extend(qint64 steps);
+
+    void openNewRun() { openDialog(std::nullopt, {}); }
+
+Q_SIGNALS:
+    void devicesKnown();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -56,6 +63,9 @@ private:
     void fork();
     void chooseCheckpoint(const TrainingConfig &config, const std::vector<std::string> &checkpoints);
     void askForSteps();
+    void askForTitle(const QString &folder);
+    void onRemoved(const QString &removed, const QString &folder);
+    void showConfig();
     void saveCsv(const QString &path);
     void tellEnd(const RunSummary &run);
     void showDetails();

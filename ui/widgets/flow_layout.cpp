@@ -25,6 +25,13 @@ FlowLayout::~FlowLayout()
         delete item;
 }
 
+void FlowLayout::insertWidget(int place, QWidget *widget)
+{
+    addChildWidget(widget);
+    m_items.insert(place, new QWidgetItem(widget));
+    invalidate();
+}
+
 QSize FlowLayout::sizeHint() const
 {
     QSize size;
@@ -58,13 +65,18 @@ int FlowLayout::arrange(const QRect &rect, bool places) const
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())),
-                         item->sizeHint().height());
+        QSize size(std::min(item->sizeHint().width(), std::max(rect.width(), item->minimumSize().width())),
+                   item->sizeHint().height());
+        const bool expands = item == m_items.constLast() && (item->expandingDirections() & Qt::Horizontal);
+        if (expands)
+            size.setWidth(item->minimumSize().width());
         if (x > 0 && x + size.width() > rect.width()) {
             x = 0;
             y += lineHeight + gap;
             lineHeight = 0;
         }
+        if (expands)
+            size.setWidth(std::max(size.width(), rect.width() - x));
         if (places)
             item->setGeometry(
                 {QPoint(isMirrored ? rect.right() + 1 - x - size.width() : rect.x() + x, rect.y() + y), size});

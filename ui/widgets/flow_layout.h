@@ -1,4 +1,5 @@
-// Owns: a row of widgets that goes on in a further line when it is wider than its place, as words do.
+// Owns: a row of widgets that goes on in a further line when it is wider than its place, as words do. The last one
+// takes the rest of its line when its size policy says that it expands.
 #pragma once
 
 #include <QLayout>
@@ -13,6 +14,7 @@ public:
     ~FlowLayout() override;
 
     void addItem(QLayoutItem *item) override { m_items.append(item); }
+    void insertWidget(int place, QWidget *widget);
     int count() const override { return int(m_items.size()); }
     QLayoutItem *itemAt(int index) const override { return m_items.value(index); }
     QLayoutItem *takeAt(int index) override

@@ -1,5 +1,8 @@
 #include "ui/widgets/message_bar.h"
 
+#include <algorithm>
+
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -11,10 +14,21 @@
 
 namespace primer {
 
-MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_button(new QPushButton(this))
+namespace {
+
+constexpr int maxWidth = 900;
+constexpr int margin = 12;
+constexpr int tallestRow = 64; ///< what is higher is no row of controls
+
+} // namespace
+
+MessageBar::MessageBar(QWidget *page)
+    : QFrame(page), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_button(new QPushButton(this))
 {
     setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::ToolTipBase);
+    m_text->setForegroundRole(QPalette::ToolTipText);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -34,6 +48,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
     layout->addWidget(close);
+    page->installEventFilter(this);
     hide();
 }
 
@@ -62,7 +77,46 @@ void MessageBar::showMessage(Kind kind, const QString &sentence, const QString &
     m_button->setVisible(!remedy.text.isEmpty());
     m_run = remedy.run;
     setAccessibleName(m_text->text());
+    m_topic.clear();
+    disconnect(m_goes);
+    place();
     show();
+    raise();
+}
+
+void MessageBar::belongsTo(QObject *what)
+{
+    disconnect(m_goes);
+    m_goes = connect(what, &QObject::destroyed, this, &QWidget::hide);
+}
+
+void MessageBar::withdraw(const QString &topic)
+{
+    if (m_topic == topic)
+        hide();
+}
+
+void MessageBar::place()
+{
+    const QWidget *page = parentWidget();
+    int top = margin;
+    if (const QLayout *rows = page->layout(); rows && rows->count() > 0) {
+        const QRect first = rows->itemAt(0)->geometry();
+        if (first.height() <= tallestRow)
+            top = std::max(top, first.bottom() + margin / 2);
+    }
+    const int width = std::min(page->width() - 2 * margin, maxWidth);
+    const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                                     : layout()->totalSizeHint().height();
+    setGeometry((page->width() - width) / 2, top, width, height);
+}
+
+bool MessageBar::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == parentWidget() && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        && isVisible())
+        place();
+    return QFrame::eventFilter(object, event);
 }
 
 } // namespace primer

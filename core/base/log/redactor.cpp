@@ -4,7 +4,9 @@
 #include <array>
 #include <cstring>
 #include <mutex>
+#include <utility>
 
+#include "core/base/log/secret_text.h"
 #include "core/base/utf8.h"
 
 namespace primer::log {
@@ -38,69 +40,6 @@ std::uint64_t pieceAt(const char *bytes)
     std::uint64_t piece = 0;
     std::memcpy(&piece, bytes, sizeof piece);
     return piece;
-}
-
-// ---- the forms a secret is written in --------------------------------------------------------------
-
-std::string percentEncoded(std::string_view secret, const char *digits, bool plusForSpace)
-{
-    std::string text;
-    for (const char character : secret) {
-        if (isAlphanumeric(character) || std::string_view("-._~").find(character) != std::string_view::npos) {
-            text.push_back(character);
-        } else if (character == ' ' && plusForSpace) {
-            text.push_back('+');
-        } else {
-            const auto byte = static_cast<unsigned char>(character);
-            text += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    return text;
-}
-
-std::string jsonEscaped(std::string_view secret, bool escapesSlash)
-{
-    std::string text;
-    for (const char character : secret) {
-        if (character == '"' || character == '\\' || (character == '/' && escapesSlash))
-            text.push_back('\\');
-        text.push_back(character);
-    }
-    return text;
-}
-
-/// The characters of the base64 of any text that holds the secret `offset` bytes after a multiple of three; those at
-/// its ends also depend on its neighbours and are left out.
-std::string base64Inside(std::string_view secret, std::size_t offset, const char *alphabet)
-{
-    std::string bytes(offset, '\0');
-    bytes += secret;
-    const std::size_t bits = bytes.size() * 8;
-    std::string text;
-    for (std::size_t bit = 0; bit + 6 <= bits; bit += 6) {
-        const std::size_t place = bit / 8;
-        const unsigned two = (static_cast<unsigned char>(bytes[place]) << 8)
-                             | (place + 1 < bytes.size() ? static_cast<unsigned char>(bytes[place + 1]) : 0);
-        text.push_back(alphabet[(two >> (10 - bit % 8)) & 63]);
-    }
-    return text.substr(std::min(text.size(), offset == 0 ? std::size_t(0) : offset + 1));
-}
-
-std::vector<std::string> formsOf(std::string_view secret)
-{
-    constexpr const char *upper = "0123456789ABCDEF", *lower = "0123456789abcdef";
-    std::vector<std::string> forms{std::string(secret),
-                                   percentEncoded(secret, upper, false),
-                                   percentEncoded(secret, lower, false),
-                                   percentEncoded(secret, upper, true),
-                                   jsonEscaped(secret, false),
-                                   jsonEscaped(secret, true)};
-    for (const char *alphabet : {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"}) {
-        for (const std::size_t offset : {0, 1, 2})
-            forms.push_back(base64Inside(secret, offset, alphabet));
-    }
-    return forms;
 }
 
 // ---- tokens known by their form --------------------------------------------------------------------
@@ -368,6 +307,8 @@ void Redactor::hideSecret(std::string_view secret)
     if (secret.size() < shortestSecret)
         return;
     const std::unique_lock lock(m_mutex);
+    if (std::find(m_secrets.begin(), m_secrets.end(), secret) == m_secrets.end())
+        m_secrets.emplace_back(secret);
     for (std::string &form : formsOf(secret)) {
         for (std::size_t place = 0; place + pieceBytes <= form.size(); ++place)
             m_pieces.insert(pieceAt(form.data() + place));
@@ -377,12 +318,8 @@ void Redactor::hideSecret(std::string_view secret)
     }
 }
 
-std::string Redactor::withoutSecrets(std::string_view text) const
+void Redactor::markPieces(std::string_view text, std::vector<bool> &isSecret) const
 {
-    const std::shared_lock lock(m_mutex);
-    if (m_pieces.empty() && m_shortOnes.empty())
-        return std::string(text);
-    std::vector<bool> isSecret(text.size());
     const auto mark = [&](std::size_t place, std::size_t size) {
         std::fill_n(isSecret.begin() + std::ptrdiff_t(place), size, true);
     };
@@ -394,6 +331,29 @@ std::string Redactor::withoutSecrets(std::string_view text) const
         for (std::size_t place = text.find(form); place != std::string_view::npos; place = text.find(form, place + 1))
             mark(place, form.size());
     }
+}
+
+std::string Redactor::withoutSecrets(std::string_view text) const
+{
+    const std::shared_lock lock(m_mutex);
+    if (m_secrets.empty())
+        return std::string(text);
+    constexpr int escapesInEscapes = 3;
+    std::vector<bool> isSecret(text.size());
+    markPieces(text, isSecret);
+    ReadText read = asRead(text);
+    for (int turn = 0; turn < escapesInEscapes && hasEscape(read.text); ++turn) {
+        read = withoutEscapes(read);
+        std::vector<bool> isFound(read.text.size());
+        markPieces(read.text, isFound);
+        for (std::size_t place = 0; place < isFound.size(); ++place) {
+            for (std::size_t at = read.begins[place]; isFound[place] && at < read.ends[place]; ++at)
+                isSecret[at] = true;
+        }
+    }
+    const ReadText letters = lettersOf(read);
+    for (const std::string &secret : m_secrets)
+        markPiecesInOrder(letters, secret, isSecret);
     std::string result;
     for (std::size_t place = 0; place < text.size(); ++place) {
         if (!isSecret[place])

@@ -24,12 +24,18 @@ public:
     /// characters, marks that turn the direction of writing and bytes that are no UTF-8 are written as escapes.
     std::string redact(std::string_view text, bool withFileNames) const;
 
-private:
+    /// Without the registered secrets alone, nothing else changed, of any length: as they are, in part, in base64 and
+    /// hexadecimal, with the escapes of JSON, URLs and HTML (one in another, too), and in pieces that follow each other
+    /// with other text between them.
     std::string withoutSecrets(std::string_view text) const;
+
+private:
+    void markPieces(std::string_view text, std::vector<bool> &isSecret) const;
 
     mutable std::shared_mutex m_mutex;
     std::unordered_set<std::uint64_t> m_pieces; ///< every eight characters of every form of a secret
     std::vector<std::string> m_shortOnes;       ///< forms with fewer
+    std::vector<std::string> m_secrets;
 };
 
 /// "/home/a/b.py: no such file" is "(file): no such file". What follows a path's spaces up to the last slash, or to

@@ -13,7 +13,8 @@ class ByteStream
 {
 public:
     virtual ~ByteStream() = default;
-    /// Up to `size` bytes; 0 at the end.
+    /// Up to `size` bytes; 0 at the end. An error tells of damage once: what can be read behind it, a later member of a
+    /// gzip file or a later frame of a zstd file, follows.
     virtual Result<std::size_t> read(char *target, std::size_t size) = 0;
     /// Goes forward to an offset of the (uncompressed) stream; only before the first read.
     virtual Status skipTo(std::uint64_t offset);

@@ -33,8 +33,8 @@ public:
         return from(offset).substr(0, std::size_t(end - offset));
     }
 
-    /// Holds more behind the end, and nothing before `keptFrom` any more. False at the stream's end, which a failure is
-    /// too: the next call says only that.
+    /// Holds more behind the end, and nothing before `keptFrom` any more. False at the stream's end. A failure is told
+    /// once: what can be read behind it comes with the next call.
     Result<bool> fill(std::uint64_t keptFrom)
     {
         constexpr std::size_t readBytes = std::size_t(1) << 20;
@@ -46,7 +46,7 @@ public:
         m_bytes.resize(old + readBytes);
         const auto got = m_stream->read(m_bytes.data() + old, readBytes);
         m_bytes.resize(old + (got ? *got : 0));
-        m_hasEnded = !got || *got == 0;
+        m_hasEnded = got && *got == 0;
         if (!got)
             return got.error();
         return !m_hasEnded;

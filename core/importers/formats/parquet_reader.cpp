@@ -8,6 +8,7 @@
 #include "core/base/child_process.h"
 #include "core/parquet/frames.h"
 #include "core/importers/formats/row_mapper.h"
+#include "core/importers/formats/row_value.h"
 
 namespace primer {
 
@@ -51,13 +52,20 @@ Result<bool> readFrame(ChildProcess &child, Frame &frame)
     return true;
 }
 
+Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, const std::string &path,
+                                                  const std::string &firstRow)
+{
+    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow},
+                               {.memoryCapBytes = workerMemoryBytes});
+}
+
 class ParquetReader : public RecordReader
 {
 public:
-    ParquetReader(std::string path, ColumnMapping mapping, std::unique_ptr<ChildProcess> child, std::uint64_t firstRow,
-                  std::uint64_t bytes)
-        : m_path(std::move(path)), m_mapping(std::move(mapping)), m_child(std::move(child)), m_row(firstRow),
-          m_total(bytes)
+    ParquetReader(std::string path, std::string worker, std::unique_ptr<RowMapper> mapper,
+                  std::unique_ptr<ChildProcess> child, std::uint64_t firstRow, std::uint64_t bytes)
+        : m_path(std::move(path)), m_worker(std::move(worker)), m_mapper(std::move(mapper)), m_child(std::move(child)),
+          m_row(firstRow), m_total(bytes)
     {}
 
     Result<bool> next(ImportBatch &batch) override
@@ -65,25 +73,15 @@ public:
         if (m_ended)
             return false;
         bool any = false;
-        while (!isFull(batch)) {
+        while (!isFull(batch) && !m_ended && batch.quarantined.size() < import_limits::batchRecords) {
             const auto got = readFrame(*m_child, m_frame);
-            if (!got || !*got) {
-                const Status ended = m_child->wait();
-                const std::string detail = !ended ? ended.error().detail : !got ? got.error().detail : "no end mark";
-                quarantine(batch, "reader_died", detail);
-                any = true;
-                break;
-            }
-            if (m_frame.header.kind == FrameHeader::End) {
-                m_ended = true;
-                break;
-            }
             any = true;
-            if (m_frame.header.kind == FrameHeader::Failure) {
-                quarantine(batch, "unreadable_parquet", m_frame.json.substr(0, m_frame.header.jsonBytes));
-                break;
+            if (got && *got) {
+                take(batch);
+                continue;
             }
-            PRIMER_TRY(take(batch));
+            const Status ended = m_child->wait();
+            PRIMER_TRY(goOnBehind(batch, !ended ? ended.error().detail : !got ? got.error().detail : "no end mark"));
         }
         batch.cursor = std::to_string(m_row);
         return any;
@@ -93,60 +91,87 @@ public:
         return m_rows ? std::uint64_t(double(m_row) / double(m_rows) * double(m_total)) : 0;
     }
     std::uint64_t bytesTotal() const override { return m_total; }
+    Status fault() const override { return m_mapper->fault(); }
 
 private:
-    void quarantine(ImportBatch &batch, const char *reason, const std::string &detail)
+    std::string message() const { return m_frame.json.substr(0, m_frame.header.jsonBytes); }
+
+    /// One entry speaks for all of `rows`.
+    void quarantine(ImportBatch &batch, std::uint64_t rows, const char *reason, std::string detail)
     {
-        ++batch.rows;
-        batch.quarantined.push_back({m_path, std::int64_t(m_row), reason, detail, ""});
-        m_ended = true;
+        if (rows > 1)
+            detail = "rows " + std::to_string(m_row) + " to " + std::to_string(m_row + rows - 1) + ": " + detail;
+        batch.rows += std::int64_t(rows);
+        batch.lost += std::int64_t(rows) - 1;
+        batch.quarantined.push_back({m_path, std::int64_t(m_row), reason, std::move(detail), ""});
     }
 
-    Status take(ImportBatch &batch)
+    void take(ImportBatch &batch)
     {
-        m_rows = m_frame.header.totalRows;
-        const std::size_t size = m_frame.header.jsonBytes;
-        if (!m_mapper) {
-            const auto keys = PRIMER_TRY(jsonKeys({m_frame.json.data(), size}));
-            auto mapper = RowMapper::create(keys, m_mapping);
-            if (!mapper)
-                return Error{mapper.error().code, mapper.error().detail, m_path};
-            m_mapper = std::move(*mapper);
+        const FrameHeader &header = m_frame.header;
+        m_rows = header.totalRows ? header.totalRows : m_rows;
+        switch (header.kind) {
+        case FrameHeader::End: m_ended = true; break;
+        case FrameHeader::Failure:
+            quarantine(batch, 1, "unreadable_parquet", message());
+            m_ended = true;
+            break;
+        case FrameHeader::Group:
+            m_row = header.row;
+            m_groupEnd = header.nextRow;
+            break;
+        case FrameHeader::Lost:
+            if (header.nextRow > m_row)
+                quarantine(batch, header.nextRow - m_row, "unreadable_parquet", message());
+            m_row = header.nextRow;
+            break;
+        default:
+            m_mapper->map(m_frame.json.data(), header.jsonBytes, simdjson::SIMDJSON_PADDING, m_frame.blobs, m_path,
+                          std::int64_t(header.row), batch);
+            m_row = header.row + 1;
         }
-        m_mapper->map(m_frame.json.data(), size, simdjson::SIMDJSON_PADDING, m_frame.blobs, m_path,
-                      std::int64_t(m_frame.header.row), batch);
-        m_row = m_frame.header.row + 1;
+    }
+
+    /// The program died: the row group it was in is lost, another goes on with the next one.
+    Status goOnBehind(ImportBatch &batch, const std::string &detail)
+    {
+        if (m_groupEnd <= m_row) { // not in a group: it would die there again
+            quarantine(batch, 1, "reader_died", detail);
+            m_ended = true;
+            return success();
+        }
+        quarantine(batch, m_groupEnd - m_row, "reader_died", detail);
+        m_row = m_groupEnd;
+        m_ended = m_row >= m_rows;
+        if (!m_ended)
+            m_child = PRIMER_TRY(startWorker(m_worker, m_path, std::to_string(m_row)));
         return success();
     }
 
     std::string m_path;
-    ColumnMapping m_mapping;
+    std::string m_worker;
+    std::unique_ptr<RowMapper> m_mapper;
     std::unique_ptr<ChildProcess> m_child;
     std::uint64_t m_row;
+    std::uint64_t m_groupEnd = 0;
     std::uint64_t m_rows = 0;
     std::uint64_t m_total;
     Frame m_frame;
-    std::unique_ptr<RowMapper> m_mapper;
     bool m_ended = false;
 };
-
-Result<std::unique_ptr<ChildProcess>> startWorker(const std::string &worker, const std::string &path,
-                                                  const std::string &firstRow)
-{
-    return ChildProcess::start({worker, "read", path, firstRow.empty() ? "0" : firstRow},
-                               {.memoryCapBytes = workerMemoryBytes});
-}
 
 } // namespace
 
 Result<std::unique_ptr<RecordReader>> openParquet(const std::string &path, const ColumnMapping &mapping,
                                                   const std::string &cursor, const std::string &worker)
 {
+    auto mapper = PRIMER_TRY(RowMapper::create(mapping));
     auto child = PRIMER_TRY(startWorker(worker, path, cursor));
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
-    return std::unique_ptr<RecordReader>(std::make_unique<ParquetReader>(
-        path, mapping, std::move(child), std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
+    return std::unique_ptr<RecordReader>(
+        std::make_unique<ParquetReader>(path, worker, std::move(mapper), std::move(child),
+                                        std::strtoull(cursor.c_str(), nullptr, 10), failure ? 0 : total));
 }
 
 Result<std::vector<std::string>> previewParquet(const std::string &path, std::size_t rows, const std::string &worker)
@@ -163,7 +188,12 @@ Result<std::vector<std::string>> previewParquet(const std::string &path, std::si
             return Error{ErrorCode::Corrupt, json, path};
         if (frame.header.kind == FrameHeader::End)
             break;
-        texts.push_back(json);
+        if (frame.header.kind != FrameHeader::Row)
+            continue;
+        simdjson::dom::parser parser;
+        simdjson::dom::object row;
+        const bool isRow = parser.parse(json).get_object().get(row) == simdjson::SUCCESS;
+        texts.push_back(isRow ? columnsWithout(row, {}, frame.blobs) : json);
     }
     return texts;
 }

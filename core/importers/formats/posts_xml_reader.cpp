@@ -90,12 +90,14 @@ private:
     /// More of the file behind what is held. False at its end.
     bool fill()
     {
-        const auto more = m_held.fill(m_settled);
-        if (more)
-            return *more;
-        m_endIsTold = true;
-        takeOther(m_held.end(), "stream_ends_badly", more.error().detail);
-        return false;
+        for (;;) {
+            const auto more = m_held.fill(m_settled);
+            m_endIsTold = m_endIsTold && !(more && *more);
+            if (more)
+                return *more;
+            m_endIsTold = true;
+            takeOther(m_held.end(), "stream_ends_badly", more.error().detail);
+        }
     }
 
     void parse()

@@ -32,6 +32,7 @@ struct ImportBatch {
     std::string cursor;
     std::int64_t rows = 0;   ///< taken from the source
     std::int64_t joined = 0; ///< posts that went into the thread of another
+    std::int64_t lost = 0;   ///< rejected rows beside those of `quarantined`, one of which speaks for them
     std::int64_t rawBytes = 0;
 };
 
@@ -52,6 +53,8 @@ public:
     /// Bytes of the source consumed and in all (0 unknown), for the progress.
     virtual std::uint64_t bytesDone() const = 0;
     virtual std::uint64_t bytesTotal() const = 0;
+    /// NeedsMapping when no row so far told which column is its content.
+    virtual Status fault() const { return success(); }
 };
 
 inline bool isFull(const ImportBatch &batch)

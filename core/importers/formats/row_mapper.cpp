@@ -1,14 +1,11 @@
 #include "core/importers/formats/row_mapper.h"
 
-#include <cstdlib>
-#include <algorithm>
-#include <array>
-#include <cmath>
-
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
 
 #include "core/importers/formats/html_to_text.h"
+#include "core/importers/formats/own_export.h"
+#include "core/importers/formats/row_columns.h"
+#include "core/importers/formats/row_value.h"
 #include "core/importers/formats/staged_posts.h"
 #include "core/importers/rules/language_detection.h"
 
@@ -18,119 +15,6 @@ namespace {
 
 using simdjson::dom::element;
 using simdjson::dom::object;
-using Blobs = std::vector<std::string>;
-
-enum Field { Content, Path, Repo, Licence, Language, Created, Stars, Score, FieldCount };
-
-constexpr std::array<std::string_view, FieldCount> fieldNames{"content",  "path",    "repo",  "licence",
-                                                              "language", "created", "stars", "score"};
-
-/// Usual names of a field, best first.
-const std::array<std::vector<std::string_view>, FieldCount> usualNames{{
-    {"content", "text", "code", "source_code", "body", "Body", "completion", "output"},
-    {"path", "max_stars_repo_path", "file_path", "filename", "file_name", "url"},
-    {"repo", "repo_name", "max_stars_repo_name", "repository", "repository_name", "repo_path"},
-    {"licence", "license", "max_stars_repo_licenses", "detected_licenses", "licenses", "ContentLicense",
-     "license_type"},
-    {"language", "lang", "programming_language"},
-    {"created", "created_at", "revision_date", "max_stars_repo_stars_event_min_datetime", "visit_date", "date",
-     "CreationDate", "file_timestamp"},
-    {"stars", "max_stars_count", "star_events_count", "stargazers_count"},
-    {"score", "Score", "int_score"},
-}};
-
-/// A string, whether inline or a blob.
-std::optional<std::string_view> stringOf(const element &value, const Blobs &blobs)
-{
-    std::string_view text;
-    if (value.get_string().get(text) == simdjson::SUCCESS)
-        return text;
-    std::int64_t index = 0;
-    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS && index >= 0
-        && std::size_t(index) < blobs.size())
-        return blobs[std::size_t(index)];
-    return std::nullopt;
-}
-
-std::optional<double> numberOf(const element &value, const Blobs &blobs)
-{
-    double number = 0;
-    if (value.get_double().get(number) == simdjson::SUCCESS)
-        return std::isfinite(number) ? std::optional(number) : std::nullopt;
-    if (const auto text = stringOf(value, blobs); text && !text->empty() && text->size() < 40) {
-        const std::string copy(*text);
-        char *end = nullptr;
-        number = std::strtod(copy.c_str(), &end);
-        if (end == copy.c_str() + copy.size() && std::isfinite(number))
-            return number;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> integerOf(const element &value, const Blobs &blobs)
-{
-    std::int64_t integer = 0;
-    if (value.get_int64().get(integer) == simdjson::SUCCESS)
-        return integer;
-    if (const auto number = numberOf(value, blobs); number && std::abs(*number) < 9e15)
-        return std::int64_t(*number);
-    return std::nullopt;
-}
-
-/// The string itself, moved out of the blobs where it lies there: contents are large.
-std::string takeString(const element &value, Blobs &blobs)
-{
-    std::int64_t index = 0;
-    if (value.is_object() && value["$blob"].get_int64().get(index) == simdjson::SUCCESS)
-        return std::move(blobs[std::size_t(index)]);
-    return std::string(value.get_string().value());
-}
-
-/// Licences come as a string, a list, or BigQuery's {"list":[{"item":..}]}.
-std::string licenceText(const element &value, const Blobs &blobs)
-{
-    if (const auto text = stringOf(value, blobs))
-        return std::string(*text);
-    element inner = value;
-    if (value.is_object() && value["list"].get(inner) != simdjson::SUCCESS)
-        return {};
-    simdjson::dom::array list;
-    if (inner.get_array().get(list) != simdjson::SUCCESS)
-        return {};
-    std::vector<std::string> names;
-    for (element item : list) {
-        element unwrapped = item;
-        if (item.is_object() && (item["item"].get(unwrapped) != simdjson::SUCCESS)
-            && item["element"].get(unwrapped) != simdjson::SUCCESS)
-            continue;
-        if (const auto text = stringOf(unwrapped, blobs); text && !text->empty())
-            names.emplace_back(*text);
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::string joined;
-    for (const std::string &name : names)
-        joined += (joined.empty() ? "" : " AND ") + name;
-    return joined;
-}
-
-/// The object's own text without the named keys, blobs written out as strings where they are text.
-std::string extraOf(const object &row, const std::vector<std::string_view> &without, const Blobs &blobs)
-{
-    std::string extra;
-    for (const auto &[key, value] : row) {
-        if (std::find(without.begin(), without.end(), key) != without.end())
-            continue;
-        extra += extra.empty() ? "{" : ",";
-        extra += nlohmann::json(std::string(key)).dump();
-        extra += ":";
-        if (const auto text = stringOf(value, blobs))
-            extra += nlohmann::json(std::string(*text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-        else
-            extra += simdjson::minify(value);
-    }
-    return extra.empty() ? extra : extra + "}";
-}
 
 std::string textOr(const object &row, const char *key, const Blobs &blobs)
 {
@@ -152,20 +36,13 @@ std::int64_t integerOr(const object &row, const char *key, const Blobs &blobs, s
 } // namespace
 
 struct RowMapper::State {
-    RowSchema schema = RowSchema::Flat;
-    std::array<std::string, FieldCount> columns;
+    explicit State(RowColumns of) : columns(std::move(of)) {}
+
+    RowColumns columns;
     simdjson::dom::parser parser;
 
-    std::optional<element> field(const object &row, Field which) const
-    {
-        element value;
-        if (columns[which].empty() || row[columns[which]].get(value) != simdjson::SUCCESS || value.is_null())
-            return std::nullopt;
-        return value;
-    }
-
-    void mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
-                 ImportBatch &batch) const;
+    void mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
+                 std::int64_t position, ImportBatch &batch) const;
     void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                     ImportBatch &batch) const;
     void mapPreferences(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
@@ -176,10 +53,9 @@ struct RowMapper::State {
                    ImportBatch &batch) const;
 };
 
-RowMapper::RowMapper() : m_state(std::make_unique<State>()) {}
+RowMapper::RowMapper() = default;
 RowMapper::~RowMapper() = default;
-RowSchema RowMapper::schema() const { return m_state->schema; }
-std::string RowMapper::contentColumn() const { return m_state->columns[Content]; }
+Status RowMapper::fault() const { return m_state->columns.fault(); }
 
 std::string excerptOf(std::string_view bytes) { return std::string(bytes.substr(0, 200)); }
 
@@ -214,117 +90,76 @@ Result<std::vector<std::string>> jsonKeys(std::string_view json)
     return keys;
 }
 
-Result<std::unique_ptr<RowMapper>> RowMapper::create(const std::vector<std::string> &columns,
-                                                     const ColumnMapping &mapping)
+Result<std::unique_ptr<RowMapper>> RowMapper::create(const ColumnMapping &mapping)
 {
-    const auto has = [&columns](std::string_view name) {
-        return std::find(columns.begin(), columns.end(), name) != columns.end();
-    };
+    auto columns = PRIMER_TRY(RowColumns::create(mapping));
     std::unique_ptr<RowMapper> mapper(new RowMapper);
-    State &state = *mapper->m_state;
-    for (const auto &[field, column] : mapping) {
-        const auto known = std::find(fieldNames.begin(), fieldNames.end(), field == "license" ? "licence" : field);
-        if (known == fieldNames.end())
-            return Error{ErrorCode::InvalidInput, "no such field to map: " + field, mappingText(mapping)};
-        if (!has(column))
-            return Error{ErrorCode::NeedsMapping, "no column named " + column, mappingText(mapping)};
-        state.columns[std::size_t(known - fieldNames.begin())] = column;
-    }
-    if (mapping.find("content") == mapping.end()) {
-        if (has("files") && (has("repo_path") || has("num_files"))) {
-            state.schema = RowSchema::StackV3;
-            return mapper;
-        }
-        if (has("question") && has("answers")) {
-            state.schema = RowSchema::StackExchangePreferences;
-            return mapper;
-        }
-        if (has("question") && has("response_j")) {
-            state.schema = RowSchema::StackExchangePaired;
-            return mapper;
-        }
-        if (has("PostTypeId") && has("Body")) {
-            state.schema = RowSchema::StackOverflowPosts;
-            return mapper;
-        }
-    }
-    for (std::size_t field = 0; field < FieldCount; ++field) {
-        if (!state.columns[field].empty())
-            continue;
-        for (const std::string_view name : usualNames[field]) {
-            const bool isTaken = std::find(state.columns.begin(), state.columns.end(), name) != state.columns.end();
-            if (has(name) && !isTaken) {
-                state.columns[field] = name;
-                break;
-            }
-        }
-    }
-    if (state.columns[Content].empty()) {
-        std::string list;
-        for (const std::string &column : columns)
-            list += (list.empty() ? "" : ",") + column;
-        return Error{ErrorCode::NeedsMapping, list, ""};
-    }
+    mapper->m_state = std::make_unique<State>(std::move(columns));
     return mapper;
 }
 
-void RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
-                    std::int64_t position, ImportBatch &batch)
+bool RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blobs &blobs, const std::string &file,
+                    std::int64_t position, ImportBatch &batch, bool tells)
 {
-    ++batch.rows;
     object row;
     const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
     if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
+        if (!tells)
+            return false;
+        ++batch.rows;
         batch.quarantined.push_back({file, position,
                                      code == simdjson::INCORRECT_TYPE ? "not_an_object" : "invalid_json",
                                      simdjson::error_message(code), excerptOf({json, size})});
-        return;
+        return true;
     }
-    switch (m_state->schema) {
-    case RowSchema::Flat: m_state->mapFlat(row, blobs, file, position, batch); break;
+    ++batch.rows;
+    const RowColumns::Row found = m_state->columns.of(row);
+    switch (found.schema) {
+    case RowSchema::Flat:
+    case RowSchema::OwnExport: m_state->mapFlat(row, found, blobs, file, position, batch); break;
     case RowSchema::StackV3: m_state->mapStackV3(row, blobs, file, position, batch); break;
     case RowSchema::StackExchangePreferences: m_state->mapPreferences(row, blobs, position, batch); break;
     case RowSchema::StackExchangePaired: m_state->mapPaired(row, blobs, position, batch); break;
     case RowSchema::StackOverflowPosts: m_state->mapPost(row, blobs, file, position, batch); break;
     }
+    return true;
 }
 
-void RowMapper::State::mapFlat(const object &row, Blobs &blobs, const std::string &file, std::int64_t position,
-                               ImportBatch &batch) const
+void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
+                               std::int64_t position, ImportBatch &batch) const
 {
-    const auto content = field(row, Content);
-    const auto text = content ? stringOf(*content, blobs) : std::nullopt;
-    if (!text) {
-        batch.quarantined.push_back({file, position, "no_content", "the column " + columns[Content] + " holds no text",
-                                     excerptOf(simdjson::minify(row))});
-        return;
-    }
-    if (text->empty()) {
-        batch.quarantined.push_back({file, position, "empty_content", "", ""});
+    const auto &values = found.values;
+    const auto text = values[RowColumns::Content] ? stringOf(*values[RowColumns::Content], blobs) : std::nullopt;
+    if (!text || text->empty()) {
+        std::string detail;
+        if (!text)
+            detail = found.hasContent ? "the column of the content holds no text" : "no column holds the content";
+        batch.quarantined.push_back({file, position, text ? "empty_content" : "no_content", std::move(detail),
+                                     text ? "" : excerptOf(simdjson::minify(row))});
         return;
     }
     ImportRecord record;
     record.position = position;
-    record.content = takeString(*content, blobs);
+    record.content = takeString(*values[RowColumns::Content], blobs);
     Origin &origin = record.origin;
-    const auto textField = [&](Field which) {
-        const auto value = field(row, which);
-        const auto found = value ? stringOf(*value, blobs) : std::nullopt;
-        return found ? std::string(*found) : std::string();
+    const auto textField = [&](RowColumns::Field which) {
+        const auto given = values[which] ? stringOf(*values[which], blobs) : std::nullopt;
+        return given ? std::string(*given) : std::string();
     };
-    origin.path = textField(Path);
-    origin.repository = textField(Repo);
-    origin.createdAt = textField(Created);
-    origin.language = normalisedLanguage(textField(Language));
+    origin.path = textField(RowColumns::Path);
+    origin.repository = textField(RowColumns::Repo);
+    origin.createdAt = textField(RowColumns::Created);
+    origin.language = normalisedLanguage(textField(RowColumns::Language));
     if (origin.language.empty())
         origin.language = detectLanguage(origin.path, record.content);
-    if (const auto value = field(row, Licence))
-        origin.licence = licenceText(*value, blobs);
-    if (const auto value = field(row, Stars))
+    if (const auto &value = values[RowColumns::Licence])
+        origin.licence = licenceOfValue(*value, blobs);
+    if (const auto &value = values[RowColumns::Stars])
         origin.stars = integerOf(*value, blobs);
-    if (const auto value = field(row, Score))
+    if (const auto &value = values[RowColumns::Score])
         origin.score = numberOf(*value, blobs);
-    origin.extraJson = extraOf(row, {columns[Content]}, blobs);
+    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, record))
+        origin.extraJson = columnsWithout(row, {found.names[RowColumns::Content]}, blobs);
     batch.rawBytes += std::int64_t(record.content.size());
     batch.records.push_back(std::move(record));
 }
@@ -333,7 +168,12 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
                                   ImportBatch &batch) const
 {
     simdjson::dom::array files;
-    if (row["files"].get_array().get(files) != simdjson::SUCCESS) {
+    element list;
+    if (row["files"].get(list) != simdjson::SUCCESS || list.is_null()) {
+        ++batch.passedOver["repository_without_files"];
+        return;
+    }
+    if (list.get_array().get(files) != simdjson::SUCCESS) {
         batch.quarantined.push_back(
             {file, position, "no_content", "files is not a list", excerptOf(simdjson::minify(row))});
         return;
@@ -343,7 +183,7 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
     element value;
     if (row["github_metadata"]["stars"].get(value) == simdjson::SUCCESS)
         stars = integerOf(value, blobs);
-    const std::string repositoryExtra = extraOf(row, {"files"}, blobs);
+    const std::string repositoryExtra = columnsWithout(row, {"files"}, blobs);
     // Places inside a repository row are numbered below it, so that every file keeps a position of its own.
     constexpr std::int64_t filesPerRow = 1 << 20;
     std::int64_t place = position * filesPerRow;
@@ -375,9 +215,9 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
         if (record.origin.language.empty())
             record.origin.language = detectLanguage(record.origin.path, *content);
         if (fields["detected_licenses"].get(value) == simdjson::SUCCESS)
-            record.origin.licence = licenceText(value, blobs);
+            record.origin.licence = licenceOfValue(value, blobs);
         record.origin.stars = stars;
-        std::string extra = extraOf(fields, {"content"}, blobs);
+        std::string extra = columnsWithout(fields, {"content"}, blobs);
         record.origin.extraJson = "{\"file\":" + (extra.empty() ? std::string("{}") : extra)
                                   + ",\"repository\":" + (repositoryExtra.empty() ? "{}" : repositoryExtra) + "}";
         batch.rawBytes += std::int64_t(record.content.size());
@@ -412,6 +252,7 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
     question.parts = htmlToParts(textOr(row, "question", blobs));
     question.title = question.parts.empty() ? std::string() : firstLine(question.parts.front().text);
     posts.push_back(std::move(question));
+    std::string answersExtra; // who wrote them is told by columns that have no place of their own
     simdjson::dom::array answers;
     if (row["answers"].get_array().get(answers) == simdjson::SUCCESS) {
         for (element entry : answers) {
@@ -427,6 +268,8 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
             bool selected = false;
             answer.isAccepted = fields["selected"].get_bool().get(selected) == simdjson::SUCCESS && selected;
             posts.push_back(std::move(answer));
+            const std::string rest = columnsWithout(fields, {"text"}, blobs);
+            answersExtra += (answersExtra.empty() ? "" : ",") + (rest.empty() ? std::string("{}") : rest);
         }
     }
     std::string url;
@@ -437,8 +280,10 @@ void RowMapper::State::mapPreferences(const object &row, const Blobs &blobs, std
                 url = std::string(*text);
         }
     }
-    const std::string extra = extraOf(row, {"question", "answers"}, blobs);
-    addThread(std::move(posts), position, std::move(url), extra, batch);
+    std::string extra = columnsWithout(row, {"question", "answers"}, blobs);
+    if (!answersExtra.empty())
+        extra = (extra.empty() ? "{" : extra.substr(0, extra.size() - 1) + ",") + "\"answers\":[" + answersExtra + "]}";
+    addThread(std::move(posts), position, std::move(url), std::move(extra), batch);
 }
 
 void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const
@@ -452,7 +297,8 @@ void RowMapper::State::mapPaired(const object &row, const Blobs &blobs, std::int
     // response_j is the preferred one: that order is all the set tells.
     posts[1].parts = htmlToParts(textOr(row, "response_j", blobs));
     posts[2].parts = htmlToParts(textOr(row, "response_k", blobs));
-    addThread(std::move(posts), position, "", extraOf(row, {"question", "response_j", "response_k"}, blobs), batch);
+    addThread(std::move(posts), position, "", columnsWithout(row, {"question", "response_j", "response_k"}, blobs),
+              batch);
 }
 
 void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,

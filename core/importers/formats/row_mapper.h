@@ -1,9 +1,8 @@
-// Owns: turning a row of a known or mapped schema (The Stack v1, v2, v3, python-edu, the StackExchange sets, any flat
-// table) into records. Not here: reading rows from files.
+// Owns: turning a row of a known or mapped schema (The Stack v1, v2, v3, python-edu, the StackExchange sets, our own
+// exports, any flat table) into records. Not here: reading rows from files, which column is which (row_columns.h).
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,25 +11,21 @@
 
 namespace primer {
 
-enum class RowSchema { Flat, StackV3, StackExchangePreferences, StackExchangePaired, StackOverflowPosts };
-
 class RowMapper
 {
 public:
-    /// From the column names of the first row. NeedsMapping when nothing holds the content; its detail is the list of
-    /// columns, comma-separated.
-    static Result<std::unique_ptr<RowMapper>> create(const std::vector<std::string> &columns,
-                                                     const ColumnMapping &mapping);
+    /// InvalidInput when the mapping names a field that does not exist.
+    static Result<std::unique_ptr<RowMapper>> create(const ColumnMapping &mapping);
     ~RowMapper();
 
-    /// `json` is one object with `padding` readable bytes after it. A string written as {"$blob": n} stands for
-    /// blobs[n] (bytes that are not JSON text); the content is moved out of it. Fills records or posts of the batch, or
-    /// its quarantine.
-    void map(const char *json, std::size_t size, std::size_t padding, std::vector<std::string> &blobs,
-             const std::string &file, std::int64_t position, ImportBatch &batch);
+    /// `json` is one object with `padding` readable bytes after it. `blobs` are the strings set aside (row_value.h),
+    /// the content is moved out of them. Fills records or posts of the batch, or its quarantine.
+    /// False, and nothing is done, when it is no JSON and `tells` is false.
+    bool map(const char *json, std::size_t size, std::size_t padding, std::vector<std::string> &blobs,
+             const std::string &file, std::int64_t position, ImportBatch &batch, bool tells = true);
 
-    RowSchema schema() const;
-    std::string contentColumn() const;
+    /// NeedsMapping when no row so far told which column is its content; its detail is the list of columns.
+    Status fault() const;
 
 private:
     RowMapper();

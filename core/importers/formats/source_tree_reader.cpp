@@ -15,6 +15,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/log.h"
+#include "core/dataset/licence_expression.h"
+#include "core/importers/formats/file_content.h"
 #include "core/importers/rules/git_ignore.h"
 #include "core/importers/rules/language_detection.h"
 #include "core/importers/rules/licence_detection.h"
@@ -32,15 +34,23 @@ struct FoundFile {
 
 struct Distribution {
     std::string name;
-    std::string licence;
+    std::optional<std::string> licence; ///< "": it has one that cannot be read
 };
 
+/// LICENSE, COPYING.LESSER, LICENSE-MIT.txt; not licenses.py.
 bool isLicenceFile(const std::string &name)
 {
     std::string upper;
     for (const char character : name)
         upper.push_back(char(std::toupper(static_cast<unsigned char>(character))));
-    return upper.starts_with("LICENSE") || upper.starts_with("LICENCE") || upper.starts_with("COPYING");
+    for (const std::string_view word : {"LICENSE", "LICENCE", "COPYING"}) {
+        if (!upper.starts_with(word))
+            continue;
+        const std::string_view rest = std::string_view(upper).substr(word.size());
+        const bool isText = rest.ends_with(".MD") || rest.ends_with(".RST") || rest.ends_with(".HTML");
+        return rest.empty() || (rest.find_first_of(".-_") == 0 && (isText || !isSourceFile(name)));
+    }
+    return false;
 }
 
 std::int64_t positionOf(const std::string &relative)
@@ -75,7 +85,9 @@ std::optional<std::string> readIfThere(const fs::path &path, std::size_t limitBy
 class SourceTreeReader : public RecordReader
 {
 public:
-    SourceTreeReader(fs::path root, SourceTreeOptions options) : m_root(std::move(root)), m_options(options) {}
+    SourceTreeReader(fs::path root, SourceTreeOptions options, const Feedback &feedback)
+        : m_root(std::move(root)), m_options(options), m_feedback(feedback)
+    {}
 
     Status list(const std::string &cursor)
     {
@@ -86,7 +98,7 @@ public:
         } else {
             PRIMER_TRY(walk(m_root, "", {}));
             if (m_options.pythonEnvironment)
-                readDistributions();
+                PRIMER_TRY(readDistributions());
         }
         for (const FoundFile &file : m_files)
             m_total += file.bytes;
@@ -99,6 +111,7 @@ public:
     {
         tellWalk(batch);
         while (m_next < m_files.size() && !isFull(batch)) {
+            PRIMER_TRY(goOn());
             const FoundFile &file = m_files[m_next++];
             read(file, batch);
             batch.cursor = file.relative;
@@ -115,6 +128,12 @@ private:
         std::shared_ptr<const GitIgnore> rules;
     };
 
+    /// Cancelled as soon as somebody asks for it: a tree may have millions of entries, or very odd rules.
+    Status goOn() const
+    {
+        return m_feedback.isCancelled() ? Status(Error{ErrorCode::Cancelled, "", "import"}) : success();
+    }
+
     /// What the walk found besides the files.
     void tellWalk(ImportBatch &batch)
     {
@@ -129,7 +148,8 @@ private:
     bool isIgnored(const std::vector<IgnoreFrame> &frames, const std::string &relative, bool isFolder) const
     {
         for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
-            const auto verdict = frame->rules->verdict(std::string_view(relative).substr(frame->prefix), isFolder);
+            const auto verdict = frame->rules->verdict(std::string_view(relative).substr(frame->prefix), isFolder,
+                                                       &m_feedback);
             if (verdict != GitIgnore::Verdict::None)
                 return verdict == GitIgnore::Verdict::Ignored;
         }
@@ -141,24 +161,26 @@ private:
         std::error_code failure;
         if (const auto rules = readIfThere(folder / ".gitignore", 1 << 20))
             frames.push_back({prefix.size(), std::make_shared<GitIgnore>(*rules)});
-        std::vector<fs::directory_entry> entries;
-        for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
-            entries.push_back(*it);
+        // Folders sort as "name/": the walk's order is then the order of whole paths, which the cursor relies on.
+        std::vector<std::pair<std::string, fs::directory_entry>> entries;
+        for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure)) {
+            PRIMER_TRY(goOn());
+            std::error_code ignored;
+            entries.emplace_back(it->path().filename().string() + (it->is_directory(ignored) ? "/" : ""), *it);
+        }
         if (failure) {
             if (prefix.empty())
                 return errnoError(failure.value(), folder.string());
             m_unreadable.push_back({prefix, 0, "unreadable_folder", failure.message(), ""});
             return success();
         }
-        // Folders sort as "name/": the walk's order is then the order of whole paths, which the cursor relies on.
-        const auto key = [](const fs::directory_entry &entry) {
-            std::error_code ignored;
-            return entry.path().filename().string() + (entry.is_directory(ignored) ? "/" : "");
-        };
         std::sort(entries.begin(), entries.end(),
-                  [&](const auto &left, const auto &right) { return key(left) < key(right); });
-        for (const fs::directory_entry &entry : entries) {
+                  [](const auto &left, const auto &right) { return left.first < right.first; });
+        for (const auto &[key, entry] : entries) {
+            PRIMER_TRY(goOn());
             const std::string name = entry.path().filename().string();
+            if (isLicenceFile(name) && !entry.is_directory(failure))
+                takeLicence(prefix, entry.path());
             if (entry.is_symlink(failure)) {
                 ++m_passedOver["link"];
                 continue;
@@ -178,11 +200,6 @@ private:
                 }
                 PRIMER_TRY(walk(entry.path(), relative + "/", frames));
             } else if (entry.is_regular_file(failure)) {
-                if (isLicenceFile(name)) {
-                    if (const auto text = readIfThere(entry.path(), 1 << 18))
-                        if (const std::string id = licenceOfText(*text); !id.empty())
-                            m_folderLicences.emplace(prefix, id);
-                }
                 if (!isSourceFile(name))
                     ++m_passedOver["no_source_file"];
                 else if (isIgnored(frames, relative, false))
@@ -196,17 +213,32 @@ private:
         return success();
     }
 
-    void readDistributions()
+    /// Several texts in one folder hold together; one that cannot be read makes the folder's licence unknown.
+    void takeLicence(const std::string &prefix, const fs::path &file)
+    {
+        constexpr std::size_t maxBytes = 1 << 20;
+        const auto text = readIfThere(file, maxBytes);
+        const std::string id = text ? licenceOfText(*text) : std::string();
+        const auto [known, isFirst] = m_folderLicences.emplace(prefix, id);
+        if (!isFirst)
+            known->second = allLicences({known->second, id});
+    }
+
+    Status readDistributions()
     {
         std::error_code failure;
         // CPython's standard library carries its licence outside the folder on Debian; it is the PSF's everywhere.
         if (fs::exists(m_root / "os.py", failure) && fs::exists(m_root / "sysconfig.py", failure))
-            m_folderLicences.emplace("", "PSF-2.0");
+            m_folderLicences[""] = "PSF-2.0";
         for (const fs::path &folder : m_metadataFolders) {
+            PRIMER_TRY(goOn());
             const std::string stem = folder.stem().string();
             Distribution distribution;
             distribution.name = stem.substr(0, stem.find('-'));
-            if (const auto metadata = readIfThere(folder / "METADATA", 1 << 20))
+            auto metadata = readIfThere(folder / "METADATA", 1 << 20);
+            if (!metadata)
+                metadata = readIfThere(folder / "PKG-INFO", 1 << 20);
+            if (metadata)
                 distribution.licence = licenceOfPythonMetadata(*metadata);
             const std::string site = fs::relative(folder.parent_path(), m_root).string();
             const std::string prefix = site == "." ? "" : site + "/";
@@ -224,9 +256,15 @@ private:
             } else {
                 tops.insert(prefix + distribution.name);
             }
-            for (const std::string &top : tops)
-                m_distributions.emplace(top, distribution);
+            for (const std::string &top : tops) {
+                // A folder that several distributions share (google/) is under the licences of all of them.
+                const auto [known, isFirst] = m_distributions.emplace(top, distribution);
+                if (!isFirst && known->second.licence != distribution.licence)
+                    known->second.licence = allLicences(
+                        {known->second.licence.value_or(""), distribution.licence.value_or("")});
+            }
         }
+        return success();
     }
 
     const Distribution *distributionOf(const std::string &relative) const
@@ -240,7 +278,8 @@ private:
         }
     }
 
-    /// The LICENSE of the nearest folder above; a package is not under the licence of the interpreter around it.
+    /// The LICENSE of the nearest folder above that has one, "" when it is not known; a package is not under the
+    /// licence of the interpreter around it.
     std::string folderLicence(const std::string &relative) const
     {
         const std::size_t packages = std::max(relative.rfind("site-packages/") + 1,
@@ -270,6 +309,10 @@ private:
             ++batch.passedOver["empty_file"]; // an empty __init__.py is no sample and no fault
             return;
         }
+        if (!isText(*content, isSourceFile(file.relative))) {
+            ++batch.passedOver["not_text"];
+            return;
+        }
         ImportRecord record;
         record.position = positionOf(file.relative);
         record.origin.path = file.relative;
@@ -278,14 +321,13 @@ private:
         struct stat info {};
         if (::stat(path.c_str(), &info) == 0)
             record.origin.createdAt = isoTime(info.st_mtime);
-        record.origin.licence = licenceOfHeader(*content);
+        auto licence = licenceOfHeader(*content);
         if (const Distribution *distribution = distributionOf(file.relative)) {
             record.origin.repository = distribution->name;
-            if (record.origin.licence.empty())
-                record.origin.licence = distribution->licence;
+            if (!licence)
+                licence = distribution->licence;
         }
-        if (record.origin.licence.empty())
-            record.origin.licence = folderLicence(file.relative);
+        record.origin.licence = licence ? *licence : folderLicence(file.relative);
         record.content = std::move(*content);
         batch.rawBytes += std::int64_t(record.content.size());
         batch.records.push_back(std::move(record));
@@ -293,10 +335,11 @@ private:
 
     fs::path m_root;
     SourceTreeOptions m_options;
+    const Feedback &m_feedback;
     std::vector<FoundFile> m_files;
     std::vector<QuarantinedRow> m_unreadable;
     PassedOver m_passedOver;                             ///< by the walk; a folder counts once
-    std::map<std::string, std::string> m_folderLicences; ///< folder prefix -> SPDX id
+    std::map<std::string, std::string> m_folderLicences; ///< folder prefix -> SPDX expression, "" unknown
     std::vector<fs::path> m_metadataFolders;
     std::map<std::string, Distribution> m_distributions; ///< top-level name -> distribution
     std::size_t m_next = 0;
@@ -307,9 +350,9 @@ private:
 } // namespace
 
 Result<std::unique_ptr<RecordReader>> openSourceTree(const std::string &path, const SourceTreeOptions &options,
-                                                     const std::string &cursor)
+                                                     const std::string &cursor, const Feedback &feedback)
 {
-    auto reader = std::make_unique<SourceTreeReader>(fs::path(path), options);
+    auto reader = std::make_unique<SourceTreeReader>(fs::path(path), options, feedback);
     PRIMER_TRY(reader->list(cursor));
     return std::unique_ptr<RecordReader>(std::move(reader));
 }

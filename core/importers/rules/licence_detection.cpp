@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/dataset/licence_expression.h"
 #include "core/importers/rules/licences_text.h"
 
 namespace primer {
@@ -66,19 +67,16 @@ std::string_view trimmed(std::string_view text)
         text.remove_prefix(1);
     while (!text.empty()
            && (std::isspace(static_cast<unsigned char>(text.back())) || text.back() == '/' || text.back() == '*'
-               || text.back() == '>' || text.back() == '-'))
+               || text.back() == '>' || text.back() == '-' || text.back() == '"' || text.back() == '\''))
         text.remove_suffix(1);
     return text;
 }
 
-/// An SPDX expression by its characters and length; "" when it cannot be one.
+/// "" when it is no expression, or too long to be meant as one.
 std::string asExpression(std::string_view text)
 {
-    const bool isPlausible = text.size() < 80 && std::all_of(text.begin(), text.end(), [](unsigned char character) {
-                                 return std::isalnum(character)
-                                        || std::string_view("-.+() ").find(char(character)) != std::string_view::npos;
-                             });
-    return isPlausible ? std::string(text) : std::string();
+    constexpr std::size_t maxBytes = 200;
+    return text.size() < maxBytes && isLicenceExpression(text) ? std::string(text) : std::string();
 }
 
 /// The form of an id of the SPDX list: letters, digits, "-" and ".".
@@ -107,6 +105,7 @@ Result<LicenceRules> parseLicenceRules(std::string_view text)
                                     entry.at("phrases").get<std::vector<std::string>>(), entry.value("orLater", ""),
                                     entry.value("opensItsText", false)});
         parsed.names = whole.at("names").get<std::unordered_map<std::string, std::string>>();
+        parsed.families = whole.value("families", std::unordered_map<std::string, std::string>());
     } catch (const json::exception &failure) {
         return badRule(failure.what(), "licences");
     }
@@ -136,43 +135,88 @@ std::string licenceOfText(std::string_view text)
     return matchTexts(lowerSingleSpaced(text.substr(0, 16384)), opening);
 }
 
-std::string licenceOfHeader(std::string_view content)
+std::optional<std::string> licenceOfHeader(std::string_view content)
 {
     const std::string_view head = content.substr(0, 4096);
     constexpr std::string_view tag = "SPDX-License-Identifier:";
-    if (const std::size_t at = head.find(tag); at != std::string_view::npos) {
+    std::vector<std::string> tagged;
+    for (std::size_t at = head.find(tag); at != std::string_view::npos; at = head.find(tag, at + tag.size())) {
         const std::string_view rest = head.substr(at + tag.size());
-        if (const std::string id = asExpression(trimmed(rest.substr(0, rest.find('\n')))); !id.empty())
-            return id;
+        tagged.push_back(asExpression(trimmed(rest.substr(0, rest.find('\n')))));
     }
+    if (!tagged.empty())
+        return allLicences(std::move(tagged));
     // Cheap test first: most files say nothing.
     if (head.find("icense") == std::string_view::npos && head.find("Permission") == std::string_view::npos
         && head.find("Redistribution") == std::string_view::npos && head.find("LICENSE") == std::string_view::npos)
-        return {};
-    return matchTexts(lowerSingleSpaced(head), std::string::npos);
+        return std::nullopt;
+    std::string id = matchTexts(lowerSingleSpaced(head), std::string::npos);
+    return id.empty() ? std::nullopt : std::optional(std::move(id)); // to speak of licences is not to name one
 }
 
-std::string licenceOfPythonMetadata(std::string_view metadata)
+namespace {
+
+struct NamedLicences {
+    std::vector<std::string> expressions, fields, classifiers; ///< as they are written, in lower case
+};
+
+NamedLicences licencesNamedIn(std::string_view metadata)
 {
-    std::string fromClassifier, fromField;
+    constexpr std::string_view expression = "license-expression:", classifier = "classifier: license ::",
+                               field = "license:";
+    NamedLicences named;
     while (!metadata.empty()) {
         const std::size_t newline = std::min(metadata.find('\n'), metadata.size() - 1);
-        const std::string_view line = metadata.substr(0, newline);
+        const std::string_view line = metadata.substr(0, newline + (metadata[newline] != '\n'));
         metadata.remove_prefix(newline + 1);
         if (line.empty() || line == "\r")
             break; // the description begins
-        constexpr std::string_view expression = "License-Expression:", classifier = "Classifier: License ::",
-                                   field = "License:";
-        if (line.starts_with(expression))
-            return asExpression(trimmed(line.substr(expression.size())));
-        if (line.starts_with(classifier) && fromClassifier.empty()) {
-            const std::size_t last = line.rfind("::");
-            fromClassifier = byName(trimmed(line.substr(last + 2)));
-        } else if (line.starts_with(field) && fromField.empty()) {
-            fromField = byName(trimmed(line.substr(field.size())));
-        }
+        std::string lower(line.substr(0, 200));
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](unsigned char character) { return char(std::tolower(character)); });
+        if (lower.starts_with(expression))
+            named.expressions.emplace_back(trimmed(line.substr(expression.size())));
+        else if (lower.starts_with(classifier))
+            named.classifiers.emplace_back(trimmed(line.substr(line.rfind("::") + 2)));
+        else if (lower.starts_with(field))
+            named.fields.emplace_back(trimmed(line.substr(field.size())));
     }
-    return fromField.empty() ? fromClassifier : fromField;
+    return named;
+}
+
+/// Whether a name that covers several licences says no more than an id that is told elsewhere.
+bool isFamilyOf(std::string_view name, const std::vector<std::string> &ids)
+{
+    const auto family = rules().families.find(lowerSingleSpaced(name));
+    return family != rules().families.end() && std::any_of(ids.begin(), ids.end(), [&](const std::string &id) {
+               return id.starts_with(family->second);
+           });
+}
+
+} // namespace
+
+std::optional<std::string> licenceOfPythonMetadata(std::string_view metadata)
+{
+    NamedLicences named = licencesNamedIn(metadata);
+    if (!named.expressions.empty()) {
+        for (std::string &expression : named.expressions)
+            expression = asExpression(expression);
+        return allLicences(std::move(named.expressions));
+    }
+    std::vector<std::string> names = std::move(named.fields), ids, unread;
+    names.insert(names.end(), named.classifiers.begin(), named.classifiers.end());
+    for (const std::string &name : names) {
+        const std::string lower = lowerSingleSpaced(name);
+        if (lower.empty() || lower == "unknown" || lower == "osi approved")
+            continue; // names none
+        std::string id = byName(name);
+        (id.empty() ? unread : ids).push_back(id.empty() ? name : std::move(id));
+    }
+    if (ids.empty() && unread.empty())
+        return std::nullopt;
+    const bool isRead = std::all_of(unread.begin(), unread.end(),
+                                    [&](const std::string &name) { return isFamilyOf(name, ids); });
+    return isRead ? allLicences(std::move(ids)) : std::string();
 }
 
 } // namespace primer

@@ -1,3 +1,4 @@
+#include "core/model/column_walk.h"
 #include "core/model/cuda/cuda_rows.cuh"
 
 namespace primer::cuda {
@@ -109,22 +110,27 @@ __global__ void packRotatedKernel(T *packed, ThreeHeads<T> from, PackingPointers
 constexpr float geluFactor = 0.7978845608028654f; // sqrt(2 / pi)
 constexpr float geluCube = 0.044715f;
 
+/// By one exponential: tanhf has a branch, on which the threads of a warp part. GELU needs it added to 1, where what is
+/// lost near 0 does not count.
+__device__ __forceinline__ float tangentOf(float value) { return 1 - 2 / (1 + __expf(2 * value)); }
+
 template<typename T, int N>
 __global__ void geluKernel(T *output, const T *input, const T *bias, std::int64_t packs, int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N];
         read<N>(x, input + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
         for (int place = 0; place < N; ++place)
             x[place] = 0.5f * x[place]
-                       * (1 + tanhf(geluFactor * (x[place] + geluCube * x[place] * x[place] * x[place])));
+                       * (1 + tangentOf(geluFactor * (x[place] + geluCube * x[place] * x[place] * x[place])));
         write<N>(output + number * N, x);
     }
 }
@@ -133,19 +139,20 @@ template<typename T, int N>
 __global__ void geluBackwardKernel(T *gradient, T *activation, const T *input, const T *bias, std::int64_t packs,
                                    int width)
 {
-    const int packsPerRow = width / N;
-    for (std::int64_t number = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x; number < packs;
-         number += std::int64_t(gridDim.x) * blockDim.x) {
+    const std::int64_t first = std::int64_t(blockIdx.x) * blockDim.x + threadIdx.x,
+                       stride = std::int64_t(gridDim.x) * blockDim.x;
+    ColumnWalk walk(first, stride, width / N);
+    for (std::int64_t number = first; number < packs; number += stride, walk.next()) {
         float x[N], shift[N], grad[N];
         read<N>(x, input + number * N);
         read<N>(grad, gradient + number * N);
         if (bias) {
-            read<N>(shift, bias + number % packsPerRow * N);
+            read<N>(shift, bias + walk.column * N);
             addTo(x, shift);
         }
 #pragma unroll
         for (int place = 0; place < N; ++place) {
-            const float value = x[place], tangent = tanhf(geluFactor * (value + geluCube * value * value * value));
+            const float value = x[place], tangent = tangentOf(geluFactor * (value + geluCube * value * value * value));
             x[place] = 0.5f * value * (1 + tangent);
             grad[place] *= 0.5f * (1 + tangent)
                            + 0.5f * value * (1 - tangent * tangent) * geluFactor * (1 + 3 * geluCube * value * value);

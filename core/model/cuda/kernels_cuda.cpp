@@ -15,6 +15,7 @@
 #include "core/model/cuda/attention_cuda.h"
 #include "core/model/cuda/cuda_launch.h"
 #include "core/model/kernels.h"
+#include "core/model/square_sum.h"
 
 namespace primer {
 
@@ -250,11 +251,7 @@ public:
                 [&]<typename T>(T *, cudaStream_t stream) { cuda::adamW(work, data<T>(compute), stream); });
     }
 
-    double squareSum(const at::Tensor &row) const override
-    {
-        const double norm = at::linalg_vector_norm(row, 2, std::nullopt, false, at::kDouble).item<double>();
-        return norm * norm;
-    }
+    double squareSum(const at::Tensor &row) const override { return squareSumInPieces(row); }
 
     AttentionResult attention(const at::Tensor &q, const at::Tensor &k, const at::Tensor &v,
                               const Dropout &dropout) const override
@@ -273,6 +270,8 @@ public:
         cudaDeviceProp properties{};
         C10_CUDA_CHECK(cudaGetDeviceProperties(&properties, device.index()));
         DeviceFacts facts{properties.name, std::int64_t(properties.totalGlobalMem), 0, ""};
+        constexpr int firstWithBf16 = 8; // compute capability: A100
+        facts.hasBf16 = properties.major >= firstWithBf16;
         for (const KnownPeak &known : knownPeaks) {
             if (facts.name.find(known.part) == std::string::npos)
                 continue;

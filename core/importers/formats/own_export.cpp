@@ -1,0 +1,66 @@
+#include "core/importers/formats/own_export.h"
+
+#include <utility>
+
+#include "core/parquet/export_row.h"
+
+namespace primer {
+
+namespace {
+
+constexpr std::int64_t maxLabel = 5;
+
+bool isObject(const std::string &json)
+{
+    simdjson::dom::parser parser;
+    simdjson::dom::object fields;
+    return parser.parse(json).get_object().get(fields) == simdjson::SUCCESS;
+}
+
+/// One object of the members of two.
+std::string both(std::string left, const std::string &right)
+{
+    if (left.empty() || left == "{}")
+        return right;
+    if (right.empty() || right == "{}")
+        return left;
+    left.back() = ',';
+    return left + right.substr(1);
+}
+
+} // namespace
+
+bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, ImportRecord &record)
+{
+    const auto textOf = [&](const char *name) {
+        simdjson::dom::element value;
+        const auto text = row[name].get(value) == simdjson::SUCCESS ? stringOf(value, blobs) : std::nullopt;
+        return text ? std::optional(std::string(*text)) : std::nullopt;
+    };
+    const auto kind = textOf("kind"), upstream = textOf("upstream"), thread = textOf("thread");
+    if (!kind || !upstream || !thread || (!upstream->empty() && !isObject(*upstream)))
+        return false;
+    const bool isThread = *kind == sampleKindName(SampleKind::Thread);
+    if (!isThread && *kind != sampleKindName(SampleKind::Code))
+        return false;
+    if (isThread && !threadFromJson(*thread))
+        return false;
+    simdjson::dom::element label;
+    if (row["label"].get(label) == simdjson::SUCCESS && !label.is_null()) {
+        std::int64_t value = -1;
+        if (label.get_int64().get(value) != simdjson::SUCCESS || value < 0 || value > maxLabel)
+            return false;
+        record.label = int(value);
+    }
+    std::vector<std::string_view> ownNames;
+    for (const ExportColumn &column : exportColumns())
+        ownNames.emplace_back(column.name);
+    record.origin.extraJson = both(*upstream, columnsWithout(row, ownNames, blobs));
+    if (isThread) {
+        record.kind = SampleKind::Thread;
+        record.threadJson = *thread;
+    }
+    return true;
+}
+
+} // namespace primer

@@ -1,0 +1,115 @@
+"""Datasets as folders, and Parquet that is partly broken: what can be read is read, the rest is named and counted."""
+import json
+import os
+import unittest
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from support import ProgramTest, main
+
+
+LICENCES = [word for name in ("unknown", "MIT", "GPL-3.0-only", "CC-BY-SA-4.0") for word in ("--allow-licence", name)]
+
+
+def adds_up(report):
+    return report["rows"] == report["added"] + report["duplicates"] + report["quarantined"] + report["joined"] + sum(report["passed_over"].values())
+
+
+class Datasets(ProgramTest):
+    def take(self, *paths, workspace=None):
+        report = self.run_cli("import", workspace or self.workspace, *paths)
+        self.assertTrue(adds_up(report), report)
+        return report
+
+    def rows_of(self, folder):
+        """What an export says of each content, without what only its workspace knows."""
+        rows = {}
+        for path in sorted((folder / "data").iterdir()):
+            table = pq.read_table(path).to_pylist() if path.suffix == ".parquet" else [json.loads(line) for line in path.read_text().splitlines()]
+            for row in table:
+                rows[row["sha256"]] = {key: value for key, value in row.items() if key not in ("id", "source", "copies")}
+        return rows
+
+    def test_an_export_comes_back_with_its_labels(self):
+        (self.folder / "s.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [
+            {"content": "def a():\n    return 1\n", "path": "a.py", "license": "MIT", "repo_name": "o/r", "stars": 3, "score": 1.5, "extra": {"deep": [1, None, "é"]}},
+            {"content": "b = 2\n", "path": "b.py", "license": "GPL-3.0-only"}, {"content": "c = 3\n", "odd": "x" * 1000}]))
+        (self.folder / "Posts.xml").write_text('<posts><row Id="1" PostTypeId="1" Title="t" Body="&lt;p&gt;q&lt;/p&gt;" Score="2" ContentLicense="CC BY-SA 4.0" /></posts>')
+        self.take(self.folder / "s.jsonl", self.folder / "Posts.xml")
+        with self.database() as database:
+            first = database.execute("SELECT id FROM sample WHERE path='a.py'").fetchone()[0]
+        self.run_cli("judge", self.workspace, first, "4")
+        for form in ("parquet", "jsonl", "jsonl.zst"):
+            out, again, back = self.folder / f"out_{form}", self.folder / f"again_{form}", self.folder / f"back_{form}.primer"
+            self.run_cli("export", self.workspace, out, "--format", form, *LICENCES)
+            report = self.take(out, workspace=back)
+            self.assertEqual((report["added"], report["quarantined"], report["labels"]), (4, 0, 1), form)
+            self.assertEqual(set(report["side_files"]), {"README.md", "ATTRIBUTION.jsonl", "manifest.json"})
+            self.run_cli("export", back, again, "--format", "jsonl", *LICENCES)
+            if form != "jsonl.zst":
+                rows = self.rows_of(out)
+                self.assertEqual(len(rows), 4)
+                self.assertEqual(rows, self.rows_of(again), form)
+            twice = self.take(out, workspace=back)
+            self.assertEqual((twice["added"], twice["labels"]), (0, 0))
+            single = self.folder / f"single_{form}.primer"
+            self.assertEqual(self.take(*sorted((out / "data").iterdir()), workspace=single)["labels"], 1)
+
+    def test_the_cards_configs_name_files_and_splits(self):
+        for name, contents in (("train", ["a\n", "b\n"]), ("held", ["c\n"])):
+            (self.folder / "set/parts").mkdir(parents=True, exist_ok=True)
+            pq.write_table(pa.table({"content": contents}), self.folder / f"set/parts/{name}.parquet")
+        (self.folder / "set/README.md").write_text("---\nconfigs:\n- config_name: x\n  data_files:\n  - {split: train, path: parts/train.parquet}\n  - split: test\n    path:\n    - parts/held.parquet\n    - gone/*.parquet\n---\n")
+        (self.folder / "set/stats.jsonl").write_text('{"n": 1}\n')
+        report = self.take(self.folder / "set")
+        self.assertEqual((report["added"], report["quarantined"], report["passed_over"]), (3, 1, {"side_file": 2}))
+        with self.database() as database:
+            splits = [json.loads(extra)["split"] for (extra,) in database.execute("SELECT extra FROM origin ORDER BY sample_id")]
+        self.assertEqual(splits, ["train", "train", "test"])
+        self.assertEqual(self.run_cli("quarantine", self.workspace)["rows"][0]["reason"], "missing_data")
+
+    def test_the_hubs_cache_is_links(self):
+        blobs, snapshot = self.folder / "blobs", self.folder / "snapshots/abc/data"
+        blobs.mkdir()
+        snapshot.mkdir(parents=True)
+        pq.write_table(pa.table({"content": ["a\n", "b\n"]}), blobs / "0123")
+        (snapshot / "train-00000-of-00001.parquet").symlink_to("../../../blobs/0123")
+        self.assertEqual(self.take(self.folder / "snapshots/abc")["added"], 2)
+
+    def test_a_broken_row_group_costs_itself(self):
+        path = self.folder / "a.parquet"
+        pq.write_table(pa.table({"content": [f"{n} " * 20 for n in range(1000)]}), path, row_group_size=200, compression="none", use_dictionary=False)
+        column = pq.ParquetFile(path).metadata.row_group(2).column(0)
+        data = bytearray(path.read_bytes())
+        data[column.data_page_offset:column.data_page_offset + 16] = b"\xff" * 16
+        path.write_bytes(data)
+        report = self.take(path)
+        self.assertEqual((report["rows"], report["added"], report["quarantined"]), (1000, 800, 200))
+        row = self.run_cli("quarantine", self.workspace)["rows"][0]
+        self.assertEqual((row["reason"], row["position"]), ("unreadable_parquet", 400))
+
+    def test_large_rows_are_read_in_slices(self):
+        # 160 rows of 12 MB in one group: more than the reader's memory, were they read at once.
+        path = self.folder / "a.parquet"
+        column = pa.array([f"{n:05d}" + "x" * 12_000_000 for n in range(160)])
+        pq.write_table(pa.table({"content": column}), path, compression="zstd", use_dictionary=False, write_batch_size=4)
+        report = self.take(path)
+        self.assertEqual((report["added"], report["quarantined"]), (160, 0))
+
+    def test_a_string_that_is_no_utf8_costs_nothing(self):
+        column = pa.array([b"a\n", b"\xff\xfe b\n", b"c\n"], pa.binary()).view(pa.string())
+        pq.write_table(pa.table({"content": column}), self.folder / "a.parquet")
+        self.assertEqual(self.take(self.folder / "a.parquet")["added"], 3)
+
+    @unittest.skipIf(os.geteuid() == 0, "root opens every folder")
+    def test_what_cannot_be_opened_is_told(self):
+        (self.folder / "tree/closed").mkdir(parents=True)
+        (self.folder / "tree/a.py").write_text("a = 1\n")
+        (self.folder / "tree/closed").chmod(0)
+        report = self.take(self.folder / "tree")
+        (self.folder / "tree/closed").chmod(0o700)
+        self.assertEqual((report["added"], report["quarantined"]), (1, 1))
+
+
+main()

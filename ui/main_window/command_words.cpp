@@ -1,0 +1,53 @@
+#include "ui/main_window/command_words.h"
+
+#include <QAction>
+
+#include "ui/widgets/keyed_action.h"
+
+namespace primer {
+
+QString CommandWords::name(const QAction *action)
+{
+    const QString id = keyedActionId(action), text = action->text().remove(QLatin1Char('&'));
+    if (id.startsWith(QLatin1String("view.theme.")))
+        return tr("Theme: %1").arg(text);
+    if (id.startsWith(QLatin1String("view.language.")))
+        return tr("Language: %1").arg(text);
+    return text;
+}
+
+QString CommandWords::others(const QString &commandId)
+{
+    const std::pair<const char *, QString> words[] = {
+        {"page.browse", tr("table samples search filter code view")},
+        {"page.label", tr("judge annotate check review teacher")},
+        {"page.quality", tr("forest score threshold cut classifier filter")},
+        {"page.export", tr("dataset save parquet jsonl write licence")},
+        {"page.train", tr("training runs loss model")},
+        {"file.new", tr("create project")},
+        {"file.open", tr("load project")},
+        {"file.import", tr("add load data parquet jsonl dataset")},
+        {"file.quit", tr("exit close")},
+        {"export.", tr("dataset save parquet jsonl write")},
+        {"view.jobs", tr("progress tasks work running cancel")},
+        {"view.rejected", tr("errors bad rows quarantine failed import")},
+        {"view.theme", tr("colours appearance dark light mode")},
+        {"view.language", tr("translation english korean")},
+        {"browse.zen", tr("focus full screen distraction")},
+        {"label.", tr("judge annotate review")},
+        {"teacher.", tr("gpt openai llm annotate judge model label")},
+        {"quality.", tr("train classifier random forest score model")},
+        {"train.", tr("start new run training model gpu loss")},
+        {"set.", tr("filter query condition selection")},
+        {"help.keys", tr("shortcuts keyboard bindings")},
+        {"help.log", tr("messages errors debug")},
+        {"help.about", tr("version licence gpu cuda")},
+    };
+    for (const auto &[beginning, others] : words) {
+        if (commandId.startsWith(QLatin1String(beginning)))
+            return others;
+    }
+    return {};
+}
+
+} // namespace primer

@@ -1,0 +1,241 @@
+#include "ui/main_window/job_texts.h"
+
+#include <algorithm>
+
+#include <QFileInfo>
+
+#include "ui/error_text/error_text.h"
+#include "ui/widgets/human_text.h"
+
+namespace primer {
+
+namespace {
+
+bool isOf(const Job &job, const char *kind) { return job.kind() == QLatin1String(kind); }
+
+bool isImport(const Job &job) { return isOf(job, "import") || isOf(job, "demo"); }
+
+/// Progress of the others is in rows or has no unit.
+bool isInBytes(const Job &job) { return isOf(job, "import") || isOf(job, "export"); }
+
+QString figure(const Job &job, const char *word) { return HumanText::count(qint64(job.figure(word))); }
+
+QString joined(const QString &first, const QString &second)
+{
+    return second.isEmpty() ? first : first + QLatin1Char(' ') + second;
+}
+
+} // namespace
+
+QString JobTexts::title(const Job &job)
+{
+    if (isOf(job, "import"))
+        return tr("Import %1").arg(job.subject());
+    if (isOf(job, "demo"))
+        return tr("Demo");
+    if (isOf(job, "export"))
+        return tr("Export %1").arg(job.subject());
+    if (isOf(job, "shards"))
+        return tr("Token shards %1").arg(job.subject());
+    if (isOf(job, "quality"))
+        return tr("Labels by rules, forest and scores");
+    if (isOf(job, "fit"))
+        return tr("Forest");
+    if (isOf(job, "score"))
+        return tr("Scores of %1").arg(job.subject());
+    if (isOf(job, "near_duplicates"))
+        return tr("Near-duplicates");
+    if (isOf(job, "label"))
+        return tr("Labels of %1").arg(job.subject());
+    if (isOf(job, "rejected"))
+        return tr("List of rejected rows");
+    return isOf(job, "index") ? tr("Search index") : job.kind();
+}
+
+QString JobTexts::state(JobState state, std::int64_t failures)
+{
+    switch (state) {
+    case JobState::Waiting: return tr("Waiting");
+    case JobState::Running: return tr("Running");
+    case JobState::Done: return tr("Done");
+    case JobState::DoneWithFailures: return tr("Done with %n failures", nullptr, int(failures));
+    case JobState::Failed: return tr("Failed");
+    case JobState::Cancelled: return tr("Cancelled");
+    case JobState::Interrupted: return tr("Interrupted");
+    }
+    return {};
+}
+
+QString JobTexts::facts(const Job &job)
+{
+    switch (job.state()) {
+    case JobState::Waiting: return tr("Begins when another job has ended.");
+    case JobState::Running: return progress(job);
+    case JobState::Done: return result(job);
+    case JobState::DoneWithFailures:
+        return joined(isOf(job, "label") ? teacherCause(job.error()) : ErrorTexts::describe(job.error()).sentence,
+                      kept(job));
+    case JobState::Failed: return failure(job);
+    case JobState::Cancelled: return cancelled(job);
+    case JobState::Interrupted: return joined(tr("The program ended before this did."), kept(job));
+    }
+    return {};
+}
+
+bool JobTexts::hasRate(const Job &job) { return !isOf(job, "demo") && !isOf(job, "quality"); }
+
+QString JobTexts::step(const Job &job)
+{
+    const QString current = QString::fromStdString(job.feedback().current());
+    const qsizetype path = current.indexOf(QLatin1Char('/'));
+    if (path == 0)
+        return QFileInfo(current).fileName();
+    return path > 0 ? current.left(path) + QFileInfo(current.mid(path)).fileName() : current;
+}
+
+QString JobTexts::rate(const Job &job)
+{
+    if (job.rates().empty() || !hasRate(job))
+        return {};
+    double sum = 0; // of the last looks: a rate that jumps cannot be read
+    constexpr std::size_t looks = 6;
+    const std::size_t count = std::min(looks, job.rates().size());
+    for (std::size_t place = job.rates().size() - count; place < job.rates().size(); ++place)
+        sum += job.rates()[place];
+    const double perSecond = sum / double(count);
+    if (perSecond <= 0)
+        return {};
+    return isInBytes(job) ? tr("%1/s").arg(HumanText::bytes(qint64(perSecond)))
+                          : tr("%1/s").arg(HumanText::count(qint64(perSecond + 0.5)));
+}
+
+QString JobTexts::progress(const Job &job)
+{
+    if (job.feedback().isCancelled())
+        return tr("Is being cancelled…");
+    QStringList facts;
+    if (const QString now = step(job); !now.isEmpty())
+        facts.append(now);
+    if (isImport(job) && job.feedback().items() > 0)
+        facts.append(tr("%1 rows").arg(HumanText::count(qint64(job.feedback().items()))));
+    if (const QString speed = rate(job); !speed.isEmpty())
+        facts.append(speed);
+    if (const double left = job.secondsLeft(); left >= 0)
+        facts.append(tr("%1 left").arg(HumanText::duration(left)));
+    return facts.join(QStringLiteral(" · "));
+}
+
+QString JobTexts::result(const Job &job)
+{
+    if (isOf(job, "import")) {
+        QString text = tr("%1 rows: %2 added, %3 duplicates, %4 joined, %5 rejected, %6 passed over, %7 in %8")
+                           .arg(figure(job, "rows"), figure(job, "added"), figure(job, "duplicates"),
+                                figure(job, "joined"), figure(job, "rejected"), figure(job, "passed_over"),
+                                HumanText::bytes(qint64(job.figure("bytes"))), HumanText::duration(job.seconds()));
+        if (job.figure("side_files") > 0)
+            text += QStringLiteral(" · ") + tr("files that are no data: %1").arg(figure(job, "side_files"));
+        return text;
+    }
+    if (isOf(job, "demo"))
+        return tr("%1 files added, %2 labelled, %3 exported in %4")
+            .arg(figure(job, "added"), figure(job, "labelled"), figure(job, "samples"),
+                 HumanText::duration(job.seconds()));
+    if (isOf(job, "export"))
+        return tr("%1 samples exported, %2 left out by licence").arg(figure(job, "samples"), figure(job, "left_out"));
+    if (isOf(job, "label") && job.record().figures.count("labelled"))
+        return tr("%1 labelled, %2 waiting, in %3")
+            .arg(figure(job, "labelled"), figure(job, "waiting"), HumanText::duration(job.seconds()));
+    if (isOf(job, "index"))
+        return tr("Ready: searches no longer need a scan.");
+    return tr("Done in %1.").arg(HumanText::duration(job.seconds()));
+}
+
+QString JobTexts::kept(const Job &job)
+{
+    if (isImport(job)) {
+        const std::int64_t added = job.figure("added");
+        if (added > 0 || isOf(job, "demo"))
+            return tr("What was imported is kept.");
+        return job.state() == JobState::Interrupted ? tr("What was imported is kept.") : tr("Nothing was added.");
+    }
+    if (isOf(job, "export") || isOf(job, "shards") || isOf(job, "rejected"))
+        return tr("Nothing was written.");
+    if (isOf(job, "label") && job.record().figures.count("labelled"))
+        return tr("%1 labels are kept, %2 rows are waiting.").arg(figure(job, "labelled"), figure(job, "waiting"));
+    if (isOf(job, "label") && job.state() == JobState::Interrupted)
+        return tr("Labels that came in are kept.");
+    if (isOf(job, "index"))
+        return tr("It is completed by itself.");
+    return {};
+}
+
+QString JobTexts::cancelled(const Job &job)
+{
+    return joined(tr("Cancelled after %1.").arg(HumanText::duration(job.seconds())), kept(job));
+}
+
+QString JobTexts::teacherCause(const Error &error)
+{
+    const QString word = QString::fromStdString(error.detail), where = QString::fromStdString(error.where);
+    if (word == QLatin1String("unreachable"))
+        return tr("The server %1 cannot be reached. Is it running, and is the address right?").arg(where);
+    if (word == QLatin1String("refused_key"))
+        return tr("The server %1 refuses the key.").arg(where);
+    if (word == QLatin1String("no_credit"))
+        return tr("The server %1 says that the credit is used up.").arg(where);
+    if (word == QLatin1String("budget"))
+        return tr("The next request could exceed the budget, so none is sent.");
+    if (word == QLatin1String("http_404") || word == QLatin1String("http_405") || word == QLatin1String("http_501"))
+        return tr("The server %1 knows no such path (it answered %2). Check the address and the model's name.")
+            .arg(where, word.mid(5));
+    if (word.startsWith(QLatin1String("http_")))
+        return tr("The server %1 answered with the error %2.").arg(where, word.mid(5));
+    return tr("Replies of %1 could not be used (%2).").arg(where, word);
+}
+
+QString JobTexts::failure(const Job &job)
+{
+    const ErrorText text = ErrorTexts::describe(job.error());
+    if (isOf(job, "label") && job.error().code == ErrorCode::Io)
+        return joined(teacherCause(job.error()), kept(job));
+    const QString own = kept(job);
+    return joined(text.sentence, own.isEmpty() ? text.hint : own);
+}
+
+QString JobTexts::whenLeft(const Job &job)
+{
+    if (isImport(job))
+        return tr("%1 stops. What is imported so far is kept, and it can be continued.").arg(title(job));
+    if (isOf(job, "label"))
+        return tr("%1 stop. Labels that came in are kept, and it can be continued.").arg(title(job));
+    if (isOf(job, "export") || isOf(job, "shards"))
+        return tr("%1 stops, and nothing of it is written.").arg(title(job));
+    if (isOf(job, "index"))
+        return tr("%1: it is completed when the workspace is opened again.").arg(title(job));
+    return tr("%1: it stops and has to be started again.").arg(title(job));
+}
+
+QString JobTexts::goOn(const Job &job)
+{
+    if (job.state() == JobState::DoneWithFailures && isOf(job, "label"))
+        return tr("Retry failed rows");
+    const bool continues = isImport(job) || isOf(job, "label");
+    return continues && job.state() != JobState::Failed ? tr("Continue") : tr("Retry");
+}
+
+PageStack::Page JobTexts::page(const Job &job)
+{
+    if (isOf(job, "export"))
+        return PageStack::ExportRow;
+    if (isOf(job, "label"))
+        return PageStack::LabelRow;
+    if (isOf(job, "shards"))
+        return PageStack::TrainRow;
+    for (const char *kind : {"quality", "fit", "score", "near_duplicates"}) {
+        if (isOf(job, kind))
+            return PageStack::QualityRow;
+    }
+    return PageStack::BrowseRow;
+}
+
+} // namespace primer
