@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <ATen/ATen.h>
+#include <torch/headeronly/version.h>
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/GradMode.h>
@@ -244,12 +245,15 @@ void addDevices(CLI::App &app, const Registrar &add)
                         {"peak_flops_per_second", facts.peakFlops},
                         {"peak_source", facts.peakSource}};
         };
-        json devices = json::array({describe("cpu", at::kCPU)});
+        json answer{{"libtorch", TORCH_VERSION}}, devices = json::array({describe("cpu", at::kCPU)});
         if (cudaSymbol(cudaKernelsName) && at::hasCUDA()) {
+            const long version = at::detail::getCUDAHooks().versionCUDART(); // 13000 is 13.0
+            answer["cuda"] = std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
             for (int index = 0; index < at::detail::getCUDAHooks().deviceCount(); ++index)
                 devices.push_back(describe("cuda", at::Device(at::kCUDA, c10::DeviceIndex(index))));
         }
-        return json{{"devices", devices}};
+        answer["devices"] = devices;
+        return answer;
     });
 }
 

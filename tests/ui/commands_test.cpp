@@ -78,7 +78,8 @@ void CommandsTest::thePaletteFindsEveryCommand()
 {
     for (const QAction *action : commands()) {
         const QString name = CommandWords::name(action);
-        QVERIFY2(paletteRank(name, name, {}) == 0, qPrintable(name));
+        const int rank = paletteRank(name, name, {});
+        QVERIFY2(rank == 0 || rank == 1, qPrintable(name)); // words of its own
     }
     CommandPalette *found = palette();
     QVERIFY(found);

@@ -10,6 +10,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
@@ -22,6 +23,8 @@
 #include "ui/import_page/import_flow.h"
 #include "ui/import_page/rejected_rows_view.h"
 #include "ui/log_view/log_view.h"
+#include "ui/label_page/label_page.h"
+#include "ui/label_page/teacher_panel.h"
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/command_words.h"
@@ -32,7 +35,9 @@
 #include "ui/main_window/leaving.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/quality_page/quality_page.h"
 #include "ui/set_bar/set_bar.h"
+#include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/themed_icon.h"
