@@ -1409,18 +1409,6 @@
         <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
     </message>
     <message>
-        <source>The server %1 knows no such path (it answered %2). Check the address and the model&apos;s name.</source>
-        <translation>서버 %1에 그런 경로가 없습니다(응답 %2). 주소와 모델 이름을 확인하십시오.</translation>
-    </message>
-    <message>
-        <source>The server %1 answered with the error %2.</source>
-        <translation>서버 %1이(가) 오류 %2(으)로 응답했습니다.</translation>
-    </message>
-    <message>
-        <source>Replies of %1 could not be used (%2).</source>
-        <translation>%1의 응답을 사용할 수 없습니다(%2).</translation>
-    </message>
-    <message>
         <source>%1 stops. What is imported so far is kept, and it can be continued.</source>
         <translation>%1: 멈춥니다. 지금까지 가져온 것은 보존되며 이어서 할 수 있습니다.</translation>
     </message>

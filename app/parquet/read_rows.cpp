@@ -67,17 +67,53 @@ bool writeNotice(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow,
 
 arrow::Status closedPipe() { return arrow::Status::IOError("the parent closed the pipe"); }
 
+/// The same data without the promise that strings, at any depth, are UTF-8.
+std::shared_ptr<arrow::ArrayData> asBytes(const arrow::ArrayData &data)
+{
+    const std::shared_ptr<arrow::ArrayData> copy = data.Copy();
+    switch (data.type->id()) {
+    case arrow::Type::STRING: copy->type = arrow::binary(); return copy;
+    case arrow::Type::LARGE_STRING: copy->type = arrow::large_binary(); return copy;
+    case arrow::Type::STRING_VIEW: copy->type = arrow::binary_view(); return copy;
+    case arrow::Type::LIST:
+    case arrow::Type::LARGE_LIST:
+    case arrow::Type::FIXED_SIZE_LIST:
+    case arrow::Type::MAP:
+    case arrow::Type::STRUCT:
+    case arrow::Type::DICTIONARY: break;
+    default: return copy;
+    }
+    arrow::FieldVector fields;
+    for (std::size_t child = 0; child < copy->child_data.size(); ++child) {
+        copy->child_data[child] = asBytes(*copy->child_data[child]);
+        fields.push_back(data.type->field(int(child))->WithType(copy->child_data[child]->type));
+    }
+    switch (data.type->id()) {
+    case arrow::Type::LIST: copy->type = arrow::list(fields[0]); break;
+    case arrow::Type::LARGE_LIST: copy->type = arrow::large_list(fields[0]); break;
+    case arrow::Type::FIXED_SIZE_LIST:
+        copy->type = arrow::fixed_size_list(fields[0],
+                                            static_cast<const arrow::FixedSizeListType &>(*data.type).list_size());
+        break;
+    case arrow::Type::MAP:
+        copy->type = std::make_shared<arrow::MapType>(fields[0],
+                                                      static_cast<const arrow::MapType &>(*data.type).keys_sorted());
+        break;
+    case arrow::Type::STRUCT: copy->type = arrow::struct_(fields); break;
+    default: { // a dictionary
+        const auto &type = static_cast<const arrow::DictionaryType &>(*data.type);
+        copy->dictionary = asBytes(*copy->dictionary);
+        copy->type = arrow::dictionary(type.index_type(), copy->dictionary->type, type.ordered());
+    }
+    }
+    return copy;
+}
+
 /// Strings are checked as bytes: one that is no UTF-8 is for the parent to judge, and damages no other.
 arrow::Status checked(const arrow::RecordBatch &batch)
 {
-    for (const std::shared_ptr<arrow::Array> &column : batch.columns()) {
-        std::shared_ptr<arrow::Array> bytes = column;
-        if (column->type_id() == arrow::Type::STRING || column->type_id() == arrow::Type::LARGE_STRING) {
-            const bool isLarge = column->type_id() == arrow::Type::LARGE_STRING;
-            ARROW_ASSIGN_OR_RAISE(bytes, column->View(isLarge ? arrow::large_binary() : arrow::binary()));
-        }
-        ARROW_RETURN_NOT_OK(bytes->ValidateFull());
-    }
+    for (const std::shared_ptr<arrow::Array> &column : batch.columns())
+        ARROW_RETURN_NOT_OK(arrow::MakeArray(asBytes(*column->data()))->ValidateFull());
     return arrow::Status::OK();
 }
 
@@ -122,7 +158,8 @@ private:
         arrow::Status status = arrow::Status::Invalid("row group ", group, " says it holds ", info.total_byte_size(),
                                                       " bytes");
         const bool isPossible = info.total_byte_size() >= 0 && info.total_byte_size() <= maxRowGroupBytes;
-        for (std::int64_t slice = largest; isPossible && slice > 0 && m_row < end; slice /= 16) {
+        for (std::int64_t slice = largest;
+             isPossible && slice > 0 && m_row<end; slice = slice> 1 ? std::max<std::int64_t>(1, slice / 16) : 0) {
             status = attempt(group, begin, end, slice);
             if (status.ok() || m_isClosed)
                 break;

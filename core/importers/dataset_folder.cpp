@@ -5,7 +5,6 @@
 #include <cctype>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -61,7 +60,8 @@ struct FoundFiles {
     std::size_t tables = 0;
 };
 
-/// Every file below a folder, through links: the Hub's cache is made of them.
+/// Every file below a folder; links to files count as files, as in the Hub's cache, links to folders lead nowhere: they
+/// would be a second way to the same files, or out of the folder.
 class Walk
 {
 public:
@@ -70,8 +70,7 @@ public:
     Status run(const fs::path &folder, const std::string &prefix, int depth)
     {
         std::error_code failure;
-        const fs::path real = fs::canonical(folder, failure);
-        if (failure || depth > deepestFolder || !m_seen.insert(real.string()).second)
+        if (depth > deepestFolder)
             return success();
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
@@ -86,12 +85,11 @@ public:
             const std::string name = entry.path().filename().string();
             if (name.starts_with('.') || name == "__pycache__")
                 continue; // the Hub's own notes, git's
-            if (entry.is_directory(failure))
+            if (entry.is_directory(failure) && !entry.is_symlink(failure))
                 PRIMER_TRY(run(entry.path(), prefix + name + "/", depth + 1));
             else if (entry.is_regular_file(failure))
                 add(entry, prefix + name);
         }
-        m_seen.erase(real.string()); // a loop is what is refused, not a second way
         return success();
     }
 
@@ -113,7 +111,6 @@ private:
 
     const Feedback &m_feedback;
     FoundFiles m_found;
-    std::set<std::string> m_seen;
 };
 
 struct CardPattern {

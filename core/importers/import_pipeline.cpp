@@ -11,35 +11,46 @@ namespace primer {
 namespace {
 
 /// `members` go first; a column of a row that has one of their names is its own and stays.
-void addMembers(std::string &object, const std::string &members)
+void addMembers(std::string &object, const UpstreamMembers &members)
 {
     if (object.empty() || object == "{}") {
-        object = "{" + members + "}";
+        object = "{" + members.text + "}";
         return;
     }
-    const auto added = nlohmann::ordered_json::parse("{" + members + "}");
-    const bool mayClash = std::any_of(added.items().begin(), added.items().end(), [&object](const auto &member) {
-        return object.find("\"" + member.key() + "\"") != std::string::npos;
+    const bool mayClash = std::any_of(members.each.begin(), members.each.end(), [&object](const auto &member) {
+        return object.find(member.quotedName) != std::string::npos;
     });
     if (!mayClash) {
-        object.insert(1, members + ",");
+        object.insert(1, members.text + ",");
         return;
     }
     const auto own = nlohmann::ordered_json::parse(object, nullptr, false);
     std::string kept;
-    for (const auto &[name, value] : added.items()) {
-        if (!own.contains(name))
-            kept += nlohmann::ordered_json(name).dump() + ":" + value.dump() + ",";
+    for (const auto &member : members.each) {
+        if (!own.contains(member.name))
+            kept += member.quotedName + ":" + member.value + ",";
     }
     object.insert(1, kept);
+}
+
+/// Once for all rows: they come by the million.
+UpstreamMembers membersOf(const std::string &text)
+{
+    UpstreamMembers members{text, {}};
+    if (text.empty())
+        return members;
+    const auto object = nlohmann::ordered_json::parse("{" + text + "}");
+    for (const auto &[name, value] : object.items())
+        members.each.push_back({name, nlohmann::ordered_json(name).dump(), value.dump()});
+    return members;
 }
 
 } // namespace
 
 ImportPipeline::ImportPipeline(Store &store, PipelineSource source, RecordReader &reader, int threads,
                                Feedback &feedback, std::optional<ImportBatch> first)
-    : m_store(store), m_source(std::move(source)), m_reader(reader), m_feedback(feedback), m_first(std::move(first)),
-      m_toPrepare(batchesInFlight)
+    : m_store(store), m_source(std::move(source)), m_upstream(membersOf(m_source.upstream)), m_reader(reader),
+      m_feedback(feedback), m_first(std::move(first)), m_toPrepare(batchesInFlight)
 {
     m_threads.emplace_back([this] { read(); });
     for (int i = 0; i < std::max(1, threads); ++i)
@@ -116,12 +127,12 @@ void ImportPipeline::endReading(Status status)
 
 void ImportPipeline::addUpstream(ImportBatch &batch) const
 {
-    if (m_source.upstream.empty())
+    if (m_upstream.each.empty())
         return;
     for (ImportRecord &record : batch.records)
-        addMembers(record.origin.extraJson, m_source.upstream);
+        addMembers(record.origin.extraJson, m_upstream);
     for (StagedPost &post : batch.posts)
-        addMembers(post.json, m_source.upstream);
+        addMembers(post.json, m_upstream);
 }
 
 void ImportPipeline::prepareAll()

@@ -36,6 +36,15 @@ struct PipelineSource {
     std::string upstream; ///< members of a JSON object that every row gets, "" none
 };
 
+/// PipelineSource::upstream as text and in its parts.
+struct UpstreamMembers {
+    struct Member {
+        std::string name, quotedName, value; ///< the last two as JSON
+    };
+    std::string text;
+    std::vector<Member> each;
+};
+
 /// One thread reads, `threads` prepare, the caller writes: batches in the order they were read, each in one transaction
 /// together with its cursor.
 class ImportPipeline
@@ -69,6 +78,7 @@ private:
 
     Store &m_store;
     PipelineSource m_source;
+    UpstreamMembers m_upstream;
     RecordReader &m_reader;
     Feedback &m_feedback;
     std::optional<ImportBatch> m_first;

@@ -41,9 +41,9 @@ Result<std::unique_ptr<RecordReader>> openReader(const PlannedSource &planned, c
     switch (planned.format) {
     case SourceFormat::SourceTree: return openSourceTree(planned.path, {}, cursor, feedback);
     case SourceFormat::PythonEnvironment: return openSourceTree(planned.path, {true}, cursor, feedback);
-    case SourceFormat::Jsonl: return openJsonl(planned.path, options.mapping, cursor);
+    case SourceFormat::Jsonl: return openJsonl(planned.path, options.mapping, cursor, feedback);
     case SourceFormat::Parquet: return openParquet(planned.path, options.mapping, cursor, options.parquetWorker);
-    case SourceFormat::PostsXml: return openPostsXml(planned.path, cursor);
+    case SourceFormat::PostsXml: return openPostsXml(planned.path, cursor, feedback);
     }
     return Error{ErrorCode::Unsupported, "", planned.path};
 }

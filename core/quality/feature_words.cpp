@@ -29,7 +29,7 @@ std::optional<Place> placeOf(const std::string &feature)
     return code == std::errc() && stop == end ? std::optional(place) : std::nullopt;
 }
 
-std::vector<std::pair<std::string, std::int64_t>> mostFrequent(
+std::vector<std::pair<std::string, std::int64_t>> frequentFirst(
     const std::unordered_map<std::string, std::int64_t> &counts, std::size_t maxWords)
 {
     std::vector<std::pair<std::string, std::int64_t>> words(counts.begin(), counts.end());
@@ -68,7 +68,7 @@ Result<std::vector<FeatureWords>> wordsOfFeatures(Store &store, std::span<const 
     std::vector<FeatureWords> words;
     for (const std::string &feature : features) {
         const auto place = placeOf(feature);
-        words.push_back({feature, place ? mostFrequent(counts[place->set][place->place], maxWords)
+        words.push_back({feature, place ? frequentFirst(counts[place->set][place->place], maxWords)
                                         : std::vector<std::pair<std::string, std::int64_t>>()});
     }
     return words;

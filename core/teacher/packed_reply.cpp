@@ -48,7 +48,7 @@ std::optional<std::string> unpackedBody(std::string_view body, std::int64_t maxB
 
 HttpReply unpacked(HttpReply reply, std::int64_t maxBytes)
 {
-    constexpr int mostLayers = 3;
+    constexpr int maxLayers = 3;
     if (reply.outcome != HttpReply::Outcome::Answered)
         return reply;
     const auto header = reply.headers.find("content-encoding");
@@ -64,7 +64,7 @@ HttpReply unpacked(HttpReply reply, std::int64_t maxBytes)
     }
     std::string body = reply.body;
     bool isUnpacked = false;
-    for (int layer = 0; layer < mostLayers && (body.starts_with("\x1f\x8b") || (layer == 0 && isDeflated)); ++layer) {
+    for (int layer = 0; layer < maxLayers && (body.starts_with("\x1f\x8b") || (layer == 0 && isDeflated)); ++layer) {
         auto text = unpackedBody(body, maxBytes);
         isUnpacked = text.has_value();
         if (!isUnpacked)

@@ -102,6 +102,22 @@ class Datasets(ProgramTest):
         pq.write_table(pa.table({"content": column}), self.folder / "a.parquet")
         self.assertEqual(self.take(self.folder / "a.parquet")["added"], 3)
 
+    def test_nor_does_one_inside_a_list_of_a_struct(self):
+        good, bad = pa.array([b"a\n", b"b\n"], pa.binary()), pa.array([b"\xff\xfe c\n"], pa.binary())
+        texts = pa.concat_arrays([good, bad]).view(pa.string())
+        files = pa.ListArray.from_arrays(pa.array([0, 1, 2, 3], pa.int32()), pa.StructArray.from_arrays([texts, texts.dictionary_encode()], names=["text", "again"]))
+        pq.write_table(pa.table({"content": ["x = 1\n", "x = 2\n", "x = 3\n"], "files": files}), self.folder / "a.parquet")
+        self.assertEqual(self.take(self.folder / "a.parquet")["added"], 3)
+
+    def test_links_to_folders_lead_nowhere(self):
+        (self.folder / "set/v1").mkdir(parents=True)
+        pq.write_table(pa.table({"content": ["a\n", "b\n"]}), self.folder / "set/v1/a.parquet")
+        for name in "latest", "again":
+            (self.folder / "set" / name).symlink_to("v1")
+        (self.folder / "set/v1/up").symlink_to("..")
+        report = self.take(self.folder / "set")
+        self.assertEqual((report["added"], report["duplicates"]), (2, 0))
+
     @unittest.skipIf(os.geteuid() == 0, "root opens every folder")
     def test_what_cannot_be_opened_is_told(self):
         (self.folder / "tree/closed").mkdir(parents=True)

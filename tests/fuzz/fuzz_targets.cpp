@@ -78,15 +78,17 @@ std::size_t drain(Result<std::unique_ptr<RecordReader>> reader)
 void jsonLines(std::string_view bytes)
 {
     test::writeFile(workFile(), std::string(bytes));
-    const std::size_t rows = drain(openJsonl(workFile(), {}, ""));
-    assertThat(rows == drain(openJsonl(workFile(), {}, "")), "the same file gives the same rows");
+    const Feedback feedback;
+    const std::size_t rows = drain(openJsonl(workFile(), {}, "", feedback));
+    assertThat(rows == drain(openJsonl(workFile(), {}, "", feedback)), "the same file gives the same rows");
 }
 
 void postsXml(std::string_view bytes)
 {
     test::writeFile(workFile(), std::string(bytes));
-    const std::size_t rows = drain(openPostsXml(workFile(), ""));
-    assertThat(rows == drain(openPostsXml(workFile(), "")), "the same dump gives the same posts");
+    const Feedback feedback;
+    const std::size_t rows = drain(openPostsXml(workFile(), "", feedback));
+    assertThat(rows == drain(openPostsXml(workFile(), "", feedback)), "the same dump gives the same posts");
 }
 
 void html(std::string_view bytes)

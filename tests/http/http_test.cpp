@@ -4,7 +4,6 @@
 
 #include <QSslCertificate>
 #include <QSslConfiguration>
-#include <zlib.h>
 
 #include <gtest/gtest.h>
 
@@ -12,6 +11,7 @@
 #include "core/http/http_date.h"
 #include "core/http/http_url.h"
 #include "tests/http/requests.h"
+#include "tests/support/gzipped.h"
 
 using namespace primer;
 using namespace primer::test;
@@ -26,21 +26,6 @@ void trust(const TestCertificate &certificate)
     QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
     trusting.addCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(certificate.certificatePem)));
     QSslConfiguration::setDefaultConfiguration(trusting);
-}
-
-std::string gzipped(const std::string &text)
-{
-    z_stream stream{};
-    deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(deflateBound(&stream, uLong(text.size())), '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-    stream.avail_in = uInt(text.size());
-    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-    stream.avail_out = uInt(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
 }
 
 } // namespace
@@ -291,7 +276,7 @@ TEST(HttpClientTest, anAnswerIsBrokenOffWhenItIsTooLarge)
 
 TEST(HttpClientTest, whatIsPackedStaysPacked)
 {
-    const std::string bomb = gzipped(std::string(64'000'000, '0'));
+    const std::string bomb = test::gzipped(std::string(64'000'000, '0'));
     LoopbackServer server([&](Peer &peer) {
         if (peer.readRequest())
             peer.answer(200, bomb, "Content-Encoding: gzip\r\n");

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include <zlib.h>
 #include <zstd.h>
 
 #include "core/importers/dataset_folder.h"
@@ -12,6 +11,7 @@
 #include "core/importers/formats/yaml_header.h"
 #include "core/importers/import_run.h"
 #include "core/storage/sample_store.h"
+#include "tests/support/gzipped.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -19,21 +19,6 @@ using primer::test::TemporaryFolder;
 using namespace std::string_view_literals;
 
 namespace {
-
-std::string gzip(const std::string &bytes)
-{
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(compressBound(bytes.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
-    stream.avail_in = uInt(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-    stream.avail_out = uInt(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
 
 std::string zstd(const std::string &bytes)
 {
@@ -104,9 +89,9 @@ TEST(FileContentTest, AFileIsWhatItsBytesSay)
         {"nothing", two},
         {"misleading.parquet", two},
         {"misleading.xml", two},
-        {"gz_named.jsonl", gzip(two)},
-        {"nothing_gz", gzip(two)},
-        {"gz.zst", gzip(two)},
+        {"gz_named.jsonl", test::gzipped(two)},
+        {"nothing_gz", test::gzipped(two)},
+        {"gz.zst", test::gzipped(two)},
         {"pzstd.jsonl.zst",
          skippable + zstd("{\"content\":\"a\\n\"}\n") + skippable + zstd("{\"content\":\"b\\n\"}\n")},
         {"utf16le.jsonl", wide(two, 2, true, true)},
@@ -114,7 +99,7 @@ TEST(FileContentTest, AFileIsWhatItsBytesSay)
         {"utf16le_bare.jsonl", wide(two, 2, true, false)},
         {"utf16be_bare.json", wide(two, 2, false, false)},
         {"utf32.jsonl", wide(two, 4, true, true)},
-        {"utf16.jsonl.gz", gzip(wide(two, 2, true, true))},
+        {"utf16.jsonl.gz", test::gzipped(wide(two, 2, true, true))},
         {"list.json", "[{\"content\":\"a\\n\"},{\"content\":\"b\\n\"}]"},
         {"list.jsonl", "[\n  {\"content\":\"a\\n\"},\n  {\"content\":\"b\\n\"}\n]\n"},
         {"pretty.json", "[\n  {\n    \"content\": \"a\\n\"\n  },\n  {\n    \"content\": \"b\\n\"\n  }\n]\n"},
@@ -249,7 +234,7 @@ TEST(ByteStreamTest, DamageCostsOnlyTheMemberItIsIn)
         first += "{\"content\":\"first " + std::to_string(i) + "\"}\n";
         last += "{\"content\":\"last " + std::to_string(i) + "\"}\n";
     }
-    std::string badSum = gzip(first), badMiddle = gzip(first + first), badFrame = zstd(first);
+    std::string badSum = test::gzipped(first), badMiddle = test::gzipped(first + first), badFrame = zstd(first);
     badSum[badSum.size() - 8] = char(badSum[badSum.size() - 8] ^ 255);
     badMiddle[badMiddle.size() / 2] = char(badMiddle[badMiddle.size() / 2] ^ 255);
     badFrame[4] = char(255);
@@ -258,12 +243,12 @@ TEST(ByteStreamTest, DamageCostsOnlyTheMemberItIsIn)
         std::string bytes;
         std::size_t minimum;
     } cases[] = {
-        {"sum.jsonl.gz", badSum + gzip(last), 600},
-        {"middle.jsonl.gz", gzip(last) + badMiddle + gzip("{\"content\":\"end\"}\n"), 301},
+        {"sum.jsonl.gz", badSum + test::gzipped(last), 600},
+        {"middle.jsonl.gz", test::gzipped(last) + badMiddle + test::gzipped("{\"content\":\"end\"}\n"), 301},
         {"frame.jsonl.zst", badFrame + zstd(last), 300},
         {"no_newline.jsonl.gz",
          [] {
-             std::string one = gzip("{\"content\":\"only\"}");
+             std::string one = test::gzipped("{\"content\":\"only\"}");
              one[one.size() - 8] = char(one[one.size() - 8] ^ 255);
              return one;
          }(),

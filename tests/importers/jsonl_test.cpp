@@ -1,11 +1,12 @@
 #include <iterator>
 #include <gtest/gtest.h>
 
-#include <zlib.h>
 #include <zstd.h>
 
+#include "core/importers/formats/jsonl_reader.h"
 #include "core/importers/import_run.h"
 #include "core/storage/sample_store.h"
+#include "tests/support/gzipped.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -37,21 +38,6 @@ protected:
     Feedback m_feedback;
     Status m_status = success();
 };
-
-std::string gzip(const std::string &bytes)
-{
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(compressBound(bytes.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
-    stream.avail_in = uInt(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-    stream.avail_out = uInt(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
 
 } // namespace
 
@@ -106,8 +92,8 @@ TEST_F(JsonlTest, CompressedFilesAreReadAndCutOnesKeepWhatCameBefore)
     std::string text;
     for (int i = 0; i < 20000; ++i)
         text += "{\"content\": \"line " + std::to_string(i * 7919) + "\"}\n";
-    const std::string packed = gzip(text);
-    test::writeFile(m_folder / "a.jsonl.gz", packed + gzip("{\"content\": \"second member\"}\n"));
+    const std::string packed = test::gzipped(text);
+    test::writeFile(m_folder / "a.jsonl.gz", packed + test::gzipped("{\"content\": \"second member\"}\n"));
     EXPECT_EQ(import(m_folder / "a.jsonl.gz").added, 20001);
     std::string zstd(ZSTD_compressBound(text.size()), '\0');
     zstd.resize(ZSTD_compress(zstd.data(), zstd.size(), text.data(), text.size(), 3));
@@ -125,12 +111,12 @@ TEST_F(JsonlTest, AStreamThatIsDamagedAtItsEndGivesAllThatCameBefore)
     std::string text;
     for (int i = 0; i < 5000; ++i)
         text += "{\"content\": \"line " + std::to_string(i * 7919) + "\"}\n";
-    std::string packed = gzip(text);
+    std::string packed = test::gzipped(text);
     packed[packed.size() - 8] = char(packed[packed.size() - 8] ^ 255); // its checksum
     test::writeFile(m_folder / "sum.jsonl.gz", packed);
     EXPECT_EQ(import(m_folder / "sum.jsonl.gz").added, 5000);
     EXPECT_EQ(quarantined().back().reason, "stream_ends_badly");
-    test::writeFile(m_folder / "second.jsonl.gz", gzip(text) + "\x1f\x8b no member");
+    test::writeFile(m_folder / "second.jsonl.gz", test::gzipped(text) + "\x1f\x8b no member");
     EXPECT_EQ(import(m_folder / "second.jsonl.gz").duplicates, 5000);
     EXPECT_EQ(quarantined().back().file, m_folder / "second.jsonl.gz");
 }
@@ -147,9 +133,27 @@ TEST_F(JsonlTest, AnEndlessLineIsSkippedInConstantMemory)
     EXPECT_EQ(quarantined()[0].position, at);
 }
 
+TEST_F(JsonlTest, ACancelIsHeardWithinALineAndOnTheWayToAPlace)
+{
+    const std::string text = "{\"content\": \"before\"}\n{\"content\": \"" + std::string(40'000'000, 'x');
+    for (const char *name : {"a.jsonl", "a.jsonl.gz"}) {
+        test::writeFile(m_folder / name, name[7] ? test::gzipped(text) : text);
+        Feedback feedback;
+        const auto reader = openJsonl(m_folder / name, {}, "", feedback);
+        ASSERT_TRUE(reader.ok());
+        feedback.cancel();
+        ImportBatch batch;
+        EXPECT_EQ((*reader)->next(batch).error().code, ErrorCode::Cancelled) << name;
+    }
+    Feedback cancelled;
+    cancelled.cancel();
+    EXPECT_EQ(openJsonl(m_folder / "a.jsonl.gz", {}, "20000000", cancelled).error().code, ErrorCode::Cancelled);
+}
+
 TEST_F(JsonlTest, ABombIsStopped)
 {
-    test::writeFile(m_folder / "bomb.jsonl.gz", gzip("{\"content\": \"first\"}\n" + std::string(200'000'000, 'x')));
+    test::writeFile(m_folder / "bomb.jsonl.gz",
+                    test::gzipped("{\"content\": \"first\"}\n" + std::string(200'000'000, 'x')));
     EXPECT_EQ(import(m_folder / "bomb.jsonl.gz").added, 1);
     EXPECT_TRUE(m_status.ok());
     EXPECT_EQ(quarantined().back().reason, "stream_ends_badly");

@@ -1,6 +1,5 @@
-#include <zlib.h>
-
 #include "tests/importers/posts_fixture.h"
+#include "tests/support/gzipped.h"
 
 using namespace primer;
 using namespace primer::test;
@@ -18,10 +17,11 @@ struct Read {
 Read readAll(const std::string &file, bool resumed)
 {
     Read read;
+    const Feedback feedback;
     std::unique_ptr<RecordReader> reader;
     for (std::string cursor;;) {
         if (!reader || resumed) {
-            auto opened = openPostsXml(file, cursor);
+            auto opened = openPostsXml(file, cursor, feedback);
             EXPECT_TRUE(opened.ok());
             reader = std::move(*opened);
             ++read.readers;
@@ -171,16 +171,7 @@ TEST_F(PostsTest, ACutStreamKeepsWhatCameBefore)
     for (int id = 1; id <= 5000; ++id)
         text += question(id, "t" + std::to_string(id * 7919));
     text += postsEnd;
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(compressBound(text.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(text.data());
-    stream.avail_in = uInt(text.size());
-    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-    stream.avail_out = uInt(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
+    const std::string packed = test::gzipped(text);
     EXPECT_EQ(import(packed, "Posts.xml.gz").added, 5000);
     EXPECT_TRUE(reasons().empty());
     EXPECT_GT(import(packed.substr(0, packed.size() / 2), "Posts.xml.gz").added, 1000);

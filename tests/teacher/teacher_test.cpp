@@ -5,7 +5,6 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include "core/http/http_url.h"
 #include "core/labelling/prompt.h"
@@ -18,6 +17,7 @@
 #include "core/teacher/rate_gate.h"
 #include "core/teacher/teacher_run.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/gzipped.h"
 
 using namespace primer;
 
@@ -247,35 +247,22 @@ TEST(Numbers, outsideTheirMeaningAreRefused)
 TEST(PackedReply, isUnpackedOnceAndNamedWhenItCannotBe)
 {
     const std::string body = R"({"choices":[{"finish_reason":"stop","message":{"content":"Educational value: 3"}}]})";
-    const auto packed = [](const std::string &text, int windowBits) {
-        z_stream stream{};
-        EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY), Z_OK);
-        std::string out(text.size() + 200, '\0');
-        stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-        stream.avail_in = uInt(text.size());
-        stream.next_out = reinterpret_cast<Bytef *>(out.data());
-        stream.avail_out = uInt(out.size());
-        EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-        out.resize(stream.total_out);
-        deflateEnd(&stream);
-        return out;
-    };
-    const std::string gzip = packed(body, 31);
+    const std::string gzip = test::gzipped(body, 31);
     const std::tuple<const char *, std::string, bool> cases[] = {
         {"gzip", gzip, true},
         {"x-gzip", gzip, true},
         {"GZIP", gzip, true},
         {"", gzip, true}, // the header is forgotten
-        {"gzip, gzip", packed(gzip, 31), true},
-        {"deflate", packed(body, 15), true},
-        {"deflate", packed(body, -15), true},
+        {"gzip, gzip", test::gzipped(gzip, 31), true},
+        {"deflate", test::gzipped(body, 15), true},
+        {"deflate", test::gzipped(body, -15), true},
         {"gzip", body, true}, // the header is a lie
         {"identity", body, true},
         {"", body, true},
         {"gzip", gzip.substr(0, gzip.size() / 2), false},
         {"gzip", gzip.substr(0, 20) + "?" + gzip.substr(21), false},
         {"br", "\x0b\x02\x80{", false},
-        {"gzip", packed(std::string(2'000'000, ' '), 31), false}, // beyond the cap
+        {"gzip", test::gzipped(std::string(2'000'000, ' '), 31), false}, // beyond the cap
     };
     for (const auto &[header, bytes, isReadable] : cases) {
         HttpReply reply = answered(200, bytes);

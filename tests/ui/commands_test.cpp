@@ -25,7 +25,7 @@ class CommandsTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { setUpProgram(); }
+    void initTestCase() { setUpProgram("commands"); }
     void init();
     void cleanup() { tearDown(); }
     void everyCommandIsInAMenu();

@@ -50,7 +50,7 @@ class WindowJobsTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { setUpProgram(); }
+    void initTestCase() { setUpProgram("window-jobs"); }
     void init() { setUp(); }
     void cleanup() { tearDown(); }
     void requestsThatFailAreFailures();

@@ -20,6 +20,7 @@
 #include "core/storage/quality_store.h"
 #include "core/workspace/check_summary.h"
 #include "core/workspace/heuristic_labelling.h"
+#include "tests/ui/window_fixture.h"
 #include "ui/label_page/check_actions.h"
 #include "ui/label_page/check_list.h"
 #include "ui/label_page/check_summary_view.h"
@@ -29,20 +30,21 @@
 #include "ui/widgets/toast.h"
 
 using namespace primer;
+using test::waitMs;
 
 namespace {
 
-constexpr int waitMs = 60'000, files = 24;
+constexpr int files = 24;
 
 } // namespace
 
-class JudgingTest : public QObject
+class JudgingTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { setUpProgram("judging"); }
     void init();
-    void cleanup();
+    void cleanup() { tearDown(); }
     void judgingStartsWithACheck();
     void progressIsWhatWasJudged();
     void opinionsComeAfterTheJudgement();
@@ -59,58 +61,22 @@ private:
     /// Makes a check of `count` samples by the page's own button.
     void makeCheck(int count, bool isBlind);
     void judgeAll(int value);
-    /// For people: the window as it is, where PRIMER_PICTURES says so.
-    void picture(const QString &name);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
-void JudgingTest::initTestCase()
+/// A documented function, and the longer the higher its number.
+QByteArray contentsOf(int number)
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-judging"));
-    QStandardPaths::setTestModeEnabled(true);
+    QByteArray text = "def add_%1(left, right):\n    \"\"\"The sum of both.\"\"\"\n    return left + right\n";
+    for (int line = 0; line < number; ++line)
+        text += "print(add_%1(" + QByteArray::number(line) + ", 1))\n";
+    return text.replace("%1", QByteArray::number(number));
 }
 
 void JudgingTest::init()
 {
-    QSettings().clear();
-    m_folder = std::make_unique<QTemporaryDir>();
-    QDir(m_folder->path()).mkdir(QStringLiteral("code"));
-    for (int number = 0; number < files; ++number) {
-        QFile file(m_folder->filePath(QStringLiteral("code/f%1.py").arg(number, 2, 10, QLatin1Char('0'))));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(
-            QStringLiteral("def add_%1(left, right):\n    \"\"\"The sum of both.\"\"\"\n    return left + right\n")
-                .arg(number)
-                .toUtf8());
-        for (int line = 0; line < number; ++line)
-            file.write(QStringLiteral("print(add_%1(%2, 1))\n").arg(number).arg(line).toUtf8());
-    }
-    m_settings = std::make_unique<AppSettings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, QString());
-    m_window->resize(1440, 900);
-    m_window->show();
-    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
-    m_window->openWorkspace(m_folder->filePath(QStringLiteral("t.primer")), true);
-    QVERIFY(opened.wait(waitMs));
-    m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(int(m_window->session()->set().rows()->ids.size()), files, waitMs);
+    setUp(files, contentsOf);
+    importCode();
     m_window->showPage(MainWindow::LabelRow);
-}
-
-void JudgingTest::cleanup()
-{
-    m_window.reset();
-    m_folder.reset();
-}
-
-void JudgingTest::picture(const QString &name)
-{
-    const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
-    if (!folder.isEmpty())
-        QVERIFY(m_window->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
 }
 
 void JudgingTest::press(Qt::Key key)
@@ -154,7 +120,7 @@ void JudgingTest::judgingStartsWithACheck()
 {
     QVERIFY(!page()->isJudging());
     QVERIFY(page()->checks()->isVisible());
-    picture(QStringLiteral("judging-start"));
+    picture("judging-start");
     press(Qt::Key_3); // no sample is shown: nothing is judged
     QVERIFY(!queue().isPending());
     makeCheck(10, false);
@@ -200,7 +166,7 @@ void JudgingTest::opinionsComeAfterTheJudgement()
     QVERIFY2(page()->reveal()->text().contains(QStringLiteral("you 2"))
                  && page()->reveal()->text().contains(QStringLiteral("heuristic-1")),
              qPrintable(page()->reveal()->text()));
-    picture(QStringLiteral("judging-reveal"));
+    picture("judging-reveal");
     QTRY_VERIFY_WITH_TIMEOUT(queue().current() != first && !page()->opinions()->isVisible(), waitMs);
     queue().goToSample(first); // judged: beside the choice
     QTRY_VERIFY_WITH_TIMEOUT(page()->opinions()->isVisible(), waitMs);
@@ -253,7 +219,7 @@ void JudgingTest::aFinishedCheckShowsItsSummary()
     QVERIFY(hasAll); // how they are spread
     QVERIFY(summary->furthest()->topLevelItemCount() > 0);
     QVERIFY(page()->teacherSwitch()->isEnabled()); // what blind judging hid may be seen now
-    picture(QStringLiteral("judging-summary"));
+    picture("judging-summary");
     // Back to one of them, and to the summary.
     Q_EMIT summary->furthest()->itemActivated(summary->furthest()->topLevelItem(0), 0);
     QTRY_VERIFY_WITH_TIMEOUT(page()->isJudging(), waitMs);

@@ -16,7 +16,7 @@ class RejectedRowsTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { setUpProgram(); }
+    void initTestCase() { setUpProgram("rejected-rows"); }
     void init() { setUp(); }
     void cleanup() { tearDown(); }
     void rejectedRowsAreAView();

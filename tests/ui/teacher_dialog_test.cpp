@@ -17,6 +17,7 @@
 
 #include "tests/support/loopback_server.h"
 #include "ui/label_page/label_page.h"
+#include "tests/ui/window_fixture.h"
 #include "ui/label_page/teacher_dialog.h"
 #include "ui/label_page/teacher_panel.h"
 #include "ui/label_page/teacher_problem.h"
@@ -25,11 +26,12 @@
 #include "ui/widgets/message_bar.h"
 
 using namespace primer;
+using test::waitMs;
 using primer::test::LoopbackServer;
 
 namespace {
 
-constexpr int waitMs = 60'000, files = 6;
+constexpr int files = 6;
 
 /// A list of models, and value 4 to every question.
 void answerWell(LoopbackServer::Peer &peer)
@@ -55,13 +57,13 @@ LoopbackServer::Serve answerWith(int status)
 
 } // namespace
 
-class TeacherDialogTest : public QObject
+class TeacherDialogTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { setUpProgram("teacher"); }
     void init();
-    void cleanup();
+    void cleanup() { tearDown(); }
     void oneSampleIsAskedBeforeAnythingElse();
     void faultsAreSaidInWords_data();
     void faultsAreSaidInWords();
@@ -76,44 +78,16 @@ private:
     TeacherPanel *panel();
     TeacherDialog::Choice choiceFor(const std::string &url);
     QString messageText();
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TeacherDialogTest::initTestCase()
-{
-    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-teacher"));
-    QStandardPaths::setTestModeEnabled(true);
-}
 
 void TeacherDialogTest::init()
 {
-    QSettings().clear();
-    m_folder = std::make_unique<QTemporaryDir>();
-    QDir(m_folder->path()).mkdir(QStringLiteral("code"));
-    for (int number = 0; number < files; ++number) {
-        QFile file(m_folder->filePath(QStringLiteral("code/f%1.py").arg(number)));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QStringLiteral("def add_%1(left, right):\n    return left + right + %1\n").arg(number).toUtf8());
-    }
-    m_settings = std::make_unique<AppSettings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, QString());
-    m_window->resize(1440, 900);
-    m_window->show();
-    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
-    m_window->openWorkspace(m_folder->filePath(QStringLiteral("t.primer")), true);
-    QVERIFY(opened.wait(waitMs));
-    m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(int(m_window->session()->set().rows()->ids.size()), files, waitMs);
+    setUp(files, [](int number) {
+        return QByteArray("def add_%1(left, right):\n    return left + right + %1\n")
+            .replace("%1", QByteArray::number(number));
+    });
+    importCode();
     m_window->showPage(MainWindow::LabelRow);
-}
-
-void TeacherDialogTest::cleanup()
-{
-    m_window.reset();
-    m_folder.reset();
 }
 
 std::unique_ptr<TeacherDialog> TeacherDialogTest::dialogFor(const std::string &url)

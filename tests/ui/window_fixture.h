@@ -1,7 +1,8 @@
-// Owns: a real window over a workspace of small files, and what its panel of jobs says, for tests of long work.
+// Owns: a real window over a workspace of small files, and what its panel of jobs says.
 // Not here: what is expected of it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -31,9 +32,10 @@ constexpr int files = 20;
 class WindowFixture
 {
 public:
-    void setUpProgram()
+    /// `name` keeps its settings apart from those of other tests.
+    void setUpProgram(const char *name)
     {
-        QCoreApplication::setOrganizationName(QStringLiteral("primer-test-window-jobs"));
+        QCoreApplication::setOrganizationName(QStringLiteral("primer-test-") + QLatin1String(name));
         QStandardPaths::setTestModeEnabled(true);
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setQuitOnLastWindowClosed(false);
@@ -43,15 +45,20 @@ public:
         }
     }
 
-    void setUp()
+    static QByteArray aValue(int number) { return "value = " + QByteArray::number(number) + "\n"; }
+
+    /// A window beside a folder of `count` files with these contents.
+    void setUp(int count = files, const std::function<QByteArray(int)> &contents = aValue)
     {
+        m_count = count;
+        QSettings().clear();
         m_folder = std::make_unique<QTemporaryDir>();
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->path());
         QDir(m_folder->path()).mkpath(QStringLiteral("code/pkg"));
-        for (int number = 0; number < files; ++number) {
+        for (int number = 0; number < count; ++number) {
             QFile file(m_folder->filePath(QStringLiteral("code/pkg/f%1.py").arg(number, 3, 10, QLatin1Char('0'))));
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write("value = " + QByteArray::number(number) + "\n");
+            file.write(contents(number));
         }
         m_settings = std::make_unique<AppSettings>();
         makeWindow();
@@ -89,7 +96,7 @@ public:
     {
         open(m_folder->filePath(QStringLiteral("w.primer")));
         m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(files), waitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(m_count), waitMs);
         QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
     }
 
@@ -125,6 +132,7 @@ public:
         return rowOf(job)->findChild<QToolButton *>(QLatin1String(name));
     }
 
+    int m_count = 0;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppSettings> m_settings;
     std::unique_ptr<MainWindow> m_window;

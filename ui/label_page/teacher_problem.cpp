@@ -86,11 +86,11 @@ TeacherProblem TeacherProblems::ofStatus(int status, const QString &url, const Q
         return {tr("%1: the server says that the credit is used up (402).").arg(url),
                 tr("Add credit there and continue."),
                 {}};
-    if (status == 404)
+    if (status == 404 && !model.isEmpty())
         return {tr("%1: there is no such path or no model “%2” (404).").arg(url, model),
                 tr("Check “Model”, and that “Address” ends before /chat/completions, often in /v1."),
                 {}};
-    if (status == 405 || status == 501)
+    if (status == 404 || status == 405 || status == 501)
         return {tr("%1: the server knows no such path (%2).").arg(url).arg(status),
                 tr("Check “Address”: it ends before /chat/completions, often in /v1. What answers there may be "
                    "another program."),

@@ -21,7 +21,7 @@ class TeacherProblems
 {
     Q_DECLARE_TR_FUNCTIONS(primer::TeacherProblems)
 public:
-    /// `model`: the one asked for.
+    /// `model`: the one asked for; empty: not known.
     static TeacherProblem ofReply(const HttpReply &reply, const QString &url, const QString &model);
     /// Of an answer that arrived whole and holds no value: the stable word that core/labelling gives it.
     static TeacherProblem ofAnswer(const QString &word);

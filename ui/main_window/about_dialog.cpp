@@ -1,14 +1,11 @@
 #include "ui/main_window/about_dialog.h"
 
-#include <memory>
-
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QIcon>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
@@ -16,16 +13,12 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "core/base/child_process.h"
-#include "core/base/feedback.h"
-#include "core/base/log.h"
-#include "core/jobs/background.h"
+#include "ui/training_page/device_probe.h"
 
 namespace primer {
 
 namespace {
 
-constexpr auto longestWait = std::chrono::seconds(60); // a driver may take its time
 constexpr int iconSize = 64;
 
 struct Part {
@@ -51,9 +44,8 @@ constexpr Part parts[] = {{"Qt 6 Widgets, Svg, Network, Sql", "LGPL-3.0"},
                           {"OpenSSL", "Apache-2.0"}};
 
 /// A line for LibTorch, one for CUDA, one for each device.
-QString linesOf(const std::string &json)
+QString linesOf(const QJsonObject &answer)
 {
-    const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
     QStringList lines;
     if (const QString torch = answer[QStringLiteral("libtorch")].toString(); !torch.isEmpty())
         lines.append(QStringLiteral("LibTorch %1").arg(torch));
@@ -103,7 +95,10 @@ AboutDialog::AboutDialog(const QString &engine, QWidget *parent) : QDialog(paren
     layout->addWidget(buttons);
     resize(520, 560);
     showVersions(tr("LibTorch, CUDA and devices: asking primer-engine…"));
-    askEngine(engine);
+    askDevices(this, engine, [this](const QJsonObject &answer) {
+        showVersions(answer.isEmpty() ? tr("primer-engine did not answer: LibTorch and devices are not known")
+                                      : linesOf(answer));
+    });
 }
 
 QWidget *AboutDialog::licences()
@@ -122,24 +117,6 @@ QWidget *AboutDialog::licences()
     }
     table->resizeColumnToContents(1);
     return table;
-}
-
-void AboutDialog::askEngine(const QString &engine)
-{
-    const auto feedback = std::make_shared<Feedback>();
-    connect(this, &QObject::destroyed, [feedback] { feedback->cancel(); });
-    inBackground(
-        this,
-        [feedback, program = engine.toStdString()] {
-            const auto answer = outputOf({program, "devices"}, {.time = longestWait}, feedback.get());
-            if (!answer)
-                log::failure(log::Level::Info, answer.error(), "versions of the engine");
-            return answer ? *answer : std::string();
-        },
-        [this](const std::string &answer) {
-            showVersions(answer.empty() ? tr("primer-engine did not answer: LibTorch and devices are not known")
-                                        : linesOf(answer));
-        });
 }
 
 void AboutDialog::showVersions(const QString &engineLines)

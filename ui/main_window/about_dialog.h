@@ -16,7 +16,6 @@ public:
     AboutDialog(const QString &engine, QWidget *parent);
 
 private:
-    void askEngine(const QString &engine);
     void showVersions(const QString &engineLines);
     QWidget *licences();
     void copy();

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include "ui/error_text/error_text.h"
+#include "ui/label_page/teacher_problem.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -185,12 +186,8 @@ QString JobTexts::teacherCause(const Error &error)
         return tr("The server %1 says that the credit is used up.").arg(where);
     if (word == QLatin1String("budget"))
         return tr("The next request could exceed the budget, so none is sent.");
-    if (word == QLatin1String("http_404") || word == QLatin1String("http_405") || word == QLatin1String("http_501"))
-        return tr("The server %1 knows no such path (it answered %2). Check the address and the model's name.")
-            .arg(where, word.mid(5));
-    if (word.startsWith(QLatin1String("http_")))
-        return tr("The server %1 answered with the error %2.").arg(where, word.mid(5));
-    return tr("Replies of %1 could not be used (%2).").arg(where, word);
+    const TeacherProblem problem = TeacherProblems::ofReason(word, where, {});
+    return joined(problem.cause, problem.remedy);
 }
 
 QString JobTexts::failure(const Job &job)

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 
+#include "core/query/filter.h"
 #include "core/jobs/background.h"
 #include "core/quality/thresholds.h"
 
@@ -158,7 +159,7 @@ void CutModel::keep(const QString &name)
     std::string filter;
     for (const SetPart &part : m_base.parts) {
         if (part.kind == SetPart::Kind::Condition)
-            filter += (filter.empty() ? "" : " ") + part.text;
+            filter = joinFilters(std::move(filter), part.text);
     }
     inBackground(
         this,

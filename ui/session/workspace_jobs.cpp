@@ -172,7 +172,6 @@ Job *WorkspaceJobs::startImport(const QStringList &paths, const ImportOptions &o
                          tellFigures(feedback, *report);
                          return imported;
                      });
-    m_importReports.insert(job->id(), report);
     m_timer.start();
     return job;
 }
@@ -220,12 +219,6 @@ void WorkspaceJobs::startIndex(std::int64_t samples)
     if (isRunning(indexKind) || std::int64_t(m_workspace->query().index().indexedUpTo()) >= samples)
         return;
     start(indexKind, {}, [workspace = m_workspace](Feedback &feedback) { return workspace->buildIndex(feedback); });
-}
-
-ImportReport WorkspaceJobs::importReport(const Job *job) const
-{
-    const auto report = m_importReports.value(job->id());
-    return report && !job->isActive() ? *report : ImportReport();
 }
 
 ExportReport WorkspaceJobs::exportReport(const Job *job) const

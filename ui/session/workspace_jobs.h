@@ -51,8 +51,6 @@ public:
     void goOn(Job *job);
     std::vector<Job *> interrupted() const;
 
-    /// Of a finished job; zeros for others.
-    ImportReport importReport(const Job *job) const;
     ExportReport exportReport(const Job *job) const;
 
 Q_SIGNALS:
@@ -76,7 +74,6 @@ private:
     JobLog *m_log;
     QTimer m_timer;
     QHash<QString, Continuation> m_continuations;
-    QHash<int, std::shared_ptr<ImportReport>> m_importReports;
     QHash<int, std::shared_ptr<ExportReport>> m_exportReports;
 };
 

@@ -16,11 +16,10 @@ namespace {
 
 constexpr auto longestWait = std::chrono::seconds(60); // a driver may take its time
 
-QList<DeviceChoice> devicesOf(const std::string &json)
+QList<DeviceChoice> devicesOf(const QJsonObject &answer)
 {
     QList<DeviceChoice> devices;
-    for (const QJsonValue &entry :
-         QJsonDocument::fromJson(QByteArray::fromStdString(json))[QStringLiteral("devices")].toArray()) {
+    for (const QJsonValue &entry : answer[QStringLiteral("devices")].toArray()) {
         const QJsonObject device = entry.toObject();
         devices.append({device[QStringLiteral("device")].toString(), device[QStringLiteral("name")].toString(),
                         qint64(device[QStringLiteral("memory_bytes")].toDouble()),
@@ -31,7 +30,7 @@ QList<DeviceChoice> devicesOf(const std::string &json)
 
 } // namespace
 
-void probeDevices(QObject *context, const QString &engine, std::function<void(const QList<DeviceChoice> &)> then)
+void askDevices(QObject *context, const QString &engine, std::function<void(const QJsonObject &)> then)
 {
     const auto feedback = std::make_shared<Feedback>();
     QObject::connect(context, &QObject::destroyed, [feedback] { feedback->cancel(); });
@@ -39,16 +38,21 @@ void probeDevices(QObject *context, const QString &engine, std::function<void(co
         context,
         [feedback, program = engine.toStdString()] {
             const auto answer = outputOf({program, "devices"}, {.time = longestWait}, feedback.get());
-            if (!answer)
+            if (!answer) // an engine that was not built has none
                 log::failure(answer.error().code == ErrorCode::NotFound ? log::Level::Info
                                                                         : log::levelOf(answer.error().code),
                              answer.error(), "devices of this machine");
-            return answer ? devicesOf(*answer) : QList<DeviceChoice>(); // an engine that was not built has none
+            return answer ? QJsonDocument::fromJson(QByteArray::fromStdString(*answer)).object() : QJsonObject();
         },
-        [then = std::move(then)](const QList<DeviceChoice> &devices) {
-            if (!devices.isEmpty())
-                then(devices);
-        });
+        std::move(then));
+}
+
+void probeDevices(QObject *context, const QString &engine, std::function<void(const QList<DeviceChoice> &)> then)
+{
+    askDevices(context, engine, [then = std::move(then)](const QJsonObject &answer) {
+        if (const QList<DeviceChoice> devices = devicesOf(answer); !devices.isEmpty())
+            then(devices);
+    });
 }
 
 } // namespace primer

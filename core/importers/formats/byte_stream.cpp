@@ -17,10 +17,44 @@
 
 namespace primer {
 
-Status ByteStream::skipTo(std::uint64_t offset)
+namespace {
+
+class CancellableStream : public ByteStream
+{
+public:
+    CancellableStream(std::unique_ptr<ByteStream> stream, const Feedback &feedback)
+        : m_stream(std::move(stream)), m_feedback(feedback)
+    {}
+    Result<std::size_t> read(char *target, std::size_t size) override
+    {
+        if (m_feedback.isCancelled())
+            return Error{ErrorCode::Cancelled, "", "import"};
+        return m_stream->read(target, size);
+    }
+    Status skipTo(std::uint64_t offset, const Feedback &feedback) override
+    {
+        return m_stream->skipTo(offset, feedback);
+    }
+    std::uint64_t fileBytesRead() const override { return m_stream->fileBytesRead(); }
+
+private:
+    std::unique_ptr<ByteStream> m_stream;
+    const Feedback &m_feedback;
+};
+
+} // namespace
+
+std::unique_ptr<ByteStream> cancellable(std::unique_ptr<ByteStream> stream, const Feedback &feedback)
+{
+    return std::make_unique<CancellableStream>(std::move(stream), feedback);
+}
+
+Status ByteStream::skipTo(std::uint64_t offset, const Feedback &feedback)
 {
     std::vector<char> buffer(1 << 20);
     while (offset > 0) {
+        if (feedback.isCancelled())
+            return Error{ErrorCode::Cancelled, "", "import"};
         const auto got = read(buffer.data(), std::size_t(std::min<std::uint64_t>(buffer.size(), offset)));
         if (got && *got == 0)
             return Error{ErrorCode::Corrupt, "the stream ends before the place where the import stopped", ""};
@@ -51,7 +85,7 @@ public:
             }
         }
     }
-    Status skipTo(std::uint64_t offset) override
+    Status skipTo(std::uint64_t offset, const Feedback &) override
     {
         if (::lseek(m_descriptor, off_t(offset), SEEK_SET) < 0)
             return errnoError(errno, m_path);

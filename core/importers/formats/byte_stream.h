@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/feedback.h"
 #include "core/base/result.h"
 
 namespace primer {
@@ -17,10 +18,14 @@ public:
     /// gzip file or a later frame of a zstd file, follows.
     virtual Result<std::size_t> read(char *target, std::size_t size) = 0;
     /// Goes forward to an offset of the (uncompressed) stream; only before the first read.
-    virtual Status skipTo(std::uint64_t offset);
+    virtual Status skipTo(std::uint64_t offset, const Feedback &feedback);
     /// Bytes of the file itself consumed, for the progress.
     virtual std::uint64_t fileBytesRead() const = 0;
 };
+
+/// `stream`, whose readings fail with Cancelled from the cancel on: skipping and looking for an end may take minutes.
+/// `feedback` outlives it.
+std::unique_ptr<ByteStream> cancellable(std::unique_ptr<ByteStream> stream, const Feedback &feedback);
 
 /// Chooses by the file's first bytes.
 Result<std::unique_ptr<ByteStream>> openByteStream(const std::string &path);

@@ -16,10 +16,10 @@ public:
     explicit HeldBytes(std::unique_ptr<ByteStream> stream) : m_stream(std::move(stream)) {}
 
     /// Before anything was held.
-    Status goTo(std::uint64_t offset)
+    Status goTo(std::uint64_t offset, const Feedback &feedback)
     {
         m_begin = offset;
-        return m_stream->skipTo(offset);
+        return m_stream->skipTo(offset, feedback);
     }
 
     std::uint64_t begin() const { return m_begin; }

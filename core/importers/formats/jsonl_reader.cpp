@@ -47,9 +47,9 @@ class JsonlReader : public RecordReader
 {
 public:
     JsonlReader(std::string path, std::unique_ptr<RowMapper> mapper, std::unique_ptr<JsonPieces> pieces,
-                JsonLayout layout, std::uint64_t total)
+                JsonLayout layout, std::uint64_t total, const Feedback &feedback)
         : m_path(std::move(path)), m_mapper(std::move(mapper)), m_pieces(std::move(pieces)), m_layout(layout),
-          m_total(total)
+          m_total(total), m_feedback(feedback)
     {}
 
     Result<bool> next(ImportBatch &batch) override
@@ -57,7 +57,7 @@ public:
         bool any = false;
         while (!isFull(batch) && batch.quarantined.size() < import_limits::batchRecords) {
             const auto piece = m_pieces->next();
-            if (piece && piece->atEnd)
+            if ((piece && piece->atEnd) || m_feedback.isCancelled())
                 break;
             any = true;
             if (piece) {
@@ -68,6 +68,8 @@ public:
                     {m_path, std::int64_t(m_pieces->offset()), "stream_ends_badly", piece.error().detail, ""});
             }
         }
+        if (m_feedback.isCancelled()) // what was cut off by it is no damage of the file
+            return Error{ErrorCode::Cancelled, "", "import"};
         batch.cursor = std::to_string(m_pieces->offset());
         for (const auto &[layout, name] : layoutNames)
             batch.cursor += layout == m_layout ? name : "";
@@ -107,16 +109,18 @@ private:
     std::unique_ptr<JsonPieces> m_pieces;
     JsonLayout m_layout;
     std::uint64_t m_total;
+    const Feedback &m_feedback;
     std::vector<std::string> m_noBlobs;
 };
 
 } // namespace
 
 Result<std::unique_ptr<RecordReader>> openJsonl(const std::string &path, const ColumnMapping &mapping,
-                                                const std::string &cursor)
+                                                const std::string &cursor, const Feedback &feedback)
 {
     auto mapper = PRIMER_TRY(RowMapper::create(mapping));
-    auto stream = PRIMER_TRY(openTextStream(path));
+    auto text = PRIMER_TRY(openTextStream(path));
+    auto stream = cancellable(std::move(text), feedback);
     JsonLayout layout = JsonLayout::Lines;
     std::uint64_t offset = 0;
     if (cursor.empty()) {
@@ -130,12 +134,12 @@ Result<std::unique_ptr<RecordReader>> openJsonl(const std::string &path, const C
             if (!name.empty() && cursor.ends_with(name))
                 layout = known;
         }
-        PRIMER_TRY(stream->skipTo(offset));
+        PRIMER_TRY(stream->skipTo(offset, feedback));
     }
     std::error_code failure;
     const std::uint64_t total = std::filesystem::file_size(path, failure);
     return std::unique_ptr<RecordReader>(std::make_unique<JsonlReader>(
-        path, std::move(mapper), cutJson(std::move(stream), offset, layout), layout, failure ? 0 : total));
+        path, std::move(mapper), cutJson(std::move(stream), offset, layout), layout, failure ? 0 : total, feedback));
 }
 
 Result<std::vector<std::string>> previewJsonl(const std::string &path, std::size_t rows)

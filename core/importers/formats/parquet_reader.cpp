@@ -97,6 +97,9 @@ private:
     std::string message() const { return m_frame.json.substr(0, m_frame.header.jsonBytes); }
 
     /// One entry speaks for all of `rows`.
+    /// What the file says it still holds; one row speaks for a file that has not said.
+    std::uint64_t rest() const { return m_rows > m_row ? m_rows - m_row : 1; }
+
     void quarantine(ImportBatch &batch, std::uint64_t rows, const char *reason, std::string detail)
     {
         if (rows > 1)
@@ -113,7 +116,7 @@ private:
         switch (header.kind) {
         case FrameHeader::End: m_ended = true; break;
         case FrameHeader::Failure:
-            quarantine(batch, 1, "unreadable_parquet", message());
+            quarantine(batch, rest(), "unreadable_parquet", message());
             m_ended = true;
             break;
         case FrameHeader::Group:
@@ -136,7 +139,7 @@ private:
     Status goOnBehind(ImportBatch &batch, const std::string &detail)
     {
         if (m_groupEnd <= m_row) { // not in a group: it would die there again
-            quarantine(batch, 1, "reader_died", detail);
+            quarantine(batch, rest(), "reader_died", detail);
             m_ended = true;
             return success();
         }

@@ -30,13 +30,13 @@ public:
     }
 
     /// Where an earlier reader's batch ended.
-    Status goTo(const std::string &cursor)
+    Status goTo(const std::string &cursor, const Feedback &feedback)
     {
         std::istringstream words(cursor);
         std::uint64_t offset = 0;
         std::string encoding, mode;
         words >> offset >> encoding >> mode;
-        PRIMER_TRY(m_held.goTo(offset));
+        PRIMER_TRY(m_held.goTo(offset, feedback));
         m_encoding = XmlEncoding::named(encoding);
         m_isFirstDocument = offset == 0;
         m_hasRoot = mode != modeNames[int(Mode::Bare)];
@@ -316,7 +316,8 @@ bool isArchive(const std::string &path)
 
 } // namespace
 
-Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, const std::string &cursor)
+Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, const std::string &cursor,
+                                                   const Feedback &feedback)
 {
     const bool isPacked = isArchive(path);
     auto stream = PRIMER_TRY(isPacked ? open7zEntry(path, "Posts.xml") : openByteStream(path));
@@ -324,7 +325,7 @@ Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, cons
     const std::uint64_t total = isPacked ? 0 : std::filesystem::file_size(path, failure);
     auto reader = std::make_unique<PostsXmlReader>(path, std::move(stream), failure ? 0 : total);
     if (!cursor.empty())
-        PRIMER_TRY(reader->goTo(cursor));
+        PRIMER_TRY(reader->goTo(cursor, feedback));
     return std::unique_ptr<RecordReader>(std::move(reader));
 }
 

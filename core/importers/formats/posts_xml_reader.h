@@ -5,12 +5,14 @@
 #include <memory>
 #include <string>
 
+#include "core/base/feedback.h"
 #include "core/importers/formats/record_reader.h"
 
 namespace primer {
 
 /// Hands over StagedPosts. The cursor is where the next row may begin, and how it is encoded. What is not well-formed
 /// costs the row it is in: reading goes on with the next "<row".
-Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, const std::string &cursor);
+Result<std::unique_ptr<RecordReader>> openPostsXml(const std::string &path, const std::string &cursor,
+                                                   const Feedback &feedback);
 
 } // namespace primer

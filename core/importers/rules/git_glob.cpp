@@ -75,6 +75,8 @@ GitGlob::GitGlob(std::string_view pattern)
         }
         ++place;
     }
+    for (auto token = m_tokens.rbegin(); token != m_tokens.rend() && token->kind == Kind::Character; ++token)
+        m_suffix.insert(m_suffix.begin(), char(token->character));
 }
 
 void GitGlob::add(Kind kind, unsigned char character)
@@ -222,7 +224,8 @@ bool GitGlob::matchesRest(std::string_view path) const
 
 bool GitGlob::matches(std::string_view path) const
 {
-    return !m_matchesNothing && path.starts_with(m_prefix) && matchesRest(path.substr(m_prefix.size()));
+    return !m_matchesNothing && path.starts_with(m_prefix) && path.ends_with(m_suffix)
+           && matchesRest(path.substr(m_prefix.size()));
 }
 
 } // namespace primer

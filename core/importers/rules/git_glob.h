@@ -35,6 +35,7 @@ private:
     bool matchesRest(std::string_view path) const;
 
     std::string m_prefix; ///< as it stands, before the first special character
+    std::string m_suffix; ///< as it stands, behind the last one
     std::vector<Token> m_tokens;
     std::vector<CharacterSet> m_sets;
     std::size_t m_minLength = 0; ///< of what the tokens match
