@@ -168,7 +168,7 @@ void addLabels(CLI::App &app, const Registrar &add)
     command->add_option("--poll-ms", options->pollMs, "Of a run by batches: how often to ask whether one is ready")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    command->add_option("--most", options->most, "For agreement: how many of the rows that differ most are told")
+    command->add_option("--max,--most", options->most, "For agreement: how many of the rows that differ most are told")
         ->capture_default_str()
         ->check(CLI::NonNegativeNumber);
     command->footer("Example: primer-cli labels code.primer agreement human 'gpt-4 rubric-1'");

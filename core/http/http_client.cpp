@@ -1,6 +1,7 @@
 #include "core/http/http_client.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <set>
 #include <utility>
@@ -18,6 +19,20 @@
 namespace primer {
 
 namespace {
+
+/// One that is under way, counted over all clients of the program.
+class Download
+{
+public:
+    Download() { ++s_count; }
+    ~Download() { --s_count; }
+    Download(const Download &) = delete;
+    Download &operator=(const Download &) = delete;
+    static int count() { return s_count; }
+
+private:
+    static inline std::atomic<int> s_count = 0;
+};
 
 constexpr int lookEveryMs = 20;
 constexpr auto countEvery = std::chrono::milliseconds(200);
@@ -121,22 +136,22 @@ private:
             m_clock.stop();
     }
 
-    /// A download may bring any number of bytes, and its connection cannot be told from the others': then the time
-    /// limits alone hold.
+    /// A download, of this client or another, may bring any number of bytes, and its connection cannot be told from the
+    /// others': then the time limits alone hold.
     void endUnseen() const
     {
         std::set<std::uint16_t> ports;
         std::int64_t maxBytes = minUnseenBytes;
+        int begun = 0; ///< downloads of this client that have brought nothing yet
         for (const auto &transfer : m_transfers) {
             if (!transfer->asked())
                 continue;
-            if (transfer->asked()->isStreamed && !transfer->isWithoutHead())
-                return;
+            begun += transfer->asked()->isStreamed && transfer->isWithoutHead();
             maxBytes = std::max(maxBytes, transfer->asked()->request.limits.maxReplyBytes);
             if (transfer->isWithoutHead())
                 ports.insert(transfer->port());
         }
-        if (!ports.empty())
+        if (!ports.empty() && Download::count() <= begun)
             endConnectionsBeyond(ports, maxBytes);
     }
 
@@ -207,6 +222,7 @@ HttpReply HttpClient::send(const HttpRequest &request, const Stop &stop)
 
 HttpReply HttpClient::fetch(const HttpRequest &request, const Take &take, const Stop &stop)
 {
+    const Download download;
     return m_worker->carryThrough(request, take, stop);
 }
 

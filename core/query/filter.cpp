@@ -295,7 +295,7 @@ std::string Condition::toString() const
         if (i)
             text += ",";
         const std::string &value = tests[i].text;
-        text += value.find_first_of(" ,\t") == std::string::npos ? value : '"' + value + '"';
+        text += value.find_first_of(" ,\t\n") == std::string::npos ? value : '"' + value + '"';
     }
     return text;
 }

@@ -1,6 +1,7 @@
 #include "core/storage/judgement_store.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/storage/import_store.h"
 
@@ -181,32 +182,42 @@ Result<std::vector<Queue>> listQueues(Connection &connection)
     return queues;
 }
 
-Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t queue)
+Result<std::vector<SampleId>> queueSamples(Connection &connection, std::int64_t queue)
 {
+    Statement &known = connection.cached("SELECT count(*) FROM queue WHERE id=?");
+    known.bind(1, queue);
+    PRIMER_TRY(known.step());
+    const bool isKnown = known.integer(0) > 0;
+    known.reset();
+    if (!isKnown)
+        return Error{ErrorCode::NotFound, "no such queue", std::to_string(queue)};
     Statement &statement = connection.cached("SELECT sample_id FROM queue_item WHERE queue_id=? ORDER BY position");
     statement.bind(1, queue);
+    std::vector<SampleId> samples;
+    PRIMER_TRY(statement.forEachRow([&] { samples.push_back(SampleId(statement.integer(0))); }));
+    return samples;
+}
+
+Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t queue)
+{
+    auto samples = queueSamples(connection, queue);
+    if (!samples && samples.error().code != ErrorCode::NotFound)
+        return samples.error();
     std::vector<QueueItem> items;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
-        items.push_back({SampleId(statement.integer(0)), std::nullopt});
+    std::unordered_multimap<SampleId, std::size_t> places;
+    for (const SampleId sample : samples ? *samples : std::vector<SampleId>()) {
+        places.emplace(sample, items.size());
+        items.push_back({sample, std::nullopt});
     }
-    statement.reset();
     Statement &judged = connection.cached(std::string(judgementColumns)
                                           + "WHERE queue_id=? AND undone_at IS NULL ORDER BY id");
     judged.bind(1, queue);
-    for (;;) {
-        const auto row = PRIMER_TRY(judged.step());
-        if (!row)
-            break;
+    PRIMER_TRY(judged.forEachRow([&] {
         const Judgement judgement = judgementOf(judged);
-        for (QueueItem &item : items) {
-            if (item.sample == judgement.sample)
-                item.judgement = judgement;
-        }
-    }
-    judged.reset();
+        const auto [first, last] = places.equal_range(judgement.sample);
+        for (auto place = first; place != last; ++place)
+            items[place->second].judgement = judgement;
+    }));
     return items;
 }
 
@@ -226,9 +237,7 @@ Result<RemovedQueue> removeQueue(Connection &connection, std::int64_t queue)
     if (known == queues.end())
         return Error{ErrorCode::NotFound, "no such queue", std::to_string(queue)};
     RemovedQueue removed{*known, {}, {}};
-    const auto items = PRIMER_TRY(queueItems(connection, queue));
-    for (const QueueItem &item : items)
-        removed.samples.push_back(item.sample);
+    removed.samples = PRIMER_TRY(queueSamples(connection, queue));
     Statement &given = connection.cached("SELECT id FROM judgement WHERE queue_id=? ORDER BY id");
     given.bind(1, queue);
     for (;;) {

@@ -42,6 +42,8 @@ struct QueueItem {
     std::optional<Judgement> judgement; ///< given in this queue
 };
 Result<std::vector<QueueItem>> queueItems(Connection &connection, std::int64_t queue);
+/// In the queue's order; NotFound when there is no such queue.
+Result<std::vector<SampleId>> queueSamples(Connection &connection, std::int64_t queue);
 Status renameQueue(Connection &connection, std::int64_t queue, const std::string &name);
 
 /// All that a queue is, so that it can come back. Its judgements stay what they are while it is gone.

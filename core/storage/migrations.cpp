@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/storage/migration_texts.h" // made by CMake from migrations/*.sql
+#include "core/base/atomic_file.h"
 #include "core/storage/transaction.h"
 
 namespace primer {
@@ -48,8 +49,17 @@ Status migrate(Connection &connection, const std::string &path)
     if (found == currentSchemaVersion())
         return success();
     const std::string backup = path + ".backup-v" + std::to_string(found);
-    if (!std::filesystem::exists(backup))
-        PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, backup).run());
+    if (!std::filesystem::exists(backup)) {
+        // Under another name first: one that broke off would be taken for the backup.
+        const std::string partial = backup + ".partial";
+        std::error_code failure;
+        std::filesystem::remove(partial, failure);
+        PRIMER_TRY(Statement(connection, "VACUUM INTO ?").bindText(1, partial).run());
+        PRIMER_TRY(syncPath(partial));
+        std::filesystem::rename(partial, backup, failure);
+        if (failure)
+            return errnoError(failure.value(), backup);
+    }
     return applyMigrations(connection, found, currentSchemaVersion());
 }
 

@@ -24,8 +24,9 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int maxTries = 6;         ///< of a call about a batch
-constexpr std::size_t atOnce = 500; ///< rows settled in one transaction
+constexpr const char *badReply = "bad_reply"; ///< a server that breaks its own rules
+constexpr int maxTries = 6;                   ///< of a call about a batch
+constexpr std::size_t atOnce = 500;           ///< rows settled in one transaction
 constexpr std::int64_t maxAnswerBytes = std::int64_t(1) << 30;
 
 std::string textAt(const Json &json, const char *name)
@@ -57,7 +58,7 @@ public:
                 m_stopped = "budget";
             if (left.empty() || (!m_settings.waits && !isFirst && !made))
                 return success();
-            if (!made && !pause())
+            if (!made && !pause(m_settings.pollMs))
                 return success();
         }
     }
@@ -67,14 +68,15 @@ public:
 private:
     Result<std::vector<LabelBatch>> open() { return m_store.read(openBatches, m_run.id); }
 
-    bool pause()
+    /// False when it was cancelled.
+    bool pause(std::int64_t milliseconds)
     {
-        for (std::int64_t waited = 0; waited < m_settings.pollMs; waited += 50) {
+        for (std::int64_t waited = 0; waited < milliseconds; waited += 50) {
             if (m_feedback.isCancelled()) {
                 m_stopped = "cancelled";
                 return false;
             }
-            std::this_thread::sleep_for(Milliseconds(std::min<std::int64_t>(50, m_settings.pollMs)));
+            std::this_thread::sleep_for(Milliseconds(std::min<std::int64_t>(50, milliseconds - waited)));
         }
         return true;
     }
@@ -107,9 +109,9 @@ private:
         return id != 0;
     }
 
-    /// A server's name for something, which becomes part of an address and of the workspace: "" for what is none, or
-    /// holds the key.
-    std::string idAt(const Json &json, const char *name) const
+    /// A server's name for something, which becomes part of an address and of the workspace; "" when it says none. One
+    /// that is no plain word or holds the key stops the run: taken for none, what it stands for would be paid again.
+    std::string idAt(const Json &json, const char *name)
     {
         constexpr std::size_t longestId = 256;
         std::string id = textAt(json, name);
@@ -119,7 +121,17 @@ private:
                                            || (letter >= 'A' && letter <= 'Z')
                                            || std::string_view("-_.:~").find(letter) != std::string_view::npos;
                                 });
-        return isPlain && m_key.hiddenIn(id) == id ? id : std::string();
+        if (isPlain && m_key.hiddenIn(id) == id)
+            return id;
+        m_stopped = badReply;
+        return {};
+    }
+
+    /// Nothing behind the last try.
+    void pauseBehind(int tries)
+    {
+        if (tries + 1 < maxTries)
+            pause(std::min<std::int64_t>(m_endpoint.maxPauseMs, std::int64_t(m_endpoint.firstPauseMs) << tries));
     }
 
     /// A call that may be made again without harm; nothing when the run is stopped by it.
@@ -143,8 +155,7 @@ private:
                                                 : "http_" + std::to_string(reply.status);
                 return std::optional<Json>();
             }
-            std::this_thread::sleep_for(
-                Milliseconds(std::min(m_endpoint.maxPauseMs, m_endpoint.firstPauseMs << tries)));
+            pauseBehind(tries);
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<Json>();
@@ -197,10 +208,13 @@ private:
             return success();
         const auto data = list->find("data");
         for (const Json &remote : data != list->end() && data->is_array() ? *data : Json::array()) {
-            if (remote.is_object() && remote.contains("metadata") && textAt(remote["metadata"], "name") == batch.name)
+            if (remote.is_object() && remote.contains("metadata") && textAt(remote["metadata"], "name") == batch.name) {
                 batch.remote = idAt(remote, "id");
+                if (batch.remote.empty())
+                    m_stopped = badReply; // it is there: handed in again it would be paid twice
+            }
         }
-        if (batch.remote.empty())
+        if (batch.remote.empty() && m_stopped.empty())
             PRIMER_TRY(handIn(batch));
         if (batch.remote.empty())
             return success();
@@ -223,7 +237,7 @@ private:
             return success();
         const std::string input = idAt(*file, "id");
         if (input.empty()) {
-            m_stopped = "bad_reply";
+            m_stopped = badReply;
             return success();
         }
         HttpRequest create = requestTo("/batches", true);
@@ -236,9 +250,11 @@ private:
         // Sent once: whether it arrived is asked of the server's list at the next look.
         const HttpReply reply = unpacked(m_http.send(create), m_endpoint.maxReplyBytes);
         const Json made = Json::parse(reply.body, nullptr, false);
-        if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200)
+        if (reply.outcome == HttpReply::Outcome::Answered && reply.status == 200) {
             batch.remote = idAt(made, "id");
-        else if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429)
+            if (batch.remote.empty())
+                m_stopped = badReply;
+        } else if (reply.status >= 400 && reply.status < 500 && reply.status != 408 && reply.status != 429)
             m_stopped = reply.status == 401 || reply.status == 403 ? "refused_key"
                                                                    : "http_" + std::to_string(reply.status);
         return success();
@@ -290,8 +306,11 @@ private:
                 }
                 return std::optional(std::move(lines));
             }
-            std::this_thread::sleep_for(
-                Milliseconds(std::min(m_endpoint.maxPauseMs, m_endpoint.firstPauseMs << tries)));
+            if (reply.status == 404 || reply.status == 410) { // servers keep results for some weeks
+                m_stopped = "http_" + std::to_string(reply.status);
+                return std::optional<std::map<std::string, Json>>();
+            }
+            pauseBehind(tries);
         }
         m_stopped = m_feedback.isCancelled() ? "cancelled" : "unreachable";
         return std::optional<std::map<std::string, Json>>();
@@ -299,9 +318,12 @@ private:
 
     Status takeIn(const LabelBatch &batch, const Json &state)
     {
-        const auto output = PRIMER_TRY(fetchLines(idAt(state, "output_file_id")));
+        const std::string outputFile = idAt(state, "output_file_id"), errorFile = idAt(state, "error_file_id");
+        if (!m_stopped.empty())
+            return success();
+        const auto output = PRIMER_TRY(fetchLines(outputFile));
         const auto errors = PRIMER_TRY(
-            output ? fetchLines(idAt(state, "error_file_id"))
+            output ? fetchLines(errorFile)
                    : Result<std::optional<std::map<std::string, Json>>>(std::optional<std::map<std::string, Json>>()));
         if (!output || !errors)
             return success(); // at the next look

@@ -6,8 +6,8 @@
 
 #include "core/http/http_client.h"
 #include "core/labelling/prompt.h"
-#include "core/labelling/reply.h"
 #include "core/teacher/chat_request.h"
+#include "core/teacher/packed_reply.h"
 
 namespace primer {
 
@@ -38,21 +38,18 @@ void readModels(TeacherTrial &trial, const std::string &model)
                                && entry["id"].get<std::string>() == model);
 }
 
-/// A server may send back what it was sent: the key is in nothing that is shown.
-void readValueOf(TeacherTrial &trial, const Prompt &prompt, const ApiKey &key)
+/// As a run would read it; the key is in nothing that is shown.
+void readValueOf(TeacherTrial &trial, const Endpoint &endpoint, const Prompt &prompt, const ApiKey &key,
+                 const FilledPrompt &filled)
 {
-    const ChatReply chat = readChatReply(trial.reply.body);
-    trial.promptTokens = chat.promptTokens;
-    trial.completionTokens = chat.completionTokens;
-    if (!chat.isComplete) {
-        trial.problem = chat.problem;
-        return;
-    }
-    const ValueReply value = readValue(prompt, chat.content);
-    trial.hasValue = value.isValue;
-    trial.value = value.value;
-    trial.reasoning = key.hiddenIn(value.reasoning);
-    trial.problem = value.problem;
+    const ReplyVerdict verdict = judgeReply(endpoint, prompt, trial.reply, worstCaseOf(endpoint, filled));
+    const KeptReply kept = keptReply(key, trial.reply.body, verdict);
+    trial.promptTokens = verdict.promptTokens > 0 ? verdict.promptTokens : -1;
+    trial.completionTokens = verdict.completionTokens > 0 ? verdict.completionTokens : -1;
+    trial.hasValue = verdict.action == ReplyVerdict::Action::Label;
+    trial.value = verdict.label.value;
+    trial.reasoning = kept.reasoning;
+    trial.problem = trial.hasValue ? std::string() : kept.reason;
 }
 
 } // namespace
@@ -65,7 +62,7 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
     HttpRequest models = requestTo(endpoint, key, endpoint.baseUrl + "/models");
     models.isPost = false;
     trial.url = models.url;
-    trial.reply = client.send(models, stop);
+    trial.reply = unpacked(client.send(models, stop), endpoint.maxReplyBytes);
     const bool isAnswered = trial.reply.outcome == HttpReply::Outcome::Answered;
     const int status = trial.reply.status;
     if (!isAnswered || status == unauthorized || status == paymentRequired || status == forbidden) {
@@ -76,11 +73,12 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
         readModels(trial, endpoint.model);
     trial.stage = TeacherTrial::Stage::Sample;
     HttpRequest ask = requestTo(endpoint, key, endpoint.chatUrl());
-    ask.body = chatBody(endpoint, fillPrompt(prompt, sample));
+    const FilledPrompt filled = fillPrompt(prompt, sample);
+    ask.body = chatBody(endpoint, filled);
     trial.url = ask.url;
-    trial.reply = client.send(ask, stop);
+    trial.reply = unpacked(client.send(ask, stop), endpoint.maxReplyBytes);
     if (trial.reply.outcome == HttpReply::Outcome::Answered && trial.reply.status == 200)
-        readValueOf(trial, prompt, key);
+        readValueOf(trial, endpoint, prompt, key, filled);
     trial.reply.body.clear();
     return trial;
 }

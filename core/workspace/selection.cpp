@@ -68,6 +68,17 @@ Result<SampleSet> wholeSet(Workspace &workspace, const SelectionRequest &request
     return set;
 }
 
+/// One stands by itself, several in a list.
+void addTo(Json &place, Json value)
+{
+    if (place.is_null())
+        place = std::move(value);
+    else if (place.is_array())
+        place.push_back(std::move(value));
+    else
+        place = Json::array({std::move(place), std::move(value)});
+}
+
 /// What the parts of a set say, for the record.
 Status describe(Workspace &workspace, const SampleSet &set, const SetPlan &plan, Selection &selection, Json &lineage)
 {
@@ -84,11 +95,12 @@ Status describe(Workspace &workspace, const SampleSet &set, const SetPlan &plan,
     for (const Threshold &threshold : plan.thresholds) {
         selection.threshold += (selection.threshold.empty() ? "" : ", ") + threshold.name + "@"
                                + std::to_string(threshold.version);
-        lineage["threshold"] = PRIMER_TRY(lineageOf(*reader, threshold));
+        const auto made = PRIMER_TRY(lineageOf(*reader, threshold));
+        addTo(lineage["threshold"], made);
     }
     for (const SetPart &part : set.parts) {
         if (part.kind == SetPart::Kind::Cut)
-            lineage["cut"] = {{"score", part.cut}, {"forest", scored}};
+            addTo(lineage["cut"], {{"score", part.cut}, {"forest", scored}});
         else if (part.kind == SetPart::Kind::Queue)
             lineage["queues"].push_back({{"id", part.queue}, {"name", part.text}});
     }

@@ -82,16 +82,14 @@ public:
 private:
     Status addQueue(const SetPart &part)
     {
-        const auto queues = PRIMER_TRY(listQueues(m_connection));
-        const auto isIt = [&part](const Queue &queue) { return queue.id == part.queue; };
-        if (std::none_of(queues.begin(), queues.end(), isIt))
-            return Error{ErrorCode::NotFound, "no such queue", part.text};
+        const auto samples = queueSamples(m_connection, part.queue);
+        if (!samples)
+            return Error{samples.error().code, samples.error().detail, part.text};
         auto mask = std::make_shared<RowMask>();
-        const auto items = PRIMER_TRY(queueItems(m_connection, part.queue));
-        for (const QueueItem &item : items) {
-            if (mask->size() < item.sample)
-                mask->resize(item.sample, 0);
-            (*mask)[item.sample - 1] = 1;
+        for (const SampleId sample : *samples) {
+            if (mask->size() < sample)
+                mask->resize(sample, 0);
+            (*mask)[sample - 1] = 1;
         }
         m_plan.query.within = m_plan.query.within ? bothOf(*mask, *m_plan.query.within) : std::move(mask);
         return success();

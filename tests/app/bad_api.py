@@ -29,6 +29,7 @@ class BadApi:
         self.answered = {}
         self.authorizations = set()
         self.files, self.batches, self.batch_calls, self.batch_faults, self.loses_batch_reply = {}, {}, [], 0, False
+        self.batch_name = "batch-{}".format
         self.foreign = []   # what another origin was sent
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.other = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -122,7 +123,7 @@ class BadApi:
                 answer = {"id": name, "object": "file"}
             elif method == "POST":
                 asked = json.loads(body)
-                name = f"batch-{len(self.batches)}"
+                name = self.batch_name(len(self.batches))
                 self.batches[name] = dict(asked, id=name, status="in_progress", looks=0)
                 answer = None if self.loses_batch_reply else self.batches[name]
                 self.loses_batch_reply = False

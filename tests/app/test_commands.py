@@ -53,7 +53,7 @@ class Commands(ProgramTest):
         url = ("--url", "http://127.0.0.1:9/v1", "--model", "m", "--count", "1")
         numbers = [("label", *url, option, value) for option in ("--budget", "--price-in", "--price-out", "--temperature") for value in ("nan", "inf", "-inf", "1e300", "-1", "1e999", "x")]
         numbers += [("label", *url, option, value) for option in ("--count", "--max-tokens", "--concurrency", "--attempts") for value in ("0", "-1", "99999999999999999999", "1.5")]
-        numbers += [("label", *url, option, value) for option in ("--rpm", "--tpm", "--pause-ms", "--most-pause-ms", "--most-retry-after-ms", "--timeout-ms", "--pilot", "--repeat") for value in ("-1", "99999999999999999999", "nan")]
+        numbers += [("label", *url, option, value) for option in ("--rpm", "--tpm", "--pause-ms", "--max-pause-ms", "--max-retry-after-ms", "--timeout-ms", "--pilot", "--repeat") for value in ("-1", "99999999999999999999", "nan")]
         numbers += [("labels", "resume", "1", "--budget", value) for value in ("nan", "inf", "-1", "1e300")]
         numbers += [("labels", "failures", run) for run in ("x", "1x", "-1", "99999999999999999999")]
         numbers += [("thresholds", "set", "t", "--cut", value) for value in ("nan", "inf", "-0.1", "1.1")]

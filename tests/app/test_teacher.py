@@ -43,7 +43,7 @@ class TeacherTest(ProgramTest):
 
     def label(self, server, *arguments, expect=0):
         return self.run_cli("label", self.workspace, "--url", server.url, "--model", "tiny-gpt", "--count", ROWS, "--price-in", "0.15", "--price-out", "0.6", "--max-tokens", "60",
-                            "--timeout-ms", "400", "--pause-ms", "5", "--most-pause-ms", "40", "--most-retry-after-ms", "60", *arguments, expect=expect, env=self.environment)
+                            "--timeout-ms", "400", "--pause-ms", "5", "--max-pause-ms", "40", "--max-retry-after-ms", "60", *arguments, expect=expect, env=self.environment)
 
     def resume(self, run, *arguments, expect=0):
         return self.run_cli("labels", self.workspace, "resume", run, *arguments, expect=expect, env=self.environment)
@@ -144,7 +144,7 @@ class TeacherTest(ProgramTest):
         server = self.server(seed=5, faults=0.3)
         server.batch_faults, server.loses_batch_reply = 2, True
         report = self.run_cli("label", self.workspace, "--url", server.url, "--model", "tiny-gpt", "--count", "300", "--price-in", "0.075", "--price-out", "0.3", "--max-tokens", "60",
-                              "--pause-ms", "5", "--most-pause-ms", "20", "--budget", "5", "--batch", "--poll-ms", "20", env=self.environment)
+                              "--pause-ms", "5", "--max-pause-ms", "20", "--budget", "5", "--batch", "--poll-ms", "20", env=self.environment)
         self.assertEqual(report["waiting"], 0)
         labels = self.assert_ledger_holds(report["run"], server, price_is_half=True)
         self.assertGreater(len(labels), 200)
@@ -152,6 +152,18 @@ class TeacherTest(ProgramTest):
         self.assertEqual(len(names), len(set(names)), "a batch whose reply was lost is found again, not handed in twice")
         self.assertEqual(server.authorizations, {"Bearer " + KEY})
         self.assert_sound()
+
+    def test_a_batch_whose_name_cannot_be_used_is_paid_once(self):
+        self.make(3)
+        server = self.server(seed=5)
+        server.batch_name = "../batch {}".format
+        options = ["--poll-ms", "10"]
+        report = self.run_cli("label", self.workspace, "--url", server.url, "--model", "tiny-gpt", "--count", "3", "--price-in", "0.075", "--price-out", "0.3", "--max-tokens", "60",
+                              "--pause-ms", "5", "--budget", "5", "--batch", *options, env=self.environment, expect=1)
+        self.assertEqual(report["stopped"], "bad_reply")
+        for _ in range(2):
+            self.assertEqual(self.resume(report["run"], *options, expect=1)["stopped"], "bad_reply")
+        self.assertEqual(len(server.batches), 1)
 
     def run_is_written(self):
         with self.database() as database:
@@ -253,7 +265,7 @@ class TeacherTest(ProgramTest):
             server = self.server(seed=number, faults=0.2, delay=0.004)
             budget = chance.uniform(0.001, 0.02)
             command = [BIN / "primer-cli", "label", self.workspace, "--url", server.url, "--model", f"model-{number}", "--count", "400", "--price-in", "0.15", "--price-out", "0.6",
-                       "--max-tokens", "60", "--timeout-ms", "300", "--pause-ms", "5", "--most-pause-ms", "20", "--most-retry-after-ms", "20", "--budget", f"{budget:.6f}",
+                       "--max-tokens", "60", "--timeout-ms", "300", "--pause-ms", "5", "--max-pause-ms", "20", "--max-retry-after-ms", "20", "--budget", f"{budget:.6f}",
                        "--concurrency", str(chance.choice([1, 8, 32])), "--json"]
             kills = chance.randrange(0, 4)
             run = None

@@ -300,11 +300,15 @@ TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
                         ->execute("INSERT INTO setting(key, value) VALUES('kept', 'yes'); PRAGMA user_version=1")
                         .ok());
     }
+    std::ofstream(path + ".backup-v1.partial") << "one that broke off";
     auto store = Store::open(folder / "old.primer", Store::Access::ReadWrite, false);
     ASSERT_TRUE(store.ok()) << store.error().detail;
     auto reader = (*store)->reader();
     EXPECT_EQ(*schemaVersion(**reader), currentSchemaVersion());
     EXPECT_EQ(*loadSetting(**reader, "kept"), "yes");
     EXPECT_EQ(*integrityReport(**reader, Feedback()), "ok");
-    EXPECT_TRUE(std::filesystem::exists(path + ".backup-v1"));
+    const auto backup = Connection::open(path + ".backup-v1", Connection::Mode::ReadOnly);
+    ASSERT_TRUE(backup.ok());
+    EXPECT_EQ(*loadSetting(**backup, "kept"), "yes");
+    EXPECT_FALSE(std::filesystem::exists(path + ".backup-v1.partial"));
 }
