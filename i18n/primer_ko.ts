@@ -3734,6 +3734,10 @@
         <source>%1 samples, %2 in the set</source>
         <translation>샘플 %1개, 현재 집합 %2개</translation>
     </message>
+    <message>
+        <source>Near-duplicates were not looked for.</source>
+        <translation>유사 중복을 찾지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>primer::SetChip</name>

@@ -90,7 +90,9 @@ void RejectedRowsView::load()
     using Reasons = std::vector<std::pair<std::string, std::int64_t>>;
     inBackground(
         this, [workspace = m_session.workspace()] { return workspace->store().read(rejectedReasons); },
-        [this](const Result<Reasons> &reasons) {
+        [this, generation = ++m_generation](const Result<Reasons> &reasons) {
+            if (generation != m_generation)
+                return;
             if (reasons)
                 showReasons(*reasons);
             else
@@ -116,7 +118,10 @@ void RejectedRowsView::showReasons(const std::vector<std::pair<std::string, std:
     m_empty->setVisible(total == 0);
     m_reasons->setEnabled(total > 0);
     m_export->setEnabled(total > 0);
-    m_model->setReason(m_reasons->currentData().toString().toStdString());
+    if (const std::string reason = m_reasons->currentData().toString().toStdString(); reason == m_model->reason())
+        m_model->refresh();
+    else
+        m_model->setReason(reason);
 }
 
 void RejectedRowsView::showCurrent()

@@ -252,7 +252,7 @@ void MainWindow::connectOpener()
     connect(start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
     connect(m_opener, &WorkspaceOpener::started, start, [this, start] {
         start->setBusy(tr("Opening…"));
-        m_stack->messages()->withdraw(openingTopic); // of the one before
+        m_stack->withdraw(openingTopic); // of the one before
     });
     connect(m_opener, &WorkspaceOpener::emptyDemoOpened, this, [this] {
         m_jobsDock->show();
@@ -306,7 +306,7 @@ void MainWindow::connectJobs()
     connect(&m_session->jobs(), &WorkspaceJobs::earlierJobsLoaded, this, &MainWindow::offerInterrupted);
     connect(&m_session->jobs(), &WorkspaceJobs::offersChanged, this, [this] {
         if (m_session->jobs().interrupted().empty())
-            m_stack->messages()->withdraw(interruptedTopic);
+            m_stack->withdraw(interruptedTopic);
     });
 }
 

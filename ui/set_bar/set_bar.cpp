@@ -152,6 +152,12 @@ void SetBar::connectSet()
     });
     connect(&set, &CurrentSet::problemsChanged, this, &SetBar::showSet);
     connect(&set, &CurrentSet::rowsChanged, this, [this] {
+        if (!m_session.set().rows()->isPartial)
+            m_input->forgetValues(); // they were counted in the rows before
+        showSet();
+        showCounts();
+    });
+    connect(&set, &CurrentSet::queryFailed, this, [this] { // nothing is being looked for any more
         showSet();
         showCounts();
     });
@@ -240,10 +246,7 @@ void SetBar::showSet()
         if (parts[place].kind == SetPart::Kind::Rule)
             look.detail = QString::fromStdString(parts[place].text);
         if (parts[place].kind == SetPart::Kind::NearDuplicates && look.isOn)
-            look.detail = set.nearDuplicates() && !set.rows()->isPartial
-                              ? tr("%n near-duplicate(s) of an earlier sample left out", nullptr,
-                                   int(set.nearDuplicates()->found.copies.size()))
-                              : tr("Near-duplicates are being looked for…");
+            look.detail = nearDuplicatesText();
         m_chips[place]->setLook(look);
     }
     const SetPart *search = set.value().find(SetPart::Kind::Search);
@@ -251,6 +254,15 @@ void SetBar::showSet()
         m_search->setPattern(search ? search->pattern() : SearchPattern());
     m_undo->setEnabled(set.history().canUndo());
     m_redo->setEnabled(set.history().canRedo());
+}
+
+QString SetBar::nearDuplicatesText() const
+{
+    const CurrentSet &set = m_session.set();
+    if (set.nearDuplicates() && !set.rows()->isPartial)
+        return tr("%n near-duplicate(s) of an earlier sample left out", nullptr,
+                  int(set.nearDuplicates()->found.copies.size()));
+    return set.isQuerying() ? tr("Near-duplicates are being looked for…") : tr("Near-duplicates were not looked for.");
 }
 
 void SetBar::showCounts()

@@ -53,6 +53,7 @@ private:
     void connectParts();
     void applyIcons();
     void showSet();
+    QString nearDuplicatesText() const;
     void showCounts();
     SetChip *makeChip(std::size_t place);
     void edit(std::size_t place);

@@ -37,6 +37,13 @@ std::string opposite(const std::string &condition)
     return filter->toString();
 }
 
+/// QMenu::clear() leaves menus under it behind.
+void empty(QMenu *menu)
+{
+    menu->clear();
+    qDeleteAll(menu->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
 } // namespace
 
 SetMenus::SetMenus(WorkspaceSession &session, QWidget *bar)
@@ -90,7 +97,7 @@ void SetMenus::addQueues(QMenu *menu, const Take &take)
 
 void SetMenus::fillAdding()
 {
-    m_adding->clear();
+    empty(m_adding);
     const Take take = [this](const SetPart &part) { add(part); };
     const QualityLists &lists = m_session.cut().lists();
     m_adding->addAction(tr("Condition…"), this, &SetMenus::conditionWanted);
@@ -115,7 +122,7 @@ void SetMenus::fillAdding()
 
 void SetMenus::fillViews()
 {
-    m_views->clear();
+    empty(m_views);
     m_views->addAction(tr("Save this view…"), this, &SetMenus::askForViewName);
     const auto &views = m_session.lists().views();
     if (views.empty())

@@ -113,8 +113,10 @@ void MessageBar::place()
 
 bool MessageBar::eventFilter(QObject *object, QEvent *event)
 {
-    if (object == parentWidget() && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
-        && isVisible())
+    // A page that is not shown is placed too: it may be resized before it is.
+    const auto type = event->type();
+    const bool moves = type == QEvent::Resize || type == QEvent::LayoutRequest || type == QEvent::Show;
+    if (object == parentWidget() && moves && !isHidden())
         place();
     return QFrame::eventFilter(object, event);
 }
