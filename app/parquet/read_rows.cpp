@@ -134,20 +134,21 @@ private:
         ARROW_RETURN_NOT_OK(notice(FrameHeader::Group, first, end));
         m_gaps = PageGaps();
         constexpr int maxInVain = 16;
-        bool isFirst = true;
+        bool isAround = false;
         int inVain = 0; // gaps since a row was had
         arrow::Status status;
         for (std::int64_t slice = largest; m_row < end;) {
             const std::int64_t before = m_row;
-            status = attempt(group, begin, end, slice, !std::exchange(isFirst, false));
+            status = attempt(group, begin, end, slice, isAround);
             if (status.ok() || m_isClosed)
                 break;
             inVain = m_row > before ? 0 : inVain;
+            const bool isTold = std::exchange(isAround, true); // else it is read again to know the page
             if (slice > 1 && (status.IsOutOfMemory() || !m_gaps.isFailingPageKnown()))
                 slice = std::max<std::int64_t>(1, slice / shrinkBy);
-            else if (++inVain <= maxInVain && m_gaps.add(status, m_row - begin))
+            else if (isTold && ++inVain <= maxInVain && m_gaps.add(status, m_row - begin))
                 slice = largest;
-            else
+            else if (isTold)
                 break;
         }
         if (m_isClosed)

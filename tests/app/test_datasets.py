@@ -117,9 +117,9 @@ class Datasets(ProgramTest):
         return {(row["path"], row["content"]) for row in self.run_cli("query", workspace, "--limit", "-1", "--content")["rows"]}
 
     def test_a_page_above_the_memory_costs_its_rows(self):
-        # Three pages of eight rows in one group; the second one unpacks to 1.5 GB, all that the reader has.
+        # Three pages of eight rows in one group; the second one unpacks to 1.4 GB, which is more than the reader has left.
         path = self.folder / "a.parquet"
-        column = pa.array([f"{n:05d}" + ("x" * 200_000_000 if 8 <= n < 16 else "") for n in range(24)], pa.large_string())
+        column = pa.array([f"{n:05d}" + ("x" * 175_000_000 if 8 <= n < 16 else "") for n in range(24)], pa.large_string())
         pq.write_table(pa.table({"content": column, "n": range(24)}), path, compression="zstd", use_dictionary=False, write_batch_size=8, data_page_size=1, write_statistics=False)
         del column
         report = self.take(path)
