@@ -161,11 +161,10 @@ bool PageGaps::add(const arrow::Status &failure, std::int64_t row)
 {
     if (m_gaps.size() >= maxGaps)
         return false;
+    const std::string what = failure.IsOutOfMemory() ? " does not fit in " + memoryThereIs() + ": " + failure.message()
+                                                     : " cannot be read: " + failure.ToString();
     if (m_reading) {
-        const std::string page = "a page of the column " + m_reading->name;
-        m_gaps.push_back({m_reading->rows, failure.IsOutOfMemory()
-                                               ? page + " does not fit in " + memoryThereIs() + ": " + failure.message()
-                                               : page + " cannot be read: " + failure.ToString()});
+        m_gaps.push_back({m_reading->rows, "a page of the column " + m_reading->name + what});
         m_reading.reset();
         return true;
     }
@@ -177,7 +176,7 @@ bool PageGaps::add(const arrow::Status &failure, std::int64_t row)
     }
     if (end == std::numeric_limits<std::int64_t>::max())
         return false;
-    m_gaps.push_back({{row, end}, failure.ToString()});
+    m_gaps.push_back({{row, end}, "a page" + what});
     return true;
 }
 

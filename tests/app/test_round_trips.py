@@ -90,9 +90,9 @@ class RoundTrips(ProgramTest):
 
     def comes_back(self, source, count, options=()):
         with self.subTest(source.name):
-            place = self.folder / source.name.replace("/", "_")
+            place = self.folder / "trips" / source.name
             workspace = place / "first.primer"
-            place.mkdir()
+            place.mkdir(parents=True)
             self.assertEqual(self.take(workspace, source, options=options)["added"], count)
             first = None
             for form in ("jsonl", "parquet", "jsonl.zst"):
