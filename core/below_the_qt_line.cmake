@@ -60,7 +60,7 @@ primer_module(core/importers
         dataset_folder.h dataset_folder.cpp formats/yaml_header.h formats/yaml_header.cpp
         formats/file_content.h formats/file_content.cpp formats/text_stream.h formats/text_stream.cpp
         formats/json_pieces.h formats/json_pieces.cpp formats/row_columns.h formats/row_columns.cpp
-        formats/own_export.h formats/own_export.cpp
+        formats/own_export.h formats/own_export.cpp formats/repeated_keys.h formats/repeated_keys.cpp
         formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
         formats/row_value.h formats/row_value.cpp
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp

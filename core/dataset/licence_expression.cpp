@@ -145,13 +145,19 @@ private:
     int m_depth = 0;
 };
 
-std::string trimmed(std::string_view text)
+/// Trimmed, every run of blanks one space: a name is one line.
+std::string singleSpaced(std::string_view text)
 {
-    while (!text.empty() && isSpace(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back()))
-        text.remove_suffix(1);
-    return std::string(text);
+    std::string spaced;
+    for (const char character : text) {
+        if (!isSpace(character))
+            spaced.push_back(character);
+        else if (!spaced.empty() && spaced.back() != ' ')
+            spaced.push_back(' ');
+    }
+    if (!spaced.empty() && spaced.back() == ' ')
+        spaced.pop_back();
+    return spaced;
 }
 
 } // namespace
@@ -172,7 +178,7 @@ bool isLicenceExpression(std::string_view text)
 std::string allLicences(std::vector<std::string> names)
 {
     for (std::string &name : names) {
-        name = trimmed(name);
+        name = singleSpaced(name);
         if (name.empty())
             return {};
         const auto tokens = tokensOf(name);

@@ -35,6 +35,9 @@ std::optional<SourceFormat> formatOfName(const std::string &path)
     std::string name = fs::path(path).filename().string();
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char letter) { return char(std::tolower(letter)); });
+    // What is not read is told once, by the reader of JSON lines.
+    if (name.ends_with(".xz") || name.ends_with(".bz2") || name.ends_with(".lz4"))
+        return SourceFormat::Jsonl;
     bool isPacked = false;
     for (const std::string_view suffix : {".gz", ".zst", ".zstd"}) {
         if (!name.ends_with(suffix))

@@ -13,7 +13,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t readBytes = std::size_t(1) << 20;
+constexpr std::size_t readBytes = std::size_t(1) << 20, firstReadBytes = std::size_t(1) << 16;
 constexpr std::size_t excerptBytes = 200;
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view blanks = " \t\r\n\x1e"; // with the record separator of RFC 7464
@@ -87,10 +87,8 @@ class BufferedPieces : public JsonPieces
 {
 public:
     BufferedPieces(std::unique_ptr<ByteStream> stream, std::uint64_t offset)
-        : m_stream(std::move(stream)), m_offset(offset)
-    {
-        m_buffer.resize(readBytes * 2);
-    }
+        : m_stream(std::move(stream)), m_buffer(firstReadBytes), m_offset(offset)
+    {}
     std::uint64_t fileBytesRead() const override { return m_stream->fileBytesRead(); }
     std::uint64_t offset() const override { return m_offset; }
 
@@ -121,9 +119,10 @@ protected:
             m_end -= m_begin;
             m_begin = 0;
         }
-        if (m_buffer.size() - m_end < readBytes)
-            m_buffer.resize(m_buffer.size() * 2);
-        const auto got = m_stream->read(m_buffer.data() + m_end, readBytes - simdjson::SIMDJSON_PADDING);
+        if (m_buffer.size() - m_end < m_readBytes)
+            m_buffer.resize(std::max(m_buffer.size() * 2, m_end + m_readBytes));
+        const auto got = m_stream->read(m_buffer.data() + m_end, m_readBytes - simdjson::SIMDJSON_PADDING);
+        m_readBytes = std::min(readBytes, m_readBytes * 2); // of a small file no more than it needs
         if (!got) {
             m_failure = got.error();
             return false;
@@ -161,6 +160,7 @@ private:
     std::unique_ptr<ByteStream> m_stream;
     std::vector<char> m_buffer;
     std::string m_excerpt;
+    std::size_t m_readBytes = firstReadBytes;
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
     std::uint64_t m_offset;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/importers/formats/repeated_keys.h"
 #include "core/parquet/export_row.h"
 
 namespace primer {
@@ -17,15 +18,22 @@ bool isObject(const std::string &json)
     return parser.parse(json).get_object().get(fields) == simdjson::SUCCESS;
 }
 
-/// One object of the members of two.
-std::string both(std::string left, const std::string &right)
+/// One object of the members of two; of those that both have, the right one's.
+std::string both(const std::string &left, const std::string &right)
 {
-    if (left.empty() || left == "{}")
+    if (left.empty())
         return right;
-    if (right.empty() || right == "{}")
-        return left;
-    left.back() = ',';
-    return left + right.substr(1);
+    std::string joined = left;
+    if (!right.empty()) {
+        joined.resize(left.rfind('}'));
+        joined += joined.find_first_not_of(" \t\r\n{") == std::string::npos ? "" : ",";
+        joined += right.substr(1);
+    }
+    simdjson::dom::parser parser;
+    simdjson::dom::element fields;
+    if (parser.parse(joined).get(fields) == simdjson::SUCCESS && hasRepeatedKeys(fields))
+        joined = lastValuesOf(fields).json;
+    return joined == "{}" ? std::string() : joined;
 }
 
 } // namespace

@@ -142,7 +142,7 @@ std::optional<std::string> licenceOfHeader(std::string_view content)
     std::vector<std::string> tagged;
     for (std::size_t at = head.find(tag); at != std::string_view::npos; at = head.find(tag, at + tag.size())) {
         const std::string_view rest = head.substr(at + tag.size());
-        tagged.push_back(asExpression(trimmed(rest.substr(0, rest.find('\n')))));
+        tagged.push_back(asExpression(trimmed(rest.substr(0, rest.find_first_of("\r\n")))));
     }
     if (!tagged.empty())
         return allLicences(std::move(tagged));
