@@ -110,7 +110,7 @@ Status QualityView::readReport(const WorkspaceData &data, const std::vector<std:
     }
     std::string rules;
     for (const std::string &stage : stages)
-        rules += (rules.empty() ? "" : " ") + stage;
+        rules = joinFilters(std::move(rules), stage);
     if (rules.empty())
         return success();
     const auto parsed = PRIMER_TRY(Filter::parse(rules));
