@@ -56,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void pageShown(int page);
+    void importWanted();
 
 private:
     template<typename PageType>

@@ -92,7 +92,7 @@ private:
     CurrentSet &m_set;
     double m_value = 0.5;
     std::vector<std::string> m_rules;
-    SampleSet m_base; ///< the set without its cut, which the view shows
+    SampleSet m_base;                          ///< the set without its cut, which the view shows
     std::shared_ptr<const RowMask> m_answered; ///< the rows of m_answeredBase
     SampleSet m_answeredBase;
     std::shared_ptr<const QualityView> m_view;
