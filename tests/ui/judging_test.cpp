@@ -331,7 +331,7 @@ void JudgingTest::drawsNeverComeBackUnasked()
     CheckList *checks = page()->checks();
     checks->count()->setValue(9);
     CurrentSet &set = m_window->session()->set();
-    set.change(setOf("path:f1.py"));
+    set.change(setOf("path:f001.py"));
     QTRY_COMPARE_WITH_TIMEOUT(checks->count()->value(), 1, waitMs);
     set.change({});
     QTRY_COMPARE_WITH_TIMEOUT(checks->count()->value(), 9, waitMs);

@@ -372,12 +372,6 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 1, waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(stepsOf(page) > 30, waitMs);
     QVERIFY(page->series()->smoothedLoss().last() < 6);
-    // The memory that was foretold is what is used, within a fifth.
-    const auto config = readRunConfig(page->watch()->chosen().toStdString());
-    QVERIFY(config.ok());
-    const double used = double(page->series()->lastStep().memoryBytes), foretold = double(config->memoryBytes());
-    QVERIFY2(std::abs(used - foretold) <= 0.2 * used,
-             qPrintable(QStringLiteral("%1 MB used, %2 MB foretold").arg(used / 1e6).arg(foretold / 1e6)));
     const auto button = [page](const QString &text) {
         for (QPushButton *candidate : page->findChildren<QPushButton *>()) {
             if (candidate->text() == text)

@@ -82,9 +82,9 @@ void LabelRunActions::askForName(const LabelRun &run)
 void LabelRunActions::askForNotes(const LabelRun &run)
 {
     QInputDialog *dialog = newDialog(tr("Notes of “%1”").arg(nameOf(run)),
-                                     tr("Notes. Words that begin with # are tags; they stand in the list."),
-                                     QString::fromStdString(run.notes));
+                                     tr("Notes. Words that begin with # are tags; they stand in the list."), {});
     dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setTextValue(QString::fromStdString(run.notes)); // the other field would make one line of it
     connect(dialog, &QInputDialog::textValueSelected, this, [this, id = run.id](const QString &notes) {
         write([id, text = notes.trimmed().toStdString()](Connection &connection) {
             return setLabelRunNotes(connection, id, text);
