@@ -14,7 +14,7 @@ primer_module(core/storage
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp stored_rows_check.h stored_rows_check.cpp
         schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
-        view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
+        view_store.h view_store.cpp label_store.h label_store.cpp label_run_upkeep.h label_run_upkeep.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
         job_store.h job_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)

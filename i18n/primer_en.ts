@@ -141,5 +141,12 @@
             <numerusform>%n rows failed; “Failures” below says why.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The labelling “%1” was deleted: %n label(s) count no more.</source>
+        <translation>
+            <numerusform>The labelling “%1” was deleted: %n label counts no more.</numerusform>
+            <numerusform>The labelling “%1” was deleted: %n labels count no more.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

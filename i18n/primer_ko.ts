@@ -718,10 +718,6 @@
         <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
     </message>
     <message>
-        <source>%1 of the bytes</source>
-        <translation>바이트의 %1</translation>
-    </message>
-    <message>
         <source>%1 samples without a score are left out</source>
         <translation>점수 없는 샘플 %1개는 빠짐</translation>
     </message>
@@ -732,6 +728,22 @@
     <message>
         <source>near-duplicates among them are left out after the cut</source>
         <translation>그중 유사 중복은 선 뒤에 빠집니다</translation>
+    </message>
+    <message>
+        <source>Shares are of the current set: %1 samples, %2</source>
+        <translation>비율의 기준은 현재 집합입니다: 샘플 %1개, %2</translation>
+    </message>
+    <message>
+        <source>Shares are of the current set without its cut: %1 samples, %2</source>
+        <translation>비율의 기준은 선 적용 전의 현재 집합입니다: 샘플 %1개, %2</translation>
+    </message>
+    <message>
+        <source>%1 of the bytes are kept</source>
+        <translation>바이트의 %1 유지</translation>
+    </message>
+    <message>
+        <source>On held-out labels, rules applied: precision %1, recall %2, F1 %3</source>
+        <translation>따로 둔 라벨에서, 규칙 적용: 정밀도 %1, 재현율 %2, F1 %3</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +1770,37 @@
     </message>
 </context>
 <context>
+    <name>primer::LabelRunActions</name>
+    <message>
+        <source>%1, run %2 of %3</source>
+        <translation>%1, 라벨링 %2, %3</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Rename the labelling</source>
+        <translation>라벨링 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name. An empty one is the teacher&apos;s name again.</source>
+        <translation>이름. 비워 두면 다시 교사의 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Notes of “%1”</source>
+        <translation>“%1”의 메모</translation>
+    </message>
+    <message>
+        <source>Notes. Words that begin with # are tags; they stand in the list.</source>
+        <translation>메모. #으로 시작하는 낱말은 태그이며 목록에 표시됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>primer::Leaving</name>
     <message>
         <source>The training %1 goes on: it is a program of its own.</source>
@@ -2214,11 +2257,74 @@
     </message>
 </context>
 <context>
-    <name>primer::QualityPage</name>
+    <name>primer::QualityGap</name>
     <message>
         <source>Label 3,000 files by rules and score all</source>
         <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
     </message>
+    <message>
+        <source>This workspace can only be read</source>
+        <translation>이 작업 공간은 읽기만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>There is no code here yet</source>
+        <translation>아직 코드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Import some: then labels, a forest and its scores say what is worth keeping.</source>
+        <translation>코드를 가져오세요. 그러면 라벨과 포리스트의 점수가 남길 가치가 있는 것을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>No sample has a score yet</source>
+        <translation>아직 점수가 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>Scores come from a random forest that learns from labels: a few thousand labelled samples are enough to score all of them. The quickest way needs no key: rules label 3,000 files, hashed features describe every file, and a forest scores them all. Labels by a model (Label page) can replace them at any time.</source>
+        <translation>점수는 라벨을 학습한 랜덤 포리스트가 매깁니다. 라벨이 있는 샘플 몇천 개면 전체를 채점하기에 충분합니다. 가장 빠른 방법에는 키가 필요 없습니다: 규칙이 파일 3,000개에 라벨을 달고, 해시 특징이 모든 파일을 나타내며, 포리스트가 모두 채점합니다. 모델의 라벨(라벨 페이지)로 언제든지 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are %1 labels to learn from. A forest that is fitted on them scores all samples.</source>
+        <translation>학습할 라벨이 %1개 있습니다. 이 라벨로 학습한 포리스트가 모든 샘플을 채점합니다.</translation>
+    </message>
+    <message>
+        <source>Fit a forest…</source>
+        <translation>포리스트 학습…</translation>
+    </message>
+    <message>
+        <source>Forest %1 is fitted, but its scores are not loaded.</source>
+        <translation>포리스트 %1은(는) 학습되었지만 점수를 불러오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Score all samples by forest %1</source>
+        <translation>포리스트 %1(으)로 모든 샘플 채점</translation>
+    </message>
+    <message>
+        <source>The current set is empty</source>
+        <translation>현재 집합이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Nothing fits all of its parts, which stand above this page. Each can be switched off or removed there.</source>
+        <translation>이 페이지 위에 있는 모든 조건에 맞는 샘플이 없습니다. 각 조건은 그곳에서 끄거나 없앨 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show all samples</source>
+        <translation>모든 샘플 보기</translation>
+    </message>
+    <message>
+        <source>No sample of the current set has a score</source>
+        <translation>현재 집합에 점수가 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its %1 samples came after forest %2 had scored, or have no vectors yet.</source>
+        <translation>이 집합의 샘플 %1개는 포리스트 %2이(가) 채점한 뒤에 들어왔거나 아직 벡터가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QualityPage</name>
     <message>
         <source>Just above the cut: kept</source>
         <translation>자르는 선 바로 위: 남음</translation>
@@ -2252,28 +2358,16 @@
         <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
     </message>
     <message>
-        <source>No sample has a score yet.</source>
-        <translation>아직 점수가 있는 샘플이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Scores come from a random forest trained on labels: a few thousand labelled samples are enough to score all of them.</source>
-        <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
-    </message>
-    <message>
-        <source>The quickest way needs no key: rules label 3,000 files, hashed features describe every file, and a forest scores them all.</source>
-        <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
-    </message>
-    <message>
-        <source>Labels by a model (Label page) and a model&apos;s embeddings (primer-cli embed) can replace them at any time.</source>
-        <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
-    </message>
-    <message>
         <source>It holds the conditions, the rules and the cut; search and queue stay parts of the set.</source>
         <translation>조건, 규칙, 선을 담습니다. 검색과 대기열은 집합에 남습니다.</translation>
     </message>
     <message>
         <source>It can be added to any set, and primer-cli export and shards take it as --quality-threshold %1@%2.</source>
         <translation>어느 집합에나 더할 수 있으며, primer-cli export와 shards는 --quality-threshold %1@%2로 받습니다.</translation>
+    </message>
+    <message>
+        <source>Forest %1</source>
+        <translation>포리스트 %1</translation>
     </message>
 </context>
 <context>
@@ -2599,10 +2693,6 @@
         <translation>없을 때 오차</translation>
     </message>
     <message>
-        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples.</source>
-        <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
-    </message>
-    <message>
         <source>%1, lower bound</source>
         <translation>%1, 하한</translation>
     </message>
@@ -2665,6 +2755,10 @@
     <message>
         <source>Share of positives</source>
         <translation>양성 비율</translation>
+    </message>
+    <message>
+        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A hashed feature is named by the tokens that fall into its place [number] most often in held-out files.</source>
+        <translation>특징 하나를 샘플 사이에서 섞었을 때 따로 둔 라벨의 평균 제곱 오차가 커지는 정도입니다. 해시 특징의 이름은 따로 둔 파일에서 그 자리 [번호]에 가장 자주 들어가는 토큰입니다.</translation>
     </message>
 </context>
 <context>
@@ -3302,6 +3396,26 @@
     <message>
         <source>Delete the run</source>
         <translation>실행 삭제</translation>
+    </message>
+    <message>
+        <source>New run from this…</source>
+        <translation>이 설정으로 새 학습…</translation>
+    </message>
+    <message>
+        <source>Notes and tags…</source>
+        <translation>메모와 태그…</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Copy its identifier</source>
+        <translation>식별자 복사</translation>
+    </message>
+    <message>
+        <source>Copy the path of its folder</source>
+        <translation>폴더 경로 복사</translation>
     </message>
 </context>
 <context>
@@ -4607,6 +4721,36 @@
             <numerusform>%n개 행이 실패했습니다. 이유는 아래 “실패”에 있습니다.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The labelling “%1” was deleted: %n label(s) count no more.</source>
+        <translation>
+            <numerusform>라벨링 “%1”을(를) 지웠습니다. 라벨 %n개는 더 이상 쓰이지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>New labelling from this…</source>
+        <translation>이 설정으로 새 라벨링…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Notes and tags…</source>
+        <translation>메모와 태그…</translation>
+    </message>
+    <message>
+        <source>Copy the teacher&apos;s name</source>
+        <translation>교사 이름 복사</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherProblems</name>
@@ -4990,6 +5134,18 @@
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Notes of “%1”</source>
+        <translation>“%1”의 메모</translation>
+    </message>
+    <message>
+        <source>Notes. Words that begin with # are tags; they stand in the list.</source>
+        <translation>메모. #으로 시작하는 낱말은 태그이며 목록에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>%1처럼</translation>
     </message>
 </context>
 </TS>

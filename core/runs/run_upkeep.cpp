@@ -12,9 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t titleLimit = 4096;
+constexpr std::size_t titleLimit = 4096, notesLimit = std::size_t(1) << 20;
 
 std::string titleFile(const std::string &folder) { return folder + "/title"; }
+std::string notesFile(const std::string &folder) { return folder + "/notes"; }
 std::string removedFolder(const std::string &workspace) { return workspace + "/removed-runs"; }
 
 Status move(const std::string &from, const std::string &to)
@@ -35,6 +36,19 @@ std::string runTitle(const std::string &folder)
 Status setRunTitle(const std::string &folder, const std::string &title)
 {
     return writeFileAtomically(titleFile(folder), title.substr(0, titleLimit));
+}
+
+std::string runNotes(const std::string &folder)
+{
+    const auto notes = readFile(notesFile(folder), notesLimit);
+    return notes ? *notes : std::string();
+}
+
+Status setRunNotes(const std::string &folder, const std::string &notes)
+{
+    if (notes.size() > notesLimit)
+        return Error{ErrorCode::InvalidInput, "notes of more than a megabyte", folder};
+    return writeFileAtomically(notesFile(folder), notes);
 }
 
 Result<std::string> putRunAway(const std::string &workspace, const std::string &folder)

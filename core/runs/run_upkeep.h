@@ -14,6 +14,10 @@ std::string runTitle(const std::string &folder);
 /// An empty title is the folder's name again.
 Status setRunTitle(const std::string &folder, const std::string &title);
 
+/// What the person wrote of it, "" when there is nothing. Words that begin with # are its tags.
+std::string runNotes(const std::string &folder);
+Status setRunNotes(const std::string &folder, const std::string &notes);
+
 /// Where it lies until the workspace is opened the next time. Locked while an engine works there.
 Result<std::string> putRunAway(const std::string &workspace, const std::string &folder);
 Status takeRunBack(const std::string &removed, const std::string &folder);

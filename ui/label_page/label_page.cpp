@@ -236,6 +236,10 @@ void LabelPage::connectChecks()
         m_checkToast->show(tr("Deleted “%1”. Its judgements are kept.").arg(QString::fromStdString(removed.queue.name)),
                            tr("Undo"), [this, removed] { m_session.lists().restoreQueue(removed); });
     });
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
+        if (m_views->currentWidget() == m_summary) // labels or scores came that it compares with
+            m_summary->showCheck(m_queue.queue());
+    });
     connect(m_toSummary, &QPushButton::clicked, this, [this] {
         m_looksBack = false;
         showView();
@@ -434,10 +438,13 @@ void LabelPage::undoLast()
 void LabelPage::openQueueDialog()
 {
     const CurrentSet &set = m_session.set();
-    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.value().description(), this);
+    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.value().description(), m_checks->nextSeed(),
+                                   this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_session.lists().createQueue(dialog->request(), m_session.set().rows()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_checks->keepSeed(dialog->request().seed);
+        m_session.lists().createQueue(dialog->request(), m_session.set().rows());
+    });
     dialog->open();
 }
 

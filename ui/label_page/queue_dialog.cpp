@@ -16,7 +16,7 @@
 
 namespace primer {
 
-QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *parent)
+QueueDialog::QueueDialog(qint64 available, const std::string &filter, std::int64_t seed, QWidget *parent)
     : QDialog(parent), m_filterText(filter), m_name(new QLineEdit(tr("Spot check"), this)), m_count(new QSpinBox(this)),
       m_strata(new QComboBox(this)), m_seed(new QSpinBox(this)),
       m_blind(new QCheckBox(tr("Blind: hide every other opinion"), this))
@@ -25,7 +25,7 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 1'000'000)));
     m_count->setValue(int(std::min<qint64>(200, available)));
     m_seed->setRange(0, 1'000'000'000);
-    m_seed->setValue(1);
+    m_seed->setValue(int(std::min<std::int64_t>(seed, m_seed->maximum())));
     m_strata->addItem(tr("Random"), QString());
     for (const Column column : {Column::Source, Column::Language, Column::Licence, Column::Repository}) {
         const auto name = columnInfo(column).name;

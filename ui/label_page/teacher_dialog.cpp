@@ -235,6 +235,27 @@ Status TeacherDialog::fieldsFit(const Choice &choice) const
     return success();
 }
 
+void TeacherDialog::startFrom(const LabelRun &run, const std::optional<Prompt> &prompt)
+{
+    const auto endpoint = Endpoint::fromJson(run.settingsJson);
+    if (run.kind == "heuristic" || !endpoint)
+        return; // rules have no settings
+    constexpr double dollarsPerNano = 1e-9, million = 1e6;
+    m_teacher->setCurrentIndex(byModel);
+    m_url->setText(QString::fromStdString(endpoint->baseUrl));
+    m_model->setText(QString::fromStdString(endpoint->model));
+    m_plainHttp->setChecked(endpoint->allowsPlainHttp);
+    m_concurrency->setValue(endpoint->concurrency);
+    m_mostTokens->setValue(int(endpoint->maxTokens));
+    m_money.promptPrice->setValue(double(endpoint->nanosPerPromptToken) * dollarsPerNano * million);
+    m_money.completionPrice->setValue(double(endpoint->nanosPerCompletionToken) * dollarsPerNano * million);
+    m_money.budget->setValue(double(run.budgetNanos) * dollarsPerNano);
+    if (prompt) {
+        m_promptName->setCurrentText(QString::fromStdString(prompt->name));
+        m_text->setPlainText(QString::fromStdString(prompt->text));
+    }
+}
+
 TeacherDialog::Choice TeacherDialog::choice() const
 {
     Choice choice;

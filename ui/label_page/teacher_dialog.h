@@ -2,11 +2,14 @@
 // model is asked for one sample before it can be asked for more. Not here: labelling, the test (teacher_trial_box.h).
 #pragma once
 
+#include <optional>
+
 #include <QDialog>
 
 #include "core/dataset/prompt.h"
 #include "core/teacher/endpoint.h"
 #include "core/query/label_sampling.h"
+#include "core/storage/label_store.h"
 #include "ui/session/workspace_session.h"
 
 class QComboBox;
@@ -41,6 +44,8 @@ public:
 
     TeacherDialog(WorkspaceSession &session, QWidget *parent = nullptr);
     Choice choice() const;
+    /// The settings of a run that was; the key is found as always.
+    void startFrom(const LabelRun &run, const std::optional<Prompt> &prompt);
 
     QComboBox *teacher() const { return m_teacher; }
     QLineEdit *url() const { return m_url; }

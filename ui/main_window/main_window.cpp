@@ -89,6 +89,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     connect(m_status, &StatusLine::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
     connect(m_stack, &PageStack::pageShown, this,
             [this](int page) { m_railGroup->actions().at(page)->setChecked(true); });
+    connect(m_stack, &PageStack::importWanted, this, [this] { m_imports->ask(false); });
     restoreSize();
 }
 

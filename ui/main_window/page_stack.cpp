@@ -78,6 +78,7 @@ LabelPage *PageStack::newPage(const LabelPage *)
 QualityPage *PageStack::newPage(const QualityPage *)
 {
     auto *page = new QualityPage(*m_session);
+    connect(page, &QualityPage::importWanted, this, &PageStack::importWanted);
     connect(page, &QualityPage::setChosen, this, [this] { showPage(BrowseRow); });
     connect(page, &QualityPage::sampleOpened, this, &PageStack::judgeFrom);
     return page;

@@ -58,6 +58,7 @@ public:
 
 Q_SIGNALS:
     void pageShown(int page);
+    void importWanted();
 
 private:
     template<typename PageType>

@@ -44,7 +44,7 @@ void QualityJobs::fit(const FitRequest &request)
 void QualityJobs::score(std::int64_t forest, const QString &name)
 {
     run(QStringLiteral("score"), name, [workspace = m_session.workspace(), forest](Feedback &feedback) -> Status {
-        PRIMER_TRY(scoreSamples(*workspace, forest, feedback));
+        PRIMER_TRY(scoreWithVectors(*workspace, forest, feedback));
         return success();
     });
 }

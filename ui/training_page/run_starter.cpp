@@ -112,6 +112,13 @@ void RunStarter::rename(const QString &folder, const QString &title)
         [this](const Status &renamed) { tell(renamed); });
 }
 
+void RunStarter::note(const QString &folder, const QString &notes)
+{
+    inBackground(
+        this, [folder = folder.toStdString(), notes = notes.toStdString()] { return setRunNotes(folder, notes); },
+        [this](const Status &written) { tell(written); });
+}
+
 void RunStarter::remove(const QString &folder)
 {
     inBackground(

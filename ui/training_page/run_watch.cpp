@@ -37,8 +37,14 @@ bool RunWatch::isChosenRunning() const
 
 QString RunWatch::titleOf(const QString &folder) const
 {
-    const auto found = m_titles.find(folder);
-    return found == m_titles.end() ? QFileInfo(folder).fileName() : found->second;
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QFileInfo(folder).fileName() : found->second.title;
+}
+
+QString RunWatch::notesOf(const QString &folder) const
+{
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QString() : found->second.notes;
 }
 
 RunEvent RunWatch::lastStepOf(const QString &folder) const
@@ -156,7 +162,8 @@ RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tai
     snapshot.runs = listRuns(workspace);
     for (const RunSummary &run : snapshot.runs) {
         const QString folder = QString::fromStdString(run.folder);
-        snapshot.titles[folder] = QString::fromStdString(runTitle(run.folder));
+        snapshot.words[folder] = {QString::fromStdString(runTitle(run.folder)),
+                                  QString::fromStdString(runNotes(run.folder))};
         if (run.last.kind == RunEvent::Kind::Step)
             snapshot.steps[folder] = run.last;
         else if (const auto read = known.find(folder); read == known.end() || read->second != run.last.time)
@@ -208,9 +215,9 @@ void RunWatch::readRuns(Snapshot &snapshot)
     std::erase_if(snapshot.runs,
                   [this](const RunSummary &run) { return m_removed.contains(QString::fromStdString(run.folder)); });
     const QJsonObject before = m_looks.toJson();
-    const bool areTitlesNew = snapshot.titles != m_titles;
+    const bool areWordsNew = snapshot.words != m_words;
     m_runs = std::move(snapshot.runs);
-    m_titles = std::move(snapshot.titles);
+    m_words = std::move(snapshot.words);
     for (const RunSummary &run : m_runs) {
         const QString folder = QString::fromStdString(run.folder);
         m_looks.know(folder);
@@ -219,7 +226,7 @@ void RunWatch::readRuns(Snapshot &snapshot)
             m_stepsKnown[folder] = run.last.time;
         }
     }
-    if (areTitlesNew)
+    if (areWordsNew)
         Q_EMIT shownChanged();
     if (m_looks.toJson() != before)
         Q_EMIT looksChanged();

@@ -36,6 +36,8 @@ public:
     int colourOf(const QString &folder) { return m_looks.colourOf(folder); }
     /// What the person calls it.
     QString titleOf(const QString &folder) const;
+    /// What the person wrote of it.
+    QString notesOf(const QString &folder) const;
     /// The last step of a run, whether it is followed or not; Other when there is none.
     RunEvent lastStepOf(const QString &folder) const;
     QJsonObject looks() const { return m_looks.toJson(); }
@@ -72,10 +74,14 @@ private:
         std::shared_ptr<EventTail> tail;
         std::shared_ptr<RunSeries> series;
     };
+    struct Words {
+        QString title, notes;
+        bool operator==(const Words &) const = default;
+    };
     using Tails = std::map<QString, std::shared_ptr<EventTail>>;
     struct Snapshot {
         std::vector<RunSummary> runs;
-        std::map<QString, QString> titles;               ///< by folder
+        std::map<QString, Words> words;                  ///< by folder
         std::map<QString, RunEvent> steps;               ///< the last ones, of runs that are new or went on
         std::map<QString, std::vector<RunEvent>> events; ///< by folder
         std::string lastWords;
@@ -96,7 +102,7 @@ private:
     QString m_chosen;
     RunLooks m_looks;
     std::set<QString> m_removed;
-    std::map<QString, QString> m_titles;
+    std::map<QString, Words> m_words;
     std::map<QString, RunEvent> m_lastSteps;
     Times m_stepsKnown; ///< when the last event came, of runs whose last step was read
     std::map<QString, Followed> m_followed;

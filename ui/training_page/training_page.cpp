@@ -118,6 +118,8 @@ void TrainingPage::connectButtons()
     connect(m_starter, &RunStarter::cameBack, this,
             [this](const QString &folder) { m_watch->setRemoved(folder, false); });
     connect(m_runs, &RunList::renameWanted, this, &TrainingPage::askForTitle);
+    connect(m_runs, &RunList::notesWanted, this, &TrainingPage::askForNotes);
+    connect(m_runs, &RunList::newRunWanted, this, &TrainingPage::openDialogFrom);
     connect(m_runs, &RunList::removeWanted, m_starter, &RunStarter::remove);
     connect(m_starter, &RunStarter::failed, this, [this](const Error &error) { m_messages->showError(error); });
 }
@@ -262,6 +264,32 @@ void TrainingPage::askForTitle(const QString &folder)
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, folder](const QString &title) { m_starter->rename(folder, title.trimmed()); });
     dialog->open();
+}
+
+void TrainingPage::askForNotes(const QString &folder)
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setWindowTitle(tr("Notes of “%1”").arg(m_watch->titleOf(folder)));
+    dialog->setLabelText(tr("Notes. Words that begin with # are tags; they stand in the list."));
+    dialog->setTextValue(m_watch->notesOf(folder));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, folder](const QString &notes) { m_starter->note(folder, notes.trimmed()); });
+    dialog->open();
+}
+
+/// With its settings and data, and weights of its own.
+void TrainingPage::openDialogFrom(const QString &folder)
+{
+    inBackground(
+        this, [path = folder.toStdString()] { return readRunConfig(path); },
+        [this, title = m_watch->titleOf(folder)](const Result<TrainingConfig> &config) {
+            if (config)
+                openDialog(*config, tr("as %1").arg(title));
+            else
+                m_messages->showError(config.error());
+        });
 }
 
 void TrainingPage::onRemoved(const QString &removed, const QString &folder)
