@@ -17,11 +17,6 @@ constexpr const char *keyedSetting = "storage.keyed_samples";
 // Each move writes most of the table's pages. A share of it between two moves keeps that in proportion to its growth.
 constexpr std::size_t minMoved = 1 << 17, shareMoved = 8;
 
-std::string_view bytesOf(const Sha256Digest &digest)
-{
-    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
-}
-
 } // namespace
 
 std::int64_t shaKeyOf(const Sha256Digest &digest)

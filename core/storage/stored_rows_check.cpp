@@ -117,7 +117,7 @@ Result<std::string> contentProblem(Connection &connection, SampleId sample)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(sample)};
     const Sha256Digest digest = sha256(content);
     std::string problem;
-    if (row.blob(0) != std::string_view(reinterpret_cast<const char *>(digest.data()), digest.size()))
+    if (row.blob(0) != bytesOf(digest))
         problem = "the digest is another";
     else if (row.integer(1) != shaKeyOf(digest))
         problem = "the key is not that of its digest";

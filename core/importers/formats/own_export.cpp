@@ -8,11 +8,8 @@ namespace primer {
 
 namespace {
 
-constexpr std::int64_t maxLabel = 5;
-
-bool isObject(const std::string &json)
+bool isObject(simdjson::dom::parser &parser, const std::string &json)
 {
-    simdjson::dom::parser parser;
     simdjson::dom::object fields;
     return parser.parse(json).get_object().get(fields) == simdjson::SUCCESS;
 }
@@ -30,7 +27,8 @@ std::string both(std::string left, const std::string &right)
 
 } // namespace
 
-bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, ImportRecord &record)
+bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, simdjson::dom::parser &parser,
+                    ImportRecord &record)
 {
     const auto textOf = [&](const char *name) {
         simdjson::dom::element value;
@@ -38,7 +36,7 @@ bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, Import
         return text ? std::optional(std::string(*text)) : std::nullopt;
     };
     const auto kind = textOf("kind"), upstream = textOf("upstream"), thread = textOf("thread");
-    if (!kind || !upstream || !thread || (!upstream->empty() && !isObject(*upstream)))
+    if (!kind || !upstream || !thread || (!upstream->empty() && !isObject(parser, *upstream)))
         return false;
     const bool isThread = *kind == sampleKindName(SampleKind::Thread);
     if (!isThread && *kind != sampleKindName(SampleKind::Code))
@@ -52,9 +50,12 @@ bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, Import
             return false;
         record.label = int(value);
     }
-    std::vector<std::string_view> ownNames;
-    for (const ExportColumn &column : exportColumns())
-        ownNames.emplace_back(column.name);
+    static const std::vector<std::string_view> ownNames = [] {
+        std::vector<std::string_view> names;
+        for (const ExportColumn &column : exportColumns())
+            names.emplace_back(column.name);
+        return names;
+    }();
     record.origin.extraJson = both(*upstream, columnsWithout(row, ownNames, blobs));
     if (isThread) {
         record.kind = SampleKind::Thread;
