@@ -63,7 +63,7 @@ Status Forest::save(const std::string &path, const std::string &lineage) const
     append(bytes, m_roots);
     append(bytes, m_calibration);
     const Sha256Digest digest = sha256(bytes);
-    bytes.append(reinterpret_cast<const char *>(digest.data()), digest.size());
+    bytes += bytesOf(digest);
     return writeFileAtomically(path, bytes);
 }
 

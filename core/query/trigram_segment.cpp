@@ -128,7 +128,7 @@ Status TrigramSegmentBuilder::write(const std::string &path, SampleId firstId)
     appendNumbers(file, offsets);
     file += postings;
     const Sha256Digest digest = sha256(file);
-    file.append(reinterpret_cast<const char *>(digest.data()), digest.size());
+    file += bytesOf(digest);
     return writeFileAtomically(path, file);
 }
 
