@@ -1,8 +1,6 @@
 #include "app/cli/command.h"
 
 #include <filesystem>
-#include <limits>
-#include <string>
 
 namespace primer::cli {
 
@@ -15,13 +13,6 @@ std::string besideThisProgram(const char *name)
 }
 
 } // namespace
-
-Result<SampleId> sampleOf(std::int64_t number)
-{
-    if (number < 1 || number > std::int64_t(std::numeric_limits<SampleId>::max()))
-        return Error{ErrorCode::NotFound, "no such sample", std::to_string(number)};
-    return SampleId(number);
-}
 
 std::string parquetWorkerPath() { return besideThisProgram("primer-parquet"); }
 

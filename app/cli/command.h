@@ -12,7 +12,6 @@
 #include "app/cli/terminal_text.h"
 #include "core/base/feedback.h"
 #include "core/base/result.h"
-#include "core/dataset/sample.h"
 
 namespace primer::cli {
 
@@ -61,8 +60,6 @@ void addMigrate(CLI::App &app, const Registrar &add);
 void addQuarantine(CLI::App &app, const Registrar &add);
 void addDemo(CLI::App &app, const Registrar &add);
 
-/// NotFound for a number that no sample can have: cut to fit, it would be another one's.
-Result<SampleId> sampleOf(std::int64_t number);
 /// primer-parquet beside this program.
 std::string parquetWorkerPath();
 /// primer-engine beside this program.

@@ -1,7 +1,9 @@
 #include <cstdlib>
 
 #include "app/cli/command.h"
+#include "app/cli/sample_number.h"
 
+#include "core/dataset/label_range.h"
 #include "core/workspace/workspace.h"
 
 namespace primer::cli {

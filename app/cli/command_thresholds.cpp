@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/sample_number.h"
 
 #include "core/base/result.h"
 #include "core/dataset/sample.h"

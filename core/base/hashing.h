@@ -34,11 +34,6 @@ private:
 
 Sha256Digest sha256(std::string_view bytes);
 std::string toHex(const Sha256Digest &digest);
-/// Valid as long as the digest.
-inline std::string_view bytesOf(const Sha256Digest &digest)
-{
-    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
-}
 Result<Sha256Digest> sha256OfFile(const std::string &path);
 
 } // namespace primer

@@ -58,14 +58,11 @@ const char *verdictName(Verdict verdict);
 /// Stands for people where labels of a teacher are named.
 constexpr const char *humanTeacher = "human";
 
-/// The highest value of a label; the lowest is 0.
-constexpr int maxLabel = 5;
-
 struct Judgement {
     std::int64_t id = 0;
     SampleId sample = 0;
     Verdict verdict = Verdict::Value;
-    int value = 0; ///< 0 to maxLabel when verdict is Value
+    int value = 0; ///< 0-5 when verdict is Value
     std::string note;
     std::string annotator;
     std::string createdAt;  ///< ISO 8601 UTC

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/digest_bytes.h"
 #include "core/base/hashing.h"
 #include "core/forest/forest.h"
 

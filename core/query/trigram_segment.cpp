@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/digest_bytes.h"
 
 namespace primer {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/dataset/label_range.h"
 #include "core/storage/import_store.h"
 
 namespace primer {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/digest_bytes.h"
 #include "core/storage/connection.h"
 #include "core/storage/view_store.h"
 

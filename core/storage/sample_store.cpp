@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "core/base/digest_bytes.h"
 #include "core/storage/compression.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/sample_keys.h"

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/digest_bytes.h"
 #include "core/base/hashing.h"
 #include "core/storage/interrupt_on_cancel.h"
 #include "core/storage/migrations.h"

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t controlLimit = std::size_t(1) << 20;
 constexpr std::int64_t longestExtension = 1'000'000'000'000; ///< what a configuration bears (recipe)
-constexpr int lockAttempts = 20;
+constexpr int lockAttempts = 400;
 constexpr auto lockPause = std::chrono::milliseconds(5);
 
 } // namespace
@@ -30,11 +30,13 @@ Result<Descriptor> lockRun(const std::string &folder)
     Descriptor lock(::open((folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (lock.get() < 0)
         return errnoError(errno, folder);
-    // Whoever asks whether an engine works there has the lock for a moment.
     for (int attempt = 1; ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0; ++attempt) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return errnoError(errno, folder);
-        if (attempt == lockAttempts)
+        // Whoever asks whether an engine works there shares the lock for a moment; an engine shares it with nobody.
+        const bool isShared = ::flock(lock.get(), LOCK_SH | LOCK_NB) == 0;
+        ::flock(lock.get(), LOCK_UN);
+        if (!isShared || attempt == lockAttempts)
             return Error{ErrorCode::Locked, "another process trains there", folder};
         std::this_thread::sleep_for(lockPause);
     }

@@ -226,7 +226,7 @@ TEST_F(JsonlTest, AListInOneLineLosesOnlyWhatIsTooLongOrBroken)
         {"other values",
          R"(["a\\",)" + good + R"(,"b\"},{",{"content":"b = 2"},"\\\\\"",7])",
          2,
-         {"invalid_json", "invalid_json", "invalid_json", "invalid_json"}}};
+         {"not_an_object", "not_an_object", "not_an_object", "not_an_object"}}};
     for (const Case &one : cases) {
         const std::string path = m_folder / (std::string(one.name) + ".json");
         test::writeFile(path, one.text);

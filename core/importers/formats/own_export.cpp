@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/dataset/label_range.h"
 #include "core/parquet/export_row.h"
 
 namespace primer {
