@@ -5,19 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
+
 namespace primer {
 
 namespace {
 
 enum class Binding { AndFirst, OrFirst };
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char character) { return char(std::tolower(character)); });
-    return lower;
-}
 
 bool isSpace(char character) { return std::isspace(static_cast<unsigned char>(character)) != 0; }
 

@@ -1,5 +1,6 @@
 #include "core/runs/run_upkeep.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -35,7 +36,10 @@ std::string runTitle(const std::string &folder)
 
 Status setRunTitle(const std::string &folder, const std::string &title)
 {
-    return writeFileAtomically(titleFile(folder), title.substr(0, titleLimit));
+    std::size_t length = std::min(title.size(), titleLimit);
+    while (length > 0 && length < title.size() && (static_cast<unsigned char>(title[length]) & 0xc0) == 0x80)
+        --length; // not within a character
+    return writeFileAtomically(titleFile(folder), title.substr(0, length));
 }
 
 std::string runNotes(const std::string &folder)
@@ -80,20 +84,6 @@ Status clearRemovedRuns(const std::string &workspace)
     std::error_code failure;
     fs::remove_all(removedFolder(workspace), failure);
     return failure ? Status(errnoError(failure.value(), removedFolder(workspace))) : success();
-}
-
-Status extendKeepingSchedule(const std::string &engine, const std::string &folder, std::int64_t steps)
-{
-    auto config = PRIMER_TRY(readRunConfig(folder));
-    const TrainingConfig before = config;
-    if (config.scheduleSteps == 0)
-        config.scheduleSteps = config.steps;
-    config.steps += steps;
-    PRIMER_TRY(writeRunConfig(folder, config));
-    const Status started = startLocalEngine(engine, folder);
-    if (!started)
-        PRIMER_TRY(writeRunConfig(folder, before));
-    return started;
 }
 
 } // namespace primer

@@ -190,7 +190,7 @@ void cardHeader(std::string_view bytes)
     (void)yamlHeaderOf(bytes.substr(0, cut));
     const std::string name(cut == std::string_view::npos ? std::string_view("data/train.jsonl")
                                                          : bytes.substr(cut + 1));
-    assertThat(matchesDataPattern(name, name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
+    assertThat(DataPattern(name).matches(name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
                "a plain name matches itself");
     (void)splitOfPath(name);
 }

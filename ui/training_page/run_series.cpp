@@ -51,7 +51,10 @@ void RunSeries::take(const RunEvent &event)
         break;
     case RunEvent::Kind::Checkpoint: m_lastCheckpoint = event; break;
     case RunEvent::Kind::End: m_endReason = event.word; break;
-    default: break;
+    default:
+        if (event.steps > 0) // it was extended
+            m_start.steps = event.steps;
+        break;
     }
 }
 

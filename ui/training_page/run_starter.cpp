@@ -100,7 +100,7 @@ void RunStarter::extendKeepingSchedule(const QString &folder, qint64 steps)
     inBackground(
         this,
         [folder = folder.toStdString(), steps, engine = m_engine.toStdString()] {
-            return primer::extendKeepingSchedule(engine, folder, steps);
+            return extendStandingRun(engine, folder, steps, {true, {}});
         },
         [this](const Status &started) { tell(started); });
 }

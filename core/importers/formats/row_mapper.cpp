@@ -40,7 +40,7 @@ struct RowMapper::State {
     explicit State(RowColumns of) : columns(std::move(of)) {}
 
     RowColumns columns;
-    simdjson::dom::parser parser;
+    simdjson::dom::parser parser, innerParser; ///< of a row, and of JSON in a row's texts
     bool knowsLicence = true; ///< false of a row that tells it twice and differently
 
     /// A key that is there twice has its last value, in every schema.
@@ -64,7 +64,7 @@ struct RowMapper::State {
         return knowsLicence ? licenceOfValue(value, blobs) : std::string();
     }
     void mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
-                 std::int64_t position, ImportBatch &batch) const;
+                 std::int64_t position, ImportBatch &batch);
     void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                     ImportBatch &batch) const;
     void mapPreferences(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
@@ -149,7 +149,7 @@ bool RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blo
 }
 
 void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
-                               std::int64_t position, ImportBatch &batch) const
+                               std::int64_t position, ImportBatch &batch)
 {
     const auto &values = found.values;
     const auto text = values[RowColumns::Content] ? stringOf(*values[RowColumns::Content], blobs) : std::nullopt;
@@ -181,7 +181,7 @@ void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, 
         origin.stars = integerOf(*value, blobs);
     if (const auto &value = values[RowColumns::Score])
         origin.score = numberOf(*value, blobs);
-    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, record))
+    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, innerParser, record))
         origin.extraJson = columnsWithout(row, {found.names[RowColumns::Content]}, blobs);
     batch.rawBytes += std::int64_t(record.content.size());
     batch.records.push_back(std::move(record));
