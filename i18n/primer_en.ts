@@ -41,7 +41,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n problem(s) found</source>
+        <source>%n problems found</source>
         <translation>
             <numerusform>%n problem found</numerusform>
             <numerusform>%n problems found</numerusform>
@@ -149,7 +149,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 What came in is kept; %n row(s) are waiting.</source>
+        <source>%1 What came in is kept; %n rows are waiting.</source>
         <translation>
             <numerusform>%1 What came in is kept; %n row is waiting.</numerusform>
             <numerusform>%1 What came in is kept; %n rows are waiting.</numerusform>

@@ -1521,7 +1521,7 @@
         <translation>모델 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n problem(s) found</source>
+        <source>%n problems found</source>
         <translation>
             <numerusform>문제 %n개 발견</numerusform>
         </translation>
@@ -4712,7 +4712,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 What came in is kept; %n row(s) are waiting.</source>
+        <source>%1 What came in is kept; %n rows are waiting.</source>
         <translation>
             <numerusform>%1 들어온 것은 보관되며, %n개 행이 대기 중입니다.</numerusform>
         </translation>

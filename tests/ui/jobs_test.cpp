@@ -366,7 +366,7 @@ void WindowJobsTest::trainingsThatFailSaySo()
     const QString title = QStringLiteral("Training by hand"); // what it is called, not its folder
     QTRY_VERIFY_WITH_TIMEOUT(rowTitled(title) && rowTitled(QStringLiteral("Training small-2")), waitMs);
     JobRow *row = rowTitled(title), *bad = rowTitled(QStringLiteral("Training small-2"));
-    QVERIFY(!m_window->jobsPanel()->isVisible());
+    m_window->findChild<QDockWidget *>(QStringLiteral("jobs"))->hide(); // the import opened it
     addEvents(*run,
               "{\"event\":\"step\",\"step\":3,\"loss\":2.5,\"time\":2}\n"
               "{\"event\":\"end\",\"step\":3,\"time\":3,\"reason\":\"failed\",\"detail\":\"no room on the device\"}\n");
@@ -481,6 +481,9 @@ void WindowJobsTest::jobsOfAllStates()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->jobsPanel()->findChildren<JobRow *>().size() >= 10, waitMs);
     QSignalSpy looks(&jobs(), &JobList::jobLookedAt);
     QTRY_VERIFY_WITH_TIMEOUT(looks.size() > 12, waitMs);
+    QVERIFY(m_window->jobsPanel()->height() > 180); // several can be read at once
+    QVERIFY2(m_window->jobsPanel()->headline().startsWith(QStringLiteral("Check of the workspace")), // not what waits
+             qPrintable(m_window->jobsPanel()->headline()));
     picture("all-states");
     for (JobRow *row : m_window->jobsPanel()->findChildren<JobRow *>()) {
         for (const char *part : {"state", "facts"})

@@ -6,8 +6,10 @@
 #include <QDockWidget>
 #include <QPushButton>
 
+#include "core/exporters/dataset_export.h"
 #include "core/labelling/prompt.h"
 #include "core/storage/job_store.h"
+#include "core/workspace/selection.h"
 #include "core/workspace/teacher_labelling.h"
 #include "tests/support/loopback_server.h"
 #include "tests/ui/job_gate.h"
@@ -172,7 +174,7 @@ void KeptJobsTest::anExportStartsAgainWithItsSettings()
     options.name = "kept";
     options.allowedLicences = {"unknown"};
     SelectionRequest set;
-    set.samples = setOf("size:..11"); // value = 0 to value = 9
+    set.samples = setOf("size<=10"); // value = 0 to value = 9
     const QString target = m_folder->filePath(QStringLiteral("out"));
     jobs().startExport(target, options, set);
     for (JobGate &gate : gates)

@@ -303,7 +303,7 @@ QString TeacherPanel::stopText(const TeacherRunReport &report) const
                                                                modelOf(run));
         const QString why = problem.remedy.isEmpty() ? problem.cause
                                                      : problem.cause + QLatin1Char(' ') + problem.remedy;
-        return tr("%1 What came in is kept; %n row(s) are waiting.", nullptr, int(report.waiting)).arg(why);
+        return tr("%1 What came in is kept; %n rows are waiting.", nullptr, int(report.waiting)).arg(why);
     }
     if (report.labelled == 0 && report.failed > 0)
         return tr("No row got a label: all %n that were asked failed.", nullptr, int(report.failed));

@@ -88,7 +88,7 @@ QString JobTexts::state(JobState state, std::int64_t failures)
 QString JobTexts::state(const Job &job)
 {
     if (isOf(job, "check") && job.state() == JobState::DoneWithFailures)
-        return tr("%n problem(s) found", nullptr, int(job.record().failures));
+        return tr("%n problems found", nullptr, int(job.record().failures));
     return state(job.state(), job.record().failures);
 }
 

@@ -1,7 +1,5 @@
 #include "ui/main_window/jobs_panel.h"
 
-#include <algorithm>
-
 #include <QDesktopServices>
 #include <QLabel>
 #include <QScrollArea>
@@ -17,6 +15,7 @@ namespace primer {
 namespace {
 
 constexpr int tickMs = 250;
+constexpr int wantedHeight = 210;
 
 bool isProblem(JobState state)
 {
@@ -67,6 +66,9 @@ void JobsPanel::connectTrainings()
     connect(m_trainings, &TrainingRows::runWanted, this, &JobsPanel::runWanted);
     connect(m_trainings, &TrainingRows::continueWanted, this, &JobsPanel::continueWanted);
 }
+
+/// A handful of jobs can be read without scrolling.
+QSize JobsPanel::sizeHint() const { return {QWidget::sizeHint().width(), wantedHeight}; }
 
 void JobsPanel::showEvent(QShowEvent *event)
 {
@@ -150,7 +152,9 @@ void JobsPanel::show(const Job &job)
     view.title = JobTexts::title(job);
     view.state = JobTexts::state(job);
     view.facts = JobTexts::facts(job);
-    if (job.isActive())
+    if (state == JobState::Waiting)
+        view.permille = 0; // a bar that moves would say that it runs
+    else if (job.isActive())
         view.permille = total > 0 && total >= done ? int(1000.0 * done / total) : JobRowView::endless;
     if (JobTexts::hasRate(job))
         view.rates = job.rates();
@@ -166,11 +170,15 @@ void JobsPanel::show(const Job &job)
     m_rows.value(job.id())->show(view);
 }
 
+/// One that runs, or that waits when none does.
 const Job *JobsPanel::newestActive() const
 {
-    const auto &jobs = m_session.jobs().jobs();
-    const auto found = std::find_if(jobs.rbegin(), jobs.rend(), [](const auto &job) { return job->isActive(); });
-    return found == jobs.rend() ? nullptr : found->get();
+    const Job *newest = nullptr;
+    for (const auto &job : m_session.jobs().jobs()) {
+        if (job->state() == JobState::Running || (job->isActive() && (!newest || newest->state() != JobState::Running)))
+            newest = job.get();
+    }
+    return newest;
 }
 
 QString JobsPanel::headline() const

@@ -22,6 +22,7 @@ class JobsPanel : public QWidget
     Q_OBJECT
 public:
     explicit JobsPanel(WorkspaceSession &session, QWidget *parent = nullptr);
+    QSize sizeHint() const override;
     /// "import 62 % · 4 min" of the job that runs; or how many failed since the panel was last seen; or "".
     QString headline() const;
     /// 0-100, -1 when nothing runs or the end is unknown.
