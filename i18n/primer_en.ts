@@ -22,12 +22,29 @@
     </message>
 </context>
 <context>
+    <name>primer::InterruptedOffer</name>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>%n job was interrupted.</numerusform>
+            <numerusform>%n jobs were interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::JobTexts</name>
     <message numerus="yes">
         <source>Done with %n failures</source>
         <translation>
             <numerusform>Done with %n failure</numerusform>
             <numerusform>Done with %n failures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems found</source>
+        <translation>
+            <numerusform>%n problem found</numerusform>
+            <numerusform>%n problems found</numerusform>
         </translation>
     </message>
 </context>
@@ -48,16 +65,6 @@
         <translation>
             <numerusform>That was the last sample. %n sample before it is still open.</numerusform>
             <numerusform>That was the last sample. %n samples before it are still open.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>primer::MainWindow</name>
-    <message numerus="yes">
-        <source>%n jobs were interrupted.</source>
-        <translation>
-            <numerusform>%n job was interrupted.</numerusform>
-            <numerusform>%n jobs were interrupted.</numerusform>
         </translation>
     </message>
 </context>
@@ -146,6 +153,13 @@
         <translation>
             <numerusform>The labelling “%1” was deleted: %n label counts no more.</numerusform>
             <numerusform>The labelling “%1” was deleted: %n labels count no more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 What came in is kept; %n rows are waiting.</source>
+        <translation>
+            <numerusform>%1 What came in is kept; %n row is waiting.</numerusform>
+            <numerusform>%1 What came in is kept; %n rows are waiting.</numerusform>
         </translation>
     </message>
 </context>

@@ -624,6 +624,14 @@
         <source>version licence gpu cuda</source>
         <translation>버전 라이선스 gpu cuda</translation>
     </message>
+    <message>
+        <source>verify integrity damage repair database fsck</source>
+        <translation>확인 무결성 손상 복구 데이터베이스</translation>
+    </message>
+    <message>
+        <source>download hub huggingface weights</source>
+        <translation>다운로드 허브 가중치 내려받기</translation>
+    </message>
 </context>
 <context>
     <name>primer::CutBar</name>
@@ -1036,6 +1044,73 @@
     </message>
 </context>
 <context>
+    <name>primer::FetchDialog</name>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 가져오기</translation>
+    </message>
+    <message>
+        <source>OWNER/NAME</source>
+        <translation>OWNER/NAME</translation>
+    </message>
+    <message>
+        <source>only for models that need one</source>
+        <translation>필요한 모델에만</translation>
+    </message>
+    <message>
+        <source>Kept until this workspace is closed, in memory only. Without it the variable HF_TOKEN is used when there is one.</source>
+        <translation>이 작업 공간을 닫을 때까지 메모리에만 둡니다. 비워 두면 환경 변수 HF_TOKEN이 있을 때 그것을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Configuration, tokenizer and weights as safetensors; every file is checked. A fetch that was cancelled or broke off goes on where it ended.</source>
+        <translation>설정, 토크나이저, safetensors 가중치를 가져오며 파일마다 검사합니다. 취소했거나 끊긴 작업은 멈춘 곳부터 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>리비전</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Folder of the model</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name is OWNER/NAME, as in Salesforce/codegen-350M-mono.</source>
+        <translation>모델 이름은 Salesforce/codegen-350M-mono처럼 OWNER/NAME 형식입니다.</translation>
+    </message>
+    <message>
+        <source>An endpoint begins with https://, or with http:// on this machine.</source>
+        <translation>엔드포인트는 https://로 시작합니다. 이 컴퓨터라면 http://도 됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>primer::FilterInput</name>
     <message>
         <source>Add a condition, such as stars&gt;=10</source>
@@ -1230,6 +1305,27 @@
     </message>
 </context>
 <context>
+    <name>primer::InterruptedOffer</name>
+    <message>
+        <source>%1 was interrupted.</source>
+        <translation>%1 작업이 중단되었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They can be continued or started again.</source>
+        <translation>계속하거나 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
+    </message>
+</context>
+<context>
     <name>primer::JobRow</name>
     <message>
         <source>Show me</source>
@@ -1405,22 +1501,6 @@
         <translation>%1 뒤에 취소했습니다.</translation>
     </message>
     <message>
-        <source>The server %1 cannot be reached. Is it running, and is the address right?</source>
-        <translation>서버 %1에 연결할 수 없습니다. 실행 중인지, 주소가 맞는지 확인하십시오.</translation>
-    </message>
-    <message>
-        <source>The server %1 refuses the key.</source>
-        <translation>서버 %1이(가) 키를 거부합니다.</translation>
-    </message>
-    <message>
-        <source>The server %1 says that the credit is used up.</source>
-        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
-    </message>
-    <message>
-        <source>The next request could exceed the budget, so none is sent.</source>
-        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1 stops. What is imported so far is kept, and it can be continued.</source>
         <translation>%1: 멈춥니다. 지금까지 가져온 것은 보존되며 이어서 할 수 있습니다.</translation>
     </message>
@@ -1429,16 +1509,8 @@
         <translation>%1: 멈춥니다. 도착한 라벨은 보존되며 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <source>%1 stops, and nothing of it is written.</source>
-        <translation>%1: 멈추며 아무것도 기록되지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1: it is completed when the workspace is opened again.</source>
         <translation>%1: 작업 공간을 다시 열면 마무리됩니다.</translation>
-    </message>
-    <message>
-        <source>%1: it stops and has to be started again.</source>
-        <translation>%1: 멈추며 다시 시작해야 합니다.</translation>
     </message>
     <message>
         <source>Retry failed rows</source>
@@ -1451,6 +1523,88 @@
     <message>
         <source>Retry</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Check of the workspace</source>
+        <translation>작업 공간 검사</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>모델 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems found</source>
+        <translation>
+            <numerusform>문제 %n개 발견</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first: %1. Nothing was changed; the log lists all of them.</source>
+        <translation>첫 번째: %1. 바뀐 것은 없으며, 전체 목록은 로그에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is damaged: database, %1 contents and the search index, in %2.</source>
+        <translation>손상이 없습니다. 데이터베이스, 내용 %1개, 검색 색인을 %2 동안 검사했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 in %2, every file as listed.</source>
+        <translation>%2에 %1, 모든 파일이 목록과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>What arrived is kept.</source>
+        <translation>받은 것은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>It starts again from its beginning, with the same settings.</source>
+        <translation>같은 설정으로 처음부터 다시 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint knows no “%1” of this revision.</source>
+        <translation>엔드포인트에 이 리비전의 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint gives “%1” only with a token that may read it.</source>
+        <translation>엔드포인트는 읽기 권한이 있는 토큰이 있어야 “%1”을(를) 줍니다.</translation>
+    </message>
+    <message>
+        <source>“%1” did not arrive as it is listed.</source>
+        <translation>“%1”이(가) 목록과 다르게 도착했습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” has no weights as safetensors; pickled ones are never fetched.</source>
+        <translation>“%1”에는 safetensors 가중치가 없습니다. pickle 파일은 가져오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint cannot be reached or broke off at “%1” (%2).</source>
+        <translation>엔드포인트에 연결할 수 없거나 “%1”에서 끊겼습니다(%2).</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched.</source>
+        <translation>가져온 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops. What arrived is kept, and it can be continued.</source>
+        <translation>%1 작업이 멈춥니다. 받은 것은 보관되며 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops, and nothing of it is written. It can be started again.</source>
+        <translation>%1 작업이 멈추고 아무것도 기록되지 않습니다. 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: it stops and can be started again.</source>
+        <translation>%1: 멈추며 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 검사</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
     </message>
 </context>
 <context>
@@ -1474,22 +1628,6 @@
     <message>
         <source>Rejected rows…</source>
         <translation>거부된 행…</translation>
-    </message>
-    <message>
-        <source>Training %1</source>
-        <translation>학습 %1</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>%2단계 중 %1단계</translation>
-    </message>
-    <message>
-        <source>%1 tokens/s</source>
-        <translation>초당 토큰 %1개</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
     </message>
     <message numerus="yes">
         <source>Jobs: %n failed</source>
@@ -2090,24 +2228,6 @@
         <translation>다른 작업 공간 열기</translation>
     </message>
     <message>
-        <source>%1 was interrupted.</source>
-        <translation>%1 작업이 중단되었습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n jobs were interrupted.</source>
-        <translation>
-            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They can be continued.</source>
-        <translation>이어서 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Show jobs</source>
-        <translation>작업 보기</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>패널</translation>
     </message>
@@ -2126,6 +2246,14 @@
     <message>
         <source>Export the current set…</source>
         <translation>현재 집합 내보내기…</translation>
+    </message>
+    <message>
+        <source>Check the workspace</source>
+        <translation>작업 공간 검사</translation>
+    </message>
+    <message>
+        <source>Fetch a model…</source>
+        <translation>모델 가져오기…</translation>
     </message>
 </context>
 <context>
@@ -4682,22 +4810,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>The server refuses the key. Nothing is lost; the rows are waiting.</source>
-        <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-    </message>
-    <message>
-        <source>The server says that the credit is used up. Nothing is lost; the rows are waiting.</source>
-        <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-    </message>
-    <message>
-        <source>The next request could exceed the budget, so none is sent.</source>
-        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Stopped. What came in is kept.</source>
-        <translation>멈췄습니다. 들어온 것은 보존됩니다.</translation>
-    </message>
-    <message>
         <source>The first rows are labelled.</source>
         <translation>처음 행들에 라벨을 달았습니다.</translation>
     </message>
@@ -4708,10 +4820,6 @@
     <message>
         <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
         <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be reached. Nothing is lost; the rows are waiting.</source>
-        <translation>%1에 연결할 수 없습니다. 잃은 것은 없으며 행이 기다립니다.</translation>
     </message>
     <message numerus="yes">
         <source>No row got a label: all %n that were asked failed.</source>
@@ -4758,6 +4866,12 @@
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 What came in is kept; %n rows are waiting.</source>
+        <translation>
+            <numerusform>%1 들어온 것은 보관되며, %n개 행이 대기 중입니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4990,6 +5104,38 @@
         <source>The prompt does not fit: %1</source>
         <translation>프롬프트가 맞지 않습니다: %1</translation>
     </message>
+    <message>
+        <source>The server %1 cannot be reached.</source>
+        <translation>서버 %1에 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Start it, or correct the address, then continue.</source>
+        <translation>서버를 시작하거나 주소를 고친 다음 계속하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 refuses the key.</source>
+        <translation>서버 %1이(가) 키를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Type another one in the dialog.</source>
+        <translation>대화 상자에 다른 키를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 says that the credit is used up.</source>
+        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: what the server answered to a batch cannot be used.</source>
+        <translation>%1: 서버가 배치에 보낸 응답을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The next request could exceed the budget, so none is sent.</source>
+        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄습니다.</translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherTrialBox</name>
@@ -5039,6 +5185,13 @@
     <message>
         <source>score %1</source>
         <translation>점수 %1</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ToolJobs</name>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
     </message>
 </context>
 <context>
@@ -5154,6 +5307,65 @@
     <message>
         <source>as %1</source>
         <translation>%1처럼</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TrainingRows</name>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>It was not started yet.</source>
+        <translation>아직 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped at %1. It is kept and can be continued.</source>
+        <translation>%1에서 멈췄습니다. 보관되어 있으며 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped by a bad loss at %1. Its checkpoints are kept: fork one with a lower learning rate.</source>
+        <translation>%1에서 손실이 나빠져 멈췄습니다. 체크포인트는 보관됩니다. 학습률을 낮춰 갈래를 만드십시오.</translation>
+    </message>
+    <message>
+        <source>The engine ended without a word.</source>
+        <translation>엔진이 아무 말 없이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>before its first step</source>
+        <translation>첫 단계 전</translation>
+    </message>
+    <message>
+        <source>The engine ended without a word at %1. It continues from its newest checkpoint.</source>
+        <translation>엔진이 %1에서 아무 말 없이 끝났습니다. 최신 체크포인트부터 계속합니다.</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>학습 %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,6 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,7 +15,6 @@
 
 #include "core/jobs/background.h"
 #include "ui/import_page/import_flow.h"
-#include "ui/import_page/rejected_rows_file.h"
 #include "ui/import_page/rejected_rows_model.h"
 #include "ui/widgets/human_text.h"
 
@@ -154,11 +152,7 @@ void RejectedRowsView::askWhereTo()
 
 void RejectedRowsView::exportTo(const QString &path)
 {
-    m_session.jobs().start(QStringLiteral("rejected"), QFileInfo(path).fileName(),
-                           [workspace = m_session.workspace(), path = path.toStdString(),
-                            reason = m_model->reason()](JobFeedback &feedback) {
-                               return writeRejectedRows(*workspace, path, reason, feedback);
-                           });
+    m_imports.writeRejected(path, QString::fromStdString(m_model->reason()));
 }
 
 } // namespace primer

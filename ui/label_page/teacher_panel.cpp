@@ -393,16 +393,14 @@ void TeacherPanel::goOn(std::int64_t run)
 
 QString TeacherPanel::stopText(const TeacherRunReport &report) const
 {
-    if (report.stopped == "refused_key")
-        return tr("The server refuses the key. Nothing is lost; the rows are waiting.");
-    if (report.stopped == "no_credit")
-        return tr("The server says that the credit is used up. Nothing is lost; the rows are waiting.");
-    if (report.stopped == "unreachable")
-        return tr("%1 cannot be reached. Nothing is lost; the rows are waiting.").arg(addressOf(knownRun(report.run)));
-    if (report.stopped == "budget")
-        return tr("The next request could exceed the budget, so none is sent.");
-    if (report.stopped == "cancelled")
-        return tr("Stopped. What came in is kept.");
+    if (!report.stopped.empty() && report.stopped != "limit") {
+        const LabelRun *run = knownRun(report.run);
+        const TeacherProblem problem = TeacherProblems::ofStop(QString::fromStdString(report.stopped), addressOf(run),
+                                                               modelOf(run));
+        const QString why = problem.remedy.isEmpty() ? problem.cause
+                                                     : problem.cause + QLatin1Char(' ') + problem.remedy;
+        return tr("%1 What came in is kept; %n rows are waiting.", nullptr, int(report.waiting)).arg(why);
+    }
     if (report.labelled == 0 && report.failed > 0)
         return tr("No row got a label: all %n that were asked failed.", nullptr, int(report.failed));
     return tr("The first rows are labelled.");

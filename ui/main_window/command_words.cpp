@@ -37,6 +37,8 @@ QString CommandWords::others(const QString &commandId)
         {"label.", tr("judge annotate review")},
         {"teacher.", tr("gpt openai llm annotate judge model label")},
         {"quality.", tr("train classifier random forest score model")},
+        {"tools.check", tr("verify integrity damage repair database fsck")},
+        {"tools.fetchModel", tr("download hub huggingface weights")},
         {"train.", tr("start new run training model gpu loss")},
         {"set.", tr("filter query condition selection")},
         {"help.keys", tr("shortcuts keyboard bindings")},

@@ -28,15 +28,17 @@
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/command_words.h"
-#include "ui/main_window/job_texts.h"
+#include "ui/main_window/interrupted_offer.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/main_menus.h"
 #include "ui/main_window/leaving.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/main_window/tool_jobs.h"
 #include "ui/quality_page/quality_page.h"
 #include "ui/set_bar/set_bar.h"
+#include "ui/training_page/run_watch.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -47,7 +49,6 @@ namespace primer {
 namespace {
 
 const QString openingTopic = QStringLiteral("opening");
-const QString interruptedTopic = QStringLiteral("interrupted");
 
 QString engineBeside(const QString &parquetWorker)
 {
@@ -221,6 +222,9 @@ void MainWindow::buildPageCommands()
         showPage(TrainRow);
         m_stack->training()->openNewRun();
     });
+    QMenu *tools = m_menus->menu(MainMenus::Tools);
+    add(tools, "tools.check", tr("Check the workspace"), [this] { m_tools->check(); });
+    add(tools, "tools.fetchModel", tr("Fetch a model…"), [this] { m_tools->askForModel(this); });
     add(m_menus->menu(MainMenus::File), "export.page", tr("Export the current set…"), [this] { showPage(ExportRow); });
 }
 
@@ -289,6 +293,8 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     m_jobsDock->setWidget(m_jobs);
     m_status->open(*m_session, *m_jobs);
     m_imports = new ImportFlow(*m_session, m_parquetWorker, this);
+    m_tools = new ToolJobs(*m_session, *m_stack, this);
+    m_offer = new InterruptedOffer(m_session->jobs(), *m_stack, this);
     connectJobs();
     for (QAction *action : m_workspaceActions)
         action->setEnabled(true);
@@ -304,32 +310,15 @@ void MainWindow::connectJobs()
     connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
     connect(m_jobs, &JobsPanel::pageWanted, this, &MainWindow::showPage);
     connect(m_jobs, &JobsPanel::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
-    connect(&m_session->jobs(), &WorkspaceJobs::earlierJobsLoaded, this, &MainWindow::offerInterrupted);
-    connect(&m_session->jobs(), &WorkspaceJobs::offersChanged, this, [this] {
-        if (m_session->jobs().interrupted().empty())
-            m_stack->withdraw(interruptedTopic);
+    connect(m_jobs, &JobsPanel::runWanted, this, [this](const QString &folder) {
+        showPage(TrainRow);
+        m_stack->training()->watch()->choose(folder);
     });
-}
-
-/// Jobs that an earlier window left unfinished are offered where the person is.
-void MainWindow::offerInterrupted()
-{
-    const std::vector<Job *> jobs = m_session->jobs().interrupted();
-    if (jobs.empty())
-        return;
-    MessageBar *messages = m_stack->messages();
-    if (jobs.size() == 1) {
-        messages->showMessage(MessageBar::Kind::Note, tr("%1 was interrupted.").arg(JobTexts::title(*jobs.front())),
-                              JobTexts::facts(*jobs.front()), {},
-                              {JobTexts::goOn(*jobs.front()), [this, job = jobs.front()] {
-                                   m_jobsDock->show();
-                                   m_session->jobs().goOn(job);
-                               }});
-    } else {
-        messages->showMessage(MessageBar::Kind::Note, tr("%n jobs were interrupted.", nullptr, int(jobs.size())),
-                              tr("They can be continued."), {}, {tr("Show jobs"), [this] { m_jobsDock->show(); }});
-    }
-    messages->setTopic(interruptedTopic);
+    connect(m_jobs, &JobsPanel::continueWanted, this,
+            [this](const QString &folder) { m_stack->training()->continueRun(folder); });
+    connect(m_offer, &InterruptedOffer::jobsWanted, m_jobsDock, &QWidget::show);
+    connect(m_tools, &ToolJobs::started, m_jobsDock, &QWidget::show);
+    connect(m_tools, &ToolJobs::jobsWanted, m_jobsDock, &QWidget::show);
 }
 
 void MainWindow::openRejectedRows()
@@ -348,7 +337,7 @@ void MainWindow::leave(const QString &button, std::function<void()> then)
     if (!m_session)
         then();
     else if (!findChild<QMessageBox *>(QStringLiteral("leaving")))
-        Leaving::ask(this, m_session->jobs(), m_jobs->trainings().namesOfRunning(), button, std::move(then));
+        Leaving::ask(this, m_session->jobs(), m_session->trainings().namesOfRunning(), button, std::move(then));
 }
 
 void MainWindow::closeWorkspace()
@@ -364,6 +353,8 @@ void MainWindow::closeWorkspace()
     delete m_rejectedDock->widget();
     m_rejectedDock->hide();
     delete std::exchange(m_imports, nullptr);
+    delete std::exchange(m_tools, nullptr);
+    delete std::exchange(m_offer, nullptr);
     delete std::exchange(m_jobs, nullptr);
     m_jobsDock->hide();
     m_session.reset();

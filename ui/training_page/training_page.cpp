@@ -55,7 +55,7 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     : QWidget(parent), m_session(session), m_engine(std::move(engine)),
       m_starter(new RunStarter(session, m_engine, this)), m_charts(new RunCharts(this)),
       m_watch(new RunWatch(
-          session.folder(), [charts = m_charts] { return charts->smoothing(); },
+          session.trainings(), [charts = m_charts] { return charts->smoothing(); },
           session.state().value(looksKey).toObject(), this)),
       m_runs(new RunList(*m_watch, this)), m_facts(new RunFacts(*m_watch, this)), m_details(new RunDetails(this)),
       m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
@@ -159,6 +159,12 @@ void TrainingPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_watch->setWatched(false);
+}
+
+void TrainingPage::continueRun(const QString &folder)
+{
+    m_watch->choose(folder);
+    m_starter->start(folder);
 }
 
 void TrainingPage::begin(const RunDialog::Choice &choice) { m_starter->begin(choice); }

@@ -47,6 +47,8 @@ public:
     void extend(qint64 steps);
 
     void openNewRun() { openDialog(std::nullopt, {}); }
+    /// The run of this folder trains again.
+    void continueRun(const QString &folder);
 
 Q_SIGNALS:
     void devicesKnown();
