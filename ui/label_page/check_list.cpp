@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -52,6 +53,9 @@ CheckList::CheckList(WorkspaceSession &session, QWidget *parent)
     m_empty->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QPushButton *button : {m_new, m_more, m_open, m_rename, m_remove, m_judgeSet})
         button->setAutoDefault(false);
+    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"}, {m_more, "settings"}, {m_open, "play"}, {m_rename, "edit"}, {m_remove, "delete"}, {m_judgeSet, "judge"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     makeLayout();
     connectChecks();
     showChecks();

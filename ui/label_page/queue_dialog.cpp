@@ -12,9 +12,14 @@
 #include <QSpinBox>
 
 #include "ui/models/sample_table_model.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
+
+namespace {
+constexpr int dialogWidth = 460;
+}
 
 QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *parent)
     : QDialog(parent), m_filterText(filter), m_name(new QLineEdit(tr("Spot check"), this)), m_count(new QSpinBox(this)),
@@ -33,6 +38,8 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
                           QString::fromUtf8(name.data(), qsizetype(name.size())));
     }
     auto *form = new QFormLayout(this);
+    alignForm(*form);
+    setMinimumWidth(dialogWidth);
     form->addRow(new QLabel(tr("Sampled from the current set: %1 samples").arg(HumanText::count(available)), this));
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Samples"), m_count);

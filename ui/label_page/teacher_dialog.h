@@ -12,6 +12,7 @@
 class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -56,6 +57,7 @@ private:
         QDoubleSpinBox *budget, *promptPrice, *completionPrice;
     };
     void makeLayout();
+    QFormLayout *makeModelPart();
     void fillChoices();
     void connectInputs();
     void showTeacher();
@@ -74,7 +76,7 @@ private:
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
     TeacherTrialBox *m_trial;
-    QWidget *m_modelPart;
+    QWidget *m_modelPart, *m_modelScroll = nullptr;
     QDialogButtonBox *m_buttons;
 };
 

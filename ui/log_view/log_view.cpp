@@ -22,6 +22,7 @@
 #include "core/base/log.h"
 #include "ui/log_view/log_model.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -79,8 +80,10 @@ QWidget *LogView::buildBar()
     m_text->setClearButtonEnabled(true);
     m_counts->setTextFormat(Qt::PlainText);
     auto *copyButton = new QPushButton(tr("Copy"), bar);
+    copyButton->setIcon(themedIcon(QStringLiteral("copy")));
     copyButton->setToolTip(tr("The selected lines, or all that are shown"));
     auto *folderButton = new QPushButton(tr("Open folder"), bar);
+    folderButton->setIcon(themedIcon(QStringLiteral("folder")));
     const QString path = QString::fromStdString(log::filePath());
     folderButton->setEnabled(!path.isEmpty());
     folderButton->setToolTip(path.toHtmlEscaped());

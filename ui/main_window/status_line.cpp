@@ -9,6 +9,7 @@
 
 #include "ui/main_window/jobs_panel.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -24,6 +25,10 @@ StatusLine::StatusLine(QWidget *parent)
     m_rejected->setObjectName(QStringLiteral("rejectedRows"));
     m_rejected->setToolTip(tr("Why rows were rejected, and what can be done"));
     m_jobs->setAutoRaise(true);
+    m_jobs->setIcon(themedIcon(QStringLiteral("jobs")));
+    m_rejected->setIcon(themedIcon(QStringLiteral("file-bad")));
+    for (QToolButton *button : {m_jobs, m_rejected})
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_progress->setMaximumWidth(140);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));

@@ -19,6 +19,7 @@
 #include "ui/quality_page/source_bars.h"
 #include "ui/quality_page/stage_list.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -56,6 +57,7 @@ QWidget *QualityPage::makeEmptyState()
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
     text->setMaximumWidth(640);
+    m_start->setIcon(themedIcon(QStringLiteral("play")));
     m_start->setAutoDefault(false);
     auto *layout = new QVBoxLayout(empty);
     layout->addStretch();

@@ -11,6 +11,7 @@
 #include "ui/training_page/run_forecast.h"
 #include "ui/training_page/setting_texts.h"
 #include "ui/training_page/setting_tree.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -79,7 +80,8 @@ void RunDialog::makeLayout()
     layout->addWidget(m_forecast);
     layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
-    resize(980, 720);
+    alignForm(*m_form);
+    resizeWithin(*this, {980, 720});
 }
 
 QList<std::pair<QString, QString>> RunDialog::settingsOf(const TrainingConfig &config)

@@ -66,7 +66,6 @@ private:
     void askForTitle(const QString &folder);
     void onRemoved(const QString &removed, const QString &folder);
     void showConfig();
-    void saveCsv(const QString &path);
     void tellEnd(const RunSummary &run);
     void showDetails();
     void showButtons();
