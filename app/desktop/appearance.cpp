@@ -10,8 +10,8 @@
 
 namespace primer {
 
-Appearance::Appearance(AppSettings &settings) : m_settings(settings), m_systemPalette(QApplication::palette()),
-      m_systemStyle(QApplication::style()->objectName())
+Appearance::Appearance(AppSettings &settings)
+    : m_settings(settings), m_systemPalette(QApplication::palette()), m_systemStyle(QApplication::style()->objectName())
 {
     connect(&settings, &AppSettings::themeChanged, this, &Appearance::applyTheme);
     connect(&settings, &AppSettings::languageChanged, this, &Appearance::applyLanguage);

@@ -76,9 +76,9 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
     card += "\n| | |\n|---|---:|\n| samples | " + std::to_string(report.samples) + " |\n| bytes of content | "
             + std::to_string(report.bytes) + " |\n| left out by the licence policy | "
             + std::to_string(report.leftOutByLicence) + " |\n| of these, licence unknown | "
-            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | "
-            + altered(report.notUtf8) + " |\n| paths, repositories or other names with invalid UTF-8 | "
-            + altered(report.namesNotUtf8) + " |\n\n## Licences\n\nAllowed: ";
+            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | " + altered(report.notUtf8)
+            + " |\n| paths, repositories or other names with invalid UTF-8 | " + altered(report.namesNotUtf8)
+            + " |\n\n## Licences\n\nAllowed: ";
     for (std::size_t i = 0; i < options.allowedLicences.size(); ++i)
         card += (i ? ", " : "") + markdownText(options.allowedLicences[i]);
     card += ".\n\n| licence | samples |\n|---|---:|\n";

@@ -34,8 +34,8 @@ Result<ExportPlan> planExport(Connection &connection, const Selection &selection
                               const Feedback &feedback);
 
 struct LoadedRow {
-    ExportRow row;               ///< valid UTF-8
-    std::string credit;          ///< its line in ATTRIBUTION.jsonl
+    ExportRow row;                 ///< valid UTF-8
+    std::string credit;            ///< its line in ATTRIBUTION.jsonl
     bool isContentAltered = false; ///< it was no UTF-8
     bool areNamesAltered = false;
 };

@@ -131,10 +131,9 @@ private:
         for (std::size_t shard = 0; shard < m_plan.shards.size(); ++shard) {
             const std::int64_t content = ExportPlan::bytesOf(m_plan.shards[shard]);
             const double share = measure.content > 0 ? double(content) / double(measure.content) : 1;
-            m_preview.files.push_back({m_plan.shardName(shard, m_options.format),
-                                       std::int64_t(m_plan.shards[shard].size()),
-                                       std::llround(double(measure.shard) * share),
-                                       !isWhole || m_plan.shards.size() > 1});
+            m_preview.files.push_back(
+                {m_plan.shardName(shard, m_options.format), std::int64_t(m_plan.shards[shard].size()),
+                 std::llround(double(measure.shard) * share), !isWhole || m_plan.shards.size() > 1});
         }
         const double perRow = measure.rows > 0 ? double(measure.credits) / double(measure.rows) : 0;
         m_preview.files.push_back({"ATTRIBUTION.jsonl", rows, std::llround(perRow * double(rows)), !isWhole});

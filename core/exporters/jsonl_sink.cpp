@@ -38,10 +38,7 @@ public:
             std::fclose(m_file);
     }
 
-    Status add(const ExportRow &row) override
-    {
-        return put(jsonOfRow(row) + "\n", ZSTD_e_continue);
-    }
+    Status add(const ExportRow &row) override { return put(jsonOfRow(row) + "\n", ZSTD_e_continue); }
 
     Status finish() override
     {

@@ -18,7 +18,10 @@ protected:
     {
         for (int number = 0; number < count; ++number)
             add("value = " + std::to_string(number) + "\n" + std::string(std::size_t(number % 50), '#') + "\n",
-                number % 4 ? "MIT" : number % 8 ? "GPL-3.0-only" : "", "f" + std::to_string(number) + ".py");
+                number % 4   ? "MIT"
+                : number % 8 ? "GPL-3.0-only"
+                             : "",
+                "f" + std::to_string(number) + ".py");
         store();
     }
 };

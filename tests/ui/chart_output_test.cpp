@@ -42,13 +42,27 @@ void ChartOutputTest::theMenuSaves_data()
     QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("written");
-    QTest::newRow("png") << "Save chart as PNG…" << "figure" << "figure.png";
-    QTest::newRow("svg") << "Save chart as SVG…" << "figure" << "figure.svg";
-    QTest::newRow("pdf") << "Save chart as PDF…" << "figure" << "figure.pdf";
-    QTest::newRow("csv") << "Save numbers as CSV…" << "figure" << "figure.csv";
-    QTest::newRow("digits are no ending") << "Save chart as SVG…" << "loss-0.5" << "loss-0.5.svg";
-    QTest::newRow("its own ending decides") << "Save chart as PNG…" << "figure.svg" << "figure.svg";
-    QTest::newRow("another ending stays") << "Save numbers as CSV…" << "table.txt" << "table.txt";
+    QTest::newRow("png") << "Save chart as PNG…"
+                         << "figure"
+                         << "figure.png";
+    QTest::newRow("svg") << "Save chart as SVG…"
+                         << "figure"
+                         << "figure.svg";
+    QTest::newRow("pdf") << "Save chart as PDF…"
+                         << "figure"
+                         << "figure.pdf";
+    QTest::newRow("csv") << "Save numbers as CSV…"
+                         << "figure"
+                         << "figure.csv";
+    QTest::newRow("digits are no ending") << "Save chart as SVG…"
+                                          << "loss-0.5"
+                                          << "loss-0.5.svg";
+    QTest::newRow("its own ending decides") << "Save chart as PNG…"
+                                            << "figure.svg"
+                                            << "figure.svg";
+    QTest::newRow("another ending stays") << "Save numbers as CSV…"
+                                          << "table.txt"
+                                          << "table.txt";
 }
 
 void ChartOutputTest::theMenuSaves()

@@ -42,7 +42,9 @@ namespace {
 
 double luminance(const QColor &colour)
 {
-    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
 }
 
@@ -192,13 +194,10 @@ void LooksTest::whatIsDisabledLooksSo()
     combo->addItem(QStringLiteral("HHHH"));
     auto *tool = new QToolButton;
     tool->setText(QStringLiteral("HHHH"));
-    const std::initializer_list<QWidget *> controls{new QPushButton(QStringLiteral("HHHH")),
-                                                    tool,
-                                                    new QCheckBox(QStringLiteral("HHHH")),
-                                                    new QRadioButton(QStringLiteral("HHHH")),
-                                                    combo,
-                                                    new QLineEdit(QStringLiteral("HHHH")),
-                                                    new QLabel(QStringLiteral("HHHH"))};
+    const std::initializer_list<QWidget *> controls{
+        new QPushButton(QStringLiteral("HHHH")),  tool,  new QCheckBox(QStringLiteral("HHHH")),
+        new QRadioButton(QStringLiteral("HHHH")), combo, new QLineEdit(QStringLiteral("HHHH")),
+        new QLabel(QStringLiteral("HHHH"))};
     for (QWidget *control : controls)
         layout->addWidget(control);
     window.resize(200, 300);
@@ -237,8 +236,8 @@ void LooksTest::boxesToTickAreSeen()
         QWidget *seen = control == &list ? list.viewport() : control;
         const QImage image = pictureOf(*seen);
         const double edge = highestContrast(image, {0, 0, 24, image.height()}, palette.color(QPalette::Base));
-        QVERIFY2(edge >= 3, qPrintable(QStringLiteral("%1: %2").arg(
-                                QLatin1String(control->metaObject()->className()), QString::number(edge))));
+        QVERIFY2(edge >= 3, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(control->metaObject()->className()),
+                                                                    QString::number(edge))));
     }
     // Ticked and unticked differ by more than a little.
     const QImage before = pictureOf(box);
@@ -288,8 +287,8 @@ void LooksTest::theFocusIsSeen()
             for (int x = 0; x < with.width(); ++x)
                 ring += contrast(with.pixelColor(x, y), without.pixelColor(x, y)) >= 2;
         }
-        QVERIFY2(ring >= 40, qPrintable(QStringLiteral("%1: %2").arg(
-                                 QLatin1String(control->metaObject()->className()), QString::number(ring))));
+        QVERIFY2(ring >= 40, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(control->metaObject()->className()),
+                                                                     QString::number(ring))));
     }
 }
 
@@ -317,10 +316,9 @@ void LooksTest::highContrastIsPure()
         const QImage image = pictureOf(*control);
         // Each side has a border that stands out.
         const QRect all = image.rect(), middle = all.adjusted(30, 10, -30, -10);
-        for (const QRect &side : {QRect(middle.left(), 0, middle.width(), 3),
-                                  QRect(middle.left(), all.bottom() - 2, middle.width(), 3),
-                                  QRect(0, middle.top(), 3, middle.height()),
-                                  QRect(all.right() - 2, middle.top(), 3, middle.height())})
+        for (const QRect &side :
+             {QRect(middle.left(), 0, middle.width(), 3), QRect(middle.left(), all.bottom() - 2, middle.width(), 3),
+              QRect(0, middle.top(), 3, middle.height()), QRect(all.right() - 2, middle.top(), 3, middle.height())})
             QVERIFY2(highestContrast(image, side, Qt::black) > 12, control->metaObject()->className());
     }
     // Charts and hits.
@@ -410,7 +408,8 @@ void LooksTest::dialogsFitAndCutNothing()
             defaults += button->isDefault();
         QVERIFY2(defaults == 1, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(name)).arg(defaults)));
         for (const QLabel *label : dialog->findChildren<QLabel *>()) {
-            if (label->isVisible() && !label->wordWrap() && label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored)
+            if (label->isVisible() && !label->wordWrap()
+                && label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored)
                 QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
         }
         for (const QPushButton *button : dialog->findChildren<QPushButton *>()) {

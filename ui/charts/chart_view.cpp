@@ -186,18 +186,16 @@ void ChartView::askAndSave(FigureFormat format, const QString &caption)
 
 void ChartView::save(const QString &path, FigureFormat format)
 {
-    std::function<std::string()> contents = format == FigureFormat::Csv ? csvWriter()
-                                                                        : figureWriter({this}, 1, format);
-    writeInBackground(this, path, std::move(contents),
-                      [this](const QString &written, const Status &status) {
-                          if (!status) {
-                              Q_EMIT saveFailed(status.error());
-                              return;
-                          }
-                          auto *toast = new Toast(window());
-                          toast->show(tr("Saved: %1").arg(written));
-                          Q_EMIT saved(written);
-                      });
+    std::function<std::string()> contents = format == FigureFormat::Csv ? csvWriter() : figureWriter({this}, 1, format);
+    writeInBackground(this, path, std::move(contents), [this](const QString &written, const Status &status) {
+        if (!status) {
+            Q_EMIT saveFailed(status.error());
+            return;
+        }
+        auto *toast = new Toast(window());
+        toast->show(tr("Saved: %1").arg(written));
+        Q_EMIT saved(written);
+    });
 }
 
 // Charts have nothing that the scene's items would do with keys and pointer.

@@ -428,7 +428,8 @@ std::function<std::string()> LineChart::csvWriter() const
     };
     std::vector<Part> parts;
     for (const ChartLine &line : m_lines)
-        parts.push_back({csvCell((line.isFaint ? tr("%1, each").arg(line.name) : line.name).toStdString()), *line.x, *line.y});
+        parts.push_back(
+            {csvCell((line.isFaint ? tr("%1, each").arg(line.name) : line.name).toStdString()), *line.x, *line.y});
     const auto titleOf = [](const Quantity &quantity) {
         return csvCell(QuantityText::title(quantity, QuantityText::plainUnit(quantity)).toStdString());
     };

@@ -242,9 +242,8 @@ void ExportPage::showLicences(const LicenceCounts &counts)
     const QSignalBlocker blocker(m_licences);
     m_licences->clear();
     for (const auto &[licence, count] : counts) {
-        auto *item = new QTreeWidgetItem(
-            m_licences,
-            {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count), QString()});
+        auto *item = new QTreeWidgetItem(m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence),
+                                                      HumanText::count(count), QString()});
         item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
         item->setData(0, countRole, qlonglong(count));
         for (const int column : {1, 2})
@@ -266,7 +265,7 @@ void ExportPage::showSummary()
     const ExportReport report = isKnown ? m_previewer->preview().report : ExportReport();
     m_summary->setText(!isKnown ? QString()
                                 : tr("%1 exported, %2 left out because of their licence (unknown: %3).")
-                                      .arg(tr("%n samples", nullptr, int(report.samples)),
+                                      .arg(tr("%Ln samples", nullptr, int(report.samples)),
                                            HumanText::count(report.leftOutByLicence),
                                            HumanText::count(report.leftOutUnknown)));
     const QSignalBlocker blocker(m_licences);
@@ -274,7 +273,7 @@ void ExportPage::showSummary()
         QTreeWidgetItem *item = m_licences->topLevelItem(row);
         const QString licence = item->data(0, idRole).toString();
         const auto leaving = report.licences.find(licence == QLatin1String("unknown") ? "" : licence.toStdString());
-        item->setText(2, !isKnown                          ? QString()
+        item->setText(2, !isKnown                           ? QString()
                          : leaving == report.licences.end() ? HumanText::count(0)
                                                             : HumanText::count(leaving->second));
     }
@@ -331,7 +330,7 @@ void ExportPage::showReport(const ExportReport &report)
 {
     QStringList lines;
     lines << tr("%1, %2, in %3", "samples, bytes, time")
-                 .arg(tr("%n samples", nullptr, int(report.samples)), HumanText::bytes(report.bytes),
+                 .arg(tr("%Ln samples", nullptr, int(report.samples)), HumanText::bytes(report.bytes),
                       HumanText::duration(report.seconds))
           << tr("Left out because of their licence: %1 (unknown: %2)")
                  .arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))

@@ -199,8 +199,8 @@ void ExportPreviewView::showRows(const ExportPreview &preview)
     for (int column = 0; column < names.size(); ++column)
         m_rows->setColumnWidth(column, std::clamp(m_rows->sizeHintForColumn(column) + 12, minColumn, maxColumn));
     for (int column = 0; column < names.size(); ++column)
-        m_rows->setColumnWidth(column, std::max(m_rows->columnWidth(column),
-                                                m_rows->horizontalHeader()->sectionSizeHint(column)));
+        m_rows->setColumnWidth(
+            column, std::max(m_rows->columnWidth(column), m_rows->horizontalHeader()->sectionSizeHint(column)));
 }
 
 void ExportPreviewView::showCard(const ExportPreview &preview)

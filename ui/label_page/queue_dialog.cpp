@@ -13,7 +13,6 @@
 
 #include "ui/models/sample_table_model.h"
 #include "ui/widgets/dialog_size.h"
-#include "ui/widgets/human_text.h"
 
 namespace primer {
 
@@ -40,7 +39,7 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
     auto *form = new QFormLayout(this);
     alignForm(*form);
     setMinimumWidth(dialogWidth);
-    form->addRow(new QLabel(tr("Sampled from the current set: %1 samples").arg(HumanText::count(available)), this));
+    form->addRow(new QLabel(tr("Drawn from the current set: %Ln samples", nullptr, int(available)), this));
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_strata);

@@ -25,7 +25,6 @@
 #include "ui/label_page/teacher_problem.h"
 #include "ui/label_page/teacher_trial_box.h"
 #include "ui/widgets/dialog_size.h"
-#include "ui/widgets/human_text.h"
 #include "ui/widgets/scrolling_page.h"
 
 namespace primer {
@@ -135,9 +134,10 @@ void TeacherDialog::makeLayout()
     form->addRow(tr("Teacher"), m_teacher);
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_sampling);
-    auto *drawn = new QLabel(tr("Sampled from the current set: %1 samples; those this teacher has labelled are left out.")
-                                 .arg(HumanText::count(qint64(m_session.set().rows()->ids.size()))),
-                             this);
+    auto *drawn = new QLabel(
+        tr("Drawn from the %Ln samples of the current set; those this teacher has labelled are left out.", nullptr,
+           int(m_session.set().rows()->ids.size())),
+        this);
     drawn->setWordWrap(true);
     form->addRow(QString(), drawn);
     alignLabels({form, makeModelPart()});
@@ -172,11 +172,11 @@ QFormLayout *TeacherDialog::makeModelPart()
     auto *limits = new QGridLayout;
     limits->setHorizontalSpacing(8);
     const std::pair<QString, QAbstractSpinBox *> inputs[] = {{tr("Budget (never exceeded)"), m_money.budget},
-                                                            {tr("per million prompt tokens"), m_money.promptPrice},
-                                                            {tr("per million reply tokens"), m_money.completionPrice},
-                                                            {tr("Concurrent requests"), m_concurrency},
-                                                            {tr("Max tokens per reply"), m_mostTokens},
-                                                            {tr("Asked twice"), m_repeated}};
+                                                             {tr("per million prompt tokens"), m_money.promptPrice},
+                                                             {tr("per million reply tokens"), m_money.completionPrice},
+                                                             {tr("Concurrent requests"), m_concurrency},
+                                                             {tr("Max tokens per reply"), m_mostTokens},
+                                                             {tr("Asked twice"), m_repeated}};
     constexpr int perLine = 3;
     for (int place = 0; place < int(std::size(inputs)); ++place) {
         const auto &[text, input] = inputs[place];

@@ -79,7 +79,8 @@ void TeacherPanel::makeLayout()
     for (QPushButton *button : {m_new, m_goOn, m_stop, m_retry})
         button->setAutoDefault(false);
 
-    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "teacher"}, {m_goOn, "play"}, {m_stop, "stop"}, {m_retry, "retry"}};
+    const std::pair<QPushButton *, const char *> icons[] = {
+        {m_new, "teacher"}, {m_goOn, "play"}, {m_stop, "stop"}, {m_retry, "retry"}};
     for (const auto &[button, icon] : icons)
         button->setIcon(themedIcon(QLatin1String(icon)));
     auto *buttons = new QHBoxLayout;

@@ -11,8 +11,7 @@
 namespace primer {
 
 LogModel::LogModel(std::size_t maxLines, QObject *parent)
-    : QAbstractTableModel(parent), m_mostLines(maxLines),
-      m_warning(themedIcon(QStringLiteral("warning"))),
+    : QAbstractTableModel(parent), m_mostLines(maxLines), m_warning(themedIcon(QStringLiteral("warning"))),
       m_error(themedIcon(QStringLiteral("error")))
 {}
 

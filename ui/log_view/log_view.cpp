@@ -130,9 +130,9 @@ void LogView::showCounts()
     if (!log::isOn(log::Level::Critical))
         m_counts->setText(tr("The log is off."));
     else if (shown == lines)
-        m_counts->setText(tr("%1 lines").arg(HumanText::count(lines)));
+        m_counts->setText(tr("%Ln lines", nullptr, int(lines)));
     else
-        m_counts->setText(tr("%1 of %2 lines").arg(HumanText::count(shown), HumanText::count(lines)));
+        m_counts->setText(tr("%1 of %Ln lines", nullptr, int(lines)).arg(HumanText::count(shown)));
 }
 
 void LogView::copy() const

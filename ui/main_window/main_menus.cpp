@@ -48,11 +48,11 @@ MainMenus::MainMenus(QMainWindow &window, AppSettings &settings)
 
 void MainMenus::addAppearance()
 {
-    const std::tuple<Theme, QString, QString> themes[] = {{Theme::System, QStringLiteral("system"), tr("System")},
-                                                          {Theme::Light, QStringLiteral("light"), tr("Light")},
-                                                          {Theme::Dark, QStringLiteral("dark"), tr("Dark")},
-                                                          {Theme::HighContrast, QStringLiteral("contrast"),
-                                                           tr("High contrast")}};
+    const std::tuple<Theme, QString, QString> themes[] = {
+        {Theme::System, QStringLiteral("system"), tr("System")},
+        {Theme::Light, QStringLiteral("light"), tr("Light")},
+        {Theme::Dark, QStringLiteral("dark"), tr("Dark")},
+        {Theme::HighContrast, QStringLiteral("contrast"), tr("High contrast")}};
     addChoices(tr("Appearance"), [&](const Add &add) {
         for (const auto &[value, word, text] : themes)
             add(QStringLiteral("view.theme.") + word, text, m_settings.theme() == value,

@@ -74,11 +74,11 @@ void StatusLine::showCounts()
     QStringList parts{QString::fromStdString(m_session->workspace()->name())};
     if (m_session->workspace()->isReadOnly())
         parts.append(tr("for reading only"));
-    parts.append(tr("%1 samples").arg(HumanText::count(counts.samples)));
+    parts.append(tr("%Ln samples", nullptr, int(counts.samples)));
     if (!m_session->set().isEverything())
         parts.append(tr("current set: %1").arg(HumanText::count(qint64(m_session->set().rows()->ids.size()))));
     parts.append(HumanText::bytes(counts.bytes));
-    parts.append(tr("%1 judgements").arg(HumanText::count(counts.judgements)));
+    parts.append(tr("%Ln judgements", nullptr, int(counts.judgements)));
     m_rejected->setText(tr("%Ln rejected rows", nullptr, int(counts.quarantined)));
     m_text->setText(parts.join(QStringLiteral(" · ")));
 }

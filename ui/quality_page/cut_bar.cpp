@@ -43,7 +43,8 @@ void CutBar::makeLayout()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(16);
     }
-    const std::pair<QPushButton *, const char *> icons[] = {{m_fit, "forest"}, {m_report, "report"}, {m_keep, "bookmark"}, {m_choose, "filter"}, {m_copies, "duplicates"}};
+    const std::pair<QPushButton *, const char *> icons[] = {
+        {m_fit, "forest"}, {m_report, "report"}, {m_keep, "bookmark"}, {m_choose, "filter"}, {m_copies, "duplicates"}};
     for (const auto &[button, icon] : icons)
         button->setIcon(themedIcon(QLatin1String(icon)));
     for (QPushButton *button : {m_fit, m_report, m_keep, m_choose, m_copies})

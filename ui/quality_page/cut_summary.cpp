@@ -67,7 +67,7 @@ void CutSummary::showCut()
     QString quality = tr("%1 of the bytes").arg(percent(shareOf(result.keptBytes, result.totalBytes)));
     if (view->withoutScore() > 0)
         quality += QStringLiteral(" · ")
-                   + tr("%1 samples without a score are left out").arg(HumanText::count(view->withoutScore()));
+                   + tr("%Ln samples without a score are left out", nullptr, int(view->withoutScore()));
     if (m_cut.leavesOutNearDuplicates())
         quality += QStringLiteral(" · ") + tr("near-duplicates among them are left out after the cut");
     const HeldOutPoint &point = result.heldOut;

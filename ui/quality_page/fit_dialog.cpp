@@ -34,8 +34,7 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
         m_teacher->addItem(tr("%1 (%2 labels)").arg(QString::fromStdString(teacher), HumanText::count(count)),
                            QString::fromStdString(teacher));
     if (lists.judged > 0)
-        m_teacher->addItem(tr("People (%1 judgements)").arg(HumanText::count(lists.judged)),
-                           QString::fromUtf8(humanTeacher));
+        m_teacher->addItem(tr("People (%Ln judgements)", nullptr, int(lists.judged)), QString::fromUtf8(humanTeacher));
     m_positiveFrom->setRange(0.5, 5);
     m_positiveFrom->setSingleStep(0.5);
     m_positiveFrom->setDecimals(1);

@@ -249,9 +249,9 @@ void SetBar::showCounts()
     const qint64 all = m_session.counts().samples, chosen = qint64(set.rows()->ids.size());
     const QString more = set.rows()->isPartial || set.isQuerying() ? QStringLiteral("…") : QString();
     const bool isEverything = set.isEverything() && chosen == all;
-    m_counts->setText(isEverything ? tr("%1 samples").arg(HumanText::count(all))
+    m_counts->setText(isEverything ? tr("%Ln samples", nullptr, int(all))
                                    : tr("%1 of %2").arg(HumanText::count(chosen) + more, HumanText::count(all)));
-    m_counts->setAccessibleName(tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(chosen)));
+    m_counts->setAccessibleName(tr("%Ln samples, %1 in the set", nullptr, int(all)).arg(HumanText::count(chosen)));
     m_counts->setToolTip(m_counts->accessibleName());
 }
 

@@ -52,7 +52,7 @@ RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *
     m_presets->setCurrentText(QStringLiteral("small-cpu"));
     for (const ShardChoice &shard : shards)
         m_data->addItem(tr("%1 (%2 tokens)").arg(shard.name, HumanText::count(qint64(shard.tokens))), shard.folder);
-    m_data->addItem(tr("Make token shards of the current set (%1 samples)").arg(HumanText::count(setSize)), QString());
+    m_data->addItem(tr("Make token shards of the current set (%Ln samples)", nullptr, int(setSize)), QString());
     m_tokenizer->setPlaceholderText(tr("tokenizer.json or its folder; empty: a vocabulary is trained on the samples"));
     m_problem->setWordWrap(true);
     m_forecast->setWordWrap(true);

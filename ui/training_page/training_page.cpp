@@ -79,7 +79,9 @@ void TrainingPage::makeLayout()
     m_stop->setToolTip(tr("Stops after a checkpoint; the run can be continued later"));
     m_extend->setToolTip(tr("More steps for this run, now or when it continues"));
     m_fork->setToolTip(tr("A new run that starts from one of this run's checkpoints"));
-    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"}, {m_start, "play"}, {m_stop, "stop"}, {m_checkpoint, "checkpoint"}, {m_extend, "extend"}, {m_fork, "fork"}};
+    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"},       {m_start, "play"},
+                                                            {m_stop, "stop"},     {m_checkpoint, "checkpoint"},
+                                                            {m_extend, "extend"}, {m_fork, "fork"}};
     for (const auto &[button, icon] : icons)
         button->setIcon(themedIcon(QLatin1String(icon)));
     auto *bar = new QHBoxLayout;

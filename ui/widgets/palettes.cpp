@@ -53,15 +53,22 @@ QPalette paletteOf(const Tones &tones)
 {
     const auto colour = [](QRgb value) { return QColor::fromRgb(value); };
     QPalette palette(colour(tones.button), colour(tones.window));
-    const std::pair<QPalette::ColorRole, QRgb> roles[] = {
-        {QPalette::Window, tones.window},       {QPalette::WindowText, tones.text},
-        {QPalette::Base, tones.base},           {QPalette::AlternateBase, tones.alternate},
-        {QPalette::Text, tones.text},           {QPalette::Button, tones.button},
-        {QPalette::ButtonText, tones.text},     {QPalette::BrightText, tones.text},
-        {QPalette::Highlight, tones.accent},    {QPalette::HighlightedText, tones.onAccent},
-        {QPalette::Link, tones.link},           {QPalette::LinkVisited, tones.link},
-        {QPalette::PlaceholderText, tones.faint}, {QPalette::ToolTipBase, tones.tip},
-        {QPalette::ToolTipText, tones.tipText}, {QPalette::Mid, tones.mid}};
+    const std::pair<QPalette::ColorRole, QRgb> roles[] = {{QPalette::Window, tones.window},
+                                                          {QPalette::WindowText, tones.text},
+                                                          {QPalette::Base, tones.base},
+                                                          {QPalette::AlternateBase, tones.alternate},
+                                                          {QPalette::Text, tones.text},
+                                                          {QPalette::Button, tones.button},
+                                                          {QPalette::ButtonText, tones.text},
+                                                          {QPalette::BrightText, tones.text},
+                                                          {QPalette::Highlight, tones.accent},
+                                                          {QPalette::HighlightedText, tones.onAccent},
+                                                          {QPalette::Link, tones.link},
+                                                          {QPalette::LinkVisited, tones.link},
+                                                          {QPalette::PlaceholderText, tones.faint},
+                                                          {QPalette::ToolTipBase, tones.tip},
+                                                          {QPalette::ToolTipText, tones.tipText},
+                                                          {QPalette::Mid, tones.mid}};
     for (const auto &[role, value] : roles)
         palette.setColor(role, colour(value));
     const QColor paleText = mixedColour(colour(tones.window), colour(tones.text), tones.disabled);

@@ -124,7 +124,8 @@ QString iconNameOf(QStyle::StandardPixmap which)
 } // namespace
 
 WindowStyle::WindowStyle(const QString &base)
-    : QProxyStyle(QStyleFactory::create(base)), m_isFusion(base.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0)
+    : QProxyStyle(QStyleFactory::create(base)),
+      m_isFusion(base.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0)
 {}
 
 int WindowStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
@@ -155,8 +156,8 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             return;
         const bool isOnAccent = option->state & State_Selected;
         strokeBorder(*painter, option->rect,
-                     isOnAccent ? option->palette.color(QPalette::HighlightedText) : ringColour(option->palette), corner,
-                     isInView ? 1 : 1.5);
+                     isOnAccent ? option->palette.color(QPalette::HighlightedText) : ringColour(option->palette),
+                     corner, isInView ? 1 : 1.5);
         return;
     }
     default: break;
@@ -196,8 +197,8 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
         item && element == CE_MenuItem && (item->state & State_Selected) && !item->icon.isNull()) {
         QStyleOptionMenuItem selected = *item;
         const int size = item->maxIconWidth > 0 ? pixelMetric(PM_SmallIconSize, option, widget) : 16;
-        selected.icon = QIcon(item->icon.pixmap(QSize(size, size), painter->device()->devicePixelRatioF(),
-                                                QIcon::Selected));
+        selected.icon = QIcon(
+            item->icon.pixmap(QSize(size, size), painter->device()->devicePixelRatioF(), QIcon::Selected));
         QProxyStyle::drawControl(element, &selected, painter, widget);
         return;
     }
@@ -207,8 +208,9 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
     switch (element) {
     case CE_ShapedFrame: {
         const auto *frame = qobject_cast<const QFrame *>(widget);
-        const bool isBox = frame && (frame->frameShape() == QFrame::StyledPanel || frame->frameShape() == QFrame::Box
-                                     || frame->frameShape() == QFrame::Panel);
+        const bool isBox = frame
+                           && (frame->frameShape() == QFrame::StyledPanel || frame->frameShape() == QFrame::Box
+                               || frame->frameShape() == QFrame::Panel);
         if (!isBox)
             break;
         if (qobject_cast<const QAbstractScrollArea *>(widget) && widget->hasFocus())
@@ -272,9 +274,9 @@ void WindowStyle::drawSlider(const QStyleOptionComplex &option, QPainter &painte
                      : QRect(groove.center().x() - 1, groove.top(), 3, groove.height());
     const QPalette::ColorGroup group = option.state & State_Enabled ? QPalette::Active : QPalette::Disabled;
     painter.fillRect(groove, option.palette.color(group, QPalette::WindowText));
-    painter.fillRect(handle.adjusted(2, 2, -2, -2),
-                     option.palette.color(group, option.state & State_HasFocus ? QPalette::Highlight
-                                                                               : QPalette::WindowText));
+    painter.fillRect(
+        handle.adjusted(2, 2, -2, -2),
+        option.palette.color(group, option.state & State_HasFocus ? QPalette::Highlight : QPalette::WindowText));
 }
 
 } // namespace primer

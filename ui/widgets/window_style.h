@@ -1,5 +1,5 @@
-// Owns: what the window asks of a style beyond what it gives: borders that are seen in the dark, boxes to tick, the ring
-// of focus, the program's own icons, no icons on the buttons of dialogs. Not here: colours (palettes.h).
+// Owns: what the window asks of a style beyond what it gives: borders that are seen in the dark, boxes to tick, the
+// ring of focus, the program's own icons, no icons on the buttons of dialogs. Not here: colours (palettes.h).
 #pragma once
 
 #include <QProxyStyle>
