@@ -53,11 +53,11 @@ QString titlesOf(const QList<ChartView *> &charts)
 
 QList<FileKind> figureKinds()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("primer::ChartView", text); };
-    return {{QStringLiteral("png"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Pictures (*.png)"))},
-            {QStringLiteral("svg"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Drawings (*.svg)"))},
-            {QStringLiteral("pdf"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "PDF documents (*.pdf)"))},
-            {QStringLiteral("csv"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Tables (*.csv)"))}};
+    const auto words = [](const char *text) { return QCoreApplication::translate("primer::ChartView", text); };
+    return {{QStringLiteral("png"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Pictures (*.png)"))},
+            {QStringLiteral("svg"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Drawings (*.svg)"))},
+            {QStringLiteral("pdf"), words(QT_TRANSLATE_NOOP("primer::ChartView", "PDF documents (*.pdf)"))},
+            {QStringLiteral("csv"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Tables (*.csv)"))}};
 }
 
 QImage figureImage(const QList<ChartView *> &charts, int columns)
