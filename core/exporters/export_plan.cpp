@@ -9,6 +9,7 @@
 #include "core/base/utf8.h"
 #include "core/dataset/sample.h"
 #include "core/storage/sample_store.h"
+#include "core/text/text_measures.h"
 
 namespace primer {
 

@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "core/base/utf8.h"
 #include "core/exporters/dataset_card.h"
 #include "core/exporters/export_manifest.h"
 #include "core/exporters/export_plan.h"
@@ -24,6 +23,7 @@ namespace {
 constexpr std::size_t measuredRows = 128, shownRows = 20, shownBytes = 400;
 constexpr std::int64_t measuredBytes = 16 << 20; ///< of content; what is beyond says little more
 constexpr std::size_t hexDigest = 64;
+constexpr std::int64_t fieldBytes = 400; ///< of a row beside its content, about: what sizes are shared out by
 
 /// A folder of this preview alone, which goes with it.
 class Scratch
@@ -124,13 +124,17 @@ private:
         return measure;
     }
 
+    static double weight(std::int64_t rows, std::int64_t content) { return double(rows * fieldBytes + content); }
+
     void listFiles(const Measure &measure)
     {
         const auto rows = std::int64_t(m_rows.size());
         const bool isWhole = measure.rows == rows;
         for (std::size_t shard = 0; shard < m_plan.shards.size(); ++shard) {
             const std::int64_t content = ExportPlan::bytesOf(m_plan.shards[shard]);
-            const double share = measure.content > 0 ? double(content) / double(measure.content) : 1;
+            const double share = measure.rows > 0 ? weight(std::int64_t(m_plan.shards[shard].size()), content)
+                                                        / weight(measure.rows, measure.content)
+                                                  : 1;
             m_preview.files.push_back(
                 {m_plan.shardName(shard, m_options.format), std::int64_t(m_plan.shards[shard].size()),
                  std::llround(double(measure.shard) * share), !isWhole || m_plan.shards.size() > 1});

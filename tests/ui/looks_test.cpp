@@ -14,7 +14,6 @@
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QStyleOption>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "tests/ui/window_fixture.h"
@@ -193,7 +192,7 @@ void LooksTest::whatIsDisabledLooksSo()
     auto *combo = new QComboBox;
     combo->addItem(QStringLiteral("HHHH"));
     auto *tool = new QToolButton;
-    tool->setText(QStringLiteral("HHHH"));
+    tool->setText(QStringLiteral("HHHHHHHH"));
     const std::initializer_list<QWidget *> controls{
         new QPushButton(QStringLiteral("HHHH")),  tool,  new QCheckBox(QStringLiteral("HHHH")),
         new QRadioButton(QStringLiteral("HHHH")), combo, new QLineEdit(QStringLiteral("HHHH")),
@@ -255,9 +254,6 @@ void LooksTest::theFocusIsSeen()
     QApplication::setPalette(palette);
     QWidget window;
     auto *layout = new QVBoxLayout(&window);
-    auto *tabs = new QTabWidget;
-    tabs->addTab(new QWidget, QStringLiteral("one"));
-    tabs->tabBar()->setFocusPolicy(Qt::StrongFocus);
     auto *tool = new QToolButton;
     tool->setText(QStringLiteral("tool"));
     tool->setFocusPolicy(Qt::StrongFocus);
@@ -279,7 +275,7 @@ void LooksTest::theFocusIsSeen()
     for (QWidget *control : controls) {
         first->setFocus(Qt::OtherFocusReason);
         const QImage without = pictureOf(*control);
-        control->setFocus(Qt::TabFocusReason);
+        control->setFocus(Qt::ShortcutFocusReason);
         QTRY_VERIFY(control->hasFocus());
         const QImage with = pictureOf(*control);
         int ring = 0;

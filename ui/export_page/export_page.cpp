@@ -170,7 +170,7 @@ void ExportPage::connectAll()
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
     connect(m_name, &QLineEdit::textChanged, this, &ExportPage::askForPreview);
-    for (auto *what : {&ExportPage::storeState, &ExportPage::askForPreview})
+    for (const auto what : {&ExportPage::storeState, &ExportPage::askForPreview})
         connect(m_format, &QComboBox::currentIndexChanged, this, what);
     connect(m_previewer, &ExportPreviewer::changed, this, &ExportPage::showSummary);
     connect(m_openFolder, &QPushButton::clicked, this,

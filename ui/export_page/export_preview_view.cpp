@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -22,7 +23,7 @@ namespace primer {
 
 namespace {
 
-constexpr int untilLoadingMs = 300, cellLetters = 120, minColumn = 40, maxColumn = 240;
+constexpr int untilLoadingMs = 300, cellLetters = 120, maxColumn = 240;
 constexpr int rowHeight = 22;
 
 QString cellText(const QJsonValue &value)
@@ -55,7 +56,7 @@ ExportPreviewView::ExportPreviewView(ExportPreviewer &previewer, QWidget *parent
     m_untilLoading.setInterval(untilLoadingMs);
     connect(&m_untilLoading, &QTimer::timeout, this, [this] { showNote(tr("Preparing the preview…")); });
     connect(m_retry, &QPushButton::clicked, &previewer, &ExportPreviewer::askAgain);
-    connect(&previewer, &ExportPreviewer::changed, this, &ExportPreviewView::show);
+    connect(&previewer, &ExportPreviewer::changed, this, &ExportPreviewView::showState);
 }
 
 QWidget *ExportPreviewView::titled(const QString &title, QWidget *view)
@@ -130,7 +131,7 @@ void ExportPreviewView::showNote(const QString &text, bool canRetry)
     m_stack->setCurrentWidget(m_notePage);
 }
 
-void ExportPreviewView::show()
+void ExportPreviewView::showState()
 {
     const bool isReady = m_previewer.state() == ExportPreviewer::State::Ready;
     m_content->setEnabled(isReady); // what is seen meanwhile is seen to be of before
@@ -196,11 +197,9 @@ void ExportPreviewView::showRows(const ExportPreview &preview)
             m_rows->setItem(row, column, item);
         }
     }
+    m_rows->resizeColumnsToContents();
     for (int column = 0; column < names.size(); ++column)
-        m_rows->setColumnWidth(column, std::clamp(m_rows->sizeHintForColumn(column) + 12, minColumn, maxColumn));
-    for (int column = 0; column < names.size(); ++column)
-        m_rows->setColumnWidth(
-            column, std::max(m_rows->columnWidth(column), m_rows->horizontalHeader()->sectionSizeHint(column)));
+        m_rows->setColumnWidth(column, std::min(m_rows->columnWidth(column), maxColumn));
 }
 
 void ExportPreviewView::showCard(const ExportPreview &preview)

@@ -30,7 +30,7 @@ public:
 private:
     void makeLayout();
     QWidget *titled(const QString &title, QWidget *view);
-    void show();
+    void showState();
     void showNote(const QString &text, bool canRetry = false);
     void showFiles(const ExportPreview &preview);
     void showRows(const ExportPreview &preview);
