@@ -12,6 +12,7 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QTextBrowser>
+#include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -204,8 +205,9 @@ void ExportPreviewView::showRows(const ExportPreview &preview)
 
 void ExportPreviewView::showCard(const ExportPreview &preview)
 {
-    m_card->document()->setMarkdown(markdownOf(preview.card),
-                                    QTextDocument::MarkdownDialectGitHub | QTextDocument::MarkdownNoHTML);
+    QTextDocument::MarkdownFeatures features(QTextDocument::MarkdownDialectGitHub);
+    features.setFlag(QTextDocument::MarkdownNoHTML);
+    m_card->document()->setMarkdown(markdownOf(preview.card), features);
 }
 
 } // namespace primer
