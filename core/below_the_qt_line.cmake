@@ -75,7 +75,9 @@ target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/gen
 
 primer_module(core/exporters
     SOURCES card_text.h card_text.cpp licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
-        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
+        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_manifest.h export_manifest.cpp
+        export_plan.h export_plan.cpp export_preview.h export_preview.cpp export_target.h export_target.cpp
+        shard_export.h shard_export.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
 primer_module(core/jobs

@@ -403,7 +403,7 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     dialog.show();
     QVERIFY(buttonOf(&dialog, QStringLiteral("Start labelling"))->isEnabled());
     dialog.findChild<QComboBox *>()->setCurrentIndex(1);
-    QPushButton *ask = buttonOf(&dialog, QStringLiteral("Ask for 50 first, then forecast"));
+    QPushButton *ask = buttonOf(&dialog, QStringLiteral("Label 50 first, then forecast"));
     QVERIFY(ask && !ask->isEnabled());
     const auto inputs = dialog.findChildren<QLineEdit *>();
     for (QLineEdit *input : inputs) {

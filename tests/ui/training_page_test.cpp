@@ -400,7 +400,7 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     const std::string csv = page->charts()->csvWriter()();
     QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
     QSignalSpy saved(page->charts(), &RunCharts::saved);
-    page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts")));
+    page->charts()->save(m_folder->filePath(QStringLiteral("charts.png")), FigureFormat::Png);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, waitMs);
     QVERIFY(QImage(m_folder->filePath(QStringLiteral("charts.png"))).width() > 1440); // two columns, at twice the size
     QVERIFY(page->details()->events()->toPlainText().contains(QStringLiteral("Checkpoint")));

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -53,6 +54,11 @@ CheckList::CheckList(WorkspaceSession &session, QWidget *parent)
     m_empty->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QPushButton *button : {m_new, m_more, m_open, m_rename, m_remove, m_judgeSet})
         button->setAutoDefault(false);
+    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"},       {m_more, "settings"},
+                                                            {m_open, "play"},     {m_rename, "edit"},
+                                                            {m_remove, "delete"}, {m_judgeSet, "judge"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     makeLayout();
     connectChecks();
     showChecks();
@@ -163,7 +169,7 @@ void CheckList::showSet()
     m_new->setEnabled(samples > 0 && !m_session.workspace()->isReadOnly());
     m_more->setEnabled(m_new->isEnabled());
     m_judgeSet->setEnabled(samples > 0);
-    m_judgeSet->setText(tr("Judge the current set in its order (%1 samples)").arg(HumanText::count(samples)));
+    m_judgeSet->setText(tr("Judge the current set in its order (%Ln samples)", nullptr, int(samples)));
     for (QPushButton *button : {m_open, m_rename, m_remove}) {
         button->setEnabled(chosen() != 0);
         button->setVisible(m_checks->topLevelItemCount() > 0);

@@ -27,6 +27,7 @@
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 #include "ui/widgets/toast.h"
 
 namespace primer {
@@ -105,6 +106,10 @@ void LabelPage::makeLayout()
     m_more->setToolTip(tr("Rename or delete the check; what is hidden while judging"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(m_actions->menu());
+    m_newQueue->setIcon(themedIcon(QStringLiteral("add")));
+    m_teacherSwitch->setIcon(themedIcon(QStringLiteral("teacher")));
+    m_allChecks->setIcon(themedIcon(QStringLiteral("previous")));
+    m_toSummary->setIcon(themedIcon(QStringLiteral("report")));
     auto *top = new QHBoxLayout;
     top->addWidget(m_allChecks);
     top->addWidget(m_toSummary);

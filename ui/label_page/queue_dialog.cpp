@@ -12,9 +12,13 @@
 #include <QSpinBox>
 
 #include "ui/models/sample_table_model.h"
-#include "ui/widgets/human_text.h"
+#include "ui/widgets/dialog_size.h"
 
 namespace primer {
+
+namespace {
+constexpr int dialogWidth = 460;
+}
 
 QueueDialog::QueueDialog(qint64 available, const std::string &filter, std::int64_t seed, QWidget *parent)
     : QDialog(parent), m_filterText(filter), m_name(new QLineEdit(tr("Spot check"), this)), m_count(new QSpinBox(this)),
@@ -33,7 +37,9 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, std::int64
                           QString::fromUtf8(name.data(), qsizetype(name.size())));
     }
     auto *form = new QFormLayout(this);
-    form->addRow(new QLabel(tr("Sampled from the current set: %1 samples").arg(HumanText::count(available)), this));
+    alignForm(*form);
+    setMinimumWidth(dialogWidth);
+    form->addRow(new QLabel(tr("Drawn from the current set: %Ln samples", nullptr, int(available)), this));
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_strata);

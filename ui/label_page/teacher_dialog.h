@@ -15,6 +15,7 @@
 class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -61,6 +62,7 @@ private:
         QDoubleSpinBox *budget, *promptPrice, *completionPrice;
     };
     void makeLayout();
+    QFormLayout *makeModelPart();
     void fillChoices();
     void connectInputs();
     void showTeacher();
@@ -79,7 +81,7 @@ private:
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
     TeacherTrialBox *m_trial;
-    QWidget *m_modelPart;
+    QWidget *m_modelPart, *m_modelScroll = nullptr;
     QDialogButtonBox *m_buttons;
 };
 

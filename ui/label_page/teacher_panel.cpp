@@ -23,6 +23,7 @@
 #include "ui/label_page/teacher_problem.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -85,6 +86,10 @@ void TeacherPanel::makeLayout()
     for (QPushButton *button : {m_new, m_goOn, m_stop, m_retry})
         button->setAutoDefault(false);
 
+    const std::pair<QPushButton *, const char *> icons[] = {
+        {m_new, "teacher"}, {m_goOn, "play"}, {m_stop, "stop"}, {m_retry, "retry"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_new, m_goOn, m_stop})
         buttons->addWidget(button);

@@ -124,20 +124,13 @@ void MainWindow::buildRail()
             this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
             QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
         action->setCheckable(true);
-        action->setData(pages.at(page).first);
+        action->setIcon(themedIcon(pages.at(page).first));
         action->setEnabled(false);
         m_railGroup->addAction(action);
         m_rail->addAction(action);
         m_rail->widgetForAction(action)->setMinimumWidth(64);
         m_workspaceActions.append(action);
     }
-    applyIcons();
-}
-
-void MainWindow::applyIcons()
-{
-    for (QAction *action : m_railGroup->actions())
-        action->setIcon(themedIcon(action->data().toString(), palette()));
 }
 
 void MainWindow::childEvent(QChildEvent *event)
@@ -146,13 +139,6 @@ void MainWindow::childEvent(QChildEvent *event)
     // Qt makes the tabs of docks when they are needed.
     if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
         tabs->setAccessibleName(tr("Panels"));
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyIcons();
 }
 
 QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,

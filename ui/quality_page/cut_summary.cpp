@@ -73,7 +73,7 @@ void CutSummary::showCut()
                + tr("%1 of the bytes are kept").arg(percent(shareOf(result.keptBytes, view->baseBytes())));
     if (view->withoutScore() > 0)
         quality += QStringLiteral(" · ")
-                   + tr("%1 samples without a score are left out").arg(HumanText::count(view->withoutScore()));
+                   + tr("%Ln samples without a score are left out", nullptr, int(view->withoutScore()));
     if (m_cut.leavesOutNearDuplicates())
         quality += QStringLiteral(" · ") + tr("near-duplicates among them are left out after the cut");
     const HeldOutPoint &point = result.heldOut;

@@ -22,6 +22,7 @@
 #include "ui/quality_page/source_bars.h"
 #include "ui/quality_page/stage_list.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 

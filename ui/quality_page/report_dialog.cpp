@@ -12,6 +12,7 @@
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/line_chart.h"
 #include "ui/code_view/display_text.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -40,7 +41,7 @@ ReportDialog::ReportDialog(const ForestRecord &record, std::shared_ptr<Workspace
 {
     const ReportFigures figures = ReportFigures::of(record);
     setWindowTitle(tr("Report on forest %1").arg(record.forest.id));
-    resize(1180, 820);
+    resizeWithin(*this, {1180, 820});
     auto *grid = new QGridLayout(this);
     grid->setHorizontalSpacing(12);
     addSummary(grid, figures);

@@ -64,7 +64,9 @@ SetBar::SetBar(WorkspaceSession &session, QWidget *parent)
       m_redo(new QToolButton(this)), m_views(new QToolButton(this)), m_menus(new SetMenus(session, this))
 {
     makeLayout();
-    applyIcons();
+    m_add->setIcon(themedIcon(QStringLiteral("add")));
+    m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+    m_redo->setIcon(themedIcon(QStringLiteral("redo")));
     connectSet();
     connectParts();
     showSet();
@@ -89,6 +91,8 @@ void SetBar::makeLayout()
     m_undo->setToolTip(tr("Undo the change of the set; the arrow shows earlier sets"));
     m_redo->setToolTip(tr("Redo the change of the set"));
     m_views->setText(tr("Views"));
+    m_views->setIcon(themedIcon(QStringLiteral("bookmark")));
+    m_views->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_views->setToolTip(tr("Sets saved under a name"));
     m_views->setPopupMode(QToolButton::InstantPopup);
     m_views->setMenu(m_menus->views());
@@ -125,20 +129,6 @@ void SetBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_layout->setDirection(width() >= besideWidth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-}
-
-void SetBar::applyIcons()
-{
-    m_add->setIcon(themedIcon(QStringLiteral("add"), palette()));
-    m_undo->setIcon(themedIcon(QStringLiteral("undo"), palette()));
-    m_redo->setIcon(themedIcon(QStringLiteral("redo"), palette()));
-}
-
-void SetBar::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyIcons();
 }
 
 void SetBar::connectSet()
@@ -271,9 +261,9 @@ void SetBar::showCounts()
     const qint64 all = m_session.counts().samples, chosen = qint64(set.rows()->ids.size());
     const QString more = set.rows()->isPartial || set.isQuerying() ? QStringLiteral("…") : QString();
     const bool isEverything = set.isEverything() && chosen == all;
-    m_counts->setText(isEverything ? tr("%1 samples").arg(HumanText::count(all))
+    m_counts->setText(isEverything ? tr("%Ln samples", nullptr, int(all))
                                    : tr("%1 of %2").arg(HumanText::count(chosen) + more, HumanText::count(all)));
-    m_counts->setAccessibleName(tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(chosen)));
+    m_counts->setAccessibleName(tr("%Ln samples, %1 in the set", nullptr, int(all)).arg(HumanText::count(chosen)));
     m_counts->setToolTip(m_counts->accessibleName());
 }
 

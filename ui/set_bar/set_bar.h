@@ -44,14 +44,12 @@ Q_SIGNALS:
     void left();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeLayout();
     void connectSet();
     void connectParts();
-    void applyIcons();
     void showSet();
     QString nearDuplicatesText() const;
     void showCounts();

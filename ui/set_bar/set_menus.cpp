@@ -12,7 +12,6 @@
 #include "core/query/filter.h"
 #include "ui/models/rule_texts.h"
 #include "ui/set_bar/set_texts.h"
-#include "ui/widgets/human_text.h"
 
 namespace primer {
 
@@ -90,8 +89,8 @@ void SetMenus::addQueues(QMenu *menu, const Take &take)
 {
     for (const Queue &queue : m_session.lists().queues())
         menu->addAction(
-            menuText(tr("%1 (%2 samples)").arg(QString::fromStdString(queue.name), HumanText::count(queue.total))),
-            this, [take, queue] { take(SetPart::ofQueue(queue.id, queue.name)); });
+            menuText(tr("%1 (%Ln samples)", nullptr, int(queue.total)).arg(QString::fromStdString(queue.name))), this,
+            [take, queue] { take(SetPart::ofQueue(queue.id, queue.name)); });
     menu->setEnabled(!m_session.lists().queues().empty());
 }
 

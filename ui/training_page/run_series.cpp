@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/csv.h"
 #include "ui/charts/chart_export.h"
 
 namespace primer {
@@ -71,7 +72,7 @@ void RunSeries::smooth(double loss) { m_smoothed.append(std::isfinite(loss) ? lo
 
 std::string RunSeries::toCsv(const QString &name) const
 {
-    const std::string run = csvCell(name);
+    const std::string run = csvCell(name.toStdString());
     std::string text;
     std::size_t evaluation = 0;
     for (std::size_t place = 0; place < stepCount(); ++place) {

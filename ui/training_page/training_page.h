@@ -70,7 +70,6 @@ private:
     void openDialogFrom(const QString &folder);
     void onRemoved(const QString &removed, const QString &folder);
     void showConfig();
-    void saveCsv(const QString &path);
     void tellEnd(const RunSummary &run);
     void showDetails();
     void showButtons();
