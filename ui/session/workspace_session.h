@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include "core/workspace/workspace.h"
+#include "ui/session/bulk_work.h"
 #include "ui/session/current_set.h"
 #include "ui/session/cut_model.h"
 #include "ui/session/judging.h"
@@ -39,6 +40,7 @@ public:
     JudgingQueue &queue() { return m_queue; }
     CutModel &cut() { return m_cut; }
     WorkspaceJobs &jobs() { return m_jobs; }
+    BulkWork &bulk() { return m_bulk; }
 
     /// After rows came or went in another way than by an import.
     void reloadCounts() { loadCounts(false); }
@@ -75,6 +77,7 @@ private:
     Judging m_judging;
     JudgingQueue m_queue;
     CutModel m_cut;
+    BulkWork m_bulk;
     WorkspaceJobs m_jobs; ///< last: waits for its jobs before anything they use goes
 };
 
