@@ -9,12 +9,12 @@ namespace {
 constexpr int iconPixels = 16;
 
 /// Each a shape of its own: told apart without colour.
-QIcon iconOf(CodeSymbol::Kind kind, const QPalette &palette)
+QIcon iconOf(CodeSymbol::Kind kind)
 {
     switch (kind) {
-    case CodeSymbol::Kind::Class: return themedIcon(QStringLiteral("class"), palette);
-    case CodeSymbol::Kind::Function: return themedIcon(QStringLiteral("function"), palette);
-    case CodeSymbol::Kind::Method: return themedIcon(QStringLiteral("method"), palette);
+    case CodeSymbol::Kind::Class: return themedIcon(QStringLiteral("class"));
+    case CodeSymbol::Kind::Function: return themedIcon(QStringLiteral("function"));
+    case CodeSymbol::Kind::Method: return themedIcon(QStringLiteral("method"));
     }
     return {};
 }
@@ -58,13 +58,13 @@ void OutlineView::setSymbols(const std::vector<CodeSymbol> &symbols)
         around.resize(std::size_t(symbol.depth));
         auto *item = around.empty() ? new QTreeWidgetItem(this) : new QTreeWidgetItem(around.back());
         item->setText(0, QString::fromStdString(symbol.name));
+        item->setIcon(0, iconOf(symbol.kind));
         item->setData(0, Qt::UserRole, symbol.line);
         item->setToolTip(0, tr("%1, line %2").arg(kindName(symbol.kind)).arg(symbol.line + 1));
         item->setData(0, Qt::AccessibleDescriptionRole, item->toolTip(0));
         around.push_back(item);
         m_items.push_back(item);
     }
-    drawIcons();
     expandAll();
 }
 
@@ -90,21 +90,6 @@ void OutlineView::follow(int line)
     setCurrentItem(around);
     if (around)
         scrollToItem(around);
-}
-
-void OutlineView::drawIcons()
-{
-    const QIcon icons[] = {iconOf(CodeSymbol::Kind::Class, palette()), iconOf(CodeSymbol::Kind::Function, palette()),
-                           iconOf(CodeSymbol::Kind::Method, palette())};
-    for (std::size_t place = 0; place < m_items.size(); ++place)
-        m_items[place]->setIcon(0, icons[int(m_symbols[place].kind)]);
-}
-
-void OutlineView::changeEvent(QEvent *event)
-{
-    QTreeWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        drawIcons();
 }
 
 } // namespace primer

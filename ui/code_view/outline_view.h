@@ -25,12 +25,7 @@ public:
 Q_SIGNALS:
     void lineWanted(int line);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void drawIcons();
-
     std::vector<CodeSymbol> m_symbols;
     std::vector<QTreeWidgetItem *> m_items; ///< as m_symbols
 };
