@@ -128,8 +128,11 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--timeout-ms", endpoint.timeoutMs, "Of a request")->capture_default_str();
     command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")
         ->capture_default_str();
-    command->add_option("--max-pause-ms,--most-pause-ms", endpoint.maxPauseMs, "Longest such pause")->capture_default_str();
-    command->add_option("--max-retry-after-ms,--most-retry-after-ms", endpoint.maxRetryAfterMs, "Longest wait that a server may ask for")
+    command->add_option("--max-pause-ms,--most-pause-ms", endpoint.maxPauseMs, "Longest such pause")
+        ->capture_default_str();
+    command
+        ->add_option("--max-retry-after-ms,--most-retry-after-ms", endpoint.maxRetryAfterMs,
+                     "Longest wait that a server may ask for")
         ->capture_default_str();
     command->add_option("--attempts", endpoint.maxAttempts, "Requests for a row that is refused")
         ->capture_default_str();

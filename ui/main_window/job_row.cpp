@@ -1,5 +1,7 @@
 #include "ui/main_window/job_row.h"
 
+#include <utility>
+
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,6 +11,7 @@
 #include <QToolButton>
 
 #include "ui/main_window/rate_line.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -16,6 +19,8 @@ namespace {
 
 constexpr int wholeBar = 1000;
 constexpr int logHeight = 120;
+constexpr std::pair<const char *, const char *> buttonIcons[] = {
+    {"goOn", "play"}, {"remedy", "settings"}, {"showMe", "next"}, {"log", "log"}, {"cancel", "close"}};
 
 } // namespace
 
@@ -68,6 +73,11 @@ QToolButton *JobRow::addButton(const QString &name, const QString &text, void (J
     auto *button = new QToolButton(this);
     button->setObjectName(name);
     button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (const auto &[known, icon] : buttonIcons) {
+        if (name == QLatin1String(known))
+            button->setIcon(themedIcon(QLatin1String(icon)));
+    }
     if (signal)
         connect(button, &QToolButton::clicked, this, signal);
     return button;

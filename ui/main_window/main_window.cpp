@@ -90,6 +90,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     connect(m_status, &StatusLine::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
     connect(m_stack, &PageStack::pageShown, this,
             [this](int page) { m_railGroup->actions().at(page)->setChecked(true); });
+    connect(m_stack, &PageStack::importWanted, this, [this] { m_imports->ask(false); });
     restoreSize();
 }
 
@@ -123,20 +124,13 @@ void MainWindow::buildRail()
             this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
             QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
         action->setCheckable(true);
-        action->setData(pages.at(page).first);
+        action->setIcon(themedIcon(pages.at(page).first));
         action->setEnabled(false);
         m_railGroup->addAction(action);
         m_rail->addAction(action);
         m_rail->widgetForAction(action)->setMinimumWidth(64);
         m_workspaceActions.append(action);
     }
-    applyIcons();
-}
-
-void MainWindow::applyIcons()
-{
-    for (QAction *action : m_railGroup->actions())
-        action->setIcon(themedIcon(action->data().toString(), palette()));
 }
 
 void MainWindow::childEvent(QChildEvent *event)
@@ -145,13 +139,6 @@ void MainWindow::childEvent(QChildEvent *event)
     // Qt makes the tabs of docks when they are needed.
     if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
         tabs->setAccessibleName(tr("Panels"));
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyIcons();
 }
 
 QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
@@ -256,7 +243,7 @@ void MainWindow::connectOpener()
     connect(start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
     connect(m_opener, &WorkspaceOpener::started, start, [this, start] {
         start->setBusy(tr("Opening…"));
-        m_stack->messages()->withdraw(openingTopic); // of the one before
+        m_stack->withdraw(openingTopic); // of the one before
     });
     connect(m_opener, &WorkspaceOpener::emptyDemoOpened, this, [this] {
         m_jobsDock->show();

@@ -57,7 +57,6 @@ protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void childEvent(QChildEvent *event) override;
 
 private:
@@ -83,7 +82,6 @@ private:
     /// Runs `then` when no work is lost by it, or the person agrees.
     void leave(const QString &button, std::function<void()> then);
     void openLog();
-    void applyIcons();
 
     AppSettings &m_settings;
     QString m_parquetWorker;

@@ -116,7 +116,7 @@ void QualityJobs::score(std::int64_t forest, const QString &name)
 {
     run(scoreKind, name, compactJson({{forestKey, qint64(forest)}, {nameKey, name}}),
         [workspace = m_session.workspace(), forest](Feedback &feedback) -> Status {
-            PRIMER_TRY(scoreSamples(*workspace, forest, feedback));
+            PRIMER_TRY(scoreWithVectors(*workspace, forest, feedback));
             return success();
         });
 }

@@ -22,6 +22,7 @@ KnownRun known(const RunSummary &summary, const Runs &before)
     run.summary = summary;
     run.folder = QString::fromStdString(summary.folder);
     run.title = QString::fromStdString(runTitle(summary.folder));
+    run.notes = QString::fromStdString(runNotes(summary.folder));
     const auto earlier = std::find_if(before.begin(), before.end(),
                                       [&run](const KnownRun &other) { return other.folder == run.folder; });
     const bool isStill = earlier != before.end() && earlier->summary.last.time == summary.last.time
@@ -43,7 +44,7 @@ KnownRun known(const RunSummary &summary, const Runs &before)
 
 bool KnownRun::isSameAs(const KnownRun &other) const
 {
-    return folder == other.folder && title == other.title && steps == other.steps
+    return folder == other.folder && title == other.title && notes == other.notes && steps == other.steps
            && summary.state == other.summary.state && summary.failure == other.summary.failure
            && summary.last.time == other.summary.last.time && summary.last.step == other.summary.last.step
            && summary.last.kind == other.summary.last.kind;

@@ -21,11 +21,11 @@ namespace primer {
 struct KnownRun {
     RunSummary summary;
     QString folder;
-    QString title;          ///< what the person calls it
+    QString title, notes;   ///< what the person calls it, and wrote of it
     RunEvent lastStep;      ///< Other when there is none
     std::int64_t steps = 0; ///< planned; 0 when its configuration cannot be read
 
-    /// It has moved on since, or was called another name.
+    /// It has moved on since, or other words stand for it.
     bool isSameAs(const KnownRun &other) const;
 };
 

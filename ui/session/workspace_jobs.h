@@ -53,6 +53,8 @@ public:
     std::vector<Job *> interrupted() const;
 
     ExportReport exportReport(const Job *job) const;
+    /// Path of primer-parquet.
+    const QString &parquetWorker() const { return m_parquetWorker; }
 
 Q_SIGNALS:
     /// Now and then while rows are imported: some may have come.

@@ -137,7 +137,7 @@ void RunStarter::extendKeepingSchedule(const QString &folder, qint64 steps)
     inBackground(
         this,
         [folder = folder.toStdString(), steps, engine = m_engine.toStdString()] {
-            return primer::extendKeepingSchedule(engine, folder, steps);
+            return extendStandingRun(engine, folder, steps, {true, {}});
         },
         [this](const Status &started) { tell(started); });
 }
@@ -147,6 +147,13 @@ void RunStarter::rename(const QString &folder, const QString &title)
     inBackground(
         this, [folder = folder.toStdString(), title = title.toStdString()] { return setRunTitle(folder, title); },
         [this](const Status &renamed) { tell(renamed); });
+}
+
+void RunStarter::note(const QString &folder, const QString &notes)
+{
+    inBackground(
+        this, [folder = folder.toStdString(), notes = notes.toStdString()] { return setRunNotes(folder, notes); },
+        [this](const Status &written) { tell(written); });
 }
 
 void RunStarter::remove(const QString &folder)

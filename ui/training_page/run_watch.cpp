@@ -32,8 +32,14 @@ bool RunWatch::isChosenRunning() const
 
 QString RunWatch::titleOf(const QString &folder) const
 {
-    const auto found = m_titles.find(folder);
-    return found == m_titles.end() ? QFileInfo(folder).fileName() : found->second;
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QFileInfo(folder).fileName() : found->second.title;
+}
+
+QString RunWatch::notesOf(const QString &folder) const
+{
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QString() : found->second.notes;
 }
 
 RunEvent RunWatch::lastStepOf(const QString &folder) const
@@ -184,11 +190,11 @@ void RunWatch::take(const News &news, const Tails &tails)
 void RunWatch::readRuns()
 {
     const QJsonObject before = m_looks.toJson();
-    const std::map<QString, QString> titlesBefore = std::exchange(m_titles, {});
+    const std::map<QString, Words> wordsBefore = std::exchange(m_words, {});
     m_runs.clear();
     m_lastWords.clear();
     for (const KnownRun &run : m_source.runs()) {
-        m_titles[run.folder] = run.title;
+        m_words[run.folder] = {run.title, run.notes};
         m_lastSteps[run.folder] = run.lastStep;
         if (run.folder == m_chosen)
             m_lastWords = QString::fromStdString(run.summary.failure);
@@ -197,7 +203,7 @@ void RunWatch::readRuns()
         m_runs.push_back(run.summary);
         m_looks.know(run.folder);
     }
-    if (m_titles != titlesBefore)
+    if (m_words != wordsBefore)
         Q_EMIT shownChanged();
     if (m_looks.toJson() != before)
         Q_EMIT looksChanged();

@@ -37,6 +37,8 @@ public:
     int colourOf(const QString &folder) { return m_looks.colourOf(folder); }
     /// What the person calls it.
     QString titleOf(const QString &folder) const;
+    /// What the person wrote of it.
+    QString notesOf(const QString &folder) const;
     /// The last step of a run, whether it is followed or not; Other when there is none.
     RunEvent lastStepOf(const QString &folder) const;
     QJsonObject looks() const { return m_looks.toJson(); }
@@ -73,6 +75,10 @@ private:
         std::shared_ptr<EventTail> tail;
         std::shared_ptr<RunSeries> series;
     };
+    struct Words {
+        QString title, notes;
+        bool operator==(const Words &) const = default;
+    };
     using Tails = std::map<QString, std::shared_ptr<EventTail>>;
     struct News {
         std::map<QString, std::vector<RunEvent>> events; ///< by folder
@@ -92,7 +98,7 @@ private:
     QString m_chosen;
     RunLooks m_looks;
     std::set<QString> m_removed;
-    std::map<QString, QString> m_titles;
+    std::map<QString, Words> m_words;
     std::map<QString, RunEvent> m_lastSteps;
     std::map<QString, Followed> m_followed;
     std::set<QString> m_running; ///< as of the last look

@@ -66,9 +66,10 @@ private:
     void chooseCheckpoint(const TrainingConfig &config, const std::vector<std::string> &checkpoints);
     void askForSteps();
     void askForTitle(const QString &folder);
+    void askForNotes(const QString &folder);
+    void openDialogFrom(const QString &folder);
     void onRemoved(const QString &removed, const QString &folder);
     void showConfig();
-    void saveCsv(const QString &path);
     void tellEnd(const RunSummary &run);
     void showDetails();
     void showButtons();
