@@ -5892,6 +5892,10 @@
         <source>Show jobs</source>
         <translation>작업 보기</translation>
     </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
 </context>
 <context>
     <name>primer::TrainingPage</name>

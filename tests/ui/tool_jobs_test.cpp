@@ -123,7 +123,7 @@ const Job *ToolJobsTest::fetch(const std::string &endpoint, const QString &model
         return nullptr;
     dialog()->modelInput()->setText(model);
     dialog()->endpointInput()->setText(QString::fromStdString(endpoint));
-    picture("fetch-dialog");
+    picture("fetch-dialog", dialog());
     dialog()->fetchButton()->click();
     return jobs().jobs().back().get();
 }
@@ -155,7 +155,8 @@ void ToolJobsTest::damageIsFoundAndListed()
     QVERIFY(factsOf(job).contains(QStringLiteral("Nothing was changed")));
     const QString log = job->record().log.join(QLatin1Char('\n'));
     QVERIFY2(log.contains(QStringLiteral("sample 3")) && log.contains(QStringLiteral("sample 7")), qPrintable(log));
-    QTRY_VERIFY_WITH_TIMEOUT(messages()->accessibleName().contains(QStringLiteral("sample 3")), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(messages()->accessibleName().contains(QStringLiteral("2 problems found")), waitMs);
+    QVERIFY(messages()->accessibleName().contains(QStringLiteral("sample 3")));
     buttonOf(job, "log")->click();
     picture("check");
     // Mended, and checked again from its row.

@@ -116,11 +116,13 @@ public:
         return createRun(m_window->session()->folder().toStdString(), "small", config);
     }
 
-    void picture(const char *name)
+    void picture(const char *name, QWidget *of = nullptr)
     {
         const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
         if (!folder.isEmpty())
-            m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+            (of ? of : m_window.get())
+                ->grab()
+                .save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
     }
 
     WorkspaceJobs &jobs() { return m_window->session()->jobs(); }

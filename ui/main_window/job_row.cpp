@@ -47,13 +47,19 @@ JobRow::JobRow(QWidget *parent)
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->hide();
     m_logSwitch->setCheckable(true);
+    for (QToolButton *button : {m_logSwitch, m_showMe}) { // in a column over all rows
+        QSizePolicy policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
+    }
     connect(m_logSwitch, &QToolButton::toggled, m_log, &QWidget::setVisible);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
     for (QWidget *part : std::initializer_list<QWidget *>{m_title, m_state, m_bar, m_rates})
         line->addWidget(part);
     line->addWidget(m_facts, 1);
-    for (QWidget *part : {m_remedy, m_goOn, m_showMe, m_logSwitch, m_cancel})
+    for (QWidget *part : {m_remedy, m_goOn, m_cancel, m_logSwitch, m_showMe})
         line->addWidget(part);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -101,8 +107,9 @@ void JobRow::show(const JobRowView &view)
     m_bar->setVisible(view.permille >= 0);
     m_bar->setRange(0, view.permille == JobRowView::endless ? 0 : wholeBar);
     m_bar->setValue(view.permille);
+    m_bar->setTextVisible(view.permille > 0);
     m_bar->setAccessibleName(tr("Progress of %1").arg(view.title));
-    m_rates->setVisible(view.permille >= 0 && view.rates.size() > 1);
+    m_rates->setVisible(view.permille >= 0); // empty without rates, so that facts stand under one another
     m_rates->setRates(view.rates);
     setButton(m_goOn, view.goOn, view.title);
     setButton(m_remedy, view.remedy, view.title);

@@ -73,8 +73,9 @@ Job *ToolJobs::check()
 void ToolJobs::tellFindings(const Job &check)
 {
     if (check.state() == JobState::DoneWithFailures)
-        m_pages.messages()->showMessage(MessageBar::Kind::Error, JobTexts::facts(check), {}, {},
-                                        {tr("Show jobs"), [this] { Q_EMIT jobsWanted(); }});
+        m_pages.messages()->showMessage(MessageBar::Kind::Error,
+                                        tr("%1: %2.").arg(JobTexts::title(check), JobTexts::state(check)),
+                                        JobTexts::facts(check), {}, {tr("Show jobs"), [this] { Q_EMIT jobsWanted(); }});
     else if (check.state() == JobState::Done)
         m_pages.messages()->showNote(JobTexts::facts(check));
 }
