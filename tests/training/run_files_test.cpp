@@ -155,7 +155,7 @@ TEST(Trainer, leavesNoLockBehindWhenThereIsNoRoom)
     config.model.layers = 64;
     config.model.mlpWidth = 1 << 17;
     ASSERT_TRUE(config.check().ok()) << "0.8 x 10^12 parameters";
-    const auto group = Collectives::join({}, false);
+    auto group = Collectives::join({}, false);
     ASSERT_TRUE(group.ok());
     rlimit before{};
     ASSERT_EQ(::getrlimit(RLIMIT_AS, &before), 0);
