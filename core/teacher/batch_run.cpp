@@ -406,7 +406,7 @@ private:
                    : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed
                                                                     : ItemState::Waiting;
         end.reason = end.next == ItemState::Failed ? kept.reason : "";
-        PRIMER_TRY(settleAttempt(connection, end));
+        PRIMER_TRY(settleAttempt(connection, Ledger::Labels, end));
         if (verdict.action != Action::Label)
             return success();
         TeacherLabel label = verdict.label;

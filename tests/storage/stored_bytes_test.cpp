@@ -87,8 +87,8 @@ protected:
             m_run.prompt = PRIMER_TRY(keepPrompt(connection, m_prompt)).id;
             const LabelItem item{0, 1};
             m_run.id = m_end.run = PRIMER_TRY(createLabelRun(connection, m_run, {&item, 1}));
-            m_end.attempt = PRIMER_TRY(reserveAttempt(connection, m_run.id, 0, 10));
-            return settleAttempt(connection, m_end);
+            m_end.attempt = PRIMER_TRY(reserveAttempt(connection, Ledger::Labels, m_run.id, 0, 10));
+            return settleAttempt(connection, Ledger::Labels, m_end);
         });
     }
 
@@ -228,7 +228,7 @@ TEST_F(StoredBytes, OfLabels)
     EXPECT_EQ(run.settingsJson, m_run.settingsJson);
     EXPECT_EQ(read(labelItems, m_run.id, std::nullopt, 10).front().reason, m_end.reason);
     EXPECT_EQ(read(failureCounts, m_run.id).front().first, m_end.reason);
-    EXPECT_EQ(read(lastReply, m_run.id, 0), m_end.reply);
+    EXPECT_EQ(read(lastReply, Ledger::Labels, m_run.id, 0), m_end.reply);
     write([&](Connection &connection) -> Status {
         EXPECT_EQ(PRIMER_TRY(retryFailed(connection, m_run.id, m_end.reason)), 1);
         return putTeacherLabels(connection, run, {&m_label, 1});
