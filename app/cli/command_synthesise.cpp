@@ -181,7 +181,7 @@ Result<Answer> exportRows(const Options &options, Workspace &workspace, Context 
     return answer;
 }
 
-Result<Answer> import(const Options &options, Workspace &workspace, Context &context)
+Result<Answer> importRows(const Options &options, Workspace &workspace, Context &context)
 {
     const auto done = PRIMER_TRY(importAccepted(workspace.store(), options.run, options.licence, context.feedback));
     Answer answer;
@@ -245,7 +245,7 @@ Result<Answer> synthesise(Options &options, Context &context)
         return diversityAnswer(*workspace, options.run, options.against, options.rows, context.feedback);
     if (options.action == "export")
         return exportRows(options, *workspace, context);
-    return import(options, *workspace, context);
+    return importRows(options, *workspace, context);
 }
 
 void addNumbers(CLI::App *command, Options &options)

@@ -173,9 +173,19 @@ std::string sectionsOf(const GrammarTask &task, Random &random)
     }
 }
 
+/// What comes of none is then not what the verb's words say: the list was changed before.
+bool isEdgeChanged(const GrammarTask &task)
+{
+    const Deed deed = task.verb->deed;
+    return task.change > 0
+           && (deed == Deed::Drop || deed == Deed::Replace || deed == Deed::Double || deed == Deed::Trim);
+}
+
 std::string edgeOf(const GrammarTask &task, Random &random)
 {
     const std::string nouns(task.noun->plural);
+    if (isEdgeChanged(task) && !task.refusesEmpty)
+        return "";
     if (task.refusesEmpty)
         return pick(random, {"A list without " + nouns + " is refused with a ValueError.",
                              "Raises ValueError when there are no " + nouns + "."});
@@ -326,7 +336,9 @@ std::string closing(const GrammarTask &task, Random &random)
 {
     const std::string nouns(task.noun->plural), empty(task.verb->empty);
     const std::string edge =
-        task.refusesEmpty ? "A list without " + nouns + " is refused, because no honest answer exists for it."
+        task.refusesEmpty     ? "A list without " + nouns + " is refused, because no honest answer exists for it."
+        : isEdgeChanged(task) ? "Lists in which no " + std::string(task.noun->singular)
+                                    + " fulfils the condition deserve a test of their own."
         : task.verb->deed == Deed::Confirm
             ? "An empty list gives True: there is no " + std::string(task.noun->singular) + " that speaks against it."
             : "When no " + std::string(task.noun->singular) + " fulfils the condition, the result is " + empty + ".";

@@ -386,7 +386,7 @@ std::uint64_t permuted(std::uint64_t number, std::uint64_t size, std::uint64_t s
 {
     if (size < 2)
         return 0;
-    const int half = std::max(1, (std::bit_width(size - 1) + 1) / 2);
+    const int half = std::max(1, (int(std::bit_width(size - 1)) + 1) / 2);
     const std::uint64_t mask = (std::uint64_t(1) << half) - 1;
     do {
         std::uint64_t left = number >> half, right = number & mask;

@@ -105,8 +105,9 @@ AnswerText jsonAnswer(const PromptTemplate &promptTemplate, std::string_view rep
 AnswerText answerOf(const PromptTemplate &promptTemplate, std::string_view reply)
 {
     AnswerText answer;
-    std::string text = withoutReasoning(replaceInvalidUtf8(reply));
-    if (text.size() != reply.size())
+    const std::string whole = replaceInvalidUtf8(reply);
+    std::string text = withoutReasoning(whole);
+    if (text.size() != whole.size())
         note(answer.stripped, "reasoning");
     std::erase(text, '\r');
     if (!promptTemplate.jsonField.empty())

@@ -238,9 +238,9 @@ class SynthesisTest(ProgramTest):
 
     def test_a_budget_is_never_gone_beyond(self):
         server = self.server()
-        report = self.synthesise("run", "ex", "--set", "exercises", "--count", 200, *self.options(server)[:-2], "--budget", "0.02", expect=1)
+        report = self.synthesise("run", "ex", "--set", "exercises", "--count", 200, *self.options(server)[:-2], "--budget", "0.01", expect=1)
         self.assertEqual(report["stopped"], "budget")
-        self.assertLessEqual(server.charged * 1e-9, 0.02)
+        self.assertLessEqual(server.charged * 1e-9, 0.01)
         self.assertGreater(report["answered"], 5)
         self.assertIn("forecast", report)
         rest = self.synthesise("run", "ex", "--budget", "10")
@@ -254,7 +254,7 @@ class SynthesisTest(ProgramTest):
         found = self.run_cli("query", self.workspace, "--filter", "source:synthetic-ex language:python", "--limit", "-1")
         self.assertEqual(found["total"], imported["added"])
         self.run_cli("facts", self.workspace)
-        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "source:synthetic-ex parses:1 documented>=1")["total"], imported["added"])
+        self.assertEqual(self.run_cli("query", self.workspace, "--filter", "source:synthetic-ex parses:1 documented>0")["total"], imported["added"])
         out = self.folder / "out"
         exported = self.run_cli("export", self.workspace, out, "--format", "jsonl", "--filter", "source:synthetic-ex", "--allow-licence", "MIT")
         self.assertEqual(exported["samples"], imported["added"])

@@ -15,7 +15,7 @@ FAULTS = ["429", "500", "503"]
 
 def exercise(name, seed, rng):
     """Diverse enough to differ from another by more than its name."""
-    words = rng.sample("amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north ocean pearl quill ridge stone tower upper vault water xenon yield zebra".split(), 8)
+    words = rng.sample("amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north ocean pearl quill ridge stone tower upper vault water xenon yarrow zebra".split(), 8)
     ops = rng.sample([f"    {words[0]} = [item * {seed % 7 + 2} for item in {words[7]} if item != {seed % 11}]", f"    {words[1]} = sorted({words[7]}, reverse={bool(seed % 2)})[:{seed % 5 + 2}]",
                       f"    {words[2]} = sum(item % {seed % 9 + 3} for item in {words[7]}) - {seed % 13}", f"    {words[3]} = dict(enumerate({words[7]}, start={seed % 17}))"], 3)
     return (f"def {name}({words[7]}):\n    \"\"\"{words[4].capitalize()} {words[5]} of {words[6]} number {seed}: work on a list of {words[7]} and tell what is {words[0]} about it.\"\"\"\n" + "\n".join(ops)
@@ -24,7 +24,7 @@ def exercise(name, seed, rng):
 
 def lesson(seed, rng):
     words = rng.sample("river garden bicycle orchestra harbour kitchen museum library market island lantern compass telescope bakery railway forest calendar glacier theatre workshop festival".split(), 12)
-    prose = "".join(f"The {words[i]} stands beside the {words[(i * 5 + seed) % 12]}, and in lesson {seed} we ask what number {seed * (i + 3) % 97} has to do with the {words[(i * 7 + 2) % 12]}. " for i in range(9))
+    prose = "".join(f"The {words[i]} stands beside the {words[(i * 5 + seed) % 12]}, and in lesson {seed} we ask what number {seed * (i + 3) % 97} has to do with the {words[(i * 7 + 2) % 12]}. " for i in range(6))
     return f"{prose}\n\n```python\n{words[0]} = [{seed}, {seed + 1}]\nprint(len({words[0]}))  # 2\n```\n\nThat is what a {words[3]} of {seed} means.\n"
 
 

@@ -87,11 +87,10 @@ TEST(Exercise, mayBeAskedForAsJson)
     PromptTemplate made = exercise();
     made.jsonField = "code";
     const std::string reply =
-        R"(Here: {"code": "def count_words(text):\n    \"\"\"Count the words of a text, parted by spaces.\"\"\"\n    return len(text.split())"
-})";
+        R"json(Here: {"code": "def count_words(text):\n    \"\"\"Count the words of a text, parted by spaces.\"\"\"\n    return len(text.split())"})json";
     EXPECT_TRUE(acceptAnswer(made, reply, "count_words").isAccepted);
-EXPECT_EQ(acceptAnswer(made, "no json", "count_words").problem, "not_json");
-EXPECT_EQ(acceptAnswer(made, R"({"text": 1})", "count_words").problem, "no_field");
+    EXPECT_EQ(acceptAnswer(made, "no json", "count_words").problem, "not_json");
+    EXPECT_EQ(acceptAnswer(made, R"({"text": 1})", "count_words").problem, "no_field");
 }
 
 TEST(Textbook, needsProseAndCodeThatParses)
