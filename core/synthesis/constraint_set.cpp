@@ -32,6 +32,28 @@ Status checkWeights(const Axis &axis)
     return sum > 0 ? success() : Status(invalid("all weights are 0", axis.name));
 }
 
+/// The words of names: what a function may be called by, each once.
+Status checkNames(const Axis &axis)
+{
+    const auto isWord = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9')
+               || letter == '_';
+    };
+    for (const auto *list : {&axis.verbs, &axis.qualifiers, &axis.nouns, &axis.others}) {
+        std::set<std::string_view> known;
+        for (const std::string &word : *list) {
+            const bool mayBeEmpty = list == &axis.qualifiers;
+            const bool begins = list == &axis.qualifiers || list == &axis.nouns || word.empty()
+                                || !(word[0] >= '0' && word[0] <= '9');
+            if ((word.empty() && !mayBeEmpty) || !begins || !std::all_of(word.begin(), word.end(), isWord))
+                return invalid("names are made of letters, digits and _", axis.name + ": \"" + word + "\"");
+            if (!known.insert(word).second)
+                return invalid("a word stands there twice", axis.name + ": " + word);
+        }
+    }
+    return success();
+}
+
 Status checkAxis(const ConstraintSet &set, const Axis &axis, std::size_t place)
 {
     if (!isAxisName(axis.name))
@@ -52,6 +74,8 @@ Status checkAxis(const ConstraintSet &set, const Axis &axis, std::size_t place)
                               && (axis.verbs.empty() || axis.nouns.empty()) && axis.fromWorkspace == 0;
     if (isEmptyList || isEmptyNames)
         return invalid("an axis without values", axis.name);
+    if (axis.kind == AxisKind::Names)
+        PRIMER_TRY(checkNames(axis));
     if (axis.kind == AxisKind::Words && (axis.count < 1 || axis.count > axis.values.size()))
         return invalid("count is from 1 to the number of words", axis.name);
     if (axis.kind == AxisKind::List || axis.kind == AxisKind::Tree) {

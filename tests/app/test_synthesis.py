@@ -259,6 +259,8 @@ class SynthesisTest(ProgramTest):
         exported = self.run_cli("export", self.workspace, out, "--format", "jsonl", "--filter", "source:synthetic-ex", "--allow-licence", "MIT")
         self.assertEqual(exported["samples"], imported["added"])
         lines = [json.loads(line) for path in out.rglob("*.jsonl") for line in path.read_text().splitlines()]
+        lines = [line for line in lines if "upstream" in line]  # the others are the attribution
+        self.assertEqual(len(lines), imported["added"])
         lineage = [json.loads(line["upstream"]) if isinstance(line["upstream"], str) else line["upstream"] for line in lines]
         self.assertEqual({row["model"] for row in lineage}, {"grammar-1"})
         self.assertTrue(all(row["constraints"]["name"] and row["prompt"] and row["seed"] and row["template"] == "grammar-exercise@1" for row in lineage))

@@ -70,6 +70,9 @@ TEST(ConstraintSetFile, tellsWhatIsWrongWithIt)
         {begin + R"([{"name":"a","kind":"words","from":["x"],"count":2}]})", "count is from 1"},
         {begin + R"([{"name":"a","kind":"tree","tree":{"B":["x"]},"under":["C"]}]})", "no such branch: C"},
         {begin + R"([{"name":"a","kind":"names","verbs":["x"]}]})", "an axis without values"},
+        {begin + R"([{"name":"a","kind":"names","verbs":["x",""],"nouns":["y"]}]})", "names are made of letters"},
+        {begin + R"([{"name":"a","kind":"names","verbs":["x"],"nouns":["y z"]}]})", "names are made of letters"},
+        {begin + R"([{"name":"a","kind":"names","verbs":["x","x"],"nouns":["y"]}]})", "a word stands there twice"},
         {begin + R"([{"name":"a","kind":"list","values":["x"]}],"never_together":[{"b":"x"}]})",
          "an exclusion names an axis"},
     };
