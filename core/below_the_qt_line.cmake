@@ -15,7 +15,7 @@ primer_module(core/storage
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
         sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp stored_rows_check.h stored_rows_check.cpp
         schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
-        view_store.h view_store.cpp label_store.h label_store.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
+        view_store.h view_store.cpp label_store.h label_store.cpp label_run_upkeep.h label_run_upkeep.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
         job_store.h job_store.cpp request_ledger.h request_ledger.cpp synthesis_store.h synthesis_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
@@ -86,7 +86,7 @@ primer_module(core/importers
         dataset_folder.h dataset_folder.cpp formats/yaml_header.h formats/yaml_header.cpp
         formats/file_content.h formats/file_content.cpp formats/text_stream.h formats/text_stream.cpp
         formats/json_pieces.h formats/json_pieces.cpp formats/row_columns.h formats/row_columns.cpp
-        formats/own_export.h formats/own_export.cpp
+        formats/own_export.h formats/own_export.cpp formats/repeated_keys.h formats/repeated_keys.cpp
         formats/record_reader.h formats/byte_stream.h formats/byte_stream.cpp formats/row_mapper.h formats/row_mapper.cpp
         formats/row_value.h formats/row_value.cpp
         formats/html_to_text.h formats/html_to_text.cpp formats/source_tree_reader.h formats/source_tree_reader.cpp
@@ -101,7 +101,9 @@ target_include_directories(primer_core_importers PRIVATE ${CMAKE_BINARY_DIR}/gen
 
 primer_module(core/exporters
     SOURCES card_text.h card_text.cpp licence_policy.h licence_policy.cpp row_sink.h jsonl_sink.cpp parquet_sink.cpp
-        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_target.h export_target.cpp shard_export.h shard_export.cpp
+        dataset_card.h dataset_card.cpp dataset_export.h dataset_export.cpp export_manifest.h export_manifest.cpp
+        export_plan.h export_plan.cpp export_preview.h export_preview.cpp export_target.h export_target.cpp
+        shard_export.h shard_export.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json PkgConfig::ZSTD)
 
 primer_module(core/jobs

@@ -22,12 +22,69 @@
     </message>
 </context>
 <context>
+    <name>primer::CheckList</name>
+    <message numerus="yes">
+        <source>Judge the current set in its order (%Ln samples)</source>
+        <translation>
+            <numerusform>Judge the current set in its order (%Ln sample)</numerusform>
+            <numerusform>Judge the current set in its order (%Ln samples)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::CutSummary</name>
+    <message numerus="yes">
+        <source>%Ln samples without a score are left out</source>
+        <translation>
+            <numerusform>%Ln sample without a score is left out</numerusform>
+            <numerusform>%Ln samples without a score are left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::ExportPage</name>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>%Ln sample</numerusform>
+            <numerusform>%Ln samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::FitDialog</name>
+    <message numerus="yes">
+        <source>People (%Ln judgements)</source>
+        <translation>
+            <numerusform>People (%Ln judgement)</numerusform>
+            <numerusform>People (%Ln judgements)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::InterruptedOffer</name>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>%n job was interrupted.</numerusform>
+            <numerusform>%n jobs were interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::JobTexts</name>
     <message numerus="yes">
         <source>Done with %n failures</source>
         <translation>
             <numerusform>Done with %n failure</numerusform>
             <numerusform>Done with %n failures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems found</source>
+        <translation>
+            <numerusform>%n problem found</numerusform>
+            <numerusform>%n problems found</numerusform>
         </translation>
     </message>
 </context>
@@ -52,12 +109,39 @@
     </message>
 </context>
 <context>
-    <name>primer::MainWindow</name>
+    <name>primer::LogView</name>
     <message numerus="yes">
-        <source>%n jobs were interrupted.</source>
+        <source>%Ln lines</source>
         <translation>
-            <numerusform>%n job was interrupted.</numerusform>
-            <numerusform>%n jobs were interrupted.</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln lines</source>
+        <translation>
+            <numerusform>%1 of %Ln line</numerusform>
+            <numerusform>%1 of %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::QueueDialog</name>
+    <message numerus="yes">
+        <source>Drawn from the current set: %Ln samples</source>
+        <translation>
+            <numerusform>Drawn from the current set: %Ln sample</numerusform>
+            <numerusform>Drawn from the current set: %Ln samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::RunDialog</name>
+    <message numerus="yes">
+        <source>Make token shards of the current set (%Ln samples)</source>
+        <translation>
+            <numerusform>Make token shards of the current set (%Ln sample)</numerusform>
+            <numerusform>Make token shards of the current set (%Ln samples)</numerusform>
         </translation>
     </message>
 </context>
@@ -104,6 +188,30 @@
             <numerusform>%n near-duplicates of an earlier sample left out</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>%Ln sample</numerusform>
+            <numerusform>%Ln samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples, %1 in the set</source>
+        <translation>
+            <numerusform>%Ln sample, %1 in the set</numerusform>
+            <numerusform>%Ln samples, %1 in the set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetMenus</name>
+    <message numerus="yes">
+        <source>%1 (%Ln samples)</source>
+        <translation>
+            <numerusform>%1 (%Ln sample)</numerusform>
+            <numerusform>%1 (%Ln samples)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>primer::SourceBars</name>
@@ -124,6 +232,30 @@
             <numerusform>%Ln rejected rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>%Ln sample</numerusform>
+            <numerusform>%Ln samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln judgements</source>
+        <translation>
+            <numerusform>%Ln judgement</numerusform>
+            <numerusform>%Ln judgements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::TeacherDialog</name>
+    <message numerus="yes">
+        <source>Drawn from the %Ln samples of the current set; those this teacher has labelled are left out.</source>
+        <translation>
+            <numerusform>Drawn from the %Ln sample of the current set; those this teacher has labelled are left out.</numerusform>
+            <numerusform>Drawn from the %Ln samples of the current set; those this teacher has labelled are left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherPanel</name>
@@ -139,6 +271,20 @@
         <translation>
             <numerusform>%n row failed; “Failures” below says why.</numerusform>
             <numerusform>%n rows failed; “Failures” below says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The labelling “%1” was deleted: %n label(s) count no more.</source>
+        <translation>
+            <numerusform>The labelling “%1” was deleted: %n label counts no more.</numerusform>
+            <numerusform>The labelling “%1” was deleted: %n labels count no more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 What came in is kept; %n rows are waiting.</source>
+        <translation>
+            <numerusform>%1 What came in is kept; %n row is waiting.</numerusform>
+            <numerusform>%1 What came in is kept; %n rows are waiting.</numerusform>
         </translation>
     </message>
 </context>

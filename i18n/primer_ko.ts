@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>동작</translation>
+        <translation>구성 요소</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -189,12 +189,32 @@
         <translation>차트를 SVG로 저장…</translation>
     </message>
     <message>
-        <source>Save chart as CSV…</source>
-        <translation>차트를 CSV로 저장…</translation>
-    </message>
-    <message>
         <source>Saved: %1</source>
         <translation>저장됨: %1</translation>
+    </message>
+    <message>
+        <source>Save chart as PDF…</source>
+        <translation>차트를 PDF로 저장…</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation>숫자를 CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawings (*.svg)</source>
+        <translation>도면 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -295,16 +315,18 @@
         <translation>새로움</translation>
     </message>
     <message>
-        <source>Judge the current set in its order (%1 samples)</source>
-        <translation>현재 집합을 순서대로 판정 (샘플 %1개)</translation>
-    </message>
-    <message>
         <source>Show the summary</source>
         <translation>요약 보기</translation>
     </message>
     <message>
         <source>Spot check of %1</source>
         <translation>%1 표본 점검</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge the current set in its order (%Ln samples)</source>
+        <translation>
+            <numerusform>현재 집합을 순서대로 판정 (샘플 %Ln개)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -359,7 +381,7 @@
     </message>
     <message>
         <source>Fit a forest or move the cut…</source>
-        <translation>포리스트 학습 또는 기준 옮기기…</translation>
+        <translation>포리스트 학습 또는 기준선 옮기기…</translation>
     </message>
     <message>
         <source>All checks</source>
@@ -525,10 +547,6 @@
 <context>
     <name>primer::CommandWords</name>
     <message>
-        <source>Theme: %1</source>
-        <translation>테마: %1</translation>
-    </message>
-    <message>
         <source>Language: %1</source>
         <translation>언어: %1</translation>
     </message>
@@ -581,10 +599,6 @@
         <translation>오류 잘못된 행 격리 실패 가져오기</translation>
     </message>
     <message>
-        <source>colours appearance dark light mode</source>
-        <translation>색 모양 어둡게 밝게 모드</translation>
-    </message>
-    <message>
         <source>translation english korean</source>
         <translation>번역 영어 한국어</translation>
     </message>
@@ -598,7 +612,7 @@
     </message>
     <message>
         <source>gpt openai llm annotate judge model label</source>
-        <translation>주석 판정 모델 레이블 gpt openai llm</translation>
+        <translation>주석 판정 모델 라벨 gpt openai llm</translation>
     </message>
     <message>
         <source>train classifier random forest score model</source>
@@ -624,6 +638,22 @@
         <source>version licence gpu cuda</source>
         <translation>버전 라이선스 gpu cuda</translation>
     </message>
+    <message>
+        <source>verify integrity damage repair database fsck</source>
+        <translation>확인 무결성 손상 복구 데이터베이스</translation>
+    </message>
+    <message>
+        <source>download hub huggingface weights</source>
+        <translation>다운로드 허브 가중치 내려받기</translation>
+    </message>
+    <message>
+        <source>Appearance: %1</source>
+        <translation>모양: %1</translation>
+    </message>
+    <message>
+        <source>colours theme dark light mode high contrast accessibility</source>
+        <translation>색 테마 어둡게 밝게 모드 고대비 접근성</translation>
+    </message>
 </context>
 <context>
     <name>primer::CutBar</name>
@@ -633,7 +663,7 @@
     </message>
     <message>
         <source>Report…</source>
-        <translation>성능 보기…</translation>
+        <translation>보고서…</translation>
     </message>
     <message>
         <source>Keep as threshold…</source>
@@ -645,11 +675,11 @@
     </message>
     <message>
         <source>Near-duplicates…</source>
-        <translation>유사 사본…</translation>
+        <translation>유사 중복…</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation>자르는 선</translation>
+        <translation>기준선</translation>
     </message>
     <message>
         <source>By label</source>
@@ -718,20 +748,34 @@
         <translation>남음: 샘플 %1개, %4 · %2 · 토큰 약 %3개</translation>
     </message>
     <message>
-        <source>%1 of the bytes</source>
-        <translation>바이트의 %1</translation>
-    </message>
-    <message>
-        <source>%1 samples without a score are left out</source>
-        <translation>점수 없는 샘플 %1개는 빠짐</translation>
-    </message>
-    <message>
         <source>On held-out labels: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서: 정밀도 %1, 재현율 %2, F1 %3</translation>
     </message>
     <message>
         <source>near-duplicates among them are left out after the cut</source>
-        <translation>그중 유사 중복은 선 뒤에 빠집니다</translation>
+        <translation>그중 유사 중복은 기준선 뒤에 빠집니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples without a score are left out</source>
+        <translation>
+            <numerusform>점수 없는 샘플 %Ln개는 빠짐</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shares are of the current set: %1 samples, %2</source>
+        <translation>비율의 기준은 현재 집합입니다: 샘플 %1개, %2</translation>
+    </message>
+    <message>
+        <source>Shares are of the current set without its cut: %1 samples, %2</source>
+        <translation>비율의 기준은 선 적용 전의 현재 집합입니다: 샘플 %1개, %2</translation>
+    </message>
+    <message>
+        <source>%1 of the bytes are kept</source>
+        <translation>바이트의 %1 유지</translation>
+    </message>
+    <message>
+        <source>On held-out labels, rules applied: precision %1, recall %2, F1 %3</source>
+        <translation>따로 둔 라벨에서, 규칙 적용: 정밀도 %1, 재현율 %2, F1 %3</translation>
     </message>
 </context>
 <context>
@@ -882,7 +926,7 @@
     </message>
     <message>
         <source>Type it in the dialog, keep it in the keychain there, or set the variable of the environment. Nothing was sent.</source>
-        <translation>대화 상자에 입력하거나 거기서 키체인에 보관하거나 환경 변수를 설정하세요. 아무것도 보내지 않았습니다.</translation>
+        <translation>대화 상자에 입력하거나 거기서 키체인에 보관하거나 환경 변수를 설정하십시오. 아무것도 보내지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -932,28 +976,12 @@
         <translation>라이선스</translation>
     </message>
     <message>
-        <source>Samples in the set</source>
-        <translation>집합의 샘플 수</translation>
-    </message>
-    <message>
         <source>Result</source>
         <translation>결과</translation>
     </message>
     <message>
-        <source>The result of the last export appears here: files, counts and what was left out.</source>
-        <translation>마지막 내보내기의 결과가 여기에 나타납니다: 파일, 개수, 제외된 것.</translation>
-    </message>
-    <message>
-        <source>Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it.</source>
-        <translation>표시한 라이선스의 샘플만 내보냅니다. 알 수 없는 라이선스는 표시하지 않으면 남습니다.</translation>
-    </message>
-    <message>
         <source>unknown</source>
         <translation>알 수 없음</translation>
-    </message>
-    <message>
-        <source>%1 samples, %2, in %3</source>
-        <translation>샘플 %1개, %2, %3 걸림</translation>
     </message>
     <message>
         <source>Left out because of their licence: %1 (unknown: %2)</source>
@@ -964,16 +992,102 @@
         <translation>샘플</translation>
     </message>
     <message>
-        <source>%1 samples will be exported, %2 are left out because of their licence.</source>
-        <translation>샘플 %1개를 내보내고, %2개는 라이선스 때문에 남깁니다.</translation>
-    </message>
-    <message>
         <source>The current set: %1</source>
         <translation>현재 집합: %1개</translation>
     </message>
     <message>
         <source>Cancelled. Nothing was written, and what was in the folder before is as it was.</source>
         <translation>취소했습니다. 아무것도 기록되지 않았으며 폴더에 있던 내용은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>In the set</source>
+        <translation>집합</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>내보냄</translation>
+    </message>
+    <message>
+        <source>Only samples under a ticked licence are exported.</source>
+        <translation>표시한 라이선스의 샘플만 내보냅니다.</translation>
+    </message>
+    <message>
+        <source>%1 exported, %2 left out because of their licence (unknown: %3).</source>
+        <translation>%1 내보냄, 라이선스 때문에 %2개 제외 (알 수 없음: %3개).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>샘플 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2, in %3</source>
+        <comment>samples, bytes, time</comment>
+        <translation>%1, %2, %3 걸림</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ExportPreviewView</name>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Preparing the preview…</source>
+        <translation>미리 보기를 만드는 중…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>처음 몇 행</translation>
+    </message>
+    <message>
+        <source>Dataset card</source>
+        <translation>데이터셋 카드</translation>
+    </message>
+    <message>
+        <source>There is no preview.</source>
+        <translation>미리 볼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing would be exported: no licence of these samples is ticked. Tick those that may be exported.</source>
+        <translation>내보낼 것이 없습니다. 이 샘플들의 라이선스가 하나도 표시되지 않았습니다. 내보낼 수 있는 것을 표시하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing would be exported: the current set is empty. Remove a condition above, or import files.</source>
+        <translation>내보낼 것이 없습니다. 현재 집합이 비어 있습니다. 위에서 조건을 지우거나 파일을 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>약 %1</translation>
+    </message>
+    <message>
+        <source>Estimated from rows that were written for this preview: %1 bytes</source>
+        <translation>이 미리 보기를 위해 써 본 행으로 추정: %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
     </message>
 </context>
 <context>
@@ -996,7 +1110,7 @@
     </message>
     <message>
         <source>Stop the run first: the engine that trains keeps the schedule that it began with, which ends with the last step.</source>
-        <translation>먼저 실행을 멈추세요. 학습 중인 엔진은 시작할 때의 일정을 따르며 일정은 마지막 단계에서 끝납니다.</translation>
+        <translation>먼저 실행을 멈추십시오. 학습 중인 엔진은 시작할 때의 일정을 따르며 일정은 마지막 단계에서 끝납니다.</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -1020,7 +1134,74 @@
     </message>
     <message>
         <source>At a learning rate of 0 nothing more is learnt: stretch the schedule, or fork the run with another one.</source>
-        <translation>학습률 0에서는 더 배우지 않습니다. 일정을 늘리거나 다른 학습률로 실행을 분기하세요.</translation>
+        <translation>학습률 0에서는 더 배우지 않습니다. 일정을 늘리거나 다른 학습률로 실행을 분기하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::FetchDialog</name>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 가져오기</translation>
+    </message>
+    <message>
+        <source>OWNER/NAME</source>
+        <translation>OWNER/NAME</translation>
+    </message>
+    <message>
+        <source>only for models that need one</source>
+        <translation>필요한 모델에만</translation>
+    </message>
+    <message>
+        <source>Kept until this workspace is closed, in memory only. Without it the variable HF_TOKEN is used when there is one.</source>
+        <translation>이 작업 공간을 닫을 때까지 메모리에만 둡니다. 비워 두면 환경 변수 HF_TOKEN이 있을 때 그것을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Configuration, tokenizer and weights as safetensors; every file is checked. A fetch that was cancelled or broke off goes on where it ended.</source>
+        <translation>설정, 토크나이저, safetensors 가중치를 가져오며 파일마다 검사합니다. 취소했거나 끊긴 작업은 멈춘 곳부터 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>리비전</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Folder of the model</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name is OWNER/NAME, as in Salesforce/codegen-350M-mono.</source>
+        <translation>모델 이름은 Salesforce/codegen-350M-mono처럼 OWNER/NAME 형식입니다.</translation>
+    </message>
+    <message>
+        <source>An endpoint begins with https://, or with http:// on this machine.</source>
+        <translation>엔드포인트는 https://로 시작합니다. 이 컴퓨터라면 http://도 됩니다.</translation>
     </message>
 </context>
 <context>
@@ -1092,16 +1273,12 @@
         <translation>%1 (라벨 %2개)</translation>
     </message>
     <message>
-        <source>People (%1 judgements)</source>
-        <translation>사람 (판정 %1개)</translation>
-    </message>
-    <message>
         <source>Full report: further seeds, learning curve, logistic regression</source>
-        <translation>전체 보고서: 다른 시드, 더 적은 라벨, 로지스틱 회귀</translation>
+        <translation>전체 보고서: 다른 시드, 학습 곡선, 로지스틱 회귀</translation>
     </message>
     <message>
         <source>Quick report: metrics only</source>
-        <translation>빠르게: 성능만</translation>
+        <translation>빠른 보고서: 지표만</translation>
     </message>
     <message>
         <source>Labels by</source>
@@ -1109,7 +1286,7 @@
     </message>
     <message>
         <source>Positive from label</source>
-        <translation>남길 값의 하한</translation>
+        <translation>양성으로 볼 최소 라벨</translation>
     </message>
     <message>
         <source>Trees</source>
@@ -1130,6 +1307,12 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>People (%Ln judgements)</source>
+        <translation>
+            <numerusform>사람 (판정 %Ln개)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1401,27 @@
     </message>
 </context>
 <context>
+    <name>primer::InterruptedOffer</name>
+    <message>
+        <source>%1 was interrupted.</source>
+        <translation>%1 작업이 중단되었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs were interrupted.</source>
+        <translation>
+            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They can be continued or started again.</source>
+        <translation>계속하거나 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
+    </message>
+</context>
+<context>
     <name>primer::JobRow</name>
     <message>
         <source>Show me</source>
@@ -1268,7 +1472,7 @@
     </message>
     <message>
         <source>Near-duplicates</source>
-        <translation>유사 사본</translation>
+        <translation>유사 중복</translation>
     </message>
     <message>
         <source>Labels of %1</source>
@@ -1393,22 +1597,6 @@
         <translation>%1 뒤에 취소했습니다.</translation>
     </message>
     <message>
-        <source>The server %1 cannot be reached. Is it running, and is the address right?</source>
-        <translation>서버 %1에 연결할 수 없습니다. 실행 중인지, 주소가 맞는지 확인하십시오.</translation>
-    </message>
-    <message>
-        <source>The server %1 refuses the key.</source>
-        <translation>서버 %1이(가) 키를 거부합니다.</translation>
-    </message>
-    <message>
-        <source>The server %1 says that the credit is used up.</source>
-        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
-    </message>
-    <message>
-        <source>The next request could exceed the budget, so none is sent.</source>
-        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1 stops. What is imported so far is kept, and it can be continued.</source>
         <translation>%1: 멈춥니다. 지금까지 가져온 것은 보존되며 이어서 할 수 있습니다.</translation>
     </message>
@@ -1417,16 +1605,8 @@
         <translation>%1: 멈춥니다. 도착한 라벨은 보존되며 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <source>%1 stops, and nothing of it is written.</source>
-        <translation>%1: 멈추며 아무것도 기록되지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1: it is completed when the workspace is opened again.</source>
         <translation>%1: 작업 공간을 다시 열면 마무리됩니다.</translation>
-    </message>
-    <message>
-        <source>%1: it stops and has to be started again.</source>
-        <translation>%1: 멈추며 다시 시작해야 합니다.</translation>
     </message>
     <message>
         <source>Retry failed rows</source>
@@ -1439,6 +1619,88 @@
     <message>
         <source>Retry</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Check of the workspace</source>
+        <translation>작업 공간 검사</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>모델 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems found</source>
+        <translation>
+            <numerusform>문제 %n개 발견</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The first: %1. Nothing was changed; the log lists all of them.</source>
+        <translation>첫 번째: %1. 바뀐 것은 없으며, 전체 목록은 로그에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is damaged: database, %1 contents and the search index, in %2.</source>
+        <translation>손상이 없습니다. 데이터베이스, 내용 %1개, 검색 색인을 %2 동안 검사했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 in %2, every file as listed.</source>
+        <translation>%2에 %1, 모든 파일이 목록과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>What arrived is kept.</source>
+        <translation>받은 것은 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>It starts again from its beginning, with the same settings.</source>
+        <translation>같은 설정으로 처음부터 다시 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint knows no “%1” of this revision.</source>
+        <translation>엔드포인트에 이 리비전의 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint gives “%1” only with a token that may read it.</source>
+        <translation>엔드포인트는 읽기 권한이 있는 토큰이 있어야 “%1”을(를) 줍니다.</translation>
+    </message>
+    <message>
+        <source>“%1” did not arrive as it is listed.</source>
+        <translation>“%1”이(가) 목록과 다르게 도착했습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” has no weights as safetensors; pickled ones are never fetched.</source>
+        <translation>“%1”에는 safetensors 가중치가 없습니다. pickle 파일은 가져오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint cannot be reached or broke off at “%1” (%2).</source>
+        <translation>엔드포인트에 연결할 수 없거나 “%1”에서 끊겼습니다(%2).</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched.</source>
+        <translation>가져온 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops. What arrived is kept, and it can be continued.</source>
+        <translation>%1 작업이 멈춥니다. 받은 것은 보관되며 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops, and nothing of it is written. It can be started again.</source>
+        <translation>%1 작업이 멈추고 아무것도 기록되지 않습니다. 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: it stops and can be started again.</source>
+        <translation>%1: 멈추며 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 검사</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
     </message>
 </context>
 <context>
@@ -1462,22 +1724,6 @@
     <message>
         <source>Rejected rows…</source>
         <translation>거부된 행…</translation>
-    </message>
-    <message>
-        <source>Training %1</source>
-        <translation>학습 %1</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>%2단계 중 %1단계</translation>
-    </message>
-    <message>
-        <source>%1 tokens/s</source>
-        <translation>초당 토큰 %1개</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
     </message>
     <message numerus="yes">
         <source>Jobs: %n failed</source>
@@ -1604,7 +1850,7 @@
     <name>primer::LabelPage</name>
     <message>
         <source>Blind</source>
-        <translation>가림</translation>
+        <translation>블라인드</translation>
     </message>
     <message>
         <source>What to judge</source>
@@ -1672,7 +1918,7 @@
     </message>
     <message>
         <source>Sample %1 of %2</source>
-        <translation>샘플 %1 / %2</translation>
+        <translation>샘플 %2개 중 %1번째</translation>
     </message>
     <message>
         <source>Saved: %1</source>
@@ -1755,6 +2001,37 @@
     <message>
         <source>Last sample: you %1 · %2</source>
         <translation>지난 샘플: 나 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::LabelRunActions</name>
+    <message>
+        <source>%1, run %2 of %3</source>
+        <translation>%1, 라벨링 %2, %3</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Rename the labelling</source>
+        <translation>라벨링 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name. An empty one is the teacher&apos;s name again.</source>
+        <translation>이름. 비워 두면 다시 교사의 이름이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Notes of “%1”</source>
+        <translation>“%1”의 메모</translation>
+    </message>
+    <message>
+        <source>Notes. Words that begin with # are tags; they stand in the list.</source>
+        <translation>메모. #으로 시작하는 낱말은 태그이며 목록에 표시됩니다.</translation>
     </message>
 </context>
 <context>
@@ -1884,13 +2161,17 @@
         <source>The log is off.</source>
         <translation>로그가 꺼져 있습니다.</translation>
     </message>
-    <message>
-        <source>%1 lines</source>
-        <translation>%1줄</translation>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln줄</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1 of %2 lines</source>
-        <translation>%2줄 중 %1줄</translation>
+    <message numerus="yes">
+        <source>%1 of %Ln lines</source>
+        <translation>
+            <numerusform>%Ln줄 중 %1줄</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1936,12 +2217,16 @@
         <translation>어둡게</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>언어</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>모양</translation>
     </message>
 </context>
 <context>
@@ -2047,24 +2332,6 @@
         <translation>다른 작업 공간 열기</translation>
     </message>
     <message>
-        <source>%1 was interrupted.</source>
-        <translation>%1 작업이 중단되었습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n jobs were interrupted.</source>
-        <translation>
-            <numerusform>작업 %n개가 중단되었습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They can be continued.</source>
-        <translation>이어서 할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Show jobs</source>
-        <translation>작업 보기</translation>
-    </message>
-    <message>
         <source>Panels</source>
         <translation>패널</translation>
     </message>
@@ -2083,6 +2350,14 @@
     <message>
         <source>Export the current set…</source>
         <translation>현재 집합 내보내기…</translation>
+    </message>
+    <message>
+        <source>Check the workspace</source>
+        <translation>작업 공간 검사</translation>
+    </message>
+    <message>
+        <source>Fetch a model…</source>
+        <translation>모델 가져오기…</translation>
     </message>
 </context>
 <context>
@@ -2155,7 +2430,7 @@
     <name>primer::NearDuplicatesDialog</name>
     <message>
         <source>Near-duplicates</source>
-        <translation>유사 사본</translation>
+        <translation>유사 중복</translation>
     </message>
     <message>
         <source>%1 of %2 samples are near-duplicates of an earlier one (Jaccard 0.7 over word 5-grams). The first of each cluster is kept.</source>
@@ -2175,7 +2450,7 @@
     </message>
     <message>
         <source>Clusters of near-duplicates</source>
-        <translation>유사 사본 무리</translation>
+        <translation>유사 중복 무리</translation>
     </message>
     <message>
         <source>Choose a copy: the first of its cluster and the copy are shown side by side.</source>
@@ -2214,18 +2489,81 @@
     </message>
 </context>
 <context>
-    <name>primer::QualityPage</name>
+    <name>primer::QualityGap</name>
     <message>
         <source>Label 3,000 files by rules and score all</source>
         <translation>규칙으로 파일 3,000개에 라벨을 달고 모두 채점</translation>
     </message>
     <message>
+        <source>This workspace can only be read</source>
+        <translation>이 작업 공간은 읽기만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>There is no code here yet</source>
+        <translation>아직 코드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Import some: then labels, a forest and its scores say what is worth keeping.</source>
+        <translation>코드를 가져오세요. 그러면 라벨과 포리스트의 점수가 남길 가치가 있는 것을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>No sample has a score yet</source>
+        <translation>아직 점수가 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>Scores come from a random forest that learns from labels: a few thousand labelled samples are enough to score all of them. The quickest way needs no key: rules label 3,000 files, hashed features describe every file, and a forest scores them all. Labels by a model (Label page) can replace them at any time.</source>
+        <translation>점수는 라벨을 학습한 랜덤 포리스트가 매깁니다. 라벨이 있는 샘플 몇천 개면 전체를 채점하기에 충분합니다. 가장 빠른 방법에는 키가 필요 없습니다: 규칙이 파일 3,000개에 라벨을 달고, 해시 특징이 모든 파일을 나타내며, 포리스트가 모두 채점합니다. 모델의 라벨(라벨 페이지)로 언제든지 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are %1 labels to learn from. A forest that is fitted on them scores all samples.</source>
+        <translation>학습할 라벨이 %1개 있습니다. 이 라벨로 학습한 포리스트가 모든 샘플을 채점합니다.</translation>
+    </message>
+    <message>
+        <source>Fit a forest…</source>
+        <translation>포리스트 학습…</translation>
+    </message>
+    <message>
+        <source>Forest %1 is fitted, but its scores are not loaded.</source>
+        <translation>포리스트 %1은(는) 학습되었지만 점수를 불러오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Score all samples by forest %1</source>
+        <translation>포리스트 %1(으)로 모든 샘플 채점</translation>
+    </message>
+    <message>
+        <source>The current set is empty</source>
+        <translation>현재 집합이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Nothing fits all of its parts, which stand above this page. Each can be switched off or removed there.</source>
+        <translation>이 페이지 위에 있는 모든 조건에 맞는 샘플이 없습니다. 각 조건은 그곳에서 끄거나 없앨 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show all samples</source>
+        <translation>모든 샘플 보기</translation>
+    </message>
+    <message>
+        <source>No sample of the current set has a score</source>
+        <translation>현재 집합에 점수가 있는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>Its %1 samples came after forest %2 had scored, or have no vectors yet.</source>
+        <translation>이 집합의 샘플 %1개는 포리스트 %2이(가) 채점한 뒤에 들어왔거나 아직 벡터가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::QualityPage</name>
+    <message>
         <source>Just above the cut: kept</source>
-        <translation>자르는 선 바로 위: 남음</translation>
+        <translation>기준선 바로 위: 남음</translation>
     </message>
     <message>
         <source>Just below the cut: left out</source>
-        <translation>자르는 선 바로 아래: 빠짐</translation>
+        <translation>기준선 바로 아래: 빠짐</translation>
     </message>
     <message>
         <source>Keep as threshold</source>
@@ -2249,31 +2587,19 @@
     </message>
     <message>
         <source>Choose that forest first: its scores are loaded again.</source>
-        <translation>먼저 그 포리스트를 고르십시오. 점수가 돌아옵니다.</translation>
-    </message>
-    <message>
-        <source>No sample has a score yet.</source>
-        <translation>아직 점수가 있는 샘플이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Scores come from a random forest trained on labels: a few thousand labelled samples are enough to score all of them.</source>
-        <translation>점수는 라벨에서 배운 포리스트가 매깁니다. 교사가 샘플 수천 개에 대해 한 말이 모두를 정합니다.</translation>
-    </message>
-    <message>
-        <source>The quickest way needs no key: rules label 3,000 files, hashed features describe every file, and a forest scores them all.</source>
-        <translation>가장 빠른 길에는 키가 필요 없습니다. 규칙이 파일 3,000개에 라벨을 달고, 해시한 낱말이 모든 파일을 나타내며, 포리스트가 전부 채점합니다.</translation>
-    </message>
-    <message>
-        <source>Labels by a model (Label page) and a model&apos;s embeddings (primer-cli embed) can replace them at any time.</source>
-        <translation>모델의 라벨(판정 페이지)과 모델의 벡터(primer-cli embed)로 언제든 바꿀 수 있습니다.</translation>
+        <translation>먼저 그 포리스트를 고르십시오. 점수를 다시 불러옵니다.</translation>
     </message>
     <message>
         <source>It holds the conditions, the rules and the cut; search and queue stay parts of the set.</source>
-        <translation>조건, 규칙, 선을 담습니다. 검색과 대기열은 집합에 남습니다.</translation>
+        <translation>조건, 규칙, 기준선을 담습니다. 검색과 대기열은 집합에 남습니다.</translation>
     </message>
     <message>
         <source>It can be added to any set, and primer-cli export and shards take it as --quality-threshold %1@%2.</source>
         <translation>어느 집합에나 더할 수 있으며, primer-cli export와 shards는 --quality-threshold %1@%2로 받습니다.</translation>
+    </message>
+    <message>
+        <source>Forest %1</source>
+        <translation>포리스트 %1</translation>
     </message>
 </context>
 <context>
@@ -2336,7 +2662,7 @@
     </message>
     <message>
         <source>Blind: hide every other opinion</source>
-        <translation>가림: 다른 의견을 모두 숨김</translation>
+        <translation>블라인드: 다른 의견을 모두 숨김</translation>
     </message>
     <message>
         <source>New spot check</source>
@@ -2348,11 +2674,7 @@
     </message>
     <message>
         <source>Stratified by %1</source>
-        <translation>같은 몫으로: %1</translation>
-    </message>
-    <message>
-        <source>Sampled from the current set: %1 samples</source>
-        <translation>현재 집합에서 추출: 샘플 %1개</translation>
+        <translation>%1별 층화</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2372,11 +2694,17 @@
     </message>
     <message>
         <source>Create</source>
-        <translation>추출</translation>
+        <translation>만들기</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drawn from the current set: %Ln samples</source>
+        <translation>
+            <numerusform>현재 집합에서 추출: 샘플 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2511,12 +2839,16 @@
         <source>Tables (*.csv)</source>
         <translation>표 (*.csv)</translation>
     </message>
+    <message>
+        <source>rejected rows</source>
+        <translation>거부된 행</translation>
+    </message>
 </context>
 <context>
     <name>primer::ReportDialog</name>
     <message>
         <source>Report on forest %1</source>
-        <translation>포레스트 %1의 성능</translation>
+        <translation>포리스트 %1 보고서</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2524,7 +2856,7 @@
     </message>
     <message>
         <source>%1 labels, %2 of them positive. Trained on %3, measured on %4 from other repositories; near-duplicates are kept on one side.</source>
-        <translation>라벨 %1개, 그중 남길 만한 것 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
+        <translation>라벨 %1개, 그중 양성 %2개. %3개로 학습하고 다른 저장소의 %4개로 측정했으며, 유사 중복은 한쪽에만 있습니다.</translation>
     </message>
     <message>
         <source>No report: with these repositories one side would have labels of one class only.</source>
@@ -2568,7 +2900,7 @@
     </message>
     <message>
         <source>forest</source>
-        <translation>포레스트</translation>
+        <translation>포리스트</translation>
     </message>
     <message>
         <source>Precision–recall</source>
@@ -2576,7 +2908,7 @@
     </message>
     <message>
         <source>share of positives</source>
-        <translation>남길 만한 비율</translation>
+        <translation>양성 비율</translation>
     </message>
     <message>
         <source>area under ROC</source>
@@ -2588,19 +2920,15 @@
     </message>
     <message>
         <source>Learning curve: with fewer labels</source>
-        <translation>라벨이 적을 때</translation>
+        <translation>학습 곡선: 라벨이 적을 때</translation>
     </message>
     <message>
         <source>Feature importance</source>
-        <translation>보는 특징</translation>
+        <translation>특징 중요도</translation>
     </message>
     <message>
         <source>Increase of the error</source>
-        <translation>없을 때 오차</translation>
-    </message>
-    <message>
-        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples.</source>
-        <translation>특징 하나를 샘플끼리 섞었을 때 떼어 둔 라벨의 평균 제곱 오차가 늘어나는 정도입니다.</translation>
+        <translation>오차 증가</translation>
     </message>
     <message>
         <source>%1, lower bound</source>
@@ -2612,7 +2940,7 @@
     </message>
     <message>
         <source>Cut</source>
-        <translation>기준점</translation>
+        <translation>기준선</translation>
     </message>
     <message>
         <source>Share</source>
@@ -2652,7 +2980,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>레이블</translation>
+        <translation>라벨</translation>
     </message>
     <message>
         <source>False-positive rate</source>
@@ -2665,6 +2993,10 @@
     <message>
         <source>Share of positives</source>
         <translation>양성 비율</translation>
+    </message>
+    <message>
+        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A hashed feature is named by the tokens that fall into its place [number] most often in held-out files.</source>
+        <translation>특징 하나를 샘플 사이에서 섞었을 때 따로 둔 라벨의 평균 제곱 오차가 커지는 정도입니다. 해시 특징의 이름은 따로 둔 파일에서 그 자리 [번호]에 가장 자주 들어가는 토큰입니다.</translation>
     </message>
 </context>
 <context>
@@ -2785,10 +3117,6 @@
         <translation>숫자 (CSV)…</translation>
     </message>
     <message>
-        <source>Save the numbers</source>
-        <translation>숫자 저장</translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation>평활화</translation>
     </message>
@@ -2815,6 +3143,14 @@
     <message>
         <source>Time</source>
         <translation>시간</translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)…</source>
+        <translation>도면 (SVG)…</translation>
+    </message>
+    <message>
+        <source>Document (PDF)…</source>
+        <translation>문서 (PDF)…</translation>
     </message>
 </context>
 <context>
@@ -2865,7 +3201,7 @@
     </message>
     <message>
         <source>Settings of the run; those changed from the preset are bold</source>
-        <translation>학습 설정. 사전 설정과 다른 것은 굵게 표시됩니다</translation>
+        <translation>학습 설정. 프리셋과 다른 것은 굵게 표시됩니다</translation>
     </message>
     <message>
         <source>Events of the run</source>
@@ -2877,7 +3213,7 @@
     </message>
     <message>
         <source>the preset has %1</source>
-        <translation>사전 설정 값은 %1</translation>
+        <translation>프리셋 값은 %1</translation>
     </message>
 </context>
 <context>
@@ -2889,10 +3225,6 @@
     <message>
         <source>New training run</source>
         <translation>새 학습</translation>
-    </message>
-    <message>
-        <source>Make token shards of the current set (%1 samples)</source>
-        <translation>현재 집합으로 토큰 샤드 만들기 (샘플 %1개)</translation>
     </message>
     <message>
         <source>tokenizer.json or its folder; empty: a vocabulary is trained on the samples</source>
@@ -2908,7 +3240,7 @@
     </message>
     <message>
         <source>Preset</source>
-        <translation>사전 설정</translation>
+        <translation>프리셋</translation>
     </message>
     <message>
         <source>Data</source>
@@ -2976,7 +3308,7 @@
     </message>
     <message>
         <source>Decay of the matrices; biases and LayerNorm have none</source>
-        <translation>행렬을 0으로 당기는 힘. 편향과 LayerNorm에는 없습니다</translation>
+        <translation>행렬의 감쇠. 편향과 LayerNorm에는 없습니다</translation>
     </message>
     <message>
         <source>Whether the token embedding has weight decay: true or false</source>
@@ -3000,7 +3332,7 @@
     </message>
     <message>
         <source>Seed of weights, order of data and dropout</source>
-        <translation>가중치, 데이터 순서, 드롭아웃을 정합니다</translation>
+        <translation>가중치, 데이터 순서, 드롭아웃의 시드</translation>
     </message>
     <message>
         <source>Steps between evaluations on the held-out data; 0: never</source>
@@ -3048,23 +3380,23 @@
     </message>
     <message>
         <source>Width of the residual stream (hidden size)</source>
-        <translation>블록 사이에서 토큰을 나르는 숫자의 수</translation>
+        <translation>잔차 흐름의 너비 (은닉 크기)</translation>
     </message>
     <message>
         <source>Attention heads; the width is a multiple of them</source>
-        <translation>어텐션 헤드 수. 폭은 이것의 배수입니다</translation>
+        <translation>어텐션 헤드 수. 너비는 이것의 배수입니다</translation>
     </message>
     <message>
         <source>Inner width of the MLP, usually four times the width</source>
-        <translation>MLP의 안쪽 폭. 보통 폭의 네 배</translation>
+        <translation>MLP의 안쪽 너비. 보통 너비의 네 배</translation>
     </message>
     <message>
         <source>Dimensions of each head that are rotated</source>
-        <translation>헤드마다 위치를 담는 차원 수</translation>
+        <translation>헤드마다 회전하는 차원 수</translation>
     </message>
     <message>
         <source>Context length in tokens</source>
-        <translation>모델이 읽을 수 있는 가장 긴 시퀀스</translation>
+        <translation>문맥 길이 (토큰)</translation>
     </message>
     <message>
         <source>Base of the rotary frequencies</source>
@@ -3100,11 +3432,21 @@
     </message>
     <message>
         <source>This machine has no GPU, and these settings need one. Train on a host that has one, or choose a smaller preset: small-cpu and tiny run here.</source>
-        <translation>이 컴퓨터에는 이 설정에 필요한 GPU가 없습니다. GPU가 있는 호스트에서 학습하거나 더 작은 프리셋을 고르세요. small-cpu와 tiny는 여기서 실행됩니다.</translation>
+        <translation>이 컴퓨터에는 이 설정에 필요한 GPU가 없습니다. GPU가 있는 호스트에서 학습하거나 더 작은 프리셋을 고르십시오. small-cpu와 tiny는 여기서 실행됩니다.</translation>
     </message>
     <message>
         <source>This machine has no device “%1”.</source>
         <translation>이 컴퓨터에는 장치 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>Computes each block again for its gradient: less memory, a third more time, the same losses</source>
+        <translation>기울기를 구할 때 각 블록을 다시 계산합니다: 메모리는 줄고 시간은 3분의 1 늘며 손실은 같습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make token shards of the current set (%Ln samples)</source>
+        <translation>
+            <numerusform>현재 집합으로 토큰 샤드 만들기 (샘플 %Ln개)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3302,6 +3644,26 @@
     <message>
         <source>Delete the run</source>
         <translation>실행 삭제</translation>
+    </message>
+    <message>
+        <source>New run from this…</source>
+        <translation>이 설정으로 새 학습…</translation>
+    </message>
+    <message>
+        <source>Notes and tags…</source>
+        <translation>메모와 태그…</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Copy its identifier</source>
+        <translation>식별자 복사</translation>
+    </message>
+    <message>
+        <source>Copy the path of its folder</source>
+        <translation>폴더 경로 복사</translation>
     </message>
 </context>
 <context>
@@ -3625,6 +3987,25 @@
     </message>
 </context>
 <context>
+    <name>primer::SaveFile</name>
+    <message>
+        <source>Replace the file?</source>
+        <translation>파일을 바꾸시겠습니까?</translation>
+    </message>
+    <message>
+        <source>“%1” exists already. What is in it is lost when it is replaced.</source>
+        <translation>“%1”이(가) 이미 있습니다. 바꾸면 그 내용은 없어집니다.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>primer::ScoreHistogram</name>
     <message>
         <source>Histogram of scores</source>
@@ -3652,7 +4033,7 @@
     </message>
     <message>
         <source>cut %1</source>
-        <translation>선 %1</translation>
+        <translation>기준선 %1</translation>
     </message>
     <message>
         <source>Judged by people:</source>
@@ -3660,7 +4041,7 @@
     </message>
     <message>
         <source>Drag the cut, or move it with left and right; Shift makes small steps</source>
-        <translation>기준점을 끌거나 왼쪽·오른쪽 키로 옮깁니다. Shift를 누르면 조금씩 움직입니다</translation>
+        <translation>기준선을 끌거나 왼쪽·오른쪽 키로 옮깁니다. Shift를 누르면 조금씩 움직입니다</translation>
     </message>
     <message>
         <source>Score</source>
@@ -3690,7 +4071,7 @@
     </message>
     <message>
         <source>Add a condition, a search, a cut, a threshold, a rule or a queue to the set</source>
-        <translation>조건, 검색, 선, 문턱값, 규칙, 대기열을 집합에 더합니다</translation>
+        <translation>조건, 검색, 기준선, 문턱값, 규칙, 대기열을 집합에 더합니다</translation>
     </message>
     <message>
         <source>Undo the change of the set</source>
@@ -3723,16 +4104,24 @@
         <translation>유사 중복을 찾는 중…</translation>
     </message>
     <message>
-        <source>%1 samples</source>
-        <translation>샘플 %1개</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%2개 중 %1개</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>샘플 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples, %1 in the set</source>
+        <translation>
+            <numerusform>샘플 %Ln개, 현재 집합 %1개</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>%1 samples, %2 in the set</source>
-        <translation>샘플 %1개, 현재 집합 %2개</translation>
+        <source>Near-duplicates were not looked for.</source>
+        <translation>유사 중복을 찾지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -3759,10 +4148,6 @@
     <message>
         <source>%1, version %2: score ≥ %3 of forest %4</source>
         <translation>%1, 버전 %2: 포리스트 %4의 점수 ≥ %3</translation>
-    </message>
-    <message>
-        <source>%1 (%2 samples)</source>
-        <translation>%1 (샘플 %2개)</translation>
     </message>
     <message>
         <source>Condition…</source>
@@ -3835,6 +4220,12 @@
     <message>
         <source>Name of the view (one of the same name is replaced):</source>
         <translation>보기 이름(같은 이름은 바뀝니다):</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%Ln samples)</source>
+        <translation>
+            <numerusform>%1 (샘플 %Ln개)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4044,7 +4435,7 @@
     </message>
     <message>
         <source>nats per token</source>
-        <translation>토큰당 내트</translation>
+        <translation>토큰당 nat</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -4158,6 +4549,10 @@
         <source>%1 million</source>
         <translation>%1백만</translation>
     </message>
+    <message>
+        <source>Activation checkpointing</source>
+        <translation>활성값 체크포인팅</translation>
+    </message>
 </context>
 <context>
     <name>primer::SettingTree</name>
@@ -4243,7 +4638,7 @@
     <name>primer::StageList</name>
     <message>
         <source>Score at the cut</source>
-        <translation>선에서의 점수</translation>
+        <translation>기준선의 점수</translation>
     </message>
     <message>
         <source>%1 (−%2)</source>
@@ -4251,11 +4646,11 @@
     </message>
     <message>
         <source>Set without its cut</source>
-        <translation>선 적용 전 집합</translation>
+        <translation>기준선 적용 전 집합</translation>
     </message>
     <message>
         <source>The current set, but for its cut, rules and near-duplicates</source>
-        <translation>선, 규칙, 유사 중복을 빼고 본 현재 집합</translation>
+        <translation>기준선, 규칙, 유사 중복을 빼고 본 현재 집합</translation>
     </message>
     <message>
         <source>Current set</source>
@@ -4270,7 +4665,7 @@
     </message>
     <message>
         <source>Turn raw code into a small corpus of textbook quality, and see what that does.</source>
-        <translation>날것의 코드를 가르치는 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
+        <translation>날것의 코드를 교과서 수준의 작은 말뭉치로 만들고 그 효과를 봅니다.</translation>
     </message>
     <message>
         <source>Open the demo</source>
@@ -4294,7 +4689,7 @@
     </message>
     <message>
         <source>Recent</source>
-        <translation>전에 연 것</translation>
+        <translation>최근</translation>
     </message>
     <message>
         <source>Imports the Python files of this machine: some thousand real files, which can be read as they come.</source>
@@ -4320,16 +4715,8 @@
         <translation>읽기 전용</translation>
     </message>
     <message>
-        <source>%1 samples</source>
-        <translation>샘플 %1개</translation>
-    </message>
-    <message>
         <source>current set: %1</source>
         <translation>현재 집합: %1개</translation>
-    </message>
-    <message>
-        <source>%1 judgements</source>
-        <translation>판정 %1개</translation>
     </message>
     <message>
         <source>Why rows were rejected, and what can be done</source>
@@ -4339,6 +4726,18 @@
         <source>%Ln rejected rows</source>
         <translation>
             <numerusform>거부된 행 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples</source>
+        <translation>
+            <numerusform>샘플 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln judgements</source>
+        <translation>
+            <numerusform>판정 %Ln개</numerusform>
         </translation>
     </message>
 </context>
@@ -4381,10 +4780,6 @@
         <translation>교사</translation>
     </message>
     <message>
-        <source>Sampled from the current set: %1 samples; those this teacher has labelled are left out.</source>
-        <translation>현재 집합에서 추출: 샘플 %1개. 이 교사가 이미 라벨을 단 것은 뺍니다.</translation>
-    </message>
-    <message>
         <source>Samples</source>
         <translation>샘플</translation>
     </message>
@@ -4409,32 +4804,16 @@
         <translation>예산 (넘지 않음)</translation>
     </message>
     <message>
-        <source>Price per million prompt tokens</source>
-        <translation>프롬프트 토큰 백만 개</translation>
-    </message>
-    <message>
-        <source>completion tokens</source>
-        <translation>완성 토큰</translation>
-    </message>
-    <message>
-        <source>Money</source>
-        <translation>비용</translation>
-    </message>
-    <message>
         <source>Concurrent requests</source>
-        <translation>동시에</translation>
+        <translation>동시 요청 수</translation>
     </message>
     <message>
         <source>Max tokens per reply</source>
-        <translation>응답 토큰</translation>
+        <translation>응답 최대 토큰</translation>
     </message>
     <message>
         <source>Asked twice</source>
         <translation>두 번 묻기</translation>
-    </message>
-    <message>
-        <source>Requests</source>
-        <translation>요청</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -4453,10 +4832,6 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>Ask for %1 first, then forecast</source>
-        <translation>먼저 %1개를 묻고 예측</translation>
-    </message>
-    <message>
         <source>Start labelling</source>
         <translation>라벨 달기 시작</translation>
     </message>
@@ -4467,10 +4842,6 @@
     <message>
         <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
         <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Key: the keychain&apos;s, or of the variable</source>
-        <translation>키: 키체인 또는 환경 변수</translation>
     </message>
     <message>
         <source>Allow plain http to another machine</source>
@@ -4488,6 +4859,36 @@
         <source>“Test connection” asks for one sample first.</source>
         <translation>먼저 “연결 시험”으로 샘플 하나를 물어봅니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>Drawn from the %Ln samples of the current set; those this teacher has labelled are left out.</source>
+        <translation>
+            <numerusform>현재 집합의 샘플 %Ln개에서 추출합니다. 이 교사가 이미 라벨을 단 것은 뺍니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A key in the keychain comes first; else the one that this variable holds.</source>
+        <translation>키체인의 키를 먼저 쓰고, 없으면 이 변수의 키를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Key in variable</source>
+        <translation>키가 든 변수</translation>
+    </message>
+    <message>
+        <source>per million prompt tokens</source>
+        <translation>프롬프트 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>per million reply tokens</source>
+        <translation>응답 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>Cost and limits</source>
+        <translation>비용과 한도</translation>
+    </message>
+    <message>
+        <source>Label %1 first, then forecast</source>
+        <translation>먼저 %1개에 라벨을 달고 예측</translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherPanel</name>
@@ -4501,7 +4902,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation>멈춤</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Retry failed rows</source>
@@ -4556,22 +4957,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>The server refuses the key. Nothing is lost; the rows are waiting.</source>
-        <translation>서버가 키를 거부합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-    </message>
-    <message>
-        <source>The server says that the credit is used up. Nothing is lost; the rows are waiting.</source>
-        <translation>서버가 잔액이 없다고 합니다. 잃은 것은 없으며 행은 기다립니다.</translation>
-    </message>
-    <message>
-        <source>The next request could exceed the budget, so none is sent.</source>
-        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Stopped. What came in is kept.</source>
-        <translation>멈췄습니다. 들어온 것은 보존됩니다.</translation>
-    </message>
-    <message>
         <source>The first rows are labelled.</source>
         <translation>처음 행들에 라벨을 달았습니다.</translation>
     </message>
@@ -4582,10 +4967,6 @@
     <message>
         <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
         <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be reached. Nothing is lost; the rows are waiting.</source>
-        <translation>%1에 연결할 수 없습니다. 잃은 것은 없으며 행이 기다립니다.</translation>
     </message>
     <message numerus="yes">
         <source>No row got a label: all %n that were asked failed.</source>
@@ -4603,6 +4984,42 @@
             <numerusform>%n개 행이 실패했습니다. 이유는 아래 “실패”에 있습니다.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The labelling “%1” was deleted: %n label(s) count no more.</source>
+        <translation>
+            <numerusform>라벨링 “%1”을(를) 지웠습니다. 라벨 %n개는 더 이상 쓰이지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>New labelling from this…</source>
+        <translation>이 설정으로 새 라벨링…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Notes and tags…</source>
+        <translation>메모와 태그…</translation>
+    </message>
+    <message>
+        <source>Copy the teacher&apos;s name</source>
+        <translation>교사 이름 복사</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 What came in is kept; %n rows are waiting.</source>
+        <translation>
+            <numerusform>%1 들어온 것은 보관되며, %n개 행이 대기 중입니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>primer::TeacherProblems</name>
@@ -4612,7 +5029,7 @@
     </message>
     <message>
         <source>Start the server, or correct the port in “Address”.</source>
-        <translation>서버를 시작하거나 “주소”의 포트를 고치세요.</translation>
+        <translation>서버를 시작하거나 “주소”의 포트를 고치십시오.</translation>
     </message>
     <message>
         <source>%1: the name “%2” is unknown.</source>
@@ -4620,7 +5037,7 @@
     </message>
     <message>
         <source>Check the spelling of “Address” and the network connection.</source>
-        <translation>“주소”의 철자와 네트워크 연결을 확인하세요.</translation>
+        <translation>“주소”의 철자와 네트워크 연결을 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: the certificate of “%2” is not trusted by this machine.</source>
@@ -4628,7 +5045,7 @@
     </message>
     <message>
         <source>Check that the name in “Address” is the one that the certificate was made for; the certificate of a server of your own has to be added to those that the system trusts.</source>
-        <translation>“주소”의 이름이 인증서의 이름과 같은지 확인하세요. 자체 서버의 인증서는 시스템이 신뢰하는 목록에 더해야 합니다.</translation>
+        <translation>“주소”의 이름이 인증서의 이름과 같은지 확인하십시오. 자체 서버의 인증서는 시스템이 신뢰하는 목록에 더해야 합니다.</translation>
     </message>
     <message>
         <source>%1: no encrypted connection could be agreed on.</source>
@@ -4644,7 +5061,7 @@
     </message>
     <message>
         <source>Check the network connection, or a VPN that the server needs.</source>
-        <translation>네트워크 연결이나 서버에 필요한 VPN을 확인하세요.</translation>
+        <translation>네트워크 연결이나 서버에 필요한 VPN을 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: the proxy of this system did not let the request through.</source>
@@ -4652,7 +5069,7 @@
     </message>
     <message>
         <source>Check the proxy in the settings of the system.</source>
-        <translation>시스템 설정의 프록시를 확인하세요.</translation>
+        <translation>시스템 설정의 프록시를 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: no answer came in time.</source>
@@ -4660,7 +5077,7 @@
     </message>
     <message>
         <source>The server may be starting or overloaded: try again, or lower “Concurrent requests”.</source>
-        <translation>서버가 시작 중이거나 과부하일 수 있습니다. 다시 시도하거나 “동시에”을 낮추세요.</translation>
+        <translation>서버가 시작 중이거나 과부하일 수 있습니다. 다시 시도하거나 “동시 요청 수”를 낮추십시오.</translation>
     </message>
     <message>
         <source>%1: the answer is too large to be one of a chat model.</source>
@@ -4668,7 +5085,7 @@
     </message>
     <message>
         <source>Check that “Address” leads to an OpenAI-compatible server.</source>
-        <translation>“주소”가 OpenAI 호환 서버인지 확인하세요.</translation>
+        <translation>“주소”가 OpenAI 호환 서버인지 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: this address or key cannot be put into a request.</source>
@@ -4676,7 +5093,7 @@
     </message>
     <message>
         <source>Check “Address” and the key for stray characters.</source>
-        <translation>“주소”와 키에 잘못된 문자가 있는지 확인하세요.</translation>
+        <translation>“주소”와 키에 잘못된 문자가 있는지 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: stopped.</source>
@@ -4688,7 +5105,7 @@
     </message>
     <message>
         <source>Check that “Address” begins with the right one of http:// and https://, and has the right port.</source>
-        <translation>“주소”가 http://와 https:// 중 맞는 것으로 시작하는지, 포트가 맞는지 확인하세요.</translation>
+        <translation>“주소”가 http://와 https:// 중 맞는 것으로 시작하는지, 포트가 맞는지 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: the server refuses the key (%2).</source>
@@ -4696,7 +5113,7 @@
     </message>
     <message>
         <source>Type the key into the field “Key”, or choose another variable that holds it.</source>
-        <translation>“키” 칸에 키를 입력하거나 키가 든 다른 변수를 고르세요.</translation>
+        <translation>“키” 칸에 키를 입력하거나 키가 든 다른 변수를 고르십시오.</translation>
     </message>
     <message>
         <source>%1: the server says that the credit is used up (402).</source>
@@ -4704,7 +5121,7 @@
     </message>
     <message>
         <source>Add credit there and continue.</source>
-        <translation>크레딧을 더하고 계속하세요.</translation>
+        <translation>크레딧을 더하고 계속하십시오.</translation>
     </message>
     <message>
         <source>%1: there is no such path or no model “%2” (404).</source>
@@ -4712,7 +5129,7 @@
     </message>
     <message>
         <source>Check “Model”, and that “Address” ends before /chat/completions, often in /v1.</source>
-        <translation>“모델”을 확인하고 “주소”가 /chat/completions 앞에서, 흔히 /v1로 끝나는지 확인하세요.</translation>
+        <translation>“모델”을 확인하고 “주소”가 /chat/completions 앞에서, 흔히 /v1로 끝나는지 확인하십시오.</translation>
     </message>
     <message>
         <source>%1: the server knows no such path (%2).</source>
@@ -4720,7 +5137,7 @@
     </message>
     <message>
         <source>Check “Address”: it ends before /chat/completions, often in /v1. What answers there may be another program.</source>
-        <translation>“주소”를 확인하세요. /chat/completions 앞에서, 흔히 /v1로 끝납니다. 다른 프로그램이 답하고 있을 수 있습니다.</translation>
+        <translation>“주소”를 확인하십시오. /chat/completions 앞에서, 흔히 /v1로 끝납니다. 다른 프로그램이 답하고 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>%1: the server does not accept the request (%2).</source>
@@ -4728,7 +5145,7 @@
     </message>
     <message>
         <source>Check “Model” and “Max tokens per reply”: the model may not take them.</source>
-        <translation>“모델”과 “응답 토큰”을 확인하세요. 모델이 받지 않을 수 있습니다.</translation>
+        <translation>“모델”과 “응답 최대 토큰”을 확인하십시오. 모델이 받지 않을 수 있습니다.</translation>
     </message>
     <message>
         <source>%1: too many requests at once (429).</source>
@@ -4736,7 +5153,7 @@
     </message>
     <message>
         <source>Wait a little, or lower “Concurrent requests”.</source>
-        <translation>잠시 기다리거나 “동시에”을 낮추세요.</translation>
+        <translation>잠시 기다리거나 “동시 요청 수”를 낮추십시오.</translation>
     </message>
     <message>
         <source>%1: the server sends the request elsewhere (%2), which is not followed because of the key.</source>
@@ -4744,7 +5161,7 @@
     </message>
     <message>
         <source>Put the address that it leads to into “Address”.</source>
-        <translation>이어지는 주소를 “주소”에 넣으세요.</translation>
+        <translation>이어지는 주소를 “주소”에 넣으십시오.</translation>
     </message>
     <message>
         <source>%1: the server reports an error of its own (%2).</source>
@@ -4752,7 +5169,7 @@
     </message>
     <message>
         <source>Try again later; its own log tells more.</source>
-        <translation>나중에 다시 시도하세요. 서버의 로그에 더 있습니다.</translation>
+        <translation>나중에 다시 시도하십시오. 서버의 로그에 더 있습니다.</translation>
     </message>
     <message>
         <source>The answer is not JSON: this is no OpenAI-compatible path.</source>
@@ -4792,23 +5209,23 @@
     </message>
     <message>
         <source>Raise “Max tokens per reply”.</source>
-        <translation>“응답 토큰”을 올리세요.</translation>
+        <translation>“응답 최대 토큰”을 올리십시오.</translation>
     </message>
     <message>
         <source>Check “Address”: it ends before /chat/completions, often in /v1.</source>
-        <translation>“주소”를 확인하세요. /chat/completions 앞에서, 흔히 /v1로 끝납니다.</translation>
+        <translation>“주소”를 확인하십시오. /chat/completions 앞에서, 흔히 /v1로 끝납니다.</translation>
     </message>
     <message>
         <source>Try another prompt below, or another model.</source>
-        <translation>아래의 다른 프롬프트나 다른 모델을 시도하세요.</translation>
+        <translation>아래의 다른 프롬프트나 다른 모델을 시도하십시오.</translation>
     </message>
     <message>
         <source>Over plain http the key and the samples can be read on the way to another machine. Use https://, or tick “Allow plain http”.</source>
-        <translation>일반 http로는 다른 컴퓨터로 가는 도중에 키와 샘플을 읽을 수 있습니다. https://를 쓰거나 “일반 http 허용”을 켜세요.</translation>
+        <translation>일반 http로는 다른 컴퓨터로 가는 도중에 키와 샘플을 읽을 수 있습니다. https://를 쓰거나 “일반 http 허용”을 켜십시오.</translation>
     </message>
     <message>
         <source>No name or password in “Address”: the key has fields of its own.</source>
-        <translation>“주소”에 이름이나 암호를 넣지 마세요. 키에는 따로 칸이 있습니다.</translation>
+        <translation>“주소”에 이름이나 암호를 넣지 마십시오. 키에는 따로 칸이 있습니다.</translation>
     </message>
     <message>
         <source>“Address” ends before /chat/completions, without a slash or a question mark.</source>
@@ -4833,6 +5250,38 @@
     <message>
         <source>The prompt does not fit: %1</source>
         <translation>프롬프트가 맞지 않습니다: %1</translation>
+    </message>
+    <message>
+        <source>The server %1 cannot be reached.</source>
+        <translation>서버 %1에 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Start it, or correct the address, then continue.</source>
+        <translation>서버를 시작하거나 주소를 고친 다음 계속하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 refuses the key.</source>
+        <translation>서버 %1이(가) 키를 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Type another one in the dialog.</source>
+        <translation>대화 상자에 다른 키를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The server %1 says that the credit is used up.</source>
+        <translation>서버 %1에서 사용 한도가 소진되었다고 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: what the server answered to a batch cannot be used.</source>
+        <translation>%1: 서버가 배치에 보낸 응답을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The next request could exceed the budget, so none is sent.</source>
+        <translation>다음 요청이 예산을 넘을 수 있어 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄습니다.</translation>
     </message>
 </context>
 <context>
@@ -4886,6 +5335,13 @@
     </message>
 </context>
 <context>
+    <name>primer::ToolJobs</name>
+    <message>
+        <source>Show jobs</source>
+        <translation>작업 보기</translation>
+    </message>
+</context>
+<context>
     <name>primer::TrainingPage</name>
     <message>
         <source>New run…</source>
@@ -4897,7 +5353,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation>멈춤</translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Checkpoint now</source>
@@ -4913,7 +5369,7 @@
     </message>
     <message>
         <source>Fork…</source>
-        <translation>갈래…</translation>
+        <translation>분기…</translation>
     </message>
     <message>
         <source>More steps for this run, now or when it continues</source>
@@ -4933,7 +5389,7 @@
     </message>
     <message>
         <source>Fork the run</source>
-        <translation>학습 갈래</translation>
+        <translation>학습 분기</translation>
     </message>
     <message>
         <source>Start from the weights of:</source>
@@ -4957,7 +5413,7 @@
     </message>
     <message>
         <source>Its checkpoints are kept; fork one with a lower learning rate, or set onBadLoss to rollback.</source>
-        <translation>체크포인트는 보존됩니다. 더 낮은 학습률로 갈래를 만들거나 onBadLoss를 rollback으로 하십시오.</translation>
+        <translation>체크포인트는 보존됩니다. 더 낮은 학습률로 분기하거나 onBadLoss를 rollback으로 하십시오.</translation>
     </message>
     <message>
         <source>The engine of the run “%1” has ended unexpectedly.</source>
@@ -4965,7 +5421,7 @@
     </message>
     <message>
         <source>“Continue” resumes from the newest checkpoint.</source>
-        <translation>“이어 하기”로 가장 최근 체크포인트부터 이어집니다.</translation>
+        <translation>“계속”로 가장 최근 체크포인트부터 이어집니다.</translation>
     </message>
     <message>
         <source>Rename the run</source>
@@ -4985,7 +5441,78 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>실행 취소</translation>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Notes of “%1”</source>
+        <translation>“%1”의 메모</translation>
+    </message>
+    <message>
+        <source>Notes. Words that begin with # are tags; they stand in the list.</source>
+        <translation>메모. #으로 시작하는 낱말은 태그이며 목록에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>%1처럼</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TrainingRows</name>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>It was not started yet.</source>
+        <translation>아직 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped at %1. It is kept and can be continued.</source>
+        <translation>%1에서 멈췄습니다. 보관되어 있으며 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped by a bad loss at %1. Its checkpoints are kept: fork one with a lower learning rate.</source>
+        <translation>%1에서 손실이 나빠져 멈췄습니다. 체크포인트는 보관됩니다. 학습률을 낮춰 갈래를 만드십시오.</translation>
+    </message>
+    <message>
+        <source>The engine ended without a word.</source>
+        <translation>엔진이 아무 말 없이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>before its first step</source>
+        <translation>첫 단계 전</translation>
+    </message>
+    <message>
+        <source>The engine ended without a word at %1. It continues from its newest checkpoint.</source>
+        <translation>엔진이 %1에서 아무 말 없이 끝났습니다. 최신 체크포인트부터 계속합니다.</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>초당 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>학습 %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,9 @@
 #include <cstdlib>
 
 #include "app/cli/command.h"
+#include "app/cli/sample_number.h"
 
-#include "core/dataset/sample.h"
+#include "core/dataset/label_range.h"
 #include "core/workspace/workspace.h"
 
 namespace primer::cli {
@@ -26,7 +27,7 @@ Result<Answer> run(const Options &options, Context &)
         return answer;
     }
     Judgement judgement;
-    judgement.sample = SampleId(options.sample);
+    judgement.sample = PRIMER_TRY(sampleOf(options.sample));
     judgement.note = options.note;
     const char *user = std::getenv("USER");
     judgement.annotator = !options.annotator.empty() ? options.annotator : user ? user : "";
@@ -34,7 +35,7 @@ Result<Answer> run(const Options &options, Context &)
         judgement.verdict = Verdict::Skip;
     } else if (options.value == "discard") {
         judgement.verdict = Verdict::Discard;
-    } else if (options.value.size() == 1 && options.value[0] >= '0' && options.value[0] <= '5') {
+    } else if (options.value.size() == 1 && options.value[0] >= '0' && options.value[0] <= '0' + maxLabel) {
         judgement.value = options.value[0] - '0';
     } else {
         return Error{ErrorCode::InvalidInput, "a value is 0 to 5, skip or discard", options.value};

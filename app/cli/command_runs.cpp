@@ -2,8 +2,10 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include <unistd.h>
@@ -51,7 +53,7 @@ Json standingOf(const RunSummary &run)
             case RunEvent::Kind::Evaluation: evaluation = event; break;
             case RunEvent::Kind::Checkpoint: checkpoint = event; break;
             case RunEvent::Kind::End: end = event.word; break;
-            default: break;
+            default: start.steps = event.steps > 0 ? event.steps : start.steps; break; // it was extended
             }
         }
     }
@@ -113,9 +115,9 @@ Status follow(const RunSummary &run, const Feedback &feedback)
     for (bool isLastLook = false;; isLastLook = !isRunning(run.folder)) {
         for (auto events = tail.poll(); !events.empty(); events = tail.poll()) {
             for (const RunEvent &event : events) {
-                if (event.kind == RunEvent::Kind::Start)
+                if (event.steps > 0) // it began, or was extended
                     planned = event.steps;
-                else if (event.kind == RunEvent::Kind::Step)
+                if (event.kind == RunEvent::Kind::Step)
                     last = event;
                 else if (event.kind == RunEvent::Kind::Warning)
                     std::fprintf(stderr, "%s%s\n", isTerminal ? "\n" : "", oneLine(event.detail).c_str());
@@ -146,6 +148,9 @@ Status follow(const RunSummary &run, const Feedback &feedback)
 Result<Answer> runs(const Options &options, const Feedback &feedback)
 {
     Answer answer;
+    std::error_code failure;
+    if (!std::filesystem::exists(options.workspace + "/workspace.db", failure))
+        return Error{ErrorCode::NotFound, "no workspace.db in it", options.workspace};
     if (options.action == "list") {
         answer.json["runs"] = Json::array();
         for (const RunSummary &run : listRuns(options.workspace)) {
@@ -161,17 +166,21 @@ Result<Answer> runs(const Options &options, const Feedback &feedback)
         return started(run);
     }
     if (options.action == "extend" && !run.isRunning) {
-        PRIMER_TRY(extendStandingRun(enginePath(), run.folder, options.steps, wait));
+        PRIMER_TRY(extendStandingRun(enginePath(), run.folder, options.steps, {false, wait}));
         return started(run);
     }
+    if (options.action == "checkpoint" && !run.isRunning)
+        return Error{ErrorCode::InvalidInput, "no engine trains there; `resume` starts one", options.run};
     if (options.action == "follow")
         PRIMER_TRY(follow(run, feedback));
-    else if (options.action != "show")
+    else if (options.action != "show" && run.isRunning) // one that stands is stopped already
         PRIMER_TRY(sendToRun(run.folder,
                              options.action == "extend" ? "extend " + std::to_string(options.steps) : options.action));
     const auto now = PRIMER_TRY(findRun(options)); // it may have gone on meanwhile
     answer.json = standingOf(now);
-    if (options.action == "follow" && now.state == RunState::Failed)
+    const bool isBad = now.state == RunState::Failed || now.state == RunState::BadLoss
+                       || now.state == RunState::Interrupted;
+    if (options.action == "follow" && isBad)
         answer.exitCode = exitFailed;
     if (const std::string words = lastWords(run.folder); !words.empty())
         answer.json["engine_log"] = words;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/sample_number.h"
 
 #include "core/base/result.h"
 #include "core/dataset/sample.h"
@@ -78,7 +79,8 @@ Result<Answer> why(Workspace &workspace, const Options &options)
     }();
     if (!threshold)
         return threshold.error();
-    const auto reasons = PRIMER_TRY(reasonsFor(workspace, *threshold, SampleId(options.sample)));
+    const auto sample = PRIMER_TRY(sampleOf(options.sample));
+    const auto reasons = PRIMER_TRY(reasonsFor(workspace, *threshold, sample));
     Answer answer;
     const bool isIn = std::all_of(reasons.begin(), reasons.end(), [](const Reason &reason) { return reason.holds; });
     answer.json = {{"sample", options.sample}, {"threshold", options.name}, {"in", isIn}, {"reasons", Json::array()}};

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <sstream>
 #include <thread>
@@ -103,14 +104,25 @@ private:
     std::thread m_thread;
 };
 
+/// Whoever closed the pipe has read enough; a full disk has lost the answer.
+bool isWritten()
+{
+    const bool isWhole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (isWhole || errno == EPIPE)
+        return true;
+    std::fprintf(stderr, "primer-cli: the work is done, its answer could not be written: %s\n", std::strerror(errno));
+    return false;
+}
+
 int report(const Context &context, const std::string &verb, const Result<Answer> &answer)
 {
     if (answer) {
+        errno = 0; // what is told of it is of the writing
         if (context.json)
             std::printf("%s\n", answer->json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
         else
             std::fputs(withoutControls(answer->text).c_str(), stdout);
-        return answer->exitCode;
+        return isWritten() ? answer->exitCode : int(exitFailed);
     }
     const Error error = withoutExceptionNames(answer.error());
     log::shownFailure(error);

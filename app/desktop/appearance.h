@@ -21,6 +21,7 @@ public:
 private:
     AppSettings &m_settings;
     QPalette m_systemPalette;
+    QString m_systemStyle;
     QTranslator m_translator;
     QTranslator m_qtTranslator;
 };

@@ -1,4 +1,5 @@
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -60,6 +61,8 @@ Result<nlohmann::json> writeLogits(const std::string &folder, const std::string 
     nlohmann::json answer{{"sequences", tokens.size(0)}, {"length", tokens.size(1)}};
     if (withGradients) {
         // Of the mean loss of the next token, as transformers' labels give it.
+        if (tokens.size(1) < 2)
+            return Error{ErrorCode::InvalidInput, "a gradient takes sequences of two ids at least", "tokens"};
         const at::Tensor inputs = tokens.slice(1, 0, -1).contiguous(), targets = tokens.slice(1, 1).contiguous();
         Transformer::Pass pass;
         pass.gradientScale = 1.0 / double(targets.numel());
@@ -71,6 +74,33 @@ Result<nlohmann::json> writeLogits(const std::string &folder, const std::string 
     return answer;
 }
 
+/// Only what a conversion wrote is written over: beside other files the weights would belong to something else, a
+/// checkpoint's manifest or an index of other shards.
+Status checkTarget(const std::string &to)
+{
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (fs::symlink_status(to, failure).type() == fs::file_type::not_found)
+        return success();
+    const auto refused = [&to](const std::string &why) {
+        return Error{ErrorCode::TargetNotOurs, why + "; choose a new or empty folder, nothing was touched", to};
+    };
+    if (!fs::is_directory(to, failure))
+        return refused("it is no folder");
+    for (fs::directory_iterator it(to, failure), end; !failure && it != end; it.increment(failure)) {
+        const std::string name = it->path().filename().string();
+        if (name != "config.json" && name != "model.safetensors")
+            return refused("it holds " + name + ", which no conversion wrote");
+    }
+    if (failure)
+        return errnoError(failure.value(), to);
+    const auto text = readFile(to + "/config.json", std::size_t(1) << 20);
+    if (!text && text.error().code == ErrorCode::NotFound)
+        return fs::is_empty(to, failure) ? success() : refused("it holds weights without their config.json");
+    const auto config = text ? ModelConfig::fromHuggingFace(*text) : Result<ModelConfig>(text.error());
+    return config && config->toHuggingFace() == *text ? success() : refused("its config.json was not written here");
+}
+
 } // namespace
 
 void addConvert(CLI::App &app, const Registrar &add)
@@ -78,10 +108,12 @@ void addConvert(CLI::App &app, const Registrar &add)
     const auto from = std::make_shared<std::string>(), to = std::make_shared<std::string>();
     CLI::App *command = app.add_subcommand("convert", "Reads a model directory of any known layout, writes today's");
     command->add_option("from", *from, "A directory with config.json and safetensors, or a checkpoint")->required();
-    command->add_option("to", *to, "Where the directory is written")->required();
+    command->add_option("to", *to, "Where the directory is written: a new or empty folder, or an earlier conversion")
+        ->required();
     command->footer("Example: primer-engine convert runs/a/checkpoints/step-00001000 exported");
     add(command, [from, to]() -> Result<nlohmann::json> {
         std::string layout;
+        PRIMER_TRY(checkTarget(*to));
         auto model = PRIMER_TRY(readModel(*from, at::kFloat, false, &layout));
         PRIMER_TRY(saveWeights(*model, model->master(), *to));
         return nlohmann::json{{"layout", layout}, {"parameters", model->config().parameterCount()}, {"folder", *to}};

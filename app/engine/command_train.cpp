@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <unistd.h>
-
 #include "app/engine/command.h"
 #include "core/base/atomic_file.h"
 #include "core/base/log.h"
@@ -46,7 +44,6 @@ void noteFailure(const std::string &folder, const Error &error)
         events->write("end", {{"reason", "failed"},
                               {"code", errorCodeName(error.code)},
                               {"detail", error.where.empty() ? error.detail : error.where + ": " + error.detail}});
-    ::close(*lock);
 }
 
 /// run.json of the folder, or a preset; then the settings.

@@ -3,67 +3,30 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <sys/uio.h>
-#include <unistd.h>
-
 #include <arrow/api.h>
+#include <arrow/io/file.h>
 #include <arrow/util/utf8.h>
 #include <parquet/arrow/reader.h>
+#include <parquet/exception.h>
 #include <parquet/file_reader.h>
 #include <parquet/metadata.h>
 
+#include "app/parquet/frame_writer.h"
+#include "app/parquet/page_gaps.h"
 #include "app/parquet/row_json.h"
 #include "core/parquet/frames.h"
 
 namespace {
 
 using primer::FrameHeader;
+using primer::PageGaps;
 
 constexpr std::int64_t batchRows = 256;
-constexpr std::int64_t maxRowGroupBytes = std::int64_t(4) << 30;
-
-/// Straight from Arrow's buffers: contents are not copied on this side.
-bool writeFrame(FrameHeader header, const std::string &json, const std::vector<std::string_view> &blobs)
-{
-    header.jsonBytes = std::uint32_t(json.size());
-    header.blobCount = std::uint32_t(blobs.size());
-    std::vector<std::uint32_t> sizes(blobs.size());
-    std::vector<iovec> parts{{&header, sizeof header}, {const_cast<char *>(json.data()), json.size()}};
-    for (std::size_t i = 0; i < blobs.size(); ++i) {
-        sizes[i] = std::uint32_t(blobs[i].size());
-        parts.push_back({&sizes[i], sizeof sizes[i]});
-        parts.push_back({const_cast<char *>(blobs[i].data()), blobs[i].size()});
-    }
-    for (std::size_t part = 0; part < parts.size();) {
-        const int count = int(std::min<std::size_t>(parts.size() - part, 512));
-        ssize_t written = ::writev(STDOUT_FILENO, &parts[part], count);
-        if (written < 0)
-            return false;
-        while (part < parts.size() && std::size_t(written) >= parts[part].iov_len)
-            written -= ssize_t(parts[part++].iov_len);
-        if (part < parts.size()) {
-            parts[part].iov_base = static_cast<char *>(parts[part].iov_base) + written;
-            parts[part].iov_len -= std::size_t(written);
-        }
-    }
-    return true;
-}
-
-/// What says something and has no blobs.
-bool writeNotice(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow, std::int64_t totalRows,
-                 const std::string &text = {})
-{
-    FrameHeader header;
-    header.kind = kind;
-    header.row = std::uint64_t(row);
-    header.nextRow = std::uint64_t(nextRow);
-    header.totalRows = std::uint64_t(totalRows);
-    return writeFrame(header, text, {});
-}
 
 arrow::Status closedPipe() { return arrow::Status::IOError("the parent closed the pipe"); }
 
@@ -117,19 +80,33 @@ arrow::Status checked(const arrow::RecordBatch &batch)
     return arrow::Status::OK();
 }
 
-/// One row group after the other: what is damaged in one costs none of the others.
+/// How a file is opened, each time.
+struct ParquetSource {
+    std::shared_ptr<arrow::io::RandomAccessFile> file;
+    parquet::ReaderProperties properties{arrow::system_memory_pool()};
+    parquet::ArrowReaderProperties arrowProperties{false};
+    std::shared_ptr<parquet::FileMetaData> metadata;
+
+    arrow::Result<std::unique_ptr<parquet::arrow::FileReader>> open(
+        std::unique_ptr<parquet::ParquetFileReader> pages) const
+    {
+        return parquet::arrow::FileReader::Make(arrow::system_memory_pool(), std::move(pages), arrowProperties);
+    }
+};
+
+/// One row group after the other: what is damaged in one, or too large, costs none of the others.
 class GroupReader
 {
 public:
-    explicit GroupReader(std::unique_ptr<parquet::arrow::FileReader> file)
-        : m_file(std::move(file)), m_metadata(m_file->parquet_reader()->metadata())
-    {}
+    explicit GroupReader(ParquetSource source) : m_source(std::move(source)) {}
 
     arrow::Status run(std::int64_t firstRow)
     {
+        ARROW_ASSIGN_OR_RAISE(m_file, m_source.open(parquet::ParquetFileReader::Open(m_source.file, m_source.properties,
+                                                                                     m_source.metadata)));
         std::int64_t begin = 0;
-        for (int group = 0; group < m_metadata->num_row_groups(); ++group) {
-            const auto info = m_metadata->RowGroup(group);
+        for (int group = 0; group < m_source.metadata->num_row_groups(); ++group) {
+            const auto info = m_source.metadata->RowGroup(group);
             if (info->num_rows() < 0 || info->num_rows() > maxRows - begin)
                 return arrow::Status::Invalid("row group ", group, " says it holds ", info->num_rows(), " rows");
             const std::int64_t end = begin + info->num_rows();
@@ -144,91 +121,154 @@ private:
     static constexpr std::int64_t maxRows = std::int64_t(1) << 48;
 
     /// Rows that come in one batch: of large ones a few. What says less than it holds, or is damaged, is read again in
-    /// smaller slices: so the rows before the damage are had, and a batch that met the memory cap fits.
+    /// smaller slices, then around the page that fails: so the rows before and behind it are had, and a batch that met
+    /// the memory cap fits.
     arrow::Status readGroup(int group, const parquet::RowGroupMetaData &info, std::int64_t begin, std::int64_t first)
     {
-        constexpr std::int64_t sliceBytes = std::int64_t(32) << 20;
+        constexpr std::int64_t sliceBytes = std::int64_t(32) << 20, shrinkBy = 16;
         const std::int64_t end = begin + info.num_rows();
-        const std::int64_t rowBytes = std::max<std::int64_t>(1, info.total_byte_size()
-                                                                    / std::max<std::int64_t>(1, info.num_rows()));
+        const std::int64_t bytes = std::max<std::int64_t>(0, info.total_byte_size());
+        const std::int64_t rowBytes = std::max<std::int64_t>(1, bytes / std::max<std::int64_t>(1, info.num_rows()));
         const std::int64_t largest = std::clamp<std::int64_t>(sliceBytes / rowBytes, 1, batchRows);
-        if (!writeNotice(FrameHeader::Group, first, end, m_metadata->num_rows()))
-            return closedPipe();
-        m_row = first;
-        arrow::Status status = arrow::Status::Invalid("row group ", group, " says it holds ", info.total_byte_size(),
-                                                      " bytes");
-        const bool isPossible = info.total_byte_size() >= 0 && info.total_byte_size() <= maxRowGroupBytes;
-        for (std::int64_t slice = largest;
-             isPossible && slice > 0 && m_row<end; slice = slice> 1 ? std::max<std::int64_t>(1, slice / 16) : 0) {
-            status = attempt(group, begin, end, slice);
+        m_next = first;
+        ARROW_RETURN_NOT_OK(notice(FrameHeader::Group, first, end));
+        m_gaps = PageGaps();
+        constexpr int maxInVain = 16;
+        bool isAround = false;
+        int inVain = 0; // gaps since a row was had
+        arrow::Status status;
+        for (std::int64_t slice = largest; m_row < end;) {
+            const std::int64_t before = m_row;
+            status = attempt(group, begin, end, slice, isAround);
             if (status.ok() || m_isClosed)
+                break;
+            inVain = m_row > before ? 0 : inVain;
+            const bool isTold = std::exchange(isAround, true); // else it is read again to know the page
+            if (slice > 1 && (status.IsOutOfMemory() || !m_gaps.isFailingPageKnown()))
+                slice = std::max<std::int64_t>(1, slice / shrinkBy);
+            else if (isTold && ++inVain <= maxInVain && m_gaps.add(status, m_row - begin))
+                slice = largest;
+            else if (isTold)
                 break;
         }
         if (m_isClosed)
             return closedPipe();
-        if (m_row < end && !writeNotice(FrameHeader::Lost, m_row, end, m_metadata->num_rows(), status.ToString()))
-            return closedPipe();
-        return arrow::Status::OK();
+        m_frames.drop();
+        return m_row < end ? notice(FrameHeader::Lost, m_row, end, status.ToString()) : arrow::Status::OK();
     }
 
-    arrow::Status attempt(int group, std::int64_t begin, std::int64_t end, std::int64_t slice)
+    arrow::Status attempt(int group, std::int64_t begin, std::int64_t end, std::int64_t slice, bool isAround)
     {
+        m_frames.drop();
+        m_next = m_row;
         try {
-            return writeRows(group, begin, end, slice);
-        } catch (const std::exception &failure) { // Parquet's own and bad_alloc
+            if (!isAround)
+                return writeRows(*m_file, group, begin, end, slice);
+            m_gaps.setFirstRow(m_row - begin);
+            ARROW_ASSIGN_OR_RAISE(const auto file, m_source.open(primer::openAround(
+                                                       m_gaps, m_source.file, m_source.properties, m_source.metadata)));
+            return writeRows(*file, group, begin, end, slice);
+        } catch (const std::bad_alloc &) {
+            return arrow::Status::OutOfMemory("no memory for a slice of ", slice, " rows");
+        } catch (const std::exception &failure) { // Parquet's own
             return arrow::Status::Invalid("exception: ", failure.what());
         }
     }
 
-    arrow::Status writeRows(int group, std::int64_t begin, std::int64_t end, std::int64_t slice)
+    arrow::Status writeRows(parquet::arrow::FileReader &file, int group, std::int64_t begin, std::int64_t end,
+                            std::int64_t slice)
     {
-        m_file->set_batch_size(slice);
-        ARROW_ASSIGN_OR_RAISE(auto batches, m_file->GetRecordBatchReader(std::vector<int>{group}));
+        file.set_batch_size(slice);
+        ARROW_ASSIGN_OR_RAISE(auto batches, file.GetRecordBatchReader(std::vector<int>{group}));
         for (std::int64_t row = begin; row < end;) {
             std::shared_ptr<arrow::RecordBatch> batch;
             ARROW_RETURN_NOT_OK(batches->ReadNext(&batch));
             if (!batch)
                 return arrow::Status::Invalid("the row group ends after ", row - begin, " rows");
-            if (row + batch->num_rows() > m_row)
+            if (row + batch->num_rows() > m_next)
                 ARROW_RETURN_NOT_OK(checked(*batch));
             for (std::int64_t place = 0; place < batch->num_rows() && row < end; ++place, ++row) {
-                if (row < m_row)
+                if (row < m_next)
                     continue;
-                m_writer.write(*batch, place);
-                FrameHeader header;
-                header.row = std::uint64_t(row);
-                header.totalRows = std::uint64_t(m_metadata->num_rows());
-                m_isClosed = !writeFrame(header, m_writer.json(), m_writer.blobs());
-                if (m_isClosed)
-                    return closedPipe();
-                m_row = row + 1;
+                if (const PageGaps::Gap *gap = m_gaps.at(row - begin))
+                    addNotice(FrameHeader::Lost, row, std::min(end, begin + gap->rows.end), gap->why);
+                else
+                    addRow(*batch, place, row);
+                if (m_frames.isFull())
+                    ARROW_RETURN_NOT_OK(flush());
             }
+            ARROW_RETURN_NOT_OK(flush()); // what waits is in the batch
         }
         return arrow::Status::OK();
     }
 
+    void addRow(const arrow::RecordBatch &batch, std::int64_t place, std::int64_t row)
+    {
+        m_json.write(batch, place);
+        std::size_t bytes = m_json.json().size();
+        for (const std::string_view blob : m_json.blobs())
+            bytes += blob.size();
+        if (bytes > primer::maxFrameBytes)
+            return addNotice(FrameHeader::Lost, row, row + 1,
+                             "the row has " + std::to_string(bytes >> 20) + " MiB, over "
+                                 + std::to_string(primer::maxFrameBytes >> 20));
+        m_frames.add(header(FrameHeader::Row, row, 0), m_json.json(), m_json.blobs());
+        m_next = row + 1;
+    }
+
+    /// What says something and has no blobs.
+    void addNotice(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow, const std::string &text)
+    {
+        m_frames.add(header(kind, row, nextRow), text, {});
+        m_next = kind == FrameHeader::Lost ? nextRow : m_next;
+    }
+
+    arrow::Status notice(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow, const std::string &text = {})
+    {
+        addNotice(kind, row, nextRow, text);
+        return flush();
+    }
+
+    FrameHeader header(FrameHeader::Kind kind, std::int64_t row, std::int64_t nextRow) const
+    {
+        FrameHeader header;
+        header.kind = kind;
+        header.row = std::uint64_t(row);
+        header.nextRow = std::uint64_t(nextRow);
+        header.totalRows = std::uint64_t(m_source.metadata->num_rows());
+        return header;
+    }
+
+    arrow::Status flush()
+    {
+        m_isClosed = !m_frames.flush();
+        m_row = m_next;
+        return m_isClosed ? closedPipe() : arrow::Status::OK();
+    }
+
+    ParquetSource m_source;
     std::unique_ptr<parquet::arrow::FileReader> m_file;
-    std::shared_ptr<parquet::FileMetaData> m_metadata;
-    primer::RowJson m_writer;
-    std::int64_t m_row = 0; ///< the next that the parent lacks
+    primer::RowJson m_json;
+    primer::FrameWriter m_frames;
+    PageGaps m_gaps;         ///< of the row group that is read
+    std::int64_t m_row = 0;  ///< the next that the parent lacks
+    std::int64_t m_next = 0; ///< the next behind those that wait in m_frames
     bool m_isClosed = false;
 };
 
 arrow::Status writeFrames(const std::string &path, std::int64_t firstRow)
 {
-    parquet::ReaderProperties properties(arrow::system_memory_pool());
-    properties.enable_buffered_stream(); // page by page: a row group may be larger than the memory there is
-    properties.set_buffer_size(1 << 18);
-    properties.set_thrift_string_size_limit(64 << 20);
-    properties.set_thrift_container_size_limit(1 << 20);
-    parquet::ArrowReaderProperties arrowProperties(false);
-    arrowProperties.set_batch_size(batchRows);
-    arrowProperties.set_pre_buffer(false);
-    parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.OpenFile(path, false, properties));
-    std::unique_ptr<parquet::arrow::FileReader> file;
-    ARROW_RETURN_NOT_OK(builder.memory_pool(arrow::system_memory_pool())->properties(arrowProperties)->Build(&file));
-    return GroupReader(std::move(file)).run(firstRow);
+    ParquetSource source;
+    source.properties.enable_buffered_stream(); // page by page: a row group may be larger than the memory there is
+    source.properties.set_buffer_size(1 << 18);
+    source.properties.set_thrift_string_size_limit(64 << 20);
+    source.properties.set_thrift_container_size_limit(1 << 20);
+    source.arrowProperties.set_batch_size(batchRows);
+    source.arrowProperties.set_pre_buffer(false);
+    ARROW_ASSIGN_OR_RAISE(source.file, arrow::io::ReadableFile::Open(path, arrow::system_memory_pool()));
+    PARQUET_CATCH_NOT_OK(
+        source.metadata = parquet::ParquetFileReader::Open(source.file, source.properties)->metadata());
+    return GroupReader(std::move(source)).run(firstRow);
 }
 
 } // namespace

@@ -9,28 +9,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/base/descriptor.h"
 #include "core/base/log.h"
 
 namespace primer {
 
 namespace {
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int number() const { return m_number; }
-
-private:
-    int m_number;
-};
 
 std::string parentOf(const std::string &path)
 {
@@ -57,7 +41,7 @@ Status writeFully(int descriptor, std::string_view bytes, const std::string &pat
 Status syncPath(const std::string &path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0 || ::fsync(file.number()) != 0)
+    if (file.get() < 0 || ::fsync(file.get()) != 0)
         return errnoError(errno, path);
     return success();
 }
@@ -67,10 +51,10 @@ Status writeFileAtomically(const std::string &path, std::string_view bytes)
     const std::string temporary = path + ".partial";
     {
         const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (file.number() < 0)
+        if (file.get() < 0)
             return errnoError(errno, temporary);
-        PRIMER_TRY(writeFully(file.number(), bytes, temporary));
-        if (::fsync(file.number()) != 0)
+        PRIMER_TRY(writeFully(file.get(), bytes, temporary));
+        if (::fsync(file.get()) != 0)
             return errnoError(errno, temporary);
     }
     if (::rename(temporary.c_str(), path.c_str()) != 0)
@@ -108,10 +92,10 @@ Result<std::string> readFile(const std::string &path, std::size_t limitBytes)
 {
     // A pipe of that name would keep the open waiting for who writes to it.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.number() < 0)
+    if (file.get() < 0)
         return errnoError(errno, path);
     struct stat info {};
-    if (::fstat(file.number(), &info) != 0)
+    if (::fstat(file.get(), &info) != 0)
         return errnoError(errno, path);
     if (!S_ISREG(info.st_mode))
         return Error{ErrorCode::Unsupported, "not a regular file", path};
@@ -120,7 +104,7 @@ Result<std::string> readFile(const std::string &path, std::size_t limitBytes)
     std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
     std::size_t filled = 0;
     while (filled < bytes.size()) {
-        const ssize_t got = ::read(file.number(), bytes.data() + filled, bytes.size() - filled);
+        const ssize_t got = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
         if (got < 0) {
             if (errno == EINTR)
                 continue;

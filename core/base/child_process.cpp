@@ -16,6 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/descriptor.h"
+
 namespace primer {
 
 namespace {
@@ -26,32 +28,6 @@ constexpr bool hasShadowMemory = true;
 #else
 constexpr bool hasShadowMemory = false;
 #endif
-
-class Descriptor
-{
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor() { reset(); }
-    Descriptor(Descriptor &&other) noexcept : m_number(other.release()) {}
-    Descriptor &operator=(Descriptor &&other) noexcept
-    {
-        reset();
-        m_number = other.release();
-        return *this;
-    }
-    int get() const { return m_number; }
-    int release() { return std::exchange(m_number, -1); }
-    void reset()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-        m_number = -1;
-    }
-
-private:
-    int m_number = -1;
-};
 
 struct Channel {
     Descriptor ours;

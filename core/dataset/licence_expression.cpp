@@ -5,19 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
+
 namespace primer {
 
 namespace {
 
 enum class Binding { AndFirst, OrFirst };
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char character) { return char(std::tolower(character)); });
-    return lower;
-}
 
 bool isSpace(char character) { return std::isspace(static_cast<unsigned char>(character)) != 0; }
 
@@ -145,13 +139,19 @@ private:
     int m_depth = 0;
 };
 
-std::string trimmed(std::string_view text)
+/// Trimmed, every run of blanks one space: a name is one line.
+std::string singleSpaced(std::string_view text)
 {
-    while (!text.empty() && isSpace(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back()))
-        text.remove_suffix(1);
-    return std::string(text);
+    std::string spaced;
+    for (const char character : text) {
+        if (!isSpace(character))
+            spaced.push_back(character);
+        else if (!spaced.empty() && spaced.back() != ' ')
+            spaced.push_back(' ');
+    }
+    if (!spaced.empty() && spaced.back() == ' ')
+        spaced.pop_back();
+    return spaced;
 }
 
 } // namespace
@@ -172,7 +172,7 @@ bool isLicenceExpression(std::string_view text)
 std::string allLicences(std::vector<std::string> names)
 {
     for (std::string &name : names) {
-        name = trimmed(name);
+        name = singleSpaced(name);
         if (name.empty())
             return {};
         const auto tokens = tokensOf(name);

@@ -65,6 +65,9 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
             + "\n\nExported by Primer " PRIMER_VERSION ". One row is one distinct file or thread; "
               "`copies` says in how many places it was found.\n\n## Selection\n\n";
     const std::string description = selection.description();
+    const auto altered = [&report](std::int64_t count) {
+        return report.isForecast ? std::string("counted on export") : std::to_string(count);
+    };
     card += description.empty() ? "Every sample of the workspace.\n" : markdownCode(description) + "\n";
     if (!selection.view.empty())
         card += "\nMade by the saved view " + markdownCode(selection.view) + ".\n";
@@ -73,9 +76,9 @@ std::string datasetCard(const Selection &selection, const ExportOptions &options
     card += "\n| | |\n|---|---:|\n| samples | " + std::to_string(report.samples) + " |\n| bytes of content | "
             + std::to_string(report.bytes) + " |\n| left out by the licence policy | "
             + std::to_string(report.leftOutByLicence) + " |\n| of these, licence unknown | "
-            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | "
-            + std::to_string(report.notUtf8) + " |\n| paths, repositories or other names with invalid UTF-8 | "
-            + std::to_string(report.namesNotUtf8) + " |\n\n## Licences\n\nAllowed: ";
+            + std::to_string(report.leftOutUnknown) + " |\n| contents with invalid UTF-8 | " + altered(report.notUtf8)
+            + " |\n| paths, repositories or other names with invalid UTF-8 | " + altered(report.namesNotUtf8)
+            + " |\n\n## Licences\n\nAllowed: ";
     for (std::size_t i = 0; i < options.allowedLicences.size(); ++i)
         card += (i ? ", " : "") + markdownText(options.allowedLicences[i]);
     card += ".\n\n| licence | samples |\n|---|---:|\n";

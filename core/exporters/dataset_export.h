@@ -35,6 +35,7 @@ struct ExportReport {
     std::map<std::string, std::int64_t> licences;
     std::vector<std::string> files; ///< relative to the target
     double seconds = 0;
+    bool isForecast = false; ///< nothing was written: contents and names that need altering are not counted
 };
 
 /// Samples in the order of the selection; card and manifest say what it was made by. Of a content that lies in several

@@ -67,24 +67,29 @@ Error notOurs(std::string detail, const std::string &target)
     return Error{ErrorCode::TargetNotOurs, std::move(detail), target};
 }
 
-/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their
-/// files.
-Result<WrittenFiles> writtenFiles(const std::string &target, const std::string &format)
+std::string textOf(const nlohmann::json &object, const char *key)
+{
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>()
+                                                                             : std::string();
+}
+
+/// Of an earlier export; null where there is none that can be read.
+nlohmann::json manifestIn(const std::string &target)
 {
     constexpr std::size_t maxManifestBytes = 64 << 20;
     const auto manifest = readFile(target + "/" + exportManifestName, maxManifestBytes);
     if (!manifest && manifest.error().code != ErrorCode::NotFound)
         log::failure(log::Level::Warning, manifest.error(), "an earlier export is taken for a stranger's");
-    const auto parsed = manifest ? nlohmann::json::parse(*manifest, nullptr, false) : nlohmann::json();
-    const auto textOf = [](const nlohmann::json &object, const char *key) {
-        const auto found = object.is_object() ? object.find(key) : object.end();
-        return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>()
-                                                                                 : std::string();
-    };
-    if (textOf(parsed, "format") != format)
-        return notOurs("the folder holds files that are not an export of Primer", target);
+    return manifest ? nlohmann::json::parse(*manifest, nullptr, false) : nlohmann::json();
+}
+
+/// What the manifest of an earlier export lists; of one that lists nothing (token shards), what exports call their
+/// files.
+WrittenFiles writtenFiles(const std::string &target, const nlohmann::json &manifest)
+{
     WrittenFiles files{{exportManifestName, ""}};
-    if (const auto list = parsed.find("files"); list != parsed.end() && list->is_array()) {
+    if (const auto list = manifest.find("files"); list != manifest.end() && list->is_array()) {
         for (const auto &entry : *list) {
             const std::string path = textOf(entry, "path");
             if (isNameOfExport(path))
@@ -254,7 +259,10 @@ Status checkExportTarget(const std::string &target, const std::string &format, c
         return failure ? errnoError(failure.value(), target) : notOurs("a file of that name is there", target);
     if (fs::is_empty(path, failure))
         return success();
-    const auto files = PRIMER_TRY(writtenFiles(path, format));
+    const auto manifest = manifestIn(path);
+    if (textOf(manifest, "format") != format)
+        return notOurs("the folder holds files that are not an export of Primer", target);
+    const WrittenFiles files = writtenFiles(path, manifest);
     const auto foreign = PRIMER_TRY(foreignIn(path, files, feedback));
     if (!foreign.empty()) {
         std::string names;
@@ -303,14 +311,8 @@ ExportFolder::~ExportFolder()
 Status ExportFolder::put()
 {
     WrittenFiles earlier;
-    if (const auto manifest = readFile(m_target + "/" + exportManifestName, 64 << 20)) {
-        const auto parsed = nlohmann::json::parse(*manifest, nullptr, false);
-        if (parsed.is_object() && parsed.contains("format") && parsed["format"].is_string()) {
-            auto files = writtenFiles(m_target, parsed["format"].get<std::string>());
-            if (files)
-                earlier = std::move(*files);
-        }
-    }
+    if (const auto manifest = manifestIn(m_target); !textOf(manifest, "format").empty())
+        earlier = writtenFiles(m_target, manifest);
     const auto wasThere = exchangeFolder(m_path, m_target);
     if (!wasThere)
         return wasThere.error();

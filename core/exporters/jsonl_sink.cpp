@@ -38,35 +38,7 @@ public:
             std::fclose(m_file);
     }
 
-    Status add(const ExportRow &row) override
-    {
-        nlohmann::ordered_json line;
-        line["id"] = row.id;
-        line["content"] = row.content;
-        line["path"] = row.path;
-        line["repo_name"] = row.repository;
-        line["license"] = row.licence;
-        line["language"] = row.language;
-        line["created_at"] = row.createdAt;
-        line["kind"] = row.kind;
-        line["source"] = row.source;
-        line["sha256"] = row.sha256;
-        line["size"] = row.size;
-        line["line_count"] = row.lines;
-        line["max_line_length"] = row.maxLineLength;
-        line["avg_line_length"] = row.avgLineLength;
-        line["alphanum_fraction"] = row.alphanumFraction;
-        const auto orNull = [](const auto &value) {
-            return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
-        };
-        line["stars"] = orNull(row.stars);
-        line["score"] = orNull(row.score);
-        line["label"] = orNull(row.label);
-        line["copies"] = row.copies;
-        line["upstream"] = row.extra;
-        line["thread"] = row.thread;
-        return put(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n", ZSTD_e_continue);
-    }
+    Status add(const ExportRow &row) override { return put(jsonOfRow(row) + "\n", ZSTD_e_continue); }
 
     Status finish() override
     {
@@ -110,6 +82,36 @@ private:
 };
 
 } // namespace
+
+std::string jsonOfRow(const ExportRow &row)
+{
+    nlohmann::ordered_json line;
+    line["id"] = row.id;
+    line["content"] = row.content;
+    line["path"] = row.path;
+    line["repo_name"] = row.repository;
+    line["license"] = row.licence;
+    line["language"] = row.language;
+    line["created_at"] = row.createdAt;
+    line["kind"] = row.kind;
+    line["source"] = row.source;
+    line["sha256"] = row.sha256;
+    line["size"] = row.size;
+    line["line_count"] = row.lines;
+    line["max_line_length"] = row.maxLineLength;
+    line["avg_line_length"] = row.avgLineLength;
+    line["alphanum_fraction"] = row.alphanumFraction;
+    const auto orNull = [](const auto &value) {
+        return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+    };
+    line["stars"] = orNull(row.stars);
+    line["score"] = orNull(row.score);
+    line["label"] = orNull(row.label);
+    line["copies"] = row.copies;
+    line["upstream"] = row.extra;
+    line["thread"] = row.thread;
+    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
 
 Result<std::unique_ptr<RowSink>> openJsonlSink(const std::string &path, bool compressed)
 {

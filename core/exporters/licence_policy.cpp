@@ -4,21 +4,10 @@
 #include <cctype>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/dataset/licence_expression.h"
 
 namespace primer {
-
-namespace {
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char character) { return char(std::tolower(character)); });
-    return lower;
-}
-
-} // namespace
 
 LicencePolicy::LicencePolicy(std::vector<std::string> allowed) : m_allowed(std::move(allowed))
 {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/exporters/dataset_export.h"
 #include "core/parquet/export_row.h"
 
 namespace primer {
@@ -23,5 +24,9 @@ public:
 Result<std::unique_ptr<RowSink>> openParquetSink(const std::string &path, std::int64_t rowGroupBytes,
                                                  const std::string &program);
 Result<std::unique_ptr<RowSink>> openJsonlSink(const std::string &path, bool compressed);
+/// The one that the options name.
+Result<std::unique_ptr<RowSink>> openRowSink(const std::string &path, const ExportOptions &options);
+/// The row as JSON lines have it, without the end of the line.
+std::string jsonOfRow(const ExportRow &row);
 
 } // namespace primer

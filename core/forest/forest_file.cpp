@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/digest_bytes.h"
 #include "core/base/hashing.h"
 #include "core/forest/forest.h"
 
@@ -63,7 +64,7 @@ Status Forest::save(const std::string &path, const std::string &lineage) const
     append(bytes, m_roots);
     append(bytes, m_calibration);
     const Sha256Digest digest = sha256(bytes);
-    bytes.append(reinterpret_cast<const char *>(digest.data()), digest.size());
+    bytes += bytesOf(digest);
     return writeFileAtomically(path, bytes);
 }
 

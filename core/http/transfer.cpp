@@ -1,7 +1,6 @@
 #include "core/http/transfer.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include <QNetworkRequest>
 #include <QSslError>
@@ -60,8 +59,7 @@ bool isOfStatus(QNetworkReply::NetworkError error, int status)
 std::string withoutKeys(std::string words, const HttpRequest &request)
 {
     for (const std::string &header : request.headers) {
-        std::string name = header.substr(0, header.find(':'));
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char byte) { return std::tolower(byte); });
+        const std::string name = lowered(QByteArray::fromStdString(header.substr(0, header.find(':'))));
         const std::string key = header.substr(header.find_last_of(": ") + 1);
         if (!name.ends_with("authorization") || key.empty())
             continue;

@@ -9,10 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/base/atomic_file.h"
 #include "core/importers/formats/yaml_header.h"
-#include "core/importers/rules/git_glob.h"
 #include "core/importers/rules/language_detection.h"
+#include "core/importers/rules/packed_name.h"
 
 namespace primer {
 
@@ -24,25 +25,6 @@ using nlohmann::json;
 
 constexpr std::size_t maxCardBytes = std::size_t(16) << 20;
 constexpr int deepestFolder = 64;
-
-std::string lower(std::string_view text)
-{
-    std::string changed;
-    for (const char character : text)
-        changed.push_back(char(std::tolower(static_cast<unsigned char>(character))));
-    return changed;
-}
-
-/// Without what says how it is packed.
-std::string unpackedName(std::string_view name)
-{
-    std::string plain = lower(name);
-    for (const std::string_view suffix : {".gz", ".zst", ".zstd"}) {
-        if (plain.ends_with(suffix))
-            plain.resize(plain.size() - suffix.size());
-    }
-    return plain;
-}
 
 bool hasTableName(const std::string &relative)
 {
@@ -185,10 +167,11 @@ void chooseByCard(const std::vector<CardPattern> &patterns, FoundFiles &found, D
 {
     std::vector<bool> isTaken(found.files.size(), false);
     for (const CardPattern &wanted : patterns) {
+        const DataPattern pattern(wanted.pattern);
         bool any = false;
         for (std::size_t i = 0; i < found.files.size(); ++i) {
             DatasetFile &file = found.files[i];
-            if (!matchesDataPattern(wanted.pattern, file.relative))
+            if (!pattern.matches(file.relative))
                 continue;
             any = true;
             if (isTaken[i])
@@ -238,18 +221,27 @@ bool isOwnExport(const std::string &folder)
 
 } // namespace
 
-bool matchesDataPattern(const std::string &pattern, const std::string &relative)
+DataPattern::DataPattern(const std::string &pattern)
 {
     for (std::string text : expandedBraces(pattern)) {
         while (text.starts_with("./"))
             text.erase(0, 2);
         while (text.ends_with('/'))
             text.pop_back();
-        if (text.empty() || text == "." || relative == text || relative.starts_with(text + "/")
-            || GitGlob(text).matches(relative))
-            return true;
+        m_isAll = m_isAll || text.empty() || text == ".";
+        GitGlob glob(text);
+        m_choices.push_back({std::move(text), std::move(glob)});
     }
-    return false;
+}
+
+bool DataPattern::matches(std::string_view relative) const
+{
+    return m_isAll || std::any_of(m_choices.begin(), m_choices.end(), [relative](const Choice &choice) {
+               const std::string &text = choice.text;
+               const bool isBelow = relative.starts_with(text)
+                                    && (relative.size() == text.size() || relative[text.size()] == '/');
+               return isBelow || choice.glob.matches(relative);
+           });
 }
 
 std::string splitOfPath(const std::string &relative)
@@ -273,7 +265,7 @@ std::string splitOfPath(const std::string &relative)
         if (dash != std::string_view::npos && dash > 0)
             return std::string(name.substr(0, dash));
     }
-    const std::string path = lower(relative.substr(0, relative.find_last_of('.')));
+    const std::string path = lowered(std::string_view(relative).substr(0, relative.find_last_of('.')));
     std::string_view rest = path;
     std::string found;
     // The last part that tells: the file's name before its folder's.

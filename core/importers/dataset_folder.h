@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/feedback.h"
 #include "core/base/result.h"
+#include "core/importers/rules/git_glob.h"
 
 namespace primer {
 
@@ -34,6 +36,19 @@ Result<std::optional<DatasetFolder>> readDatasetFolder(const std::string &folder
 /// By the names the Hub knows, in the path of a file below its dataset's folder; "" when there is none.
 std::string splitOfPath(const std::string &relative);
 /// "*" and "?" stop at "/", "**" does not; [..], {a,b}. A folder stands for everything below it.
-bool matchesDataPattern(const std::string &pattern, const std::string &relative);
+class DataPattern
+{
+public:
+    explicit DataPattern(const std::string &pattern);
+    bool matches(std::string_view relative) const;
+
+private:
+    struct Choice { ///< of the braces
+        std::string text;
+        GitGlob glob;
+    };
+    std::vector<Choice> m_choices;
+    bool m_isAll = false;
+};
 
 } // namespace primer

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "core/importers/formats/file_content.h"
 #include "core/importers/formats/source_tree_reader.h"
 #include "core/importers/rules/language_detection.h"
+#include "core/importers/rules/packed_name.h"
 
 namespace primer {
 
@@ -32,16 +32,11 @@ constexpr std::array<std::pair<SourceFormat, const char *>, 5> formatNames{{
 /// What a name says: its suffix, behind what says how it is packed.
 std::optional<SourceFormat> formatOfName(const std::string &path)
 {
-    std::string name = fs::path(path).filename().string();
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char letter) { return char(std::tolower(letter)); });
-    bool isPacked = false;
-    for (const std::string_view suffix : {".gz", ".zst", ".zstd"}) {
-        if (!name.ends_with(suffix))
-            continue;
-        name.resize(name.size() - suffix.size());
-        isPacked = true;
-    }
+    const std::string whole = fs::path(path).filename().string(), name = unpackedName(whole);
+    const bool isPacked = name.size() < whole.size();
+    // What is not read is told once, by the reader of JSON lines.
+    if (name.ends_with(".xz") || name.ends_with(".bz2") || name.ends_with(".lz4"))
+        return SourceFormat::Jsonl;
     constexpr std::pair<std::string_view, SourceFormat> suffixes[] = {
         {".parquet", SourceFormat::Parquet}, {".7z", SourceFormat::PostsXml},  {".xml", SourceFormat::PostsXml},
         {".jsonl", SourceFormat::Jsonl},     {".ndjson", SourceFormat::Jsonl}, {".json", SourceFormat::Jsonl}};

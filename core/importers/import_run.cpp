@@ -194,21 +194,18 @@ private:
     Status importOne(const PlannedSource &planned)
     {
         m_feedback.setCurrent(planned.path);
-        // The reader of a fresh start is opened first: a file that cannot be read leaves no source behind.
-        Opened opened = PRIMER_TRY(openFromStart(planned, m_options, m_feedback));
+        const Source wanted = wantedSource(planned, m_options);
+        // The reader is opened first: a file that cannot be read leaves no source behind.
+        Opened opened = PRIMER_TRY(openAtCursor(planned, wanted));
         Source source;
         PRIMER_TRY(m_store.write(Durability::Durable, [&](Connection &connection) -> Status {
-            source = PRIMER_TRY(openSource(connection, wantedSource(planned, m_options)));
+            source = PRIMER_TRY(openSource(connection, wanted));
             return success();
         }));
         const bool isFresh = source.cursor.empty();
         m_report.resumed = m_report.resumed || !isFresh;
         RowTally read;
-        if (!isThreadCursor(source.cursor)) {
-            if (!isFresh) {
-                opened.first.reset();
-                opened.reader = PRIMER_TRY(openReader(planned, m_options, source.cursor, m_feedback));
-            }
+        if (opened.reader) {
             ImportPipeline pipeline(m_store, {source.id, planned.path, planned.upstream}, *opened.reader,
                                     m_options.threads, m_feedback, std::move(opened.first));
             read = PRIMER_TRY(pipeline.run(m_report, m_done, m_total ? m_total : opened.reader->bytesTotal()));
@@ -219,6 +216,19 @@ private:
             PRIMER_TRY(dropStagedPosts(connection, source.id));
             return advanceSource(connection, source.id, "", {}, 0, true);
         });
+    }
+
+    /// Where it was broken off, else at its start; no reader where all rows are staged and only threads are to be
+    /// joined.
+    Result<Opened> openAtCursor(const PlannedSource &planned, const Source &wanted)
+    {
+        const std::string cursor = PRIMER_TRY(m_store.read(cursorToGoOnFrom, wanted));
+        if (cursor.empty())
+            return openFromStart(planned, m_options, m_feedback);
+        Opened opened;
+        if (!isThreadCursor(cursor))
+            opened.reader = PRIMER_TRY(openReader(planned, m_options, cursor, m_feedback));
+        return opened;
     }
 
     /// Sets of posts, one a row: joined now that every one of them is staged. Other sources have none. `staged`: how

@@ -161,10 +161,7 @@ Status writePart(const std::string &path, const at::Tensor &vectors)
     const TensorView view{TensorType::F32,
                           vectors.sizes().vec(),
                           {static_cast<const char *>(vectors.const_data_ptr()), std::size_t(vectors.nbytes())}};
-    PRIMER_TRY(writeSafetensors(path + ".partial", {{"vectors", view}}, {}));
-    if (::rename((path + ".partial").c_str(), path.c_str()) != 0)
-        return errnoError(errno, path);
-    return success();
+    return writeSafetensors(path, {{"vectors", view}}, {});
 }
 
 bool isWhole(const std::string &path, std::int64_t texts, std::int64_t width)

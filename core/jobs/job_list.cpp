@@ -48,10 +48,17 @@ Job *JobList::adopt(JobRecord record)
 
 Job *JobList::start(const QString &kind, const QString &subject, Job::Work work, log::Place place)
 {
+    return start(kind, subject, {}, std::move(work), place);
+}
+
+Job *JobList::start(const QString &kind, const QString &subject, std::string continuation, Job::Work work,
+                    log::Place place)
+{
     JobRecord record;
     record.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
     record.kind = kind;
     record.subject = subject;
+    record.continuation = std::move(continuation);
     record.began = QDateTime::currentDateTimeUtc();
     Job *job = add(std::move(record));
     job->m_timer.start();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QObject>
@@ -24,6 +25,9 @@ public:
 
     /// Its beginning and end, and how it failed, are in the log; so is an exception, which counts as a failure.
     Job *start(const QString &kind, const QString &subject, Job::Work work, log::Place place = log::Place::here());
+    /// `continuation`: JSON by which another program can go on with it, known from before it begins.
+    Job *start(const QString &kind, const QString &subject, std::string continuation, Job::Work work,
+               log::Place place = log::Place::here());
     /// One that ended in an earlier program.
     Job *adopt(JobRecord record);
     const std::vector<std::unique_ptr<Job>> &jobs() const { return m_jobs; }

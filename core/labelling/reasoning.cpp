@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
+
 namespace primer {
 
 namespace {
@@ -31,14 +33,6 @@ struct Bracket {
 };
 constexpr std::array<Bracket, 5> brackets{
     {{"<|", "|>"}, {"<", ">"}, {"&lt;", "&gt;"}, {"[", "]"}, {"\xe2\x97\x81", "\xe2\x96\xb7"}}};
-
-std::string lowered(std::string_view text)
-{
-    std::string low(text);
-    std::transform(low.begin(), low.end(), low.begin(),
-                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? char(letter | 0x20) : letter; });
-    return low;
-}
 
 bool isSpace(char character) { return character == ' ' || character == '\t' || character == '\n' || character == '\r'; }
 

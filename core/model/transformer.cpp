@@ -192,9 +192,8 @@ std::array<Branch, 2> Transformer::branchesOf(const LayerParameters &layer, cons
             Branch{mlpOut, layer.fc2Bias, residualDropout(seed, number, 1)}};
 }
 
-/// The two branches of a layer, before their biases and dropout. `saved` has the layer's norm already.
-std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, Saved &saved, std::int64_t length,
-                                                            std::uint64_t seed) const
+/// What a layer has inside, from its norm, which `saved` has already. Asked twice it is the same twice.
+void Transformer::makeInner(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const
 {
     const LayerParameters &layer = m_views.layers[number];
     const at::Tensor &normed = saved.norm.normed;
@@ -206,6 +205,14 @@ std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, 
     saved.attention = m_kernels.attention(part(0), part(1), part(2), attentionDropout(seed, number));
     saved.attended = saved.attention.output.transpose(1, 2).reshape({rows, m_config.width});
     saved.fc1 = product(normed, layer.fc1Weight);
+}
+
+/// The two branches of a layer, before their biases and dropout.
+std::pair<at::Tensor, at::Tensor> Transformer::layerForward(std::size_t number, Saved &saved, std::int64_t length,
+                                                            std::uint64_t seed) const
+{
+    const LayerParameters &layer = m_views.layers[number];
+    makeInner(number, saved, length, seed);
     return {product(saved.attended, layer.outWeight),
             product(m_kernels.gelu(saved.fc1, layer.fc1Bias), layer.fc2Weight)};
 }
@@ -282,6 +289,8 @@ at::Tensor Transformer::forwardBackward(const at::Tensor &tokens, const at::Tens
         branches[layer] = branchesOf(m_views.layers[layer], attentionOut, mlpOut, seed, layer);
         last = normOf(layer + 1, last.sum, branches[layer].data());
         branches[layer][0].value = branches[layer][1].value = at::Tensor(); // not needed again
+        if (!pass.keepsActivations)
+            saved[layer] = {saved[layer].norm, {}, {}, {}, {}};
     }
     at::Tensor gradNormed;
     const at::Tensor loss = headLoss(last.normed, targets.view({-1}), pass.gradientScale, &gradNormed);
@@ -299,6 +308,8 @@ at::Tensor Transformer::forwardBackward(const at::Tensor &tokens, const at::Tens
             break;
         if (layer < layers)
             saved[layer] = {};
+        if (!pass.keepsActivations)
+            makeInner(layer - 1, saved[layer - 1], length, seed);
         gradNormed = layerBackward(layer - 1, saved[layer - 1], grad, length, seed);
     }
     m_gradientViews.embedding.index_add_(0, tokens.view({-1}), grad.sum.to(at::kFloat));

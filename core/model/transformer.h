@@ -59,6 +59,9 @@ public:
         std::uint64_t dropoutSeed = 0; ///< masks are a function of it; used only when `hasDropout`
         bool hasDropout = false;
         double gradientScale = 1; ///< the gradient is of gradientScale x the sum of the token losses
+        /// False: what is inside a layer is made again for its backward pass, with the same bits; a third more work for
+        /// a fifth of the memory.
+        bool keepsActivations = true;
     };
     /// tokens, targets: [sequences, length] int64 on the device; a target below 0 counts nothing. Adds to gradients().
     /// The sum of the token losses in nats, as an fp64 scalar on the device.
@@ -86,6 +89,7 @@ private:
     std::array<Branch, 2> branchesOf(const LayerParameters &layer, const at::Tensor &attentionOut,
                                      const at::Tensor &mlpOut, std::uint64_t seed, std::size_t number) const;
     Normed normOf(std::size_t number, const at::Tensor &residual, const Branch *branches) const;
+    void makeInner(std::size_t number, Saved &saved, std::int64_t length, std::uint64_t seed) const;
     std::pair<at::Tensor, at::Tensor> layerForward(std::size_t number, Saved &saved, std::int64_t length,
                                                    std::uint64_t seed) const;
     at::Tensor layerBackward(std::size_t number, const Saved &saved, const BranchGradients &grad, std::int64_t length,

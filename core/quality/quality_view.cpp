@@ -43,25 +43,28 @@ HeldOutPoint pointOf(const SurePoint &sure)
 
 } // namespace
 
-void QualityView::order(const RowMask &mask, const Columns &columns,
+void QualityView::order(const RowMask &base, const RowMask &mask, const Columns &columns,
                         const std::vector<std::pair<std::int64_t, std::string>> &names)
 {
     const ColumnValues &scores = *columns.scores, &sizes = *columns.sizes, &sources = *columns.sources;
     const auto kindIn = [](const ColumnValues &values, std::size_t place) {
         return labelKind(place < values.size() ? values[place] : std::nan(""));
     };
-    const std::size_t count = std::min({mask.size(), scores.size(), sizes.size(), sources.size()});
+    const std::size_t count = std::min({base.size(), mask.size(), scores.size(), sizes.size(), sources.size()});
     std::vector<std::uint32_t> places;
+    std::map<std::int64_t, std::int64_t> sizeOf;
     for (std::size_t place = 0; place < count; ++place) {
+        if (base[place]) {
+            ++m_baseSize;
+            m_baseBytes += std::int64_t(sizes[place]);
+            ++sizeOf[std::int64_t(sources[place])];
+        }
         m_setSize += mask[place];
         if (mask[place] && !std::isnan(scores[place]))
             places.push_back(std::uint32_t(place));
     }
     std::stable_sort(places.begin(), places.end(),
                      [&](std::uint32_t left, std::uint32_t right) { return scores[left] < scores[right]; });
-    std::map<std::int64_t, std::int64_t> sizeOf;
-    for (const std::uint32_t place : places)
-        ++sizeOf[std::int64_t(sources[place])];
     std::vector<std::pair<std::int64_t, std::int64_t>> bySize(sizeOf.begin(), sizeOf.end());
     std::stable_sort(bySize.begin(), bySize.end(),
                      [](const auto &left, const auto &right) { return left.second > right.second; });
@@ -71,6 +74,7 @@ void QualityView::order(const RowMask &mask, const Columns &columns,
         numberOf[source] = m_sourceNames.size();
         const auto name = nameOf.find(source);
         m_sourceNames.push_back(name == nameOf.end() ? std::string() : name->second);
+        m_sourceSizes.push_back(size);
     }
     m_sourceScores.resize(m_sourceNames.size());
     m_byLabel.assign(bins, std::vector<std::int64_t>(labelKinds));
@@ -110,7 +114,7 @@ Status QualityView::readReport(const WorkspaceData &data, const std::vector<std:
     }
     std::string rules;
     for (const std::string &stage : stages)
-        rules += (rules.empty() ? "" : " ") + stage;
+        rules = joinFilters(std::move(rules), stage);
     if (rules.empty())
         return success();
     const auto parsed = PRIMER_TRY(Filter::parse(rules));
@@ -143,14 +147,17 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData
                                                              const std::vector<std::string> &stages, Feedback &feedback,
                                                              const std::shared_ptr<const RowMask> &within)
 {
-    std::string whole = filter;
+    std::string rules;
     for (const std::string &stage : stages)
-        whole = joinFilters(std::move(whole), stage);
-    const auto parsed = PRIMER_TRY(Filter::parse(whole));
+        rules = joinFilters(std::move(rules), stage);
+    const auto conditions = PRIMER_TRY(Filter::parse(filter));
+    const auto ruled = PRIMER_TRY(Filter::parse(rules));
     ColumnCache &columns = data.query.columns();
-    auto mask = PRIMER_TRY(columns.evaluate(parsed, feedback));
+    auto base = PRIMER_TRY(columns.evaluate(conditions, feedback));
     if (within)
-        mask = bothOf(*mask, *within);
+        base = bothOf(*base, *within);
+    const auto passing = PRIMER_TRY(columns.evaluate(ruled, feedback));
+    const std::shared_ptr<const RowMask> mask = stages.empty() ? base : bothOf(*base, *passing);
     Columns values;
     const std::pair<Column, std::shared_ptr<const ColumnValues> *> wanted[] = {{Column::Quality, &values.scores},
                                                                                {Column::SizeBytes, &values.sizes},
@@ -161,7 +168,7 @@ Result<std::shared_ptr<const QualityView>> QualityView::make(const WorkspaceData
         *target = PRIMER_TRY(columns.values(column));
     auto view = std::make_shared<QualityView>();
     const auto names = PRIMER_TRY(data.store.read(readTerms, Column::Source));
-    view->order(*mask, values, names);
+    view->order(*base, *mask, values, names);
     PRIMER_TRY(view->readReport(data, stages, feedback));
     return std::shared_ptr<const QualityView>(std::move(view));
 }
@@ -185,8 +192,7 @@ CutResult QualityView::at(double cut) const
         const std::vector<float> &scores = m_sourceScores[source];
         const auto first = std::lower_bound(scores.begin(), scores.end(), cut,
                                             [](float score, double wanted) { return double(score) < wanted; });
-        result.sources.push_back(
-            {m_sourceNames[source], std::int64_t(scores.size()), std::int64_t(scores.end() - first)});
+        result.sources.push_back({m_sourceNames[source], m_sourceSizes[source], std::int64_t(scores.end() - first)});
     }
     if (m_heldOutScores.empty() || m_curve.empty())
         return result;

@@ -30,7 +30,8 @@ struct HeldOutPoint {
 
 struct SourceShare {
     std::string name;
-    std::int64_t total = 0, kept = 0;
+    std::int64_t total = 0; ///< before the rules, with or without a score
+    std::int64_t kept = 0;
 };
 
 struct CutResult {
@@ -52,7 +53,10 @@ public:
                                                            const std::shared_ptr<const RowMask> &within = {});
 
     std::int64_t forest() const { return m_forest; } ///< 0: nothing is scored
-    std::int64_t setSize() const { return m_setSize; }
+    /// Before the rules, with or without a score: what every share is a share of.
+    std::int64_t baseSize() const { return m_baseSize; }
+    std::int64_t baseBytes() const { return m_baseBytes; }
+    std::int64_t setSize() const { return m_setSize; } ///< what the rules leave of it
     std::int64_t withoutScore() const { return m_setSize - std::int64_t(m_scores.size()); }
     CutResult at(double cut) const;
     /// Samples per bin of [0, 1] and label, [bins][labelKinds].
@@ -74,18 +78,19 @@ private:
     struct Columns {
         std::shared_ptr<const ColumnValues> scores, sizes, sources, labels, judgements;
     };
-    void order(const RowMask &mask, const Columns &columns,
+    void order(const RowMask &base, const RowMask &mask, const Columns &columns,
                const std::vector<std::pair<std::int64_t, std::string>> &names);
     Status readReport(const WorkspaceData &data, const std::vector<std::string> &stages, Feedback &feedback);
     /// Held-out samples that the rules drop fall below every cut, and the intervals are made anew.
     void applyRules(const RowMask &passing, const std::vector<HeldOutScore> &heldOut);
     std::size_t placeOf(double cut) const; ///< of the first score at or above
 
-    std::int64_t m_forest = 0, m_setSize = 0;
+    std::int64_t m_forest = 0, m_baseSize = 0, m_baseBytes = 0, m_setSize = 0;
     std::vector<float> m_scores;            ///< rising
     std::vector<SampleId> m_ids;            ///< in the same order
     std::vector<std::int64_t> m_bytesBelow; ///< of those before each place; one more than scores
     std::vector<std::string> m_sourceNames;
+    std::vector<std::int64_t> m_sourceSizes;        ///< by source, of the base
     std::vector<std::vector<float>> m_sourceScores; ///< rising, by source
     std::vector<std::vector<std::int64_t>> m_byLabel, m_byJudgement, m_bySource;
     std::vector<float> m_heldOutScores;

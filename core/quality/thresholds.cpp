@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/short_number.h"
 #include "core/dataset/columns.h"
 #include "core/query/filter.h"
 #include "core/query/query_engine.h"
@@ -27,12 +28,7 @@ constexpr RuleStage stages[] = {
 
 std::span<const RuleStage> ruleStages() { return stages; }
 
-std::string cutCondition(double cut)
-{
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, cut);
-    return "quality>=" + std::string(text, end.ptr);
-}
+std::string cutCondition(double cut) { return "quality>=" + shortNumber(cut); }
 
 std::vector<std::string> stagesOf(const Threshold &threshold)
 {

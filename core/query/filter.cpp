@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/short_number.h"
 #include "core/storage/sample_store.h"
 
 namespace primer {
@@ -275,13 +276,6 @@ Result<Condition> parseCondition(std::string_view word)
         condition.tests.push_back(std::move(*test));
     }
     return condition;
-}
-
-std::string shortNumber(double number)
-{
-    char text[64];
-    const auto [end, code] = std::to_chars(text, text + sizeof text, number);
-    return std::string(text, code == std::errc() ? end : text);
 }
 
 } // namespace

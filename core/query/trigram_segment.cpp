@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "core/base/digest_bytes.h"
 
 namespace primer {
 
@@ -128,7 +129,7 @@ Status TrigramSegmentBuilder::write(const std::string &path, SampleId firstId)
     appendNumbers(file, offsets);
     file += postings;
     const Sha256Digest digest = sha256(file);
-    file.append(reinterpret_cast<const char *>(digest.data()), digest.size());
+    file += bytesOf(digest);
     return writeFileAtomically(path, file);
 }
 

@@ -94,6 +94,10 @@ Status checkUnderstood(Fields &fields, const ModelConfig &config)
             return Error{ErrorCode::Corrupt, std::string(name) + " must be an object", fileName};
         if (const std::string kind = scalingOf(fields.at(name)); kind != "default")
             return unsupported("rotary scaling \"" + kind + "\" (" + name + ")");
+        for (const auto &[key, value] : fields.at(name).items()) { // by kind of layer, or a factor without its kind
+            if (value.is_object() || (key == "factor" && value != 1))
+                return unsupported("\"" + key + "\" in " + name);
+        }
     }
     if (fields.has("quantization_config"))
         return unsupported("quantization_config");
@@ -101,10 +105,12 @@ Status checkUnderstood(Fields &fields, const ModelConfig &config)
 }
 
 /// transformers cuts `fraction` x width to a whole number. A fraction that stands for one and falls short of it by its
-/// last bits means that number.
+/// last bits means that number. 0, which `check` refuses, for what is no share.
 std::int64_t rotaryDimsOf(double fraction, std::int64_t headWidth)
 {
     constexpr double lastBits = 1e-9;
+    if (!(fraction > 0 && fraction <= 1))
+        return 0;
     return std::int64_t(std::floor(fraction * double(headWidth) + lastBits));
 }
 

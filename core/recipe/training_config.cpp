@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/short_number.h"
 #include "core/recipe/typed_json.h"
 
 namespace primer {
@@ -18,13 +19,6 @@ using nlohmann::json;
 constexpr int fileVersion = 1;
 
 Error invalid(const std::string &field, const std::string &why) { return Error{ErrorCode::InvalidInput, why, field}; }
-
-std::string shown(double value)
-{
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-    return std::string(text, end);
-}
 
 Result<double> numberOf(const std::string &field, const std::string &text)
 {
@@ -42,9 +36,10 @@ Status assign(Config &config, Member member, const std::string &field, const std
     if constexpr (std::is_same_v<Value, std::string>) {
         config.*member = text;
     } else if constexpr (std::is_same_v<Value, bool>) {
-        if (text != "true" && text != "false")
+        const bool isTrue = text == "true" || text == "on";
+        if (!isTrue && text != "false" && text != "off")
             return invalid(field, "true or false");
-        config.*member = text == "true";
+        config.*member = isTrue;
     } else {
         const auto value = PRIMER_TRY(numberOf(field, text));
         if (std::is_same_v<Value, std::int64_t> && (value != std::floor(value) || std::abs(value) > 9e15))
@@ -200,6 +195,7 @@ const std::vector<TrainingField> &trainingFields()
         {"sequenceLength", &C::sequenceLength, 2, 1 << 20},
         {"batchSequences", &C::batchSequences, 1, 1 << 20},
         {"microBatchSequences", &C::microBatchSequences, 1, 1 << 16},
+        {"activationCheckpointing", &C::activationCheckpointing},
         {"beta1", &C::beta1, 0, 0.9999999},
         {"beta2", &C::beta2, 0, 0.9999999},
         {"adamEps", &C::adamEps, 1e-20, 1},
@@ -268,7 +264,8 @@ Status TrainingConfig::check() const
             },
             field.member);
         if (field.most > 0 && !(value >= field.least && value <= field.most))
-            return invalid(field.key, "must be between " + shown(field.least) + " and " + shown(field.most));
+            return invalid(field.key,
+                           "must be between " + shortNumber(field.least) + " and " + shortNumber(field.most));
     }
     if (sequenceLength > model.contextLength)
         return invalid("sequenceLength", "longer than the model's context of " + std::to_string(model.contextLength));
@@ -398,7 +395,10 @@ std::int64_t TrainingConfig::memoryBytes() const
     const std::int64_t states = model.parameterCount() * (16 + half);
     // Kept for the backward pass, a token and layer: input, its LayerNorm, q k v, attention's output, fc1 before and
     // after.
-    const std::int64_t perToken = model.layers * (6 * model.width + 2 * model.mlpWidth) * activation;
+    const std::int64_t inLayer = (6 * model.width + 2 * model.mlpWidth) * activation;
+    // Made again: of each layer its input and LayerNorm alone, and all of the one at work.
+    const std::int64_t perToken = activationCheckpointing ? model.layers * 2 * model.width * activation + inLayer
+                                                          : model.layers * inLayer;
     // And the logits with their gradient, in fp32.
     const std::int64_t perBatchToken = perToken + 2 * model.vocabularySize * 4;
     const std::int64_t onDevice = states + microBatchSequences * sequenceLength * perBatchToken;

@@ -26,6 +26,7 @@ struct TrainingConfig {
     std::int64_t sequenceLength = 2048;
     std::int64_t batchSequences = 1024; ///< of `sequenceLength` tokens, over all processes and accumulation
     std::int64_t microBatchSequences = 8;
+    bool activationCheckpointing = false; ///< layers are computed again backwards: less memory, the same bits
     double beta1 = 0.9;
     double beta2 = 0.95;
     double adamEps = 1e-8;
@@ -59,7 +60,8 @@ struct TrainingConfig {
     /// NewerFormat for a later version; Corrupt, with the key, for one that is unknown or has another type.
     static Result<TrainingConfig> fromJson(const std::string &text);
     std::string toJson() const;
-    /// "maxLearningRate=3e-4", "model.layers=6", "data=FOLDER:2,OTHER:1", "model=phi-1-small".
+    /// "maxLearningRate=3e-4", "activationCheckpointing=on", "model.layers=6", "data=FOLDER:2,OTHER:1",
+    /// "model=phi-1-small".
     Status set(const std::string &assignment);
     /// What it takes on its device, in bytes: parameters, gradients, optimizer, activations and logits of one
     /// micro-batch; on the CPU also the copy that a checkpoint is written from and the engine itself with its

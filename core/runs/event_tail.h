@@ -22,7 +22,7 @@ struct RunEvent {
     double seconds = 0; ///< a step's own time
     std::int64_t tokens = 0;
     std::int64_t memoryBytes = 0;
-    std::int64_t steps = 0;             ///< Start: how many are planned
+    std::int64_t steps = 0;             ///< Start, and where more were added: how many are planned
     std::int64_t deviceMemoryBytes = 0; ///< Start
     std::string word;                   ///< Warning: its kind; End: its reason; Start: "resumed" or ""
     /// The line itself for warnings, a folder for checkpoints, the device's name for starts, why a run failed for ends.

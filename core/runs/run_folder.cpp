@@ -11,10 +11,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
+#include "core/base/descriptor.h"
 #include "core/base/log.h"
 
 namespace primer {
@@ -24,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t configLimit = std::size_t(1) << 20;
+constexpr std::int64_t longestExtension = 1'000'000'000'000;
 constexpr auto startPause = std::chrono::milliseconds(20);
 
 /// False too for one that has ended and that nobody has asked about yet.
@@ -55,6 +58,15 @@ std::string inOneLine(std::string text)
     return text;
 }
 
+/// Whether an open file is still the one of that name.
+bool isAt(const std::string &path, int descriptor)
+{
+    struct stat opened {};
+    struct stat named {};
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino
+           && opened.st_dev == named.st_dev;
+}
+
 Error engineFailure(const std::string &folder, const RunEvent &end)
 {
     std::string why = end.word == "bad_loss" ? "the first loss was bad" : end.detail;
@@ -74,7 +86,7 @@ RunState stateOf(const RunSummary &run)
                : word == "failed"   ? RunState::Failed
                                     : RunState::Stopped;
     }
-    if (run.last.kind != RunEvent::Kind::Other)
+    if (run.last.kind != RunEvent::Kind::Other || run.last.time > 0) // all that an engine writes has a time
         return RunState::Interrupted;
     std::error_code failure;
     return fs::exists(run.folder + "/engine.err", failure) ? RunState::Failed : RunState::New;
@@ -158,7 +170,10 @@ std::vector<std::string> checkpointsOf(const std::string &run)
         if (it->path().filename().string().starts_with("step-"))
             folders.push_back(it->path().string());
     }
-    std::sort(folders.rbegin(), folders.rend());
+    // By their step: a number of more digits is the larger.
+    std::sort(folders.begin(), folders.end(), [](const std::string &a, const std::string &b) {
+        return a.size() != b.size() ? a.size() > b.size() : a > b;
+    });
     return folders;
 }
 
@@ -175,25 +190,23 @@ Status writeRunConfig(const std::string &folder, const TrainingConfig &config)
 
 bool isRunning(const std::string &folder)
 {
-    const int descriptor = ::open((folder + "/run.lock").c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    const bool isFree = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
-    ::close(descriptor);
-    return !isFree;
+    const Descriptor lock(::open((folder + "/run.lock").c_str(), O_RDONLY | O_CLOEXEC));
+    return lock.get() >= 0 && ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
 }
 
 Status sendToRun(const std::string &folder, const std::string &word)
 {
     // Words that were not read yet stay: appended, not replaced.
     const std::string path = folder + "/control";
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (descriptor < 0)
-        return errnoError(errno, path);
-    const std::string line = word + "\n";
-    const Status written = writeFully(descriptor, line, path);
-    ::close(descriptor);
-    return written;
+    for (;;) {
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+        if (file.get() < 0 || ::flock(file.get(), LOCK_EX) != 0)
+            return errnoError(errno, path);
+        // Between the two the engine may have taken the file, and a word in it would be read by nobody. What is written
+        // under the lock it waits for.
+        if (isAt(path, file.get()))
+            return writeFully(file.get(), word + "\n", path);
+    }
 }
 
 std::string lastWords(const std::string &folder)
@@ -239,17 +252,18 @@ Status startLocalEngine(const std::string &engine, const std::string &folder, co
     }
 }
 
-Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps,
-                         const StartWait &wait)
+Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps, const Extension &how)
 {
     if (isRunning(folder))
         return Error{ErrorCode::Locked, "an engine trains there already", folder};
     const auto before = PRIMER_TRY(readRunConfig(folder));
     TrainingConfig config = before;
-    config.steps += steps;
+    if (how.keepsSchedule && config.scheduleSteps == 0)
+        config.scheduleSteps = config.steps;
+    config.steps += std::min(steps, longestExtension); // beyond it `check` refuses in any case
     PRIMER_TRY(config.check());
     PRIMER_TRY(writeRunConfig(folder, config));
-    const Status started = startLocalEngine(engine, folder, wait);
+    const Status started = startLocalEngine(engine, folder, how.wait);
     if (!started && !isRunning(folder))
         PRIMER_TRY(writeRunConfig(folder, before));
     return started;

@@ -66,9 +66,13 @@ struct StartWait {
 /// Locked when one works there already.
 Status startLocalEngine(const std::string &engine, const std::string &folder, const StartWait &wait = {});
 
+struct Extension {
+    bool keepsSchedule = false; ///< the learning rate goes on as if there were no more steps
+    StartWait wait;
+};
 /// A run that stands gets `steps` more and an engine; where that is refused its configuration stays as it was.
 Status extendStandingRun(const std::string &engine, const std::string &folder, std::int64_t steps,
-                         const StartWait &wait = {});
+                         const Extension &how = {});
 
 /// What the run's last engine wrote on its standard error, at most its last 2 KiB.
 std::string lastWords(const std::string &folder);

@@ -1,5 +1,6 @@
 #include "core/runs/run_upkeep.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -12,9 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t titleLimit = 4096;
+constexpr std::size_t titleLimit = 4096, notesLimit = std::size_t(1) << 20;
 
 std::string titleFile(const std::string &folder) { return folder + "/title"; }
+std::string notesFile(const std::string &folder) { return folder + "/notes"; }
 std::string removedFolder(const std::string &workspace) { return workspace + "/removed-runs"; }
 
 Status move(const std::string &from, const std::string &to)
@@ -34,7 +36,23 @@ std::string runTitle(const std::string &folder)
 
 Status setRunTitle(const std::string &folder, const std::string &title)
 {
-    return writeFileAtomically(titleFile(folder), title.substr(0, titleLimit));
+    std::size_t length = std::min(title.size(), titleLimit);
+    while (length > 0 && length < title.size() && (static_cast<unsigned char>(title[length]) & 0xc0) == 0x80)
+        --length; // not within a character
+    return writeFileAtomically(titleFile(folder), title.substr(0, length));
+}
+
+std::string runNotes(const std::string &folder)
+{
+    const auto notes = readFile(notesFile(folder), notesLimit);
+    return notes ? *notes : std::string();
+}
+
+Status setRunNotes(const std::string &folder, const std::string &notes)
+{
+    if (notes.size() > notesLimit)
+        return Error{ErrorCode::InvalidInput, "notes of more than a megabyte", folder};
+    return writeFileAtomically(notesFile(folder), notes);
 }
 
 Result<std::string> putRunAway(const std::string &workspace, const std::string &folder)
@@ -66,20 +84,6 @@ Status clearRemovedRuns(const std::string &workspace)
     std::error_code failure;
     fs::remove_all(removedFolder(workspace), failure);
     return failure ? Status(errnoError(failure.value(), removedFolder(workspace))) : success();
-}
-
-Status extendKeepingSchedule(const std::string &engine, const std::string &folder, std::int64_t steps)
-{
-    auto config = PRIMER_TRY(readRunConfig(folder));
-    const TrainingConfig before = config;
-    if (config.scheduleSteps == 0)
-        config.scheduleSteps = config.steps;
-    config.steps += steps;
-    PRIMER_TRY(writeRunConfig(folder, config));
-    const Status started = startLocalEngine(engine, folder);
-    if (!started)
-        PRIMER_TRY(writeRunConfig(folder, before));
-    return started;
 }
 
 } // namespace primer

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <optional>
 
 #include "core/storage/compression.h"
 
@@ -47,13 +48,35 @@ Source sourceOf(const Statement &statement)
 
 } // namespace
 
-Result<Source> openSource(Connection &connection, Source wanted)
+namespace {
+
+Result<std::optional<Source>> findSource(Connection &connection, const Source &wanted)
 {
     Statement &find = connection.cached(std::string(sourceColumns) + "WHERE uri=? AND format=? AND mapping=?");
     find.bindText(1, wanted.uri).bindText(2, wanted.format).bindText(3, wanted.mapping);
     const auto row = PRIMER_TRY(find.step());
-    if (!row) {
-        find.reset();
+    const auto found = row ? std::optional(sourceOf(find)) : std::nullopt;
+    find.reset();
+    return found;
+}
+
+bool beginsAgain(const Source &known, const Source &wanted)
+{
+    return known.finished || known.fingerprint != wanted.fingerprint;
+}
+
+} // namespace
+
+Result<std::string> cursorToGoOnFrom(Connection &connection, const Source &wanted)
+{
+    const auto known = PRIMER_TRY(findSource(connection, wanted));
+    return known && !beginsAgain(*known, wanted) ? known->cursor : std::string();
+}
+
+Result<Source> openSource(Connection &connection, Source wanted)
+{
+    const auto found = PRIMER_TRY(findSource(connection, wanted));
+    if (!found) {
         Statement &insert = connection.cached("INSERT INTO source(uri, name, format, mapping, fingerprint, created_at) "
                                               "VALUES(?,?,?,?,?,?)");
         const std::string now = utcNow();
@@ -67,9 +90,8 @@ Result<Source> openSource(Connection &connection, Source wanted)
         wanted.id = connection.lastInsertId();
         return wanted;
     }
-    Source known = sourceOf(find);
-    find.reset();
-    if (known.finished || known.fingerprint != wanted.fingerprint) {
+    Source known = *found;
+    if (beginsAgain(known, wanted)) {
         Statement &restart = connection.cached("UPDATE source SET cursor='', finished=0, fingerprint=? WHERE id=?");
         PRIMER_TRY(restart.bindText(1, wanted.fingerprint).bind(2, known.id).run());
         PRIMER_TRY(dropStagedPosts(connection, known.id));
@@ -99,13 +121,7 @@ Result<std::vector<Source>> listSources(Connection &connection)
 {
     Statement &statement = connection.cached(std::string(sourceColumns) + "ORDER BY id");
     std::vector<Source> sources;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
-        sources.push_back(sourceOf(statement));
-    }
-    statement.reset();
+    PRIMER_TRY(statement.forEachRow([&] { sources.push_back(sourceOf(statement)); }));
     return sources;
 }
 
@@ -136,14 +152,10 @@ Result<std::vector<QuarantinedRow>> listQuarantined(Connection &connection, std:
         "ORDER BY id LIMIT ?");
     statement.bind(1, limit);
     std::vector<QuarantinedRow> rows;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
+    PRIMER_TRY(statement.forEachRow([&] {
         rows.push_back({statement.text(0), statement.integer(1), statement.text(2), statement.text(3),
                         std::string(statement.blob(4))});
-    }
-    statement.reset();
+    }));
     return rows;
 }
 

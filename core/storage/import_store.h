@@ -27,6 +27,8 @@ struct Source {
     std::int64_t bytes = 0;
 };
 
+/// Where an import of the source was broken off, "" where it would begin at the beginning.
+Result<std::string> cursorToGoOnFrom(Connection &connection, const Source &wanted);
 /// Finds the source or makes it. A finished or changed one starts again from the beginning: what is there already
 /// counts as duplicate and is not doubled.
 Result<Source> openSource(Connection &connection, Source wanted);

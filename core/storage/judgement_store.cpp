@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/dataset/label_range.h"
 #include "core/storage/import_store.h"
 
 namespace primer {
@@ -43,8 +44,9 @@ Status refreshCurrent(Connection &connection, SampleId sample)
 
 Result<std::int64_t> recordJudgement(Connection &connection, const Judgement &judgement)
 {
-    if (judgement.verdict == Verdict::Value && (judgement.value < 0 || judgement.value > 5))
-        return Error{ErrorCode::InvalidInput, "a value is 0 to 5", std::to_string(judgement.value)};
+    if (judgement.verdict == Verdict::Value && (judgement.value < 0 || judgement.value > maxLabel))
+        return Error{ErrorCode::InvalidInput, "a value is 0 to " + std::to_string(maxLabel),
+                     std::to_string(judgement.value)};
     Statement &exists = connection.cached("SELECT 1 FROM sample WHERE id=?");
     const Result<bool> found = exists.bind(1, std::int64_t(judgement.sample)).step();
     exists.reset();
@@ -103,13 +105,7 @@ Result<std::vector<Judgement>> listJudgements(Connection &connection, SampleId s
                   : "WHERE undone_at IS NULL AND ?1=0 ORDER BY id DESC LIMIT ?2"));
     statement.bind(1, std::int64_t(sample)).bind(2, limit);
     std::vector<Judgement> judgements;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
-        judgements.push_back(judgementOf(statement));
-    }
-    statement.reset();
+    PRIMER_TRY(statement.forEachRow([&] { judgements.push_back(judgementOf(statement)); }));
     return judgements;
 }
 
@@ -171,14 +167,10 @@ Result<std::vector<Queue>> listQueues(Connection &connection)
         "(SELECT count(DISTINCT sample_id) FROM judgement j WHERE j.queue_id=q.id AND j.undone_at IS NULL) "
         "FROM queue q ORDER BY id");
     std::vector<Queue> queues;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
+    PRIMER_TRY(statement.forEachRow([&] {
         queues.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.integer(3),
                           statement.text(4), statement.integer(5) != 0, statement.integer(6), statement.integer(7)});
-    }
-    statement.reset();
+    }));
     return queues;
 }
 
@@ -240,13 +232,7 @@ Result<RemovedQueue> removeQueue(Connection &connection, std::int64_t queue)
     removed.samples = PRIMER_TRY(queueSamples(connection, queue));
     Statement &given = connection.cached("SELECT id FROM judgement WHERE queue_id=? ORDER BY id");
     given.bind(1, queue);
-    for (;;) {
-        const auto row = PRIMER_TRY(given.step());
-        if (!row)
-            break;
-        removed.judgements.push_back(given.integer(0));
-    }
-    given.reset();
+    PRIMER_TRY(given.forEachRow([&] { removed.judgements.push_back(given.integer(0)); }));
     // The next queue may get this one's id: it must not find judgements there.
     for (const char *sql : {"UPDATE judgement SET queue_id=0 WHERE queue_id=?",
                             "DELETE FROM queue_item WHERE queue_id=?", "DELETE FROM queue WHERE id=?"})

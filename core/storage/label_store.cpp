@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/storage/import_store.h"
+#include "core/storage/label_run_upkeep.h"
 #include "core/storage/sample_store.h"
 
 namespace primer {
@@ -23,7 +24,10 @@ constexpr std::string_view runColumns =
     "budget_nanos, spent_nanos, reserved_nanos, CAST(created_at AS BLOB), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state IN (0, 1)), "
     "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=2), "
-    "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=3) FROM label_run ";
+    "(SELECT count(*) FROM label_item i WHERE i.run_id=label_run.id AND state=3), "
+    "coalesce((SELECT CAST(value AS BLOB) FROM setting WHERE key='label_run.title.'||label_run.id), x''), "
+    "coalesce((SELECT CAST(value AS BLOB) FROM setting WHERE key='label_run.notes.'||label_run.id), x'') "
+    "FROM label_run WHERE ";
 
 LabelRun runOf(const Statement &statement)
 {
@@ -40,6 +44,8 @@ LabelRun runOf(const Statement &statement)
     run.waiting = statement.integer(9);
     run.labelled = statement.integer(10);
     run.failed = statement.integer(11);
+    run.title = statement.text(12);
+    run.notes = statement.text(13);
     return run;
 }
 
@@ -119,7 +125,7 @@ Result<std::int64_t> createLabelRun(Connection &connection, const LabelRun &run,
 Result<std::vector<LabelRun>> listLabelRuns(Connection &connection)
 {
     std::vector<LabelRun> runs;
-    Statement &statement = connection.cached(std::string(runColumns) + "ORDER BY id");
+    Statement &statement = connection.cached(std::string(runColumns) + isKeptRun("label_run.id") + " ORDER BY id");
     PRIMER_TRY(statement.forEachRow([&] { runs.push_back(runOf(statement)); }));
     return runs;
 }
@@ -127,7 +133,7 @@ Result<std::vector<LabelRun>> listLabelRuns(Connection &connection)
 Result<LabelRun> labelRun(Connection &connection, std::int64_t run)
 {
     std::optional<LabelRun> found;
-    Statement &statement = connection.cached(std::string(runColumns) + "WHERE id=?");
+    Statement &statement = connection.cached(std::string(runColumns) + isKeptRun("label_run.id") + " AND id=?");
     PRIMER_TRY(statement.bind(1, run).forEachRow([&] { found = runOf(statement); }));
     if (!found)
         return Error{ErrorCode::NotFound, "no such labelling run", std::to_string(run)};
@@ -217,8 +223,8 @@ Result<std::vector<TeacherLabel>> teacherLabels(Connection &connection, std::int
 {
     std::vector<TeacherLabel> labels;
     Statement &statement = connection.cached(
-        std::string(labelColumns)
-        + (run > 0 ? "WHERE l.run_id=?1 ORDER BY l.position" : "WHERE l.sample_id=?1 ORDER BY l.run_id DESC, l.turn"));
+        std::string(labelColumns) + "WHERE " + isKeptRun("l.run_id")
+        + (run > 0 ? " AND l.run_id=?1 ORDER BY l.position" : " AND l.sample_id=?1 ORDER BY l.run_id DESC, l.turn"));
     statement.bind(1, run > 0 ? run : std::int64_t(sample));
     PRIMER_TRY(statement.forEachRow([&] { labels.push_back(labelOf(statement)); }));
     return labels;

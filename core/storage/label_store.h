@@ -30,6 +30,7 @@ struct LabelRun {
     std::int64_t reservedNanos = 0; ///< worst case of what is under way
     std::string createdAt;
     std::int64_t waiting = 0, labelled = 0, failed = 0; ///< items
+    std::string title, notes;                           ///< by the person, "" when there are none
 };
 
 struct LabelItem {
@@ -43,6 +44,7 @@ struct LabelItem {
 };
 
 Result<std::int64_t> createLabelRun(Connection &connection, const LabelRun &run, std::span<const LabelItem> items);
+/// Without those that were deleted (label_run_upkeep.h), as are all labels below.
 Result<std::vector<LabelRun>> listLabelRuns(Connection &connection);
 Result<LabelRun> labelRun(Connection &connection, std::int64_t run);
 /// In order of position; all, or those in one state.

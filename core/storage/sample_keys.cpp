@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/digest_bytes.h"
 #include "core/storage/connection.h"
 #include "core/storage/view_store.h"
 
@@ -16,11 +17,6 @@ namespace {
 constexpr const char *keyedSetting = "storage.keyed_samples";
 // Each move writes most of the table's pages. A share of it between two moves keeps that in proportion to its growth.
 constexpr std::size_t minMoved = 1 << 17, shareMoved = 8;
-
-std::string_view bytesOf(const Sha256Digest &digest)
-{
-    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "core/base/digest_bytes.h"
 #include "core/storage/compression.h"
 #include "core/storage/judgement_store.h"
 #include "core/storage/sample_keys.h"
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::size_t maxCachedTerms = 200'000;
 constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
-
-std::string_view bytesOf(const Sha256Digest &digest)
-{
-    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
-}
 
 struct TermIds {
     std::int64_t repository = 0;
@@ -442,13 +438,7 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> readTerms(Connection &
                                                  ? "SELECT id, CAST(name AS BLOB) FROM source ORDER BY id"
                                                  : "SELECT id, CAST(text AS BLOB) FROM term ORDER BY id");
     Terms terms;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
-        terms.emplace_back(statement.integer(0), statement.text(1));
-    }
-    statement.reset();
+    PRIMER_TRY(statement.forEachRow([&] { terms.emplace_back(statement.integer(0), statement.text(1)); }));
     return terms;
 }
 

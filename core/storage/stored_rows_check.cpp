@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/digest_bytes.h"
 #include "core/base/hashing.h"
 #include "core/storage/interrupt_on_cancel.h"
 #include "core/storage/migrations.h"
@@ -117,7 +118,7 @@ Result<std::string> contentProblem(Connection &connection, SampleId sample)
         return Error{ErrorCode::NotFound, "no such sample", std::to_string(sample)};
     const Sha256Digest digest = sha256(content);
     std::string problem;
-    if (row.blob(0) != std::string_view(reinterpret_cast<const char *>(digest.data()), digest.size()))
+    if (row.blob(0) != bytesOf(digest))
         problem = "the digest is another";
     else if (row.integer(1) != shaKeyOf(digest))
         problem = "the key is not that of its digest";

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/digest_bytes.h"
 #include "core/storage/compression.h"
 #include "core/storage/import_store.h"
 
@@ -67,11 +68,6 @@ SynthesisItem itemOf(const Statement &statement)
     item.functionName = statement.text(11);
     item.sample = SampleId(statement.integer(12));
     return item;
-}
-
-std::string_view bytesOf(const Sha256Digest &digest)
-{
-    return {reinterpret_cast<const char *>(digest.data()), digest.size()};
 }
 
 } // namespace

@@ -32,14 +32,10 @@ Result<std::vector<SavedView>> listViews(Connection &connection)
         "SELECT id, CAST(name AS BLOB), CAST(filter AS BLOB), CAST(search AS BLOB), is_regex, CAST(sort AS BLOB) "
         "FROM saved_view ORDER BY name");
     std::vector<SavedView> views;
-    for (;;) {
-        const auto row = PRIMER_TRY(statement.step());
-        if (!row)
-            break;
+    PRIMER_TRY(statement.forEachRow([&] {
         views.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.text(3),
                          statement.integer(4) != 0, statement.text(5)});
-    }
-    statement.reset();
+    }));
     return views;
 }
 
@@ -66,15 +62,11 @@ Result<std::string> integrityReport(Connection &connection, const Feedback &feed
     std::string report;
     for (const char *check : {"PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"}) {
         Statement &statement = connection.cached(check);
-        for (;;) {
-            const auto row = PRIMER_TRY(statement.step());
-            if (!row)
-                break;
+        PRIMER_TRY(statement.forEachRow([&] {
             const std::string line = statement.text(0);
             if (line != "ok")
                 report += (report.empty() ? "" : "; ") + line;
-        }
-        statement.reset();
+        }));
     }
     return report.empty() ? std::string("ok") : report;
 }

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/synthesis/synthesis_files.h"
 
 namespace primer {
@@ -16,7 +17,7 @@ std::string plain(std::string_view name)
     std::string text;
     for (const char letter : name) {
         if (letter != '_')
-            text += letter >= 'A' && letter <= 'Z' ? char(letter | 0x20) : letter;
+            text += lowered(letter);
     }
     return text;
 }

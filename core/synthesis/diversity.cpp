@@ -8,6 +8,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "core/base/ascii.h"
 #include "core/base/parallel.h"
 #include "core/syntax/python_outline.h"
 #include "core/synthesis/accepted_rows.h"
@@ -28,14 +29,6 @@ struct Text {
     PythonOutline outline; ///< of its code
     std::string opening;
 };
-
-std::string lowered(std::string_view text)
-{
-    std::string low(text);
-    std::transform(low.begin(), low.end(), low.begin(),
-                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? char(letter | 0x20) : letter; });
-    return low;
-}
 
 bool isWordByte(char letter)
 {

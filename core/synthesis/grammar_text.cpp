@@ -253,21 +253,21 @@ std::string introduction(const GrammarTask &task, const std::string &audience, R
 {
     const std::string nouns(task.noun->plural), noun(task.noun->singular), origin(task.noun->origin),
         deed = small(deedOf(task, false));
-    const std::string who = audience.empty() ? "the reader" : audience;
+    const std::string who = audience.empty() ? "readers" : audience;
     return pick(
         random,
-        {"Suppose a list holds " + origin + ". A question that comes up at once is this: how do we " + deed
+        {capital(origin) + ", all in one list: how do we " + deed
              + "? The answer is short, but each of its lines has a reason, and this section is about the reasons.",
-         "Lists are made to be walked through. Here the list holds " + origin + ", and the task is to " + deed
-             + ". For " + who + " the point is less the result than the habit of saying exactly what is meant.",
-         "Imagine that you are handed " + origin + " on a slip of paper. With a pencil you would go from " + noun
-             + " to " + noun + " and " + deed + ". A program does the same, one " + noun + " at a time.",
-         "This section is written for " + who + ". It takes one small problem apart: to " + deed
-             + ", when all we have is " + origin + ".",
-         "Much of programming is deciding what to keep. From " + origin + " we want to " + deed
-             + ". Two decisions are hidden in that sentence, and we shall take them one after the other.",
-         "What does it mean to " + deed + "? Before any code is written, say it in plain words: look at every " + noun
-             + ", decide, act. The list of " + nouns + " itself is not changed by any of this."});
+         "To " + deed + ": that is the task, and a list with " + origin + " is all we have. For " + who
+             + " the point is less the result than the habit of saying exactly what is meant.",
+         "Take " + origin + ", written on a slip of paper. With a pencil you would go from " + noun + " to " + noun
+             + " and " + deed + ". A program does the same, one " + noun + " at a time.",
+         "From " + origin + " we want to " + deed + ". Two decisions are hidden in that sentence, and in this section "
+             + who + " take them one after the other.",
+         capital(deed) + ": what does that mean? Before any code is written, say it in plain words: look at every "
+             + noun + ", decide, act. The list of " + nouns + " itself is not changed by any of this.",
+         capital(nouns) + " are made to be walked through. Here the list holds " + origin
+             + ", and what is wanted is to " + deed + ". Much of programming is deciding what to keep."});
 }
 
 std::string conditionWords(const GrammarTask &task, Random &random)

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/base/utf8.h"
 #include "core/labelling/reasoning.h"
 
@@ -24,14 +25,6 @@ void note(std::string &stripped, std::string_view word)
 {
     if (stripped.find(word) == std::string::npos)
         stripped += (stripped.empty() ? "" : ", ") + std::string(word);
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string low(text);
-    std::transform(low.begin(), low.end(), low.begin(),
-                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? char(letter | 0x20) : letter; });
-    return low;
 }
 
 std::vector<std::string_view> linesOf(std::string_view text)

@@ -166,17 +166,7 @@ private:
         return [this] { return m_feedback.isCancelled(); };
     }
 
-    HttpRequest requestTo(const std::string &path, bool isPost) const
-    {
-        HttpRequest request;
-        request.url = m_endpoint.baseUrl + path;
-        request.isPost = isPost;
-        request.limits = m_endpoint.limits();
-        request.headers = {"Accept: application/json"};
-        if (!m_key.isEmpty())
-            request.headers.push_back(m_key.header());
-        return request;
-    }
+    HttpRequest requestFor(const std::string &path) const { return requestTo(m_endpoint, m_key, path); }
 
     std::string customId(const BatchRow &row) const
     {
@@ -191,7 +181,7 @@ private:
             if (known.remote.empty())
                 return success();
         }
-        const auto state = PRIMER_TRY(call(requestTo("/batches/" + known.remote, false)));
+        const auto state = PRIMER_TRY(call(requestFor("/batches/" + known.remote)));
         if (!state)
             return success();
         const std::string word = textAt(*state, "status");
@@ -203,7 +193,7 @@ private:
     /// An upload that was broken off may have arrived: the server's list tells.
     Status findOrHandIn(LabelBatch &batch)
     {
-        const auto list = PRIMER_TRY(call(requestTo("/batches?limit=100", false)));
+        const auto list = PRIMER_TRY(call(requestFor("/batches?limit=100")));
         if (!list)
             return success();
         const auto data = list->find("data");
@@ -227,7 +217,8 @@ private:
     {
         const auto lines = PRIMER_TRY(linesOf(batch));
         const std::string boundary = "----" + batch.name;
-        HttpRequest upload = requestTo("/files", true);
+        HttpRequest upload = requestFor("/files");
+        upload.isPost = true;
         upload.headers.emplace_back("Content-Type: multipart/form-data; boundary=" + boundary);
         upload.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n--"
                       + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + batch.name
@@ -240,13 +231,11 @@ private:
             m_stopped = badReply;
             return success();
         }
-        HttpRequest create = requestTo("/batches", true);
-        create.headers.emplace_back("Content-Type: application/json");
-        create.body = Json{{"input_file_id", input},
-                           {"endpoint", "/v1/chat/completions"},
-                           {"completion_window", "24h"},
-                           {"metadata", {{"name", batch.name}}}}
-                          .dump();
+        const Json wanted{{"input_file_id", input},
+                          {"endpoint", "/v1/chat/completions"},
+                          {"completion_window", "24h"},
+                          {"metadata", {{"name", batch.name}}}};
+        const HttpRequest create = postTo(m_endpoint, m_key, "/batches", wanted.dump());
         // Sent once: whether it arrived is asked of the server's list at the next look.
         const HttpReply reply = unpacked(m_http.send(create), m_endpoint.maxReplyBytes);
         const Json made = Json::parse(reply.body, nullptr, false);
@@ -286,7 +275,7 @@ private:
             return std::optional(std::move(lines));
         for (int tries = 0; tries < maxTries && !m_feedback.isCancelled(); ++tries) {
             std::string text;
-            HttpRequest request = requestTo("/files/" + file + "/content", false);
+            HttpRequest request = requestFor("/files/" + file + "/content");
             request.limits.stillTimeoutMs = std::exchange(request.limits.timeoutMs, 0); // it may take hours
             const HttpReply reply = m_http.fetch(
                 request,
@@ -391,21 +380,13 @@ private:
         const KeptReply kept = keptReply(m_key, reply.body, verdict);
         const bool mayTryAgain = row.attempts < m_endpoint.maxAttempts
                                  && (verdict.action != Action::Unknown || row.unknowns < 1);
-        AttemptEnd end;
+        const ItemState next = verdict.action == Action::Label                  ? ItemState::Labelled
+                               : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed
+                                                                                : ItemState::Waiting;
+        AttemptEnd end = endOfAttempt(reply, verdict, kept, next);
         end.attempt = row.attempt;
         end.run = m_run.id;
         end.position = row.position;
-        end.outcome = verdict.action == Action::Label ? "labelled" : kept.reason;
-        end.chargedNanos = verdict.chargedNanos;
-        end.httpStatus = reply.status;
-        end.promptTokens = verdict.promptTokens;
-        end.completionTokens = verdict.completionTokens;
-        end.reply = kept.body;
-        end.isUnknown = verdict.action == Action::Unknown;
-        end.next = verdict.action == Action::Label                  ? ItemState::Labelled
-                   : verdict.action == Action::Fail || !mayTryAgain ? ItemState::Failed
-                                                                    : ItemState::Waiting;
-        end.reason = end.next == ItemState::Failed ? kept.reason : "";
         PRIMER_TRY(settleAttempt(connection, Ledger::Labels, end));
         if (verdict.action != Action::Label)
             return success();

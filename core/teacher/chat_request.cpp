@@ -62,6 +62,22 @@ KeptReply keptReply(const ApiKey &key, std::string_view body, const ReplyVerdict
     return {key.hiddenIn(body), key.hiddenIn(verdict.reason), key.hiddenIn(verdict.label.reasoning)};
 }
 
+AttemptEnd endOfAttempt(const HttpReply &reply, const ReplyVerdict &verdict, const KeptReply &kept, ItemState next)
+{
+    AttemptEnd end;
+    end.outcome = verdict.action == ReplyVerdict::Action::Label ? "labelled" : kept.reason;
+    end.chargedNanos = verdict.chargedNanos;
+    end.httpStatus = reply.status;
+    end.promptTokens = verdict.promptTokens;
+    end.completionTokens = verdict.completionTokens;
+    end.seconds = reply.seconds;
+    end.reply = kept.body;
+    end.isUnknown = verdict.action == ReplyVerdict::Action::Unknown;
+    end.next = next;
+    end.reason = next == ItemState::Failed ? kept.reason : "";
+    return end;
+}
+
 namespace {
 
 using ReadText = std::function<void(const std::string &, ReplyVerdict &)>;

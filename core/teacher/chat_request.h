@@ -53,5 +53,7 @@ struct KeptReply {
     std::string reasoning; ///< of the label
 };
 KeptReply keptReply(const ApiKey &key, std::string_view body, const ReplyVerdict &verdict);
+/// What an attempt ended with, and what becomes of its row; whose it is the caller says.
+AttemptEnd endOfAttempt(const HttpReply &reply, const ReplyVerdict &verdict, const KeptReply &kept, ItemState next);
 
 } // namespace primer

@@ -59,6 +59,27 @@ std::int64_t Endpoint::nanosPerToken(double dollarsPerMillion)
     return nanos >= 0 && nanos <= double(maxNanosPerToken) ? std::int64_t(std::llround(nanos)) : -1;
 }
 
+HttpRequest requestTo(const Endpoint &endpoint, const ApiKey &key, const std::string &path)
+{
+    HttpRequest request;
+    request.url = endpoint.baseUrl + path;
+    request.isPost = false;
+    request.limits = endpoint.limits();
+    request.headers = {"Accept: application/json"};
+    if (!key.isEmpty())
+        request.headers.push_back(key.header());
+    return request;
+}
+
+HttpRequest postTo(const Endpoint &endpoint, const ApiKey &key, const std::string &path, std::string body)
+{
+    HttpRequest request = requestTo(endpoint, key, path);
+    request.isPost = true;
+    request.headers.emplace_back("Content-Type: application/json");
+    request.body = std::move(body);
+    return request;
+}
+
 Result<std::int64_t> budgetNanosOf(double dollars)
 {
     constexpr double maxDollars = 1e9;

@@ -37,6 +37,8 @@ private:
     std::shared_ptr<const log::Redactor> m_redactor; ///< null without a key
 };
 
+constexpr const char *chatPath = "/chat/completions";
+
 struct Endpoint {
     std::string baseUrl; ///< as in https://api.example.com/v1
     std::string model;
@@ -54,7 +56,7 @@ struct Endpoint {
 
     /// InvalidInput with the field in Error::where.
     Status check() const;
-    std::string chatUrl() const { return baseUrl + "/chat/completions"; }
+    std::string chatUrl() const { return baseUrl + chatPath; }
     bool isLoopback() const;
     HttpLimits limits() const;
     std::string toJson() const; ///< for the record of a run
@@ -62,6 +64,11 @@ struct Endpoint {
     /// Dollars a million tokens, as prices are written; -1, which `check` refuses, for what is no price.
     static std::int64_t nanosPerToken(double dollarsPerMillion);
 };
+
+/// GET of a path below the endpoint ("/models"), with its limits and its key.
+HttpRequest requestTo(const Endpoint &endpoint, const ApiKey &key, const std::string &path);
+/// POST of JSON.
+HttpRequest postTo(const Endpoint &endpoint, const ApiKey &key, const std::string &path, std::string body);
 
 /// InvalidInput for what is no budget: from 0 to a billion dollars.
 Result<std::int64_t> budgetNanosOf(double dollars);

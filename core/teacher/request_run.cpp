@@ -204,13 +204,7 @@ private:
             return success();
         ++m_requests;
         ++item.attempts;
-        HttpRequest request;
-        request.url = m_endpoint.chatUrl();
-        request.headers = {"Content-Type: application/json", "Accept: application/json"};
-        if (!m_key.isEmpty())
-            request.headers.push_back(m_key.header());
-        request.body = chatBody(m_endpoint, filled);
-        request.limits = m_endpoint.limits();
+        const HttpRequest request = postTo(m_endpoint, m_key, chatPath, chatBody(m_endpoint, filled));
         const HttpReply reply = unpacked(m_http.send(request, [this] { return m_breaksOff.load(); }),
                                          m_endpoint.maxReplyBytes);
         m_gate.learn(reply.headers, Clock::now());
@@ -263,22 +257,15 @@ private:
     {
         const auto wait = decide(item, reply, verdict);
         const KeptReply kept = keptReply(m_key, reply.body, verdict);
-        AttemptEnd end;
+        AttemptEnd end = endOfAttempt(reply, verdict, kept,
+                                      wait                              ? ItemState::Waiting
+                                      : verdict.action == Action::Label ? ItemState::Answered
+                                                                        : ItemState::Failed);
+        if (verdict.action == Action::Label)
+            end.outcome = m_source.outcome();
         end.attempt = attempt;
         end.run = m_source.run();
         end.position = item.position;
-        end.outcome = verdict.action == Action::Label ? m_source.outcome() : kept.reason;
-        end.chargedNanos = verdict.chargedNanos;
-        end.httpStatus = reply.status;
-        end.promptTokens = verdict.promptTokens;
-        end.completionTokens = verdict.completionTokens;
-        end.seconds = reply.seconds;
-        end.reply = kept.body;
-        end.isUnknown = verdict.action == Action::Unknown;
-        end.next = wait                              ? ItemState::Waiting
-                   : verdict.action == Action::Label ? ItemState::Labelled
-                                                     : ItemState::Failed;
-        end.reason = end.next == ItemState::Failed ? kept.reason : "";
         verdict.label.reasoning = kept.reasoning;
         PRIMER_TRY(m_ledger.run([&](Connection &connection) -> Status {
             PRIMER_TRY(settleAttempt(connection, m_source.ledger(), end));

@@ -15,17 +15,6 @@ namespace {
 
 constexpr int unauthorized = 401, paymentRequired = 402, forbidden = 403;
 
-HttpRequest requestTo(const Endpoint &endpoint, const ApiKey &key, const std::string &url)
-{
-    HttpRequest request;
-    request.url = url;
-    request.headers = {"Content-Type: application/json", "Accept: application/json"};
-    if (!key.isEmpty())
-        request.headers.push_back(key.header());
-    request.limits = endpoint.limits();
-    return request;
-}
-
 void readModels(TeacherTrial &trial, const std::string &model)
 {
     const auto root = nlohmann::json::parse(trial.reply.body, nullptr, false);
@@ -59,8 +48,7 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
 {
     HttpClient client;
     TeacherTrial trial;
-    HttpRequest models = requestTo(endpoint, key, endpoint.baseUrl + "/models");
-    models.isPost = false;
+    const HttpRequest models = requestTo(endpoint, key, "/models");
     trial.url = models.url;
     trial.reply = unpacked(client.send(models, stop), endpoint.maxReplyBytes);
     const bool isAnswered = trial.reply.outcome == HttpReply::Outcome::Answered;
@@ -72,9 +60,8 @@ TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const Ap
     if (status == 200)
         readModels(trial, endpoint.model);
     trial.stage = TeacherTrial::Stage::Sample;
-    HttpRequest ask = requestTo(endpoint, key, endpoint.chatUrl());
     const FilledPrompt filled = fillPrompt(prompt, sample);
-    ask.body = chatBody(endpoint, filled);
+    const HttpRequest ask = postTo(endpoint, key, chatPath, chatBody(endpoint, filled));
     trial.url = ask.url;
     trial.reply = unpacked(client.send(ask, stop), endpoint.maxReplyBytes);
     if (trial.reply.outcome == HttpReply::Outcome::Answered && trial.reply.status == 200)

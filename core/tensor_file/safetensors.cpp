@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
+#include <cstdio>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/descriptor.h"
 
 namespace primer {
 
@@ -199,15 +200,23 @@ Status writeSafetensors(const std::string &path, const std::map<std::string, Ten
     std::string header = root.dump();
     header.resize((header.size() + 7) / 8 * 8, ' ');
     const std::uint64_t headerBytes = header.size();
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(reinterpret_cast<const char *>(&headerBytes), sizeof headerBytes);
-    file.write(header.data(), std::streamsize(header.size()));
-    for (const auto &[name, view] : tensors)
-        file.write(view.bytes.data(), std::streamsize(view.bytes.size()));
-    file.close();
-    if (!file)
-        return errnoError(errno ? errno : EIO, path);
-    return syncPath(path);
+    const std::string partial = path + ".partial";
+    const auto write = [&]() -> Status {
+        const Descriptor file(::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (file.get() < 0)
+            return errnoError(errno, path);
+        PRIMER_TRY(writeFully(file.get(), {reinterpret_cast<const char *>(&headerBytes), sizeof headerBytes}, path));
+        PRIMER_TRY(writeFully(file.get(), header, path));
+        for (const auto &[name, view] : tensors)
+            PRIMER_TRY(writeFully(file.get(), view.bytes, path));
+        return ::fsync(file.get()) == 0 ? success() : Status(errnoError(errno, path));
+    };
+    Status written = write();
+    if (written && ::rename(partial.c_str(), path.c_str()) != 0)
+        written = errnoError(errno, path);
+    if (!written)
+        ::unlink(partial.c_str());
+    return written;
 }
 
 } // namespace primer

@@ -49,8 +49,8 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-/// Writes and syncs `path` (not atomically: a checkpoint's folder is renamed as a whole). Tensors in the order of the
-/// map, each aligned to 8 bytes by a padded header.
+/// Writes beside `path`, syncs and renames over it: a file that is there stays until the new one is whole. Tensors in
+/// the order of the map, each aligned to 8 bytes by a padded header.
 Status writeSafetensors(const std::string &path, const std::map<std::string, TensorView> &tensors,
                         const std::map<std::string, std::string> &metadata);
 

@@ -6,7 +6,8 @@ namespace primer {
 
 BatchReader::Batch BatchReader::read(const Place &place) const
 {
-    Batch batch{at::empty({place.rows, m_length}, at::kLong), at::empty({place.rows, m_length}, at::kLong)};
+    const auto options = at::TensorOptions(at::kLong).pinned_memory(m_isPinned);
+    Batch batch{at::empty({place.rows, m_length}, options), at::empty({place.rows, m_length}, options)};
     m_data->fill(place.first, batch.tokens, batch.targets);
     return batch;
 }

@@ -21,11 +21,13 @@ public:
         bool operator==(const Place &) const = default;
     };
     struct Batch {
-        at::Tensor tokens, targets; ///< [rows, length] int64 on the CPU
+        at::Tensor tokens, targets; ///< [rows, length] int64 on the CPU, in pinned memory where that was asked for
     };
 
-    /// `data` outlives the reader.
-    BatchReader(const TrainingData &data, std::int64_t length) : m_data(&data), m_length(length) {}
+    /// `data` outlives the reader. `isPinned`: for copies to a GPU, which there must be.
+    BatchReader(const TrainingData &data, std::int64_t length, bool isPinned)
+        : m_data(&data), m_length(length), m_isPinned(isPinned)
+    {}
     /// Begins to read `next`; a guess that turns out wrong costs its reading alone.
     Batch take(const Place &place, const Place &next);
 
@@ -34,6 +36,7 @@ private:
 
     const TrainingData *m_data;
     std::int64_t m_length;
+    bool m_isPinned;
     Place m_aheadPlace;
     std::future<Batch> m_ahead;
 };

@@ -1,8 +1,12 @@
 #include "core/training/collectives.h"
 
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
+#include <string_view>
 #include <utility>
 
 #include <ATen/ATen.h>
@@ -59,6 +63,21 @@ constexpr Contract contracts[] = {{"RANK", "WORLD_SIZE", "LOCAL_RANK"},
                                   {"SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID"},
                                   {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"}};
 constexpr int slurmPorts = 15000; ///< the first; a job takes one of the thousand after it by its number
+constexpr std::int64_t largest = std::numeric_limits<int>::max(), largestPort = 65535;
+
+/// A variable that holds a number; one that is something else is no 0.
+Result<int> numberIn(const char *name, std::int64_t least, std::int64_t most)
+{
+    const std::string_view text = variable(name) ? variable(name) : "";
+    std::int64_t number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc() || end != text.data() + text.size() || number < least || number > most)
+        return Error{ErrorCode::InvalidInput,
+                     "\"" + std::string(text) + "\" is no number from " + std::to_string(least) + " to "
+                         + std::to_string(most),
+                     name};
+    return int(number);
+}
 
 } // namespace
 
@@ -68,12 +87,13 @@ Result<ProcessPlace> ProcessPlace::fromEnvironment()
     for (const Contract &contract : contracts) {
         if (!variable(contract.rank) || !variable(contract.size))
             continue;
-        place.rank = std::atoi(variable(contract.rank));
-        place.size = std::atoi(variable(contract.size));
-        place.localRank = variable(contract.localRank) ? std::atoi(variable(contract.localRank)) : 0;
+        place.rank = PRIMER_TRY(numberIn(contract.rank, 0, largest));
+        place.size = PRIMER_TRY(numberIn(contract.size, 1, largest));
+        if (variable(contract.localRank))
+            place.localRank = PRIMER_TRY(numberIn(contract.localRank, 0, std::numeric_limits<std::int8_t>::max()));
         break;
     }
-    if (place.size < 1 || place.rank < 0 || place.rank >= place.size)
+    if (place.rank >= place.size)
         return Error{ErrorCode::InvalidInput,
                      "rank " + std::to_string(place.rank) + " of " + std::to_string(place.size) + " processes",
                      "RANK, WORLD_SIZE"};
@@ -84,10 +104,11 @@ Result<ProcessPlace> ProcessPlace::fromEnvironment()
     const char *job = variable("SLURM_JOB_ID");
     if (variable("MASTER_ADDR") && variable("MASTER_PORT")) {
         place.masterAddress = variable("MASTER_ADDR");
-        place.masterPort = std::atoi(variable("MASTER_PORT"));
+        place.masterPort = PRIMER_TRY(numberIn("MASTER_PORT", 1, largestPort));
     } else if (nodes && job) {
         place.masterAddress = firstSlurmHost(nodes);
-        place.masterPort = slurmPorts + std::atoi(job) % 1000;
+        const int number = PRIMER_TRY(numberIn("SLURM_JOB_ID", 0, largest));
+        place.masterPort = slurmPorts + number % 1000;
     } else {
         return Error{ErrorCode::InvalidInput,
                      "several processes need MASTER_ADDR and MASTER_PORT, as torchrun sets them", "MASTER_ADDR"};

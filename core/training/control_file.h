@@ -5,19 +5,21 @@
 #include <cstdint>
 #include <string>
 
+#include "core/base/descriptor.h"
 #include "core/base/result.h"
 
 namespace primer {
 
-/// A descriptor to close at the end; Locked when another process has it.
-Result<int> lockRun(const std::string &folder);
+/// Held until it is closed; Locked when another engine has it.
+Result<Descriptor> lockRun(const std::string &folder);
 
 struct ControlWords {
     bool stops = false;
     bool saves = false;
     std::int64_t moreSteps = 0;
 };
-/// The words "stop", "checkpoint", "extend N", one a line; they are gone afterwards. Unknown ones are passed over.
+/// The words "stop", "checkpoint", "extend N", one a line; they are gone afterwards. Unknown ones are passed
+/// over and logged.
 ControlWords takeControlWords(const std::string &folder);
 
 } // namespace primer

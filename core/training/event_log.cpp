@@ -20,10 +20,9 @@ Result<EventLog> EventLog::open(const std::string &path)
         return errnoError(errno, path);
     char last = '\n';
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
-    if (size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n')
-        if (const Status ended = writeFully(descriptor, "\n", path); !ended)
-            log::failure(log::Level::Warning, ended.error(), "the end of a torn line");
-    return EventLog(descriptor);
+    EventLog events(descriptor);
+    events.m_isTorn = size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n';
+    return events;
 }
 
 EventLog::~EventLog()
@@ -62,7 +61,8 @@ void EventLog::write(const char *event, const nlohmann::json &fields)
     }
     if (m_lost++ == 0)
         log::failure(written.error(), "events are lost");
-    m_isTorn = ::ftruncate(m_descriptor, before) != 0;
+    if (::ftruncate(m_descriptor, before) != 0) // where it is taken back, a line torn before is torn still
+        m_isTorn = true;
 }
 
 } // namespace primer

@@ -132,15 +132,26 @@ void ProcessWatch::watch()
         } catch (const std::exception &failure) {
             take(storeLoss(errorOf(failure).detail));
         }
-        std::unique_lock lock(m_mutex);
-        if (m_wake.wait_for(lock, signEvery, [this] { return m_ends; }))
-            return;
-        if (m_isLost && m_whenLost) {
-            const auto act = std::exchange(m_whenLost, nullptr);
-            lock.unlock();
-            act();
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_wake.wait_for(lock, signEvery, [this] { return m_ends; }))
+                return;
         }
+        if (m_isLost)
+            actOnLoss();
     }
+}
+
+void ProcessWatch::actOnLoss()
+{
+    const std::lock_guard acting(m_actMutex); // who takes the act back waits for its end
+    std::function<void()> act;
+    {
+        const std::lock_guard lock(m_mutex);
+        act = std::exchange(m_whenLost, nullptr);
+    }
+    if (act)
+        act();
 }
 
 void ProcessWatch::giveSign()
@@ -237,6 +248,7 @@ void ProcessWatch::lose(int rank, const std::string &why)
 
 void ProcessWatch::whenLost(std::function<void()> act)
 {
+    const std::lock_guard acting(m_actMutex);
     const std::lock_guard lock(m_mutex);
     m_whenLost = std::move(act);
 }

@@ -54,7 +54,8 @@ public:
     [[noreturn]] void lose(int rank, const std::string &why);
     /// The connection to the store broke, and with it the process that keeps it is lost.
     [[noreturn]] void loseStore(const std::string &why);
-    /// Called once, on the watching thread, when one is lost; what was asked for before goes.
+    /// Called once, on the watching thread, when one is lost; what was asked for before goes, and has ended when this
+    /// returns.
     void whenLost(std::function<void()> act);
 
 private:
@@ -65,6 +66,7 @@ private:
     };
 
     void watch();
+    void actOnLoss();
     void look();
     void giveSign();
     void publishFailure(const std::string &words);
@@ -83,6 +85,7 @@ private:
     Clock::time_point m_lastLook;
     std::atomic<bool> m_isStopAsked{false};
     std::atomic<bool> m_isLost{false};
+    std::mutex m_actMutex;      ///< while what was asked for is done; before m_mutex
     mutable std::mutex m_mutex; ///< of what follows
     std::condition_variable m_wake;
     bool m_ends = false;

@@ -15,6 +15,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/exception_error.h"
 #include "core/base/hashing.h"
+#include "core/base/log.h"
 #include "core/model/cuda/cuda_library.h"
 #include "core/model/weights.h"
 #include "core/tensor_file/safetensors.h"
@@ -60,7 +61,9 @@ std::string Trainer::Parts::configDigest() const
     fixed.sequenceLength = config.sequenceLength;
     fixed.batchSequences = config.batchSequences;
     fixed.lossScalePower = 12; // nothing else may change the digest: as its default was when digests began
-    return toHex(sha256(fixed.toJson() + data.description()));
+    json fields = json::parse(fixed.toJson());
+    fields.erase("activationCheckpointing"); // nor what came later
+    return toHex(sha256(fields.dump(2) + "\n" + data.description()));
 }
 
 /// Dropout masks are drawn for whole micro-batches: their size, and the share they are cut from when it is no multiple.
@@ -94,7 +97,7 @@ Status Trainer::Parts::start()
         return Error{ErrorCode::InvalidInput, facts.name + " has no bf16; set precision=fp16", "precision"};
     auto opened = PRIMER_TRY(TrainingData::open(config));
     data = std::move(opened);
-    batches.emplace(data, config.sequenceLength);
+    batches.emplace(data, config.sequenceLength, device.is_cuda());
     std::vector<std::string> damaged;
     const auto newest = PRIMER_TRY(newestValidCheckpoint(folder, damaged));
     const std::int64_t found = newest ? newest->step : -1;
@@ -176,7 +179,19 @@ void Trainer::Parts::readControl()
     const ControlWords words = takeControlWords(folder);
     stopsNow = stopsNow || words.stops;
     savesNow = savesNow || words.saves;
-    config.steps += words.moreSteps;
+    if (words.moreSteps == 0)
+        return;
+    TrainingConfig longer = config;
+    longer.steps += words.moreSteps;
+    const Status fits = longer.check();
+    if (const Status kept = fits ? writeFileAtomically(folder + "/run.json", longer.toJson()) : fits; !kept) {
+        // Without it a resumption would end at the old last step.
+        log::failure(log::Level::Warning, kept.error(), "more steps are refused");
+        events.write("warning", {{"kind", "not_extended"}, {"step", state.step}, {"detail", kept.error().detail}});
+        return;
+    }
+    config.steps = longer.steps;
+    events.write("extended", {{"step", state.step}, {"steps", config.steps}});
 }
 
 /// The first process reads the words for the run; all do the same.
@@ -273,17 +288,14 @@ Result<std::unique_ptr<Trainer>> Trainer::create(const std::string &folder, cons
     std::filesystem::create_directories(folder + "/checkpoints", failure);
     if (failure)
         return errnoError(failure.value(), folder);
-    const auto lock = PRIMER_TRY(group->isFirst() ? lockRun(folder) : Result<int>(-1));
-    auto events = group->isFirst() ? EventLog::open(folder + "/events.jsonl") : Result<EventLog>(EventLog::silent());
-    if (!events) {
-        ::close(lock);
-        return events.error();
-    }
+    Descriptor lock = PRIMER_TRY(group->isFirst() ? lockRun(folder) : Result<Descriptor>(Descriptor()));
+    auto events = PRIMER_TRY(group->isFirst() ? EventLog::open(folder + "/events.jsonl")
+                                              : Result<EventLog>(EventLog::silent()));
     if (config.threads > 0)
         at::set_num_threads(int(config.threads));
     try {
         std::unique_ptr<Trainer> trainer(
-            new Trainer(std::make_unique<Parts>(folder, config, lock, std::move(*events), std::move(group))));
+            new Trainer(std::make_unique<Parts>(folder, config, std::move(lock), std::move(events), std::move(group))));
         PRIMER_TRY(trainer->m_parts->start());
         return trainer;
     } catch (const std::exception &failed) { // LibTorch's own, bad_alloc

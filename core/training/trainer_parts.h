@@ -9,8 +9,6 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include <ATen/core/Tensor.h>
 
 #include "core/model/kernels.h"
@@ -18,6 +16,7 @@
 #include "core/training/batch_reader.h"
 #include "core/training/checkpoint.h"
 #include "core/training/checkpoint_saver.h"
+#include "core/training/control_file.h"
 #include "core/training/event_log.h"
 #include "core/training/optimizer.h"
 #include "core/training/trainer.h"
@@ -29,9 +28,9 @@ at::Device deviceOf(const std::string &name, const Collectives &group);
 at::ScalarType typeOf(const std::string &precision);
 
 struct Trainer::Parts {
-    Parts(std::string runFolder, const TrainingConfig &wanted, int lock, EventLog log,
+    Parts(std::string runFolder, const TrainingConfig &wanted, Descriptor held, EventLog log,
           std::shared_ptr<Collectives> processes)
-        : folder(std::move(runFolder)), config(wanted), lockDescriptor(lock), events(std::move(log)),
+        : folder(std::move(runFolder)), config(wanted), lock(std::move(held)), events(std::move(log)),
           group(std::move(processes)), device(deviceOf(wanted.device, *group)), kernels(Kernels::of(device)),
           model(wanted.model, device, typeOf(wanted.precision), true, group->size()),
           optimizer(model.master(), group->shareOf(model.master().numel()), decayRanges(),
@@ -39,12 +38,7 @@ struct Trainer::Parts {
           saver(folder, model, events, {wanted.keepLast, wanted.keepEvery})
     {}
 
-    ~Parts()
-    {
-        saver.finish();
-        if (lockDescriptor >= 0)
-            ::close(lockDescriptor);
-    }
+    ~Parts() { saver.finish(); }
 
     std::vector<DecayRange> decayRanges()
     {
@@ -75,7 +69,7 @@ struct Trainer::Parts {
 
     std::string folder;
     TrainingConfig config;
-    int lockDescriptor;
+    Descriptor lock; ///< goes last, after what writes in the folder
     EventLog events;
     std::shared_ptr<Collectives> group;
     at::Device device;

@@ -47,7 +47,11 @@ double Trainer::Parts::accumulate(std::int64_t step)
         // By the first sample of the micro-batch, so that it does not depend on what was trained before.
         pass.dropoutSeed = (std::uint64_t(config.seed) << 40) ^ (first + std::uint64_t(done));
         pass.gradientScale = state.lossScale / tokens;
-        sum += model.forwardBackward(batch.tokens.to(device), batch.targets.to(device), pass);
+        pass.keepsActivations = !config.activationCheckpointing;
+        // From pinned memory the copy does not hold up what asks for it; the caching allocator keeps it until it is
+        // done.
+        constexpr bool doesNotWait = true;
+        sum += model.forwardBackward(batch.tokens.to(device, doesNotWait), batch.targets.to(device, doesNotWait), pass);
         done += rows;
     }
     group->sum(sum);
@@ -87,14 +91,18 @@ std::optional<TrainingEnd> Trainer::Parts::onBadLoss(double loss, double norm)
     group->broadcast({step}); // the first process may have been writing what all read now
     std::vector<std::string> damaged;
     const auto checkpoints = newestValidCheckpoint(folder, damaged);
+    if (!checkpoints)
+        log::failure(log::Level::Warning, checkpoints.error(), "no checkpoint to go back to");
     const auto newest = checkpoints ? *checkpoints : std::nullopt;
     const std::int64_t found = newest ? newest->step : -1;
     const bool isSame = group->broadcast({found}).front() == found;
     if (config.onBadLoss == "rollback" && newest && isSame && state.rollbacks < maxRollbacks) {
         const std::int64_t rollbacks = state.rollbacks + 1;
         if (const Status restored = restore(*newest); restored) {
-            // The steps are done again on what comes after the bad batch.
-            state.skippedSamples += std::uint64_t(step - state.step) * std::uint64_t(config.batchSequences);
+            // The steps are done again on what comes after the bad batch; what was skipped since the checkpoint by an
+            // earlier going back stays skipped.
+            state.skippedSamples = first + std::uint64_t(config.batchSequences)
+                                   - std::uint64_t(state.step) * std::uint64_t(config.batchSequences);
             state.rollbacks = rollbacks;
             fields["rolled_back_to"] = state.step;
             events.write("warning", fields);

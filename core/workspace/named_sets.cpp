@@ -24,7 +24,7 @@ SavedView rowOf(const NamedSet &view)
     for (const SetPart &part : view.set.parts) {
         const bool isCondition = part.kind == SetPart::Kind::Condition || part.kind == SetPart::Kind::Rule;
         if (part.isOn && isCondition && Filter::parse(part.text))
-            row.filter += (row.filter.empty() ? "" : " ") + part.text;
+            row.filter = joinFilters(std::move(row.filter), part.text);
     }
     row.search = view.set.search().text;
     row.isRegex = view.set.search().isRegex;

@@ -5,9 +5,12 @@
 
 #include "core/labelling/heuristic_teacher.h"
 #include "core/quality/embedding.h"
+#include "core/quality/embedding_set.h"
+#include "core/quality/feature_rows.h"
 #include "core/query/label_sampling.h"
 #include "core/query/query_engine.h"
 #include "core/storage/label_store.h"
+#include "core/storage/quality_store.h"
 #include "core/storage/sample_store.h"
 #include "core/workspace/facts.h"
 
@@ -63,6 +66,26 @@ Result<QualityStartReport> startQuality(Workspace &workspace, const QualityStart
     const FeedbackStep step(feedback, "scores", 0.85, 1);
     report.scores = PRIMER_TRY(scoreSamples(workspace, report.fit.forest, feedback));
     return report;
+}
+
+Result<ScoreSummary> scoreWithVectors(Workspace &workspace, std::int64_t forest, Feedback &feedback)
+{
+    const auto stored = PRIMER_TRY(workspace.store().read(storedForest, forest));
+    {
+        const FeedbackStep step(feedback, "vectors", 0, 0.6);
+        for (const std::string &name : splitNames(stored.features)) {
+            const auto set = PRIMER_TRY(EmbeddingSet::open(workspace.folder(), name));
+            if (set->info().kind != "hashed")
+                continue;
+            EmbedRequest embed;
+            embed.name = name;
+            embed.width = std::int64_t(set->width());
+            embed.samples = PRIMER_TRY(allSamples(workspace));
+            PRIMER_TRY(embedSamples(workspace.store(), embed, feedback));
+        }
+    }
+    const FeedbackStep step(feedback, "scores", 0.6, 1);
+    return scoreSamples(workspace, forest, feedback);
 }
 
 } // namespace primer

@@ -31,6 +31,9 @@ struct QualityStartReport {
 /// What is there already is kept and used: labels are drawn only as far as some are missing.
 Result<QualityStartReport> startQuality(Workspace &workspace, const QualityStart &start, Feedback &feedback);
 
+/// Samples without the forest's hashed features get them first; those of a model's vectors stay without a score.
+Result<ScoreSummary> scoreWithVectors(Workspace &workspace, std::int64_t forest, Feedback &feedback);
+
 /// Every sample's id.
 Result<std::vector<SampleId>> allSamples(Workspace &workspace);
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "core/quality/thresholds.h"
 #include "core/query/filter.h"
 
 namespace primer {
@@ -29,13 +29,6 @@ bool isSingle(SetPart::Kind kind)
     return kind == SetPart::Kind::Search || kind == SetPart::Kind::Cut || kind == SetPart::Kind::NearDuplicates;
 }
 
-std::string shortNumber(double number)
-{
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, number);
-    return std::string(text, end.ptr);
-}
-
 std::string wordsOf(const SetPart &part)
 {
     switch (part.kind) {
@@ -43,8 +36,7 @@ std::string wordsOf(const SetPart &part)
     case SetPart::Kind::Rule: return part.text;
     case SetPart::Kind::Search: return (part.isRegex ? "regex: " : "search: ") + part.text;
     case SetPart::Kind::Cut:
-        return "quality>=" + shortNumber(part.cut)
-               + (part.forest > 0 ? " of forest " + std::to_string(part.forest) : std::string());
+        return cutCondition(part.cut) + (part.forest > 0 ? " of forest " + std::to_string(part.forest) : std::string());
     case SetPart::Kind::Threshold: return "threshold " + part.text;
     case SetPart::Kind::NearDuplicates: return "without near-duplicates";
     case SetPart::Kind::Queue: return "queue " + (part.text.empty() ? std::to_string(part.queue) : part.text);

@@ -66,15 +66,22 @@ Result<MadeShards> makeShardsWith(Workspace &workspace, const ShardRequest &requ
                                   Feedback &feedback)
 {
     MadeShards made;
-    made.selection = PRIMER_TRY(selectSamples(workspace, request.set, feedback));
+    {
+        const FeedbackStep step(feedback, "samples", 0, 0.1);
+        made.selection = PRIMER_TRY(selectSamples(workspace, request.set, feedback));
+    }
     SplitRequest split;
     split.share = request.heldOutShare;
     split.seed = request.seed;
     split.hasNearDuplicates = !made.selection.nearDuplicates;
-    made.split = PRIMER_TRY(holdOut(workspace, made.selection.ids, split, feedback));
+    {
+        const FeedbackStep step(feedback, "held out", 0.1, 0.3);
+        made.split = PRIMER_TRY(holdOut(workspace, made.selection.ids, split, feedback));
+    }
     ShardOptions options;
     options.tokenizer = std::move(tokenizer);
     options.vocabularySize = request.vocabularySize;
+    const FeedbackStep step(feedback, "tokens", 0.3, 1);
     made.report = PRIMER_TRY(exportShards(workspace.store(), made.selection, made.split, folder, options, feedback));
     return made;
 }

@@ -137,20 +137,29 @@ Result<std::int64_t> Workspace::storeQueue(const Queue &queue, const std::vector
 
 Status Workspace::buildIndex(Feedback &feedback) { return m_query->index().build(*m_store, feedback); }
 
-Result<std::string> Workspace::check(Feedback &feedback)
+namespace {
+
+/// Of the database itself, then of its rows.
+Result<std::vector<std::string>> databaseProblems(Connection &reader, Feedback &feedback)
 {
-    auto reader = PRIMER_TRY(m_store->reader());
-    auto report = PRIMER_TRY(integrityReport(*reader, feedback));
-    std::vector<std::string> problems = PRIMER_TRY(schemaProblems(*reader));
+    const FeedbackStep step(feedback, "database", 0, 0.3);
+    auto report = PRIMER_TRY(integrityReport(reader, feedback));
+    std::vector<std::string> problems = PRIMER_TRY(schemaProblems(reader));
     if (report != "ok")
         problems.insert(problems.begin(), report);
     if (problems.empty()) // else the statements may mean other columns
-        problems = PRIMER_TRY(rowProblems(*reader, feedback));
-    const auto newest = PRIMER_TRY(maxSampleId(*reader));
+        problems = PRIMER_TRY(rowProblems(reader, feedback));
+    return problems;
+}
+
+Status addContentProblems(Connection &reader, Feedback &feedback, std::vector<std::string> &problems)
+{
+    const FeedbackStep step(feedback, "contents", 0.3, 0.9);
+    const auto newest = PRIMER_TRY(maxSampleId(reader));
     for (SampleId id = 1; id <= newest; ++id) {
         if (feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "check"};
-        const auto problem = contentProblem(*reader, id);
+        const auto problem = contentProblem(reader, id);
         if (!problem)
             log::failure(problem.error(), "check of sample " + std::to_string(id));
         if (!problem || !problem->empty())
@@ -159,8 +168,25 @@ Result<std::string> Workspace::check(Feedback &feedback)
         if ((id & 0xff) == 0)
             feedback.report(id, newest);
     }
+    return success();
+}
+
+} // namespace
+
+Result<std::vector<std::string>> Workspace::findProblems(Feedback &feedback)
+{
+    auto reader = PRIMER_TRY(m_store->reader());
+    std::vector<std::string> problems = PRIMER_TRY(databaseProblems(*reader, feedback));
+    PRIMER_TRY(addContentProblems(*reader, feedback, problems));
+    const FeedbackStep step(feedback, "search index", 0.9, 1);
     if (const Status index = m_query->index().verify(); !index)
         problems.push_back(index.error().detail);
+    return problems;
+}
+
+Result<std::string> Workspace::check(Feedback &feedback)
+{
+    const std::vector<std::string> problems = PRIMER_TRY(findProblems(feedback));
     constexpr std::size_t maxTold = 100;
     std::string words;
     for (std::size_t place = 0; place < std::min(problems.size(), maxTold); ++place)

@@ -57,7 +57,9 @@ public:
     /// A queue of these samples in this order.
     Result<std::int64_t> createQueueOf(const std::string &name, const std::vector<SampleId> &samples);
     Status buildIndex(Feedback &feedback);
-    /// "ok" or what is wrong with the database, the contents' hashes and the index.
+    /// What is wrong with the database, the contents' hashes and the index, one by one.
+    Result<std::vector<std::string>> findProblems(Feedback &feedback);
+    /// "ok" or the first of them in one line.
     Result<std::string> check(Feedback &feedback);
 
 private:

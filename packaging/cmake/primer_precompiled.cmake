@@ -1,6 +1,6 @@
 # Precompiled headers: those of libraries, where many files of like flags include them. Made once a kind and shared.
 # A file still includes what it uses: packaging/lint compiles without these.
-option(PRIMER_PRECOMPILED "Share precompiled headers of LibTorch and Qt Widgets" ON)
+option(PRIMER_PRECOMPILED "Share precompiled headers of the libraries that many files include" ON)
 
 function(primer_precompiled_kind kind)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;HEADERS")
@@ -23,9 +23,9 @@ if(PRIMER_WITH_ENGINE)
     primer_precompiled_kind(torch LINKS primer_torch HEADERS <ATen/ATen.h>)
 endif()
 if(PRIMER_WITH_QT)
-    primer_precompiled_kind(widgets LINKS Qt6::Widgets
-        HEADERS <algorithm> <filesystem> <functional> <memory> <optional> <string> <vector>
-            <QComboBox> <QDialog> <QDialogButtonBox> <QDir> <QFormLayout> <QHBoxLayout> <QHash> <QHeaderView> <QJsonObject>
-            <QKeyEvent> <QLabel> <QLineEdit> <QLocale> <QObject> <QPainter> <QProgressBar> <QPushButton> <QSplitter>
-            <QString> <QTimer> <QToolButton> <QTreeWidget> <QVBoxLayout> <QWidget>)
+    set(primer_widget_headers <algorithm> <filesystem> <functional> <memory> <optional> <string> <vector>
+        <QComboBox> <QDialog> <QDialogButtonBox> <QDir> <QFormLayout> <QHBoxLayout> <QHash> <QHeaderView> <QJsonObject>
+        <QKeyEvent> <QLabel> <QLineEdit> <QLocale> <QObject> <QPainter> <QProgressBar> <QPushButton> <QSplitter>
+        <QString> <QTimer> <QToolButton> <QTreeWidget> <QVBoxLayout> <QWidget>)
+    primer_precompiled_kind(widgets LINKS Qt6::Widgets HEADERS ${primer_widget_headers})
 endif()

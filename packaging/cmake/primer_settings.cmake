@@ -18,3 +18,9 @@ if(PRIMER_SANITIZER)
         -fno-omit-frame-pointer)
     target_link_options(primer_settings INTERFACE -fsanitize=${PRIMER_SANITIZER})
 endif()
+
+# What is called a few times a second need not be fast, but compile soon: the tests, the verbs of the command line.
+add_library(primer_soon_compiled INTERFACE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(primer_soon_compiled INTERFACE -O1)
+endif()

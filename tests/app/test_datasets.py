@@ -89,6 +89,77 @@ class Datasets(ProgramTest):
         row = self.run_cli("quarantine", self.workspace)["rows"][0]
         self.assertEqual((row["reason"], row["position"]), ("unreadable_parquet", 400))
 
+    def test_a_broken_page_costs_its_rows(self):
+        # Ten pages of 100 rows in one group: one that cannot be unpacked, and one whose values cannot be told apart.
+        rows = [f"row {n} " * 20 for n in range(1000)]
+        for compression, lost in (("zstd", range(300, 301)), ("none", range(340, 342))):
+            path, workspace = self.folder / f"{compression}.parquet", self.folder / f"{compression}.primer"
+            pq.write_table(pa.table({"content": rows, "n": range(1000), "tags": [[str(n)] for n in range(1000)]}), path, compression=compression, use_dictionary=False, write_batch_size=100, data_page_size=1)
+            data = bytearray(path.read_bytes())
+            if compression == "zstd":
+                place = -1
+                for _ in range(4):
+                    place = data.index(b"\x28\xb5\x2f\xfd", place + 1)
+                data[place + 4:place + 40] = b"\xff" * 36
+            else:
+                place = data.index(b"row 341 ") - 4  # its length
+                data[place:place + 4] = b"\xff\xff\xff\x7f"
+            path.write_bytes(data)
+            report = self.take(path, workspace=workspace)
+            row, = self.run_cli("quarantine", workspace)["rows"]
+            self.assertEqual(row["reason"], "unreadable_parquet")
+            self.assertIn(row["position"], lost, compression)
+            self.assertEqual((report["rows"], report["added"]), (1000, 1000 - (400 - row["position"])), row)
+            self.assertIn(f"rows {row['position']} to 399", row["detail"])
+            self.assertTrue(any(text.startswith("row 999 ") for _, text in self.contents_of(workspace)))
+
+    def contents_of(self, workspace):
+        return {(row["path"], row["content"]) for row in self.run_cli("query", workspace, "--limit", "-1", "--content")["rows"]}
+
+    def test_a_page_above_the_memory_costs_its_rows(self):
+        # Three pages of eight rows in one group; the second one unpacks to 1.4 GB, which is more than the reader has left.
+        path = self.folder / "a.parquet"
+        column = pa.array([f"{n:05d}" + ("x" * 175_000_000 if 8 <= n < 16 else "") for n in range(24)], pa.large_string())
+        pq.write_table(pa.table({"content": column, "n": range(24)}), path, compression="zstd", use_dictionary=False, write_batch_size=8, data_page_size=1, write_statistics=False)
+        del column
+        report = self.take(path)
+        self.assertEqual((report["rows"], report["added"], report["quarantined"]), (24, 16, 8))
+        row, = self.run_cli("quarantine", self.workspace)["rows"]
+        self.assertEqual((row["reason"], row["position"]), ("unreadable_parquet", 8))
+        self.assertRegex(row["detail"], "rows 8 to 15: a page (of the column content )?does not fit in the [0-9]+ MiB that reading may use")
+        self.assertEqual({text for _, text in self.contents_of(self.workspace)}, {f"{n:05d}" for n in [*range(8), *range(16, 24)]})
+
+    def test_what_a_row_group_says_of_its_size_costs_nothing(self):
+        # As many rows of usual size in one group as pyarrow writes by default are over 4 GiB.
+        def varint(number):
+            return bytes([number & 0x7f | 0x80]) + varint(number >> 7) if number > 0x7f else bytes([number])
+        path = self.folder / "a.parquet"
+        pq.write_table(pa.table({"content": [f"{n}\n" for n in range(1000)]}), path)
+        data = path.read_bytes()
+        group = pq.ParquetFile(path).metadata.row_group(0)
+        size = int.from_bytes(data[-8:-4], "little")
+        footer = data[-8 - size:-8]
+        told = b"\x16" + varint(group.total_byte_size << 1) + b"\x16" + varint(group.num_rows << 1)
+        self.assertEqual(footer.count(told), 1)
+        for total in (5 << 30, 1 << 60):
+            changed = footer.replace(told, b"\x16" + varint(total << 1) + b"\x16" + varint(group.num_rows << 1))
+            path.write_bytes(data[:-8 - size] + changed + len(changed).to_bytes(4, "little") + b"PAR1")
+            self.assertEqual(pq.ParquetFile(path).metadata.row_group(0).total_byte_size, total)
+            workspace = self.folder / f"{total}.primer"
+            self.assertEqual(self.take(path, workspace=workspace)["added"], 1000)
+
+    def test_a_name_that_is_there_twice_has_its_last_value(self):
+        (self.folder / "a.jsonl").write_text('{"content":"a","path":"p","x":1,"content":"b","path":"q","x":{"y":1,"y":2}}\n')
+        (self.folder / "a.json").write_text('[\n {"content":"a","path":"p","x":1,\n  "content":"b","path":"q","x":{"y":1,"y":2}}\n]\n')
+        fields = [pa.array([value]) for value in ("a", "p", 1, "b", "q", {"y": 2})]
+        pq.write_table(pa.Table.from_arrays(fields, names=["content", "path", "x"] * 2), self.folder / "a.parquet")
+        for name in ("a.jsonl", "a.json", "a.parquet"):
+            self.workspace = self.folder / f"{name}.primer"
+            self.assertEqual(self.take(self.folder / name)["added"], 1, name)
+            self.assertEqual(self.contents_of(self.workspace), {("q", "b")}, name)
+            with self.database() as database:
+                self.assertEqual([json.loads(extra) for (extra,) in database.execute("SELECT extra FROM origin")], [{"path": "q", "x": {"y": 2}}], name)
+
     def test_large_rows_are_read_in_slices(self):
         # 160 rows of 12 MB in one group: more than the reader's memory, were they read at once.
         path = self.folder / "a.parquet"

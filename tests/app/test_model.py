@@ -100,6 +100,12 @@ class Model(ProgramTest):
         torch.testing.assert_close(ours["hidden"], expected.hidden_states[-1], atol=1e-4, rtol=1e-4)
         # Written anew, transformers reads it and says the same.
         self.engine("convert", folder, self.folder / "again")
+        self.engine("convert", self.folder / "again", self.folder / "again")  # an earlier conversion is replaced
+        before = {file: file.read_bytes() for file in folder.iterdir()}
+        for target in (folder, folder / "config.json"):  # what no conversion wrote stays as it is
+            done = subprocess.run([BIN / "primer-engine", "convert", self.folder / "again", target], capture_output=True, text=True)
+            self.assertEqual(json.loads(done.stdout)["error"]["code"], "target_not_ours")
+        self.assertEqual({file: file.read_bytes() for file in folder.iterdir()}, before)
         again = AutoModelForCausalLM.from_pretrained(self.folder / "again").eval()
         with torch.no_grad():
             torch.testing.assert_close(again(self.tokens).logits, expected.logits, atol=1e-6, rtol=1e-6)

@@ -94,6 +94,7 @@ class SynthesisTest(ProgramTest):
     def test_grammar_lessons_run_and_print_what_they_say(self):
         report = self.synthesise("run", "less", "--set", "grammar-textbooks", "--count", LESSONS * 5 // 4, "--target", LESSONS)
         self.assertGreaterEqual(report["accepted"], LESSONS, report)
+        self.assertEqual(self.synthesise("diversity", "less")["homogeneous"], [])
         for row in self.accepted("less"):
             blocks = re.findall(r"```python\n(.*?)```", row["text"], re.S)
             self.assertEqual(len(blocks), 2, row["text"])

@@ -64,6 +64,7 @@ class Terminal(ProgramTest):
     def test_hints_fit_the_error(self):
         self.import_lines({"content": "x = 1\n"})
         cases = [(("judge", self.workspace, 99, 4), "primer-cli query"), (("judge", self.workspace, "--undo", 99), "primer-cli judge"),
+                 (("judge", self.workspace, 2**32 + 1, 4), "primer-cli query"),
                  (("forest", self.workspace, "show", 9), "primer-cli forest"), (("labels", self.workspace, "failures", 9), None),
                  (("check", self.folder / "none.primer"), "primer-cli import"), (("import", self.workspace, self.folder / "none"), "Check the path."),
                  (("check", self.folder), "primer-cli import"), (("query", self.workspace, "--filter", "nosuch:1"), "query --help"),
@@ -77,6 +78,19 @@ class Terminal(ProgramTest):
             self.assertIn(hint, done.stderr.splitlines()[-1], arguments)
             if hint != "Check the path.":
                 self.assertNotIn("Check the path.", done.stderr, arguments)
+
+    def test_an_answer_that_cannot_be_written_is_no_success(self):
+        self.import_lines({"content": "x = 1\n"})
+        for arguments in (("query", self.workspace), ("query", self.workspace, "--json")):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([BIN / "primer-cli", *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("No space left on device", done.stderr)
+        read, write = os.pipe()
+        os.close(read)  # who closed the pipe has read enough
+        done = subprocess.run([BIN / "primer-cli", "query", self.workspace], stdout=write, stderr=subprocess.PIPE, text=True, timeout=60)
+        os.close(write)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_progress_shows_names_as_one_line(self):
         folder = self.folder / "tree\x1b[2J\n"

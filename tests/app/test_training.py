@@ -114,6 +114,8 @@ class Training(ProgramTest):
         steps = self.losses("run")
         self.assertEqual([step for step, _, _ in steps], list(range(1, last + 16)))
         self.assertIn(last + 1, [event["step"] for event in self.events("run", "checkpoint")])
+        self.assertEqual([event["steps"] for event in self.events("run", "extended")], [last + 15])
+        self.assertEqual(json.loads((self.folder / "run/run.json").read_text())["steps"], last + 15)  # or a resumption would end before
         self.assertEqual([line[1] for line in steps[:30]], [line[1] for line in self.losses("whole")][:len(steps[:30])])
 
     def test_another_model_does_not_go_on(self):
@@ -226,7 +228,11 @@ class Training(ProgramTest):
         self.assertGreaterEqual(warning["last_sample"], warning["first_sample"])
         self.assertEqual(self.events("run", "end")[-1]["reason"], "bad_loss")
         self.train("again", "steps=40", "maxLearningRate=9", "warmupSteps=0", "clipNorm=0", "explodingLoss=15", "onBadLoss=rollback", "checkpointEvery=1")
-        self.assertIn("rolled_back_to", self.events("again", "warning")[0])
+        warnings = self.events("again", "warning")
+        self.assertIn("rolled_back_to", warnings[0])
+        self.assertGreater(len(warnings), 2)
+        for earlier, later in zip(warnings, warnings[1:]):
+            self.assertGreater(later["first_sample"], earlier["last_sample"])  # a bad batch is met once, however often it goes back
 
     def test_micro_batches_and_precisions_agree(self):
         self.train("one", "microBatchSequences=4")
@@ -237,6 +243,21 @@ class Training(ProgramTest):
             self.assertEqual(len(other), len(one))
             for a, b in zip(one, other):
                 self.assertLess(abs(a - b) / a, tolerance, name)
+
+    def test_activation_checkpointing_changes_memory_alone(self):
+        shape = ["steps=4", "model.layers=8", "model.width=128", "model.mlpWidth=512", "sequenceLength=128", "batchSequences=16",
+                 "microBatchSequences=16", "model.attentionDropout=0.1", "model.residualDropout=0.1", "checkpointEvery=2"]
+        self.train("kept", *shape)
+        self.train("again", *shape, "activationCheckpointing=on")
+        self.assertEqual(self.losses("kept"), self.losses("again"))
+        kept, again = (self.events(run, "step")[-1]["memory_bytes"] for run in ("kept", "again"))
+        self.assertGreater(kept - again, 40e6)
+        estimates = [self.events(run, "start")[-1]["memory_estimate_bytes"] for run in ("kept", "again")]
+        self.assertGreater(estimates[0] - estimates[1], 40e6)
+        # It may change when a run goes on.
+        self.train("again", *shape, "steps=6")
+        self.train("kept", *shape, "steps=6", "activationCheckpointing=on")
+        self.assertEqual(self.losses("kept"), self.losses("again"))
 
     def test_fp16_finds_its_scale_in_tens_of_steps(self):
         self.train("run", "precision=fp16", "steps=60")
@@ -263,6 +284,17 @@ class Training(ProgramTest):
         self.assertIn("evaluation_loss", shown)
         self.assertEqual([run["id"] for run in self.run_cli("runs", self.workspace)["runs"]], ["a-b"])
         self.run_cli("runs", self.workspace, "show", "none", expect=1)
+        self.assertEqual(self.run_cli("runs", self.folder, expect=1)["error"]["code"], "not_found")  # no workspace: not one without runs
+        folder = self.workspace / "runs/a-b"
+        before = {file: file.stat().st_mtime_ns for file in folder.iterdir()}
+        self.assertEqual(self.run_cli("runs", self.workspace, "stop", "a-b")["end"], "finished")  # it is
+        self.assertEqual(self.run_cli("runs", self.workspace, "checkpoint", "a-b", expect=1)["error"]["code"], "invalid_input")
+        self.assertEqual({file: file.stat().st_mtime_ns for file in folder.iterdir()}, before)  # no word that nobody reads
+        self.run_cli("runs", self.workspace, "follow", "a-b")
+        for bad in ({"event": "end", "reason": "bad_loss", "step": 30}, {"event": "step", "step": 31, "loss": 1.0}):  # the second: killed behind it
+            with open(folder / "events.jsonl", "a") as log:
+                log.write(json.dumps(bad) + "\n")
+            self.run_cli("runs", self.workspace, "follow", "a-b", expect=1)
         self.run_cli("train", self.workspace, "--preset", "tiny", "--set", "steps=many", expect=1)
 
     def test_a_selection_trains_in_one_step(self):

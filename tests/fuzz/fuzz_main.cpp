@@ -89,7 +89,7 @@ int main(int argc, char **argv)
         return 0;
     }
     std::fputs("fuzz TARGET [ROUNDS] [SEED]; targets:", stderr);
-    for (const auto &target : primer::fuzz::targets())
+    for (const auto &target : targets)
         std::fprintf(stderr, " %s", target.name);
     std::fputs("\n", stderr);
     return 2;

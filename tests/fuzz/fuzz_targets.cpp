@@ -190,7 +190,7 @@ void cardHeader(std::string_view bytes)
     (void)yamlHeaderOf(bytes.substr(0, cut));
     const std::string name(cut == std::string_view::npos ? std::string_view("data/train.jsonl")
                                                          : bytes.substr(cut + 1));
-    assertThat(matchesDataPattern(name, name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
+    assertThat(DataPattern(name).matches(name) || name.find_first_of("*?[]{}\\/.") != std::string::npos,
                "a plain name matches itself");
     (void)splitOfPath(name);
 }
@@ -232,8 +232,9 @@ void licenceShapes(std::string_view bytes)
     const std::string joined = allLicences({"GPL-3.0-only", text});
     assertThat(joined.empty() || !permissive.allows(joined), "no member takes another one back");
     assertThat(!unknownOnly.allows("GPL-3.0-only AND (" + text + ")"), "what cannot be read is not what is unknown");
+    const std::string twice = "{\"content\":\"a\",\"license\":\"GPL-3.0-only\",\"license\":" + text + "}";
     for (const std::string row : {"{\"content\":\"a\",\"license\":" + text + "}",
-                                  "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}"}) {
+                                  "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}", twice}) {
         const auto keys = jsonKeys(row);
         const auto mapper = RowMapper::create({});
         if (!keys || !mapper)
@@ -241,10 +242,13 @@ void licenceShapes(std::string_view bytes)
         ImportBatch batch;
         std::vector<std::string> blobs{"MIT", "\xff"};
         (*mapper)->map(row.data(), row.size(), 0, blobs, "", 0, batch);
-        for (const ImportRecord &record : batch.records)
+        for (const ImportRecord &record : batch.records) {
             assertThat(!row.starts_with("{\"content\":\"a\",\"license\":[\"GPL") || keys->size() != 2
                            || !permissive.allows(record.origin.licence),
                        "a row leaves under all of its licences");
+            assertThat(row != twice || keys->size() != 3 || !permissive.allows(record.origin.licence),
+                       "a licence that is told twice is not the last one");
+        }
     }
 }
 
@@ -318,7 +322,8 @@ std::vector<NamedTarget> targets()
           "1\\n\",\"path\":\"a.py\",\"license\":[\"MIT\"],\"stars\":3}\n{\"content\":\"\\u00e9\\ud83d\\ude00\"}\n",
           "{\"files\":[{\"content\":\"a\",\"path\":\"b\"}],\"repo_path\":\"r\",\"github_metadata\":{\"stars\":1}}\n",
           "{\"qid\":1,\"question\":\"<p>q</p>\",\"answers\":[{\"text\":\"t\",\"pm_score\":2,\"selected\":true}]}\n",
-          "{}\n[]\n\n{\"content\":1e999}\n"}},
+          "{}\n[]\n\n{\"content\":1e999}\n",
+          "{\"content\":\"a\",\"content\":\"b\",\"x\":{\"y\":1,\"y\":[{\"z\":2,\"z\":3}]}}\n"}},
         {"posts_xml",
          postsXml,
          {"<?xml version=\"1.0\"?>\n<posts>\n<row Id=\"1\" PostTypeId=\"1\" Score=\"3\" Title=\"t\" "

@@ -146,6 +146,13 @@ TEST(FileContentTest, AWholeFilesMistakeIsToldOnce)
     } cases[] = {
         {"table.jsonl", "a,b\n1,2\n3,4\n", {"not_json_lines"}, {}},
         {"zip.jsonl", "PK\x03\x04 anything\n and\n more\n", {"not_json_lines"}, {}},
+        {"a.jsonl.xz",
+         "\xfd"
+         "7zXZ"
+             + std::string(40, '\0'),
+         {"not_json_lines"},
+         {}},
+        {"Posts.XML.bz2", "BZh91AY" + std::string(40, '\1'), {"not_json_lines"}, {}},
         {"page.jsonl", "<html>\n<body>\n</html>\n", {"not_json_lines"}, {}},
         {"empty.jsonl", "", {}, {}},
         {"photo.xyz",

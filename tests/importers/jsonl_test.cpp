@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <filesystem>
 #include <iterator>
+
 #include <gtest/gtest.h>
 
 #include <zstd.h>
@@ -188,4 +191,84 @@ TEST_F(JsonlTest, WhatIsNotThereIsSaid)
     test::writeFile(m_folder / "empty.jsonl", "");
     EXPECT_EQ(import(m_folder / "empty.jsonl").added, 0);
     EXPECT_TRUE(m_status.ok());
+}
+
+TEST_F(JsonlTest, AListInOneLineLosesOnlyWhatIsTooLongOrBroken)
+{
+    const std::string big(17 << 20, 'x');
+    const std::string good = R"({"content":"good = 1"})";
+    struct Case {
+        const char *name;
+        std::string text;
+        std::int64_t added;
+        std::vector<std::string> reasons;
+    };
+    const std::vector<Case> cases{
+        // Sound, with all that looks like the end of one object and the beginning of the next.
+        {"long text",
+         "[" + good + R"(,{"content":"},{\"content\":\"no row\"},{},)" + big + R"("},{"content":"b = 2"}])",
+         2,
+         {"line_too_long"}},
+        {"long list",
+         "[" + good + R"(,{"parts":[{"content":"no row"},{"content":"nor this"}],"content":")" + big
+             + R"("},{"content":"b = 2"}])",
+         2,
+         {"line_too_long"}},
+        // A quote or a bracket is missing: what it swallows ends where the next object begins.
+        {"lost quote",
+         R"([{"content":"lost},{"content":"b = 2"},)" + good + R"(,{"content":")" + big + R"("},{"content":"c = 3"}])",
+         3,
+         {"invalid_json", "line_too_long"}},
+        {"lost bracket",
+         "[" + good + R"(,{"content":"lost","meta":{"a":1},{"content":"b = 2"},{"content":"c = 3"}])",
+         3,
+         {"invalid_json"}},
+        {"other values",
+         R"(["a\\",)" + good + R"(,"b\"},{",{"content":"b = 2"},"\\\\\"",7])",
+         2,
+         {"not_an_object", "not_an_object", "not_an_object", "not_an_object"}}};
+    for (const Case &one : cases) {
+        const std::string path = m_folder / (std::string(one.name) + ".json");
+        test::writeFile(path, one.text);
+        const auto before = quarantined().size();
+        const ImportReport report = import(path);
+        EXPECT_EQ(report.added + report.duplicates, one.added) << one.name << " " << m_status.ok();
+        std::vector<std::string> reasons;
+        const auto rows = quarantined();
+        for (std::size_t row = before; row < rows.size(); ++row) {
+            if (rows[row].file == path)
+                reasons.push_back(rows[row].reason);
+        }
+        EXPECT_EQ(reasons, one.reasons) << one.name;
+    }
+}
+
+TEST_F(JsonlTest, AResumedImportDoesNothingAgain)
+{
+    const std::string path = m_folder / "a.jsonl";
+    std::string text;
+    for (int row = 0; row < 2000; ++row)
+        text += "{\"content\":\"x = " + std::to_string(row) + "\"}\n";
+    test::writeFile(path, text);
+    ASSERT_EQ(import(path).added, 2000);
+    const std::size_t middle = text.find('\n', text.size() / 2) + 1;
+    ASSERT_TRUE(m_store
+                    ->write(Durability::Durable,
+                            [&](Connection &connection) -> Status {
+                                const auto sources = PRIMER_TRY(listSources(connection));
+                                return advanceSource(connection, sources[0].id, std::to_string(middle), {}, 0, false);
+                            })
+                    .ok());
+    // Begun again, a table none of whose rows has a content would be refused.
+    const auto rows = std::count(text.begin() + std::ptrdiff_t(middle), text.end(), '\n');
+    const auto time = std::filesystem::last_write_time(path);
+    for (std::size_t place = text.find("content"); place != std::string::npos; place = text.find("content", place))
+        text.replace(place, 7, "another");
+    test::writeFile(path, text);
+    std::filesystem::last_write_time(path, time);
+    const ImportReport report = import(path);
+    EXPECT_TRUE(m_status.ok());
+    EXPECT_TRUE(report.resumed);
+    EXPECT_EQ(report.rows, rows);
+    EXPECT_EQ(report.quarantined, rows);
 }

@@ -37,6 +37,8 @@ TEST(RowValue, ALicenceThatCannotBeReadWholeIsUnknown)
     } cases[] = {
         {R"("MIT")", "MIT"},
         {R"(" MIT ")", "MIT"},
+        {R"("MIT\t OR\n ISC")", "MIT OR ISC"},
+        {R"(["CC  BY\u000b4.0"])", "CC BY 4.0"},
         {R"(["MIT"])", "MIT"},
         {R"(["MIT","Apache-2.0","MIT"])", "Apache-2.0 AND MIT"},
         {R"({"list":[{"item":"MIT"},{"item":"ISC"}]})", "ISC AND MIT"},
@@ -108,6 +110,77 @@ TEST(RowValue, UpstreamColumnsAreKeptWholeAtAnyDepth)
     };
     for (const auto &expected : cases)
         EXPECT_EQ(originOf(expected.json, expected.blobs).extraJson, expected.kept) << expected.json;
+}
+
+TEST(RowValue, AKeyThatIsThereTwiceHasItsLastValue)
+{
+    const ImportBatch batch = mapped(
+        R"({"content":"a","path":"p","stars":1,"x":{"y":1,"z":[{"k":1,"k":2}],"y":2},"content":"b","path":"q","stars":null,"x":{"y":[1.5,"\u00e9"],"y":{"w":1}}})");
+    ASSERT_EQ(batch.records.size(), 1u);
+    EXPECT_EQ(batch.records.front().content, "b");
+    EXPECT_EQ(batch.records.front().origin.path, "q");
+    EXPECT_EQ(batch.records.front().origin.stars, std::nullopt);
+    EXPECT_EQ(batch.records.front().origin.extraJson, R"({"path":"q","stars":null,"x":{"y":{"w":1}}})");
+    EXPECT_EQ(originOf(R"({"content":"a","x":[[{"k":1,"j":0,"k":2}]]})").extraJson, R"({"x":[[{"k":2,"j":0}]]})");
+
+    // A content that the last value takes away is none, and one that it brings is one.
+    EXPECT_EQ(mapped(R"({"content":"a","content":null})").quarantined.size(), 1u);
+    EXPECT_EQ(mapped(R"({"content":3,"content":"a"})").records.size(), 1u);
+    // Strings that were set aside stay what they are (a table of Parquet may have two columns of one name).
+    EXPECT_EQ(mapped(R"({"content":"\u00000","content":"\u00001"})", {"one", "two"}).records.front().content, "two");
+    std::string many = R"({"content":"a")";
+    for (int column = 0; column < 200; ++column)
+        many += ",\"c" + std::to_string(column % 150) + "\":" + std::to_string(column);
+    EXPECT_NE(originOf(many + "}").extraJson.find("\"c49\":199,"), std::string::npos);
+    EXPECT_EQ(originOf(many + "}").extraJson.find("\"c49\":49"), std::string::npos);
+}
+
+TEST(RowValue, AKeyThatIsThereTwiceHasItsLastValueInEverySchema)
+{
+    const ImportBatch stack = mapped(
+        R"({"repo_path":"r","repo_path":"s","files":[],"files":[{"content":"a","file_path":"p","content":"b","file_path":"q"}],"github_metadata":{"stars":1,"stars":2}})");
+    ASSERT_EQ(stack.records.size(), 1u);
+    EXPECT_EQ(stack.records.front().content, "b");
+    EXPECT_EQ(stack.records.front().origin.path, "q");
+    EXPECT_EQ(stack.records.front().origin.repository, "s");
+    EXPECT_EQ(stack.records.front().origin.stars, 2);
+    const ImportBatch thread = mapped(
+        R"({"qid":1,"question":"<p>q</p>","question":"<p>w</p>","answers":[{"text":"<p>t</p>","text":"<p>u</p>"}]})");
+    ASSERT_EQ(thread.records.size(), 1u);
+    EXPECT_NE(thread.records.front().content.find("# w"), std::string::npos);
+    EXPECT_NE(thread.records.front().content.find("\nu"), std::string::npos);
+    EXPECT_EQ(thread.records.front().content.find("t\n"), std::string::npos);
+    const ImportBatch post = mapped(
+        R"({"Id":1,"Id":2,"PostTypeId":1,"Body":"b","Body":"c","ContentLicense":"MIT","ContentLicense":"GPL-3.0"})");
+    ASSERT_EQ(post.posts.size(), 1u);
+    EXPECT_EQ(post.posts.front().id, 2);
+    EXPECT_NE(post.posts.front().json.find(R"("Body":"c")"), std::string::npos);
+    EXPECT_EQ(post.posts.front().json.find("ContentLicense"), std::string::npos);
+    const ImportBatch own = mapped(
+        R"({"content":"a","sha256":"","kind":"code","copies":1,"thread":"","upstream":"{\"x\":1,\"x\":2 } ","x":3,"y":4})");
+    ASSERT_EQ(own.records.size(), 1u);
+    EXPECT_EQ(own.records.front().origin.extraJson, R"({"x":3,"y":4})");
+}
+
+TEST(RowValue, ALicenceThatIsToldTwiceAndDifferentlyIsUnknown)
+{
+    const struct {
+        const char *columns;
+        const char *licence;
+    } cases[] = {
+        {R"("license":"GPL-3.0-only","license":"MIT")", ""},
+        {R"("license":"MIT","license":"MIT")", "MIT"},
+        {R"("license":["MIT"],"license":["MIT","GPL-3.0-only"])", ""},
+        {R"("license":{"list":[{"item":"GPL-3.0-only"}],"list":[{"item":"MIT"}]})", ""},
+        {R"("license":[{"item":"GPL-3.0-only","item":"MIT"}])", ""},
+        {R"("license":"MIT","stars":1,"stars":2)", "MIT"},
+    };
+    for (const auto &expected : cases)
+        EXPECT_EQ(originOf(std::string(R"({"content":"a",)") + expected.columns + "}").licence, expected.licence)
+            << expected.columns;
+    const std::string stack =
+        R"({"repo_path":"r","files":[{"content":"a","detected_licenses":["GPL-3.0-only"],"detected_licenses":["MIT"]}]})";
+    EXPECT_EQ(originOf(stack).licence, "");
 }
 
 TEST(RowValue, AnswersKeepTheColumnsThatHaveNoPlaceOfTheirOwn)

@@ -160,6 +160,9 @@ TEST(Licences, AHeaderThatCannotBeReadIsNotReplacedByItsSurroundings)
         {"# SPDX-License-Identifier: MIT\n# SPDX-License-Identifier: GPL-3.0-only\n", "GPL-3.0-only AND MIT"},
         {"# SPDX-License-Identifier: MIT\n# SPDX-License-Identifier: see LICENSE\n", unknown},
         {"# SPDX-License-Identifier: MIT / GPL-3.0-only\n", unknown},
+        {"# SPDX-License-Identifier: MIT\rimport os\r", "MIT"}, // lines that end with CR alone
+        {"# SPDX-License-Identifier: MIT OR\r Apache-2.0\n", unknown},
+        {"# SPDX-License-Identifier: MIT\tOR\v ISC\n", "MIT OR ISC"},
         {"# SPDX-License-Identifier: MIT \xff\n", unknown},
         {"# SPDX-License-Identifier:\n", unknown},
         {"# SPDX-License-Identifier: (MIT\n", unknown},

@@ -28,6 +28,7 @@ PAINTERS = {
     "ui/set_bar/set_chip.cpp",
     "ui/main_window/rate_line.cpp",
     "ui/widgets/themed_icon.cpp",
+    "ui/widgets/window_style.cpp",
 }
 
 # The end of a program that has crashed already.

@@ -24,6 +24,8 @@
 #include "core/query/query_engine.h"
 #include "core/storage/forest_score_store.h"
 #include "core/storage/judgement_store.h"
+#include "core/storage/label_run_upkeep.h"
+#include "core/storage/label_store.h"
 #include "core/storage/quality_store.h"
 #include "core/text/hashed_features.h"
 #include "tests/support/labelled_store.h"
@@ -223,6 +225,56 @@ TEST_F(QualityTest, theViewCountsWhatACutKeeps)
     const auto part = QualityView::make(data(), "repo:repo1", {"size>=1"}, m_feedback);
     ASSERT_TRUE(part.ok());
     EXPECT_EQ((*part)->setSize(), files / 10);
+    // Rules and missing scores leave the base as it is.
+    const auto dropped = QualityView::make(data(), "repo:repo1", {"path:nowhere"}, m_feedback);
+    ASSERT_TRUE(dropped.ok());
+    EXPECT_EQ((*dropped)->setSize(), 0);
+    EXPECT_EQ((*dropped)->baseSize(), files / 10);
+    EXPECT_GT((*dropped)->baseBytes(), 0);
+}
+
+TEST_F(QualityTest, aDeletedLabellingCountsNoMore)
+{
+    ASSERT_TRUE(test::labelFiles(*m_store, 4).ok());
+    const auto first = m_store->read(listLabelRuns);
+    ASSERT_TRUE(first.ok() && first->size() == 1);
+    // A second one, of every second file and the other opinion; those of the first are among them.
+    std::int64_t second = 0;
+    const auto write = [this](const Store::Work &work) { return m_store->write(Durability::Durable, work); };
+    ASSERT_TRUE(write([&](Connection &connection) -> Status {
+                    LabelRun run;
+                    run.teacher = "another";
+                    run.kind = "chat";
+                    run.settingsJson = "{}";
+                    const std::vector<LabelItem> items{{0, 1, 0, ItemState::Waiting, "", 0, 0},
+                                                       {1, 2, 0, ItemState::Waiting, "", 0, 0}};
+                    second = run.id = PRIMER_TRY(createLabelRun(connection, run, items));
+                    const std::vector<TeacherLabel> labels{{run.id, 0, 1, 0, 2.0, "", 1, "", ""},
+                                                           {run.id, 1, 2, 0, 3.0, "", 1, "", ""}};
+                    return putTeacherLabels(connection, run, labels);
+                }).ok());
+    const auto labelOf = [this](SampleId sample) -> double {
+        const auto labels = m_store->read(currentLabels, std::string());
+        for (const auto &[id, value] : *labels) {
+            if (id == sample)
+                return value;
+        }
+        return -1;
+    };
+    EXPECT_EQ(labelOf(1), 2);
+    EXPECT_EQ(labelOf(2), 3);
+    ASSERT_TRUE(write([&](Connection &connection) { return renameLabelRun(connection, second, "late"); }).ok());
+    ASSERT_TRUE(write([&](Connection &connection) { return removeLabelRun(connection, second); }).ok());
+    EXPECT_EQ(labelOf(1), 1) << "the label before it";
+    EXPECT_EQ(labelOf(2), -1) << "there was none";
+    EXPECT_EQ(m_store->read(listLabelRuns)->size(), 1U);
+    EXPECT_FALSE(m_store->read(labelRun, second).ok());
+    EXPECT_EQ(m_store->read(teacherLabels, std::int64_t(0), SampleId(1))->size(), 1U);
+    EXPECT_FALSE(write([&](Connection &connection) { return removeLabelRun(connection, second); }).ok());
+    ASSERT_TRUE(write([&](Connection &connection) { return restoreLabelRun(connection, second); }).ok());
+    EXPECT_EQ(labelOf(1), 2);
+    EXPECT_EQ(labelOf(2), 3);
+    EXPECT_EQ(m_store->read(labelRun, second)->title, "late");
 }
 
 TEST_F(QualityTest, aForestWhoseReportCannotBeReadIsUsedWithoutIt)

@@ -1,7 +1,12 @@
+#include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,6 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "core/runs/run_folder.h"
+#include "core/runs/run_upkeep.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace primer;
@@ -223,6 +229,9 @@ TEST_F(RunFolderTest, saysWhyAnEngineCouldNotBegin)
         {"bad-loss", ended(R"("reason":"bad_loss")"), "the first loss was bad", "bad loss"},
         {"has-finished", ended(R"("reason":"finished")"), "", "finished"},
         {"is-stopped", ended(R"("reason":"stopped")"), "", "stopped"},
+        {"is-extended", // in one write
+         R"(printf '%s\n%s\n' '{"event":"step","step":1}' '{"event":"extended","time":1.5,"steps":9}' >> "$2/events.jsonl")",
+         "", "interrupted"},
         {"steps", "echo '{\"event\":\"step\",\"step\":1}' >> \"$2/events.jsonl\"", "", "interrupted"}};
     for (const Case &one : cases) {
         const RunSummary run = madeRun(one.name);
@@ -272,4 +281,59 @@ TEST_F(RunFolderTest, extendsARunThatStands)
     const HeldLock lock(run.folder);
     EXPECT_EQ(extendStandingRun(steps, run.folder, 50).error().code, ErrorCode::Locked);
     EXPECT_EQ(textOf(run.folder + "/run.json"), before);
+}
+
+TEST_F(RunFolderTest, keepsTheScheduleOfARunThatIsExtended)
+{
+    const RunSummary run = madeRun("run");
+    const std::string steps = engineOf("echo '{\"event\":\"step\",\"step\":1}' >> \"$2/events.jsonl\"");
+    const std::int64_t planned = m_config.steps;
+    ASSERT_TRUE(extendStandingRun(steps, run.folder, 50, {true, {}}).ok());
+    EXPECT_EQ(readRunConfig(run.folder)->scheduleSteps, planned);
+    EXPECT_EQ(readRunConfig(run.folder)->steps, planned + 50);
+    ASSERT_TRUE(extendStandingRun(steps, run.folder, 50, {true, {}}).ok());
+    EXPECT_EQ(readRunConfig(run.folder)->scheduleSteps, planned) << "the first end stays the schedule's";
+    const std::string before = textOf(run.folder + "/run.json");
+    EXPECT_EQ(extendStandingRun(steps, run.folder, std::numeric_limits<std::int64_t>::max(), {true, {}}).error().where,
+              "steps");
+    const HeldLock lock(run.folder);
+    EXPECT_EQ(extendStandingRun(steps, run.folder, 50, {true, {}}).error().code, ErrorCode::Locked);
+    EXPECT_EQ(textOf(run.folder + "/run.json"), before) << "what is refused changes nothing";
+}
+
+TEST_F(RunFolderTest, losesNoWordToAnEngineThatReadsThem)
+{
+    constexpr int words = 2000;
+    std::atomic<bool> isWritten{false};
+    int read = 0;
+    std::thread engine([&] { // as it does at each of its steps
+        const std::string path = m_folder / "control", taken = path + ".taken";
+        for (bool isLast = false; !isLast;) {
+            isLast = isWritten;
+            if (::rename(path.c_str(), taken.c_str()) != 0)
+                continue;
+            const int file = ::open(taken.c_str(), O_RDONLY | O_CLOEXEC);
+            ::flock(file, LOCK_EX);
+            const std::string text = textOf(taken);
+            read += int(std::count(text.begin(), text.end(), '\n'));
+            ::unlink(taken.c_str());
+            ::close(file);
+            isLast = false; // there may be more by now
+        }
+    });
+    for (int word = 0; word < words; ++word)
+        EXPECT_TRUE(sendToRun(m_folder.path(), "checkpoint").ok());
+    isWritten = true;
+    engine.join();
+    EXPECT_EQ(read, words);
+}
+
+TEST_F(RunFolderTest, cutsATitleBetweenCharacters)
+{
+    const RunSummary run = madeRun("run");
+    std::string title;
+    for (int letter = 0; letter < 2000; ++letter)
+        title += "\xed\x95\x9c"; // three bytes: the limit falls inside one
+    ASSERT_TRUE(setRunTitle(run.folder, title).ok());
+    EXPECT_EQ(runTitle(run.folder), title.substr(0, 4095));
 }

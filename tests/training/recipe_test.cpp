@@ -66,6 +66,8 @@ TEST(ModelConfig, refusesWhatWouldComputeSomethingElse)
         {"phi", R"("num_key_value_heads":2)"},
         {"phi", R"("head_dim":32)"},
         {"phi", R"("rope_scaling":{"type":"linear","factor":4.0})"},
+        {"phi", R"("rope_scaling":{"factor":4.0})"},
+        {"phi", R"("rope_parameters":{"full_attention":{"rope_theta":10000.0}})"},
         {"phi", R"("rope_scaling":{"rope_type":"dynamic"})"},
         {"phi", R"("rope_parameters":{"rope_type":"yarn","rope_theta":10000.0})"},
         {"phi", R"("quantization_config":{"bits":4})"}};
@@ -88,6 +90,8 @@ TEST(ModelConfig, refusesWhatWouldComputeSomethingElse)
         EXPECT_EQ(read("phi", field).error().code, ErrorCode::Corrupt) << field;
         EXPECT_EQ(read("phi", field).error().detail.find("exception"), std::string::npos) << field;
     }
+    for (const char *share : {"1e300", "-1", "1.5"})
+        EXPECT_EQ(read("phi", R"("partial_rotary_factor":)" + std::string(share)).error().where, "rotaryDims") << share;
     for (const char *missing : {R"({"model_type":"phi"})", R"({"model_type":"phi","hidden_size":64})", R"({})",
                                 R"({"model_type":7})", R"([1])", "{"})
         EXPECT_FALSE(ModelConfig::fromHuggingFace(missing).ok()) << missing;
@@ -223,6 +227,21 @@ TEST(TrainingConfig, halfPrecisionIsBf16AndFp16BeginsHigh)
         EXPECT_EQ(TrainingConfig::fromPreset(preset)->precision, "bf16");
         EXPECT_EQ(TrainingConfig::fromPreset(preset)->lossScalePower, 24);
     }
+}
+
+TEST(TrainingConfig, activationCheckpointingTakesLessMemory)
+{
+    auto config = *TrainingConfig::fromPreset("phi1-pretrain");
+    const std::int64_t kept = config.memoryBytes();
+    ASSERT_TRUE(config.set("activationCheckpointing=on").ok());
+    EXPECT_TRUE(config.activationCheckpointing);
+    const std::int64_t again = config.memoryBytes();
+    EXPECT_GT(kept, 50'000'000'000);
+    EXPECT_LT(again, 38'000'000'000) << "a card of 40 GB bears phi-1";
+    EXPECT_TRUE(TrainingConfig::fromJson(config.toJson())->activationCheckpointing);
+    ASSERT_TRUE(config.set("activationCheckpointing=off").ok());
+    EXPECT_EQ(config.memoryBytes(), kept);
+    EXPECT_EQ(config.set("activationCheckpointing=selective").error().where, "activationCheckpointing");
 }
 
 TEST(TrainingConfig, saysWhichSettingIsWrong)

@@ -1,21 +1,15 @@
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
 #include "core/dataset/token_shard.h"
@@ -24,11 +18,8 @@
 #include "core/recipe/training_config.h"
 #include "core/training/batch_reader.h"
 #include "core/training/checkpoint.h"
-#include "core/training/checkpoint_saver.h"
 #include "core/training/collectives.h"
-#include "core/training/control_file.h"
 #include "core/training/data_order.h"
-#include "core/training/event_log.h"
 #include "core/training/optimizer.h"
 #include "core/training/training_data.h"
 #include "tests/support/temporary_folder.h"
@@ -164,7 +155,7 @@ TEST(BatchReader, readsAheadWhatItWouldHaveRead)
     config.data = {{folder.path(), 1}};
     const auto data = TrainingData::open(config);
     ASSERT_TRUE(data.ok()) << data.error().detail;
-    BatchReader reader(*data, 8);
+    BatchReader reader(*data, 8, false);
     using Place = BatchReader::Place;
     // Read on, gone back from, another size: what was read ahead is used only where it is meant.
     const std::vector<std::pair<Place, Place>> turns{{{0, 4}, {4, 4}}, {{4, 4}, {8, 2}}, {{8, 2}, {10, 4}},
@@ -272,54 +263,6 @@ TEST(TrainingState, comesBack)
     EXPECT_EQ(stateFromJson("{\"step\": 3}").error().code, ErrorCode::Corrupt);
 }
 
-TEST(ProcessPlace, readsWhatLaunchersSet)
-{
-    EXPECT_EQ(firstSlurmHost("gpu[07-09,12],login"), "gpu07");
-    EXPECT_EQ(firstSlurmHost("gpu[3]"), "gpu3");
-    EXPECT_EQ(firstSlurmHost("gpu[3,7-9]"), "gpu3");
-    EXPECT_EQ(firstSlurmHost("node1,node2"), "node1");
-    EXPECT_EQ(firstSlurmHost("box"), "box");
-
-    const std::vector<const char *> names{
-        "RANK",         "WORLD_SIZE",           "LOCAL_RANK",          "MASTER_ADDR",        "MASTER_PORT",
-        "SLURM_PROCID", "SLURM_NTASKS",         "SLURM_LOCALID",       "SLURM_JOB_NODELIST", "SLURM_STEP_NODELIST",
-        "SLURM_JOB_ID", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"};
-    const auto placeWith = [&](const std::map<std::string, std::string> &variables) {
-        for (const char *name : names)
-            ::unsetenv(name);
-        for (const auto &[name, value] : variables)
-            ::setenv(name.c_str(), value.c_str(), 1);
-        const auto place = ProcessPlace::fromEnvironment();
-        for (const char *name : names)
-            ::unsetenv(name);
-        return place;
-    };
-    EXPECT_EQ(placeWith({})->size, 1);
-    const auto torchrun = placeWith({{"RANK", "3"},
-                                     {"WORLD_SIZE", "8"},
-                                     {"LOCAL_RANK", "1"},
-                                     {"MASTER_ADDR", "a"},
-                                     {"MASTER_PORT", "29500"},
-                                     {"SLURM_PROCID", "0"},
-                                     {"SLURM_NTASKS", "2"}});
-    ASSERT_TRUE(torchrun.ok());
-    EXPECT_EQ(torchrun->rank, 3);
-    EXPECT_EQ(torchrun->localRank, 1);
-    EXPECT_EQ(torchrun->masterPort, 29500);
-    const auto srun = placeWith({{"SLURM_PROCID", "5"},
-                                 {"SLURM_NTASKS", "16"},
-                                 {"SLURM_LOCALID", "5"},
-                                 {"SLURM_JOB_NODELIST", "gpu[01-02]"},
-                                 {"SLURM_JOB_ID", "1234567"}});
-    ASSERT_TRUE(srun.ok());
-    EXPECT_EQ(srun->masterAddress, "gpu01");
-    EXPECT_EQ(srun->masterPort, 15567);
-    EXPECT_EQ(srun->localRank, 5);
-    EXPECT_EQ(placeWith({{"RANK", "8"}, {"WORLD_SIZE", "8"}, {"MASTER_ADDR", "a"}, {"MASTER_PORT", "1"}}).error().code,
-              ErrorCode::InvalidInput);
-    EXPECT_EQ(placeWith({{"RANK", "0"}, {"WORLD_SIZE", "2"}}).error().code, ErrorCode::InvalidInput);
-}
-
 TEST(FlatRows, everyNumberOfProcessesSharesAllParameters)
 {
     ModelConfig config = *ModelConfig::preset("tiny");
@@ -363,68 +306,4 @@ TEST(FlatAdamW, sharesDoWhatTheWholeDoes)
     EXPECT_TRUE(at::equal(whole, shared));
     EXPECT_TRUE(at::equal(whole.narrow(0, 950, 50), start.narrow(0, 950, 50)));
     EXPECT_FALSE(at::equal(whole.narrow(0, 0, 950), start.narrow(0, 0, 950)));
-}
-
-TEST(ControlFile, isTakenOnce)
-{
-    const test::TemporaryFolder folder;
-    EXPECT_FALSE(takeControlWords(folder.path()).stops);
-    test::writeFile(folder / "control", "checkpoint\nnonsense\nextend 5\nextend -3\nextend 7\nstop\n");
-    const ControlWords words = takeControlWords(folder.path());
-    EXPECT_TRUE(words.stops);
-    EXPECT_TRUE(words.saves);
-    EXPECT_EQ(words.moreSteps, 12);
-    EXPECT_FALSE(takeControlWords(folder.path()).saves);
-    const auto lock = lockRun(folder.path());
-    ASSERT_TRUE(lock.ok());
-    EXPECT_EQ(lockRun(folder.path()).error().code, ErrorCode::Locked);
-    ::close(*lock);
-}
-
-TEST(EventLog, sharesItsLinesAmongThreads)
-{
-    const test::TemporaryFolder folder;
-    {
-        test::writeFile(folder / "events.jsonl", "{\"event\":\"step\",\"st");
-        auto log = EventLog::open(folder / "events.jsonl");
-        ASSERT_TRUE(log.ok());
-        std::vector<std::thread> writers;
-        for (int writer = 0; writer < 4; ++writer) {
-            writers.emplace_back([&log, writer] {
-                for (int number = 0; number < 200; ++number)
-                    log->write("step", {{"step", number}, {"writer", writer}});
-            });
-        }
-        for (std::thread &writer : writers)
-            writer.join();
-    }
-    std::ifstream file(folder / "events.jsonl");
-    int good = 0, bad = 0;
-    for (std::string line; std::getline(file, line);)
-        ++(nlohmann::json::parse(line, nullptr, false).is_object() ? good : bad);
-    EXPECT_EQ(good, 800);
-    EXPECT_EQ(bad, 1) << "only the line that was cut before";
-}
-
-TEST(CheckpointSaver, triesAgainWhatFailsForAMoment)
-{
-    const test::TemporaryFolder folder;
-    ModelConfig config = *ModelConfig::preset("tiny");
-    config.vocabularySize = 50;
-    const Transformer model(config, at::kCPU, at::kFloat, false);
-    auto log = EventLog::open(folder / "events.jsonl");
-    ASSERT_TRUE(log.ok());
-    const std::string checkpoints = folder / "checkpoints";
-    test::writeFile(checkpoints, "in the way"); // a file where the folder should be
-    CheckpointSaver saver(folder.path(), model, *log, {});
-    saver.rows();
-    TrainingState state;
-    state.step = 7;
-    saver.save(state);
-    while (readFile(folder / "events.jsonl", 1 << 20)->find("checkpoint_failed") == std::string::npos)
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    std::filesystem::remove(checkpoints);
-    saver.finish(); // also what is left of the tries at the end of a run
-    EXPECT_TRUE(std::filesystem::exists(checkpointFolder(folder.path(), 7)));
-    EXPECT_NE(readFile(folder / "events.jsonl", 1 << 20)->find("checkpoint_saved"), std::string::npos);
 }

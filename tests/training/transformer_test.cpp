@@ -66,6 +66,30 @@ TEST(Transformer, masksAreAFunctionOfTheSeed)
     EXPECT_NEAR(loss(1, false), model.lossSum(ids, ids).item<double>(), 1e-2);
 }
 
+TEST(Transformer, layersMadeAgainGiveTheSameBits)
+{
+    for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+        for (const ModelFamily family : {ModelFamily::Phi, ModelFamily::CodeGen}) {
+            ModelConfig config = smallModel();
+            config.family = family;
+            config.layers = 3;
+            Transformer model(config, at::kCPU, type, true);
+            model.initialise(3);
+            const at::Tensor ids = at::randint(0, 50, {2, 140}, at::detail::createCPUGenerator(9),
+                                               at::TensorOptions(at::kLong));
+            const auto passOf = [&](bool keepsActivations) {
+                model.gradients().zero_();
+                const double loss = model.forwardBackward(ids, ids, {77, true, 0.5, keepsActivations}).item<double>();
+                return std::pair(loss, model.gradients().clone());
+            };
+            const auto kept = passOf(true), again = passOf(false);
+            EXPECT_EQ(kept.first, again.first);
+            EXPECT_TRUE(at::equal(kept.second, again.second)) << modelFamilyName(family) << " " << toString(type);
+            EXPECT_GT(kept.second.abs().max().item<float>(), 0);
+        }
+    }
+}
+
 TEST(Transformer, targetsBelowZeroCountNothing)
 {
     ModelConfig config = smallModel();

@@ -15,6 +15,8 @@
 #include <QGraphicsSimpleTextItem>
 #include <QLineSeries>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedBarSeries>
 #include <QTemporaryDir>

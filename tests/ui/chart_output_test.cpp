@@ -4,6 +4,25 @@
 using namespace primer;
 using namespace primer::test;
 
+namespace {
+
+/// Opens the context menu, takes the action and gives the dialog that opens.
+QFileDialog *dialogOf(ChartView &chart, const QString &action)
+{
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {20, 20}, chart.mapToGlobal(QPoint(20, 20)));
+    QCoreApplication::sendEvent(chart.viewport(), &event);
+    auto *menu = chart.findChild<QMenu *>();
+    for (QAction *one : menu ? menu->actions() : QList<QAction *>()) {
+        if (one->text() == action)
+            one->trigger();
+    }
+    if (menu)
+        menu->close();
+    return chart.findChild<QFileDialog *>();
+}
+
+} // namespace
+
 class ChartOutputTest : public QObject
 {
     Q_OBJECT
@@ -11,6 +30,7 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void theMenuSaves_data();
     void theMenuSaves();
+    void whatIsThereIsReplacedOnlyWhenAgreed();
     void figuresSuitPaper();
     void whatCannotBeSavedIsTold();
     void thePaletteIsFollowed();
@@ -28,12 +48,21 @@ void ChartOutputTest::theMenuSaves_data()
     QTest::newRow("svg") << "Save chart as SVG…"
                          << "figure"
                          << "figure.svg";
-    QTest::newRow("csv") << "Save chart as CSV…"
+    QTest::newRow("pdf") << "Save chart as PDF…"
+                         << "figure"
+                         << "figure.pdf";
+    QTest::newRow("csv") << "Save numbers as CSV…"
                          << "figure"
                          << "figure.csv";
-    QTest::newRow("named") << "Save chart as CSV…"
-                           << "table.txt"
-                           << "table.txt";
+    QTest::newRow("digits are no ending") << "Save chart as SVG…"
+                                          << "loss-0.5"
+                                          << "loss-0.5.svg";
+    QTest::newRow("its own ending decides") << "Save chart as PNG…"
+                                            << "figure.svg"
+                                            << "figure.svg";
+    QTest::newRow("another ending stays") << "Save numbers as CSV…"
+                                          << "table.txt"
+                                          << "table.txt";
 }
 
 void ChartOutputTest::theMenuSaves()
@@ -48,17 +77,7 @@ void ChartOutputTest::theMenuSaves()
                         {QStringLiteral("Loss"), Quantity::Kind::Number, QStringLiteral("nats per token")});
     chart.setLines({{QStringLiteral("a \"run\""), 0, &steps.x, &steps.y}});
     show(chart);
-    QContextMenuEvent event(QContextMenuEvent::Keyboard, {20, 20}, chart.mapToGlobal(QPoint(20, 20)));
-    QCoreApplication::sendEvent(chart.viewport(), &event);
-    auto *menu = chart.findChild<QMenu *>();
-    QVERIFY(menu && menu->isVisible());
-    QAction *wanted = nullptr;
-    for (QAction *one : menu->actions())
-        wanted = one->text() == action ? one : wanted;
-    QVERIFY(wanted);
-    wanted->trigger();
-    menu->close();
-    auto *dialog = chart.findChild<QFileDialog *>();
+    QFileDialog *dialog = dialogOf(chart, action);
     QVERIFY(dialog);
     QSignalSpy saved(&chart, &ChartView::saved);
     dialog->setDirectory(folder.path());
@@ -71,6 +90,13 @@ void ChartOutputTest::theMenuSaves()
         const QImage image(path);
         QCOMPARE(image.size(), QSize(1440, 880)); // twice the figure
         QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+    } else if (written.endsWith(QLatin1String(".pdf"))) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray pdf = file.readAll();
+        QVERIFY(pdf.startsWith("%PDF-"));
+        QVERIFY2(pdf.contains("/MediaBox [0 0 540 330]"), "the figure's size, without margins");
+        QVERIFY(pdf.contains("/FontFile2") && !pdf.contains("/Subtype /Image")); // letters and lines, no picture
     } else if (written.endsWith(QLatin1String(".svg"))) {
         const QString text = readFile(path);
         for (const char *word : {"Loss (nats per token)", "Time (s)", "a &quot;run&quot;", "<polyline"})
@@ -83,6 +109,45 @@ void ChartOutputTest::theMenuSaves()
         QCOMPARE(readFile(path), QStringLiteral("series,\"Time (s)\",\"Loss (nats per token)\"\n\"a \"\"run\"\"\",0,0\n"
                                                 "\"a \"\"run\"\"\",1,0.25\n\"a \"\"run\"\"\",2,0.5\n"));
     }
+}
+
+void ChartOutputTest::whatIsThereIsReplacedOnlyWhenAgreed()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("figure.csv"));
+    const auto put = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write("mine") == 4;
+    };
+    QVERIFY(put());
+    const Columns steps = line(3, [](int place) { return double(place); });
+    LineChart chart(QStringLiteral("Loss"));
+    chart.setLines({{QStringLiteral("run"), 0, &steps.x, &steps.y}});
+    show(chart);
+    QSignalSpy saved(&chart, &ChartView::saved);
+    for (const bool agrees : {false, true}) {
+        // The clash is that of the whole name, not of the one that was typed.
+        QFileDialog *dialog = dialogOf(chart, QStringLiteral("Save numbers as CSV…"));
+        QVERIFY(dialog);
+        dialog->setDirectory(folder.path());
+        dialog->selectFile(QStringLiteral("figure"));
+        QMetaObject::invokeMethod(dialog, "accept");
+        auto *box = chart.findChild<QMessageBox *>(QStringLiteral("replace"));
+        QVERIFY(box && box->isVisible());
+        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
+        for (QAbstractButton *button : box->buttons()) {
+            if ((button != box->button(QMessageBox::Cancel)) == agrees) {
+                button->click();
+                break;
+            }
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.findChild<QMessageBox *>(QStringLiteral("replace")), waitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.findChild<QFileDialog *>(), waitMs);
+        if (!agrees)
+            QCOMPARE(readFile(path), QStringLiteral("mine"));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, waitMs);
+    QVERIFY(readFile(path).startsWith(QStringLiteral("series,")));
 }
 
 void ChartOutputTest::figuresSuitPaper()
@@ -98,7 +163,7 @@ void ChartOutputTest::figuresSuitPaper()
     const QImage before = chart.grab().toImage();
     const QImage figure = figureImage({&chart}, 1);
     QCOMPARE(figure.pixelColor(3, 3), QColor(Qt::white));
-    const QString svg = QString::fromStdString(figureSvg(chart));
+    const QString svg = QString::fromStdString(figureSvg({&chart}, 1));
     QVERIFY(svg.contains(QStringLiteral(">run<")));              // the legend
     QVERIFY(!svg.contains(QStringLiteral(">run  50<")));         // not what is read
     QVERIFY(svg.contains(QStringLiteral("stroke=\"#0072b2\""))); // the colour for light backgrounds

@@ -97,8 +97,8 @@ void CommandsTest::thePaletteFindsEveryCommand()
     }
     for (const auto &[typed, wanted] : {std::pair{"new run", "New training run"},
                                         {"forest", "Fit a forest"},
-                                        {"theme", "Theme: "},
-                                        {"dark", "Theme: Dark"},
+                                        {"theme", "Appearance: "},
+                                        {"dark", "Appearance: Dark"},
                                         {"shortcuts", "Keys"},
                                         {"run new", "New training run"}}) {
         input->setText(QLatin1String(typed));

@@ -1,8 +1,6 @@
 // The window and its long work: what a job says of itself when it fails, is cancelled or interrupted, what becomes of
 // it when the window goes; messages.
 #include <array>
-#include <atomic>
-#include <semaphore>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -12,10 +10,11 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QThread>
 
 #include "core/labelling/prompt.h"
+#include "core/runs/run_upkeep.h"
 #include "tests/support/loopback_server.h"
+#include "tests/ui/job_gate.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/export_page/export_page.h"
 #include "ui/label_page/judging_strip.h"
@@ -25,26 +24,8 @@
 
 using namespace primer;
 using test::files;
+using test::JobGate;
 using test::waitMs;
-
-namespace {
-
-/// Work that runs until it is cancelled or let go.
-struct Gate {
-    std::binary_semaphore begun{0};
-    std::atomic<bool> isOpen{false};
-    Job::Work work()
-    {
-        return [this](JobFeedback &feedback) -> Status {
-            begun.release();
-            while (!isOpen && !feedback.isCancelled())
-                QThread::yieldCurrentThread();
-            return isOpen ? success() : Status(Error{ErrorCode::Cancelled, "", ""});
-        };
-    }
-};
-
-} // namespace
 
 class WindowJobsTest : public QObject, private test::WindowFixture
 {
@@ -54,17 +35,33 @@ private Q_SLOTS:
     void init() { setUp(); }
     void cleanup() { tearDown(); }
     void requestsThatFailAreFailures();
+    void aServerThatAnswersHalf();
     void aServerThatIsNotThereIsAFailure();
     void whatIsCancelledSaysWhatIsKept();
     void quittingAsksOnce();
+    void quittingSaysWhatBecomesOfEachKind();
     void interruptedJobsAreOfferedToContinue();
     void aKilledJobComesBackAsInterrupted();
     void trainingRunsAreListed();
+    void trainingsThatFailSaySo();
     void messagesMoveNothing();
     void theHeadlineCountsWhatFailedUnseen();
+    void jobsOfAllStates();
 
 private:
+    JobRow *rowTitled(const QString &title);
+    static QString textOf(const JobRow *row, const char *part)
+    {
+        return row->findChild<QLabel *>(QLatin1String(part))->text();
+    }
     QMessageBox *question() { return m_window->findChild<QMessageBox *>(QStringLiteral("leaving")); }
+    /// As its engine writes them.
+    static void addEvents(const RunSummary &run, const QByteArray &lines)
+    {
+        QFile log(QString::fromStdString(run.folder) + QStringLiteral("/events.jsonl"));
+        QVERIFY(log.open(QIODevice::Append));
+        log.write(lines);
+    }
     /// 20 samples asked of a teacher there.
     Job *labelBy(const std::string &baseUrl);
 };
@@ -119,6 +116,42 @@ void WindowJobsTest::requestsThatFailAreFailures()
     QCOMPARE(m_window->currentPage(), int(MainWindow::LabelRow));
 }
 
+/// By the title that it shows.
+JobRow *WindowJobsTest::rowTitled(const QString &title)
+{
+    for (JobRow *row : m_window->jobsPanel()->findChildren<JobRow *>()) {
+        for (const QLabel *label : row->findChildren<QLabel *>()) {
+            if (label->text() == title)
+                return row;
+        }
+    }
+    return nullptr;
+}
+
+void WindowJobsTest::aServerThatAnswersHalf()
+{
+    std::atomic<int> asked{0};
+    test::LoopbackServer server([&asked](test::LoopbackServer::Peer &peer) {
+        while (peer.readRequest()) {
+            if (peer.arrival().body.find("value = 1") != std::string::npos) // 1 and 10 to 19
+                peer.answer(404, "{}");
+            else
+                peer.answer(200, R"({"model":"model","choices":[{"finish_reason":"stop","message":{"content":"Clear.\n)"
+                                 R"(Educational value: 4"}}],"usage":{"prompt_tokens":120,"completion_tokens":9}})");
+            ++asked;
+        }
+    });
+    importCode();
+    const Job *job = labelBy(server.url("/v1"));
+    QVERIFY(job);
+    QTRY_VERIFY_WITH_TIMEOUT(!job->isActive(), waitMs);
+    QCOMPARE(job->state(), JobState::DoneWithFailures);
+    QCOMPARE(stateOf(job), QStringLiteral("Done with 11 failures"));
+    QVERIFY2(factsOf(job).contains(QStringLiteral("9 labels are kept")), qPrintable(factsOf(job)));
+    QVERIFY(factsOf(job).contains(QStringLiteral("404")));
+    QVERIFY(asked >= files);
+}
+
 void WindowJobsTest::aServerThatIsNotThereIsAFailure()
 {
     importCode();
@@ -136,11 +169,11 @@ void WindowJobsTest::whatIsCancelledSaysWhatIsKept()
 {
     importCode();
     // Nothing else begins while these four run: the export is cancelled before it has done anything.
-    std::array<Gate, 4> gates;
-    for (Gate &gate : gates)
+    std::array<JobGate, 4> gates;
+    for (JobGate &gate : gates)
         jobs().start(QStringLiteral("test"), {}, gate.work());
-    for (Gate &gate : gates)
-        gate.begun.acquire();
+    for (JobGate &gate : gates)
+        gate.waitForBegin();
     m_window->showPage(MainWindow::ExportRow);
     ExportPage *page = m_window->exportPage();
     page->targetInput()->setText(m_folder->filePath(QStringLiteral("out")));
@@ -151,8 +184,8 @@ void WindowJobsTest::whatIsCancelledSaysWhatIsKept()
     QCOMPARE(stateOf(job), QStringLiteral("Waiting"));
     m_window->findChild<QDockWidget *>(QStringLiteral("jobs"))->show();
     buttonOf(job, "cancel")->click();
-    for (Gate &gate : gates)
-        gate.isOpen = true;
+    for (JobGate &gate : gates)
+        gate.open();
     QTRY_COMPARE_WITH_TIMEOUT(job->state(), JobState::Cancelled, waitMs);
     QCOMPARE(stateOf(job), QStringLiteral("Cancelled"));
     QVERIFY2(factsOf(job).contains(QStringLiteral("Nothing was written")), qPrintable(factsOf(job)));
@@ -170,14 +203,14 @@ void WindowJobsTest::whatIsCancelledSaysWhatIsKept()
 void WindowJobsTest::quittingAsksOnce()
 {
     importCode();
-    Gate gate;
+    JobGate gate;
     const auto run = madeRun();
     QVERIFY(run.ok());
     const int lock = ::open((run->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->jobsPanel()->trainings().namesOfRunning().empty(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->session()->trainings().namesOfRunning().empty(), waitMs);
     const Job *job = jobs().start(QStringLiteral("import"), QStringLiteral("more"), gate.work());
-    gate.begun.acquire();
+    gate.waitForBegin();
     m_window->close();
     QVERIFY(m_window->isVisible());
     QTRY_VERIFY(question());
@@ -213,17 +246,50 @@ void WindowJobsTest::quittingAsksOnce()
     QVERIFY(!m_window->isVisible());
 }
 
+void WindowJobsTest::quittingSaysWhatBecomesOfEachKind()
+{
+    open(m_folder->filePath(QStringLiteral("w.primer")));
+    const std::vector<std::pair<const char *, QString>> kinds{
+        {"import", QStringLiteral("Import it stops. What is imported so far is kept, and it can be continued.")},
+        {"demo", QStringLiteral("Demo stops. What is imported so far is kept, and it can be continued.")},
+        {"label", QStringLiteral("Labels of it stop. Labels that came in are kept, and it can be continued.")},
+        {"export", QStringLiteral("Export it stops, and nothing of it is written. It can be started again.")},
+        {"shards", QStringLiteral("Token shards it stops, and nothing of it is written. It can be started again.")},
+        {"fetch", QStringLiteral("Model it stops. What arrived is kept, and it can be continued.")},
+        {"quality", QStringLiteral("Labels by rules, forest and scores: it stops and can be started again.")},
+        {"fit", QStringLiteral("Forest: it stops and can be started again.")},
+        {"score", QStringLiteral("Scores of it: it stops and can be started again.")},
+        {"near_duplicates", QStringLiteral("Near-duplicates: it stops and can be started again.")},
+        {"check", QStringLiteral("Check of the workspace: it stops and can be started again.")},
+        {"rejected", QStringLiteral("List of rejected rows stops, and nothing of it is written.")}};
+    std::vector<JobGate> gates(kinds.size());
+    for (std::size_t place = 0; place < kinds.size(); ++place)
+        jobs().start(QLatin1String(kinds[place].first), QStringLiteral("it"), gates[place].work());
+    m_window->close();
+    QTRY_VERIFY(question());
+    m_window->close();
+    QCOMPARE(m_window->findChildren<QMessageBox *>().size(), 1);
+    const QString text = question()->informativeText();
+    for (const auto &[kind, sentence] : kinds)
+        QVERIFY2(text.contains(sentence), qPrintable(QLatin1String(kind) + QStringLiteral(": ") + text));
+    QCOMPARE(text.count(QLatin1Char('\n')), qsizetype(kinds.size()) - 1);
+    picture("quitting-all");
+    for (JobGate &gate : gates)
+        gate.open();
+    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
+}
+
 void WindowJobsTest::interruptedJobsAreOfferedToContinue()
 {
     open(m_folder->filePath(QStringLiteral("w.primer")));
-    Gate gate;
+    JobGate gate;
     const std::string paths = "{\"format\":\"auto\",\"mapping\":{},\"paths\":[\""
                               + m_folder->filePath(QStringLiteral("code")).toStdString() + "\"]}";
     jobs().start(QStringLiteral("import"), QStringLiteral("code"), [&](JobFeedback &feedback) {
         feedback.setContinuation(paths);
         return gate.work()(feedback);
     });
-    gate.begun.acquire();
+    gate.waitForBegin();
     m_window.reset(); // as quitting does, once it is agreed
     makeWindow();
     open(m_folder->filePath(QStringLiteral("w.primer")));
@@ -273,26 +339,53 @@ void WindowJobsTest::trainingRunsAreListed()
     QVERIFY(run.ok());
     const int lock = ::open((run->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     QCOMPARE(::flock(lock, LOCK_EX | LOCK_NB), 0);
-    const auto rowOfTraining = [this]() -> JobRow * {
-        for (JobRow *row : m_window->jobsPanel()->findChildren<JobRow *>()) {
-            for (const QLabel *label : row->findChildren<QLabel *>()) {
-                if (label->text() == QStringLiteral("Training small"))
-                    return row;
-            }
-        }
-        return nullptr;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(rowOfTraining(), waitMs);
-    JobRow *row = rowOfTraining();
+    QTRY_VERIFY_WITH_TIMEOUT(rowTitled(QStringLiteral("Training small")), waitMs);
+    JobRow *row = rowTitled(QStringLiteral("Training small"));
     QCOMPARE(row->findChild<QLabel *>(QStringLiteral("state"))->text(), QStringLiteral("Running"));
     QVERIFY(row->findChild<QLabel *>(QStringLiteral("facts"))->text().contains(QStringLiteral("step 0 of")));
     row->findChild<QToolButton *>(QStringLiteral("cancel"))->click();
     QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(QString::fromStdString(run->folder + "/control")).size() > 0, waitMs);
     row->findChild<QToolButton *>(QStringLiteral("showMe"))->click();
     QCOMPARE(m_window->currentPage(), int(MainWindow::TrainRow));
+    addEvents(*run, "{\"event\":\"step\",\"step\":3,\"loss\":2.5,\"time\":2}\n");
     ::close(lock);
-    QTRY_COMPARE_WITH_TIMEOUT(row->findChild<QLabel *>(QStringLiteral("state"))->text(), QStringLiteral("Interrupted"),
-                              waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(textOf(row, "state"), QStringLiteral("Interrupted"), waitMs);
+    QVERIFY2(textOf(row, "facts").contains(QStringLiteral("at step 3 of")), qPrintable(textOf(row, "facts")));
+    QCOMPARE(row->findChild<QToolButton *>(QStringLiteral("goOn"))->text(), QStringLiteral("Continue"));
+}
+
+void WindowJobsTest::trainingsThatFailSaySo()
+{
+    importCode();
+    const auto run = madeRun(), other = madeRun();
+    QVERIFY(run.ok() && other.ok());
+    QVERIFY(setRunTitle(run->folder, "by hand").ok());
+    const int lock = ::open((run->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    const int second = ::open((other->folder + "/run.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    QVERIFY(::flock(lock, LOCK_EX | LOCK_NB) == 0 && ::flock(second, LOCK_EX | LOCK_NB) == 0);
+    const QString title = QStringLiteral("Training by hand"); // what it is called, not its folder
+    QTRY_VERIFY_WITH_TIMEOUT(rowTitled(title) && rowTitled(QStringLiteral("Training small-2")), waitMs);
+    JobRow *row = rowTitled(title), *bad = rowTitled(QStringLiteral("Training small-2"));
+    m_window->findChild<QDockWidget *>(QStringLiteral("jobs"))->hide(); // the import opened it
+    addEvents(*run,
+              "{\"event\":\"step\",\"step\":3,\"loss\":2.5,\"time\":2}\n"
+              "{\"event\":\"end\",\"step\":3,\"time\":3,\"reason\":\"failed\",\"detail\":\"no room on the device\"}\n");
+    addEvents(*other, "{\"event\":\"step\",\"step\":4,\"loss\":2.5,\"time\":2}\n"
+                      "{\"event\":\"end\",\"step\":4,\"time\":3,\"reason\":\"bad_loss\"}\n");
+    ::close(lock);
+    ::close(second);
+    QTRY_COMPARE_WITH_TIMEOUT(textOf(row, "state"), QStringLiteral("Failed"), waitMs);
+    QVERIFY2(textOf(row, "facts").contains(QStringLiteral("no room on the device")), qPrintable(textOf(row, "facts")));
+    QTRY_COMPARE_WITH_TIMEOUT(textOf(bad, "state"), QStringLiteral("Failed"), waitMs);
+    QVERIFY2(textOf(bad, "facts").contains(QStringLiteral("bad loss at step 4")), qPrintable(textOf(bad, "facts")));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->jobsPanel()->headline(), QStringLiteral("Jobs: 2 failed"), waitMs);
+    // The same state for another reason is seen too.
+    addEvents(*other, "{\"event\":\"end\",\"step\":4,\"time\":4,\"reason\":\"finished\"}\n");
+    QTRY_COMPARE_WITH_TIMEOUT(textOf(bad, "state"), QStringLiteral("Done"), waitMs);
+    // A run that is deleted takes its row with it.
+    QVERIFY(putRunAway(m_window->session()->folder().toStdString(), run->folder).ok());
+    QTRY_VERIFY_WITH_TIMEOUT(!rowTitled(title), waitMs);
+    QVERIFY(rowTitled(QStringLiteral("Training small-2")));
 }
 
 void WindowJobsTest::messagesMoveNothing()
@@ -343,6 +436,62 @@ void WindowJobsTest::theHeadlineCountsWhatFailedUnseen()
     QCOMPARE(m_window->jobsPanel()->headline(), QStringLiteral("Jobs: 1 failed"));
     m_window->findChild<QDockWidget *>(QStringLiteral("jobs"))->show();
     QTRY_COMPARE(m_window->jobsPanel()->headline(), QString());
+}
+
+/// For the eye: one of each state, as many as a long day leaves.
+void WindowJobsTest::jobsOfAllStates()
+{
+    importCode();
+    JobGate gate, other, third, fourth;
+    const auto failing = [](const Error &error) { return [error](JobFeedback &) -> Status { return error; }; };
+    jobs().start(QStringLiteral("near_duplicates"), {}, [](JobFeedback &) -> Status { return success(); });
+    jobs().start(QStringLiteral("fit"), {}, failing({ErrorCode::DiskFull, "", "/out"}));
+    jobs().start(QStringLiteral("export"), QStringLiteral("dataset-2026"), "{}",
+                 failing({ErrorCode::TargetNotOurs, "", "/home/somebody/dataset-2026"}));
+    jobs().start(QStringLiteral("label"), QStringLiteral("gpt-4o-mini"), "{\"run\":1}", [](JobFeedback &feedback) {
+        feedback.setFigure("labelled", 1480);
+        feedback.setFigure("waiting", 0);
+        feedback.setFailures(20, {ErrorCode::Io, "http_501", "https://api.example/v1"});
+        return success();
+    });
+    jobs().start(QStringLiteral("fetch"), QStringLiteral("/home/somebody/models/codegen-350M-mono"), "{}",
+                 failing({ErrorCode::Cancelled, "", ""}));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
+    QVERIFY(execute("INSERT INTO job VALUES('killed', 'export', 'dataset', 'running', 'cancelled', '', '', 0, "
+                    "'{}', '{}', '', '2026-01-01T00:00:00.000Z', 3.5)"));
+    m_window.reset();
+    makeWindow();
+    open(m_folder->filePath(QStringLiteral("w.primer")));
+    m_window->findChild<QDockWidget *>(QStringLiteral("jobs"))->show();
+    const auto moving = [](JobGate &at, const char *step, std::uint64_t done, std::uint64_t total) {
+        return [&at, step, done, total](JobFeedback &feedback) {
+            feedback.setCurrent(step);
+            feedback.report(done, total);
+            return at.work()(feedback);
+        };
+    };
+    jobs().start(QStringLiteral("import"), QStringLiteral("stack-python"),
+                 moving(gate, "part-00017.parquet", 620, 1000));
+    jobs().start(QStringLiteral("shards"), QStringLiteral("small"), moving(other, "tokens", 30, 100));
+    jobs().start(QStringLiteral("fetch"), QStringLiteral("/models/phi-1"), moving(third, "model.safetensors", 5, 9));
+    jobs().start(QStringLiteral("check"), {}, moving(fourth, "contents", 0, 0));
+    jobs().start(QStringLiteral("score"), QStringLiteral("forest 3"), {}, [](JobFeedback &) { return success(); });
+    for (JobGate *one : {&gate, &other, &third, &fourth})
+        one->waitForBegin();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->jobsPanel()->findChildren<JobRow *>().size() >= 10, waitMs);
+    QSignalSpy looks(&jobs(), &JobList::jobLookedAt);
+    QTRY_VERIFY_WITH_TIMEOUT(looks.size() > 12, waitMs);
+    QVERIFY(m_window->jobsPanel()->height() > 180); // several can be read at once
+    QVERIFY2(m_window->jobsPanel()->headline().startsWith(QStringLiteral("Check of the workspace")), // not what waits
+             qPrintable(m_window->jobsPanel()->headline()));
+    picture("all-states");
+    for (JobRow *row : m_window->jobsPanel()->findChildren<JobRow *>()) {
+        for (const char *part : {"state", "facts"})
+            QVERIFY2(!textOf(row, part).isEmpty(), qPrintable(row->accessibleName()));
+    }
+    for (JobGate *one : {&gate, &other, &third, &fourth})
+        one->open();
+    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
 }
 
 QTEST_MAIN(WindowJobsTest)

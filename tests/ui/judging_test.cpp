@@ -1,10 +1,14 @@
 // Judging in the real window: it starts with a check, hides what others said, gives notes back and ends in a summary.
+#include <memory>
+#include <set>
+
 #include <QCheckBox>
 #include <QDir>
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
@@ -26,7 +30,9 @@
 #include "ui/label_page/check_summary_view.h"
 #include "ui/label_page/judging_strip.h"
 #include "ui/label_page/label_page.h"
+#include "ui/label_page/teacher_panel.h"
 #include "ui/main_window/main_window.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/toast.h"
 
 using namespace primer;
@@ -52,6 +58,9 @@ private Q_SLOTS:
     void aFinishedCheckShowsItsSummary();
     void theForestIsMeasuredWithItsInterval();
     void checksAreRenamedAndDeleted();
+    void drawsNeverComeBackUnasked();
+    void theSummaryFollowsNewLabels();
+    void labellingsAreRenamedAndDeleted();
 
 private:
     JudgingQueue &queue() { return m_window->session()->queue(); }
@@ -303,6 +312,93 @@ void JudgingTest::checksAreRenamedAndDeleted()
     QCOMPARE(back.total, std::int64_t(4));
     QCOMPARE(back.done, std::int64_t(1));
     QTRY_COMPARE_WITH_TIMEOUT(queue().queue(), back.id, waitMs);
+}
+
+void JudgingTest::drawsNeverComeBackUnasked()
+{
+    // After a check was deleted the next one draws with a seed that none had, deleted ones included.
+    std::set<std::int64_t> seeds;
+    WorkspaceLists &lists = m_window->session()->lists();
+    for (int turn = 0; turn < 3; ++turn) {
+        makeCheck(4, false);
+        const Queue *made = lists.queue(queue().queue());
+        QVERIFY(made);
+        QVERIFY2(seeds.insert(made->seed).second, qPrintable(QString::number(made->seed)));
+        page()->checkActions()->remove(made->id);
+        QTRY_VERIFY_WITH_TIMEOUT(lists.queues().empty() && page()->checks()->isVisible(), waitMs);
+    }
+    // A small set clamps the number, and a large one gives it back.
+    CheckList *checks = page()->checks();
+    checks->count()->setValue(9);
+    CurrentSet &set = m_window->session()->set();
+    set.change(setOf("path:f001.py"));
+    QTRY_COMPARE_WITH_TIMEOUT(checks->count()->value(), 1, waitMs);
+    set.change({});
+    QTRY_COMPARE_WITH_TIMEOUT(checks->count()->value(), 9, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!set.isQuerying(), waitMs);
+}
+
+void JudgingTest::theSummaryFollowsNewLabels()
+{
+    makeCheck(4, false);
+    judgeAll(1);
+    CheckSummaryView *summary = page()->summary();
+    QTRY_VERIFY_WITH_TIMEOUT(summary->isVisible(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(summary->title()->text().contains(QStringLiteral("is finished")), waitMs);
+    QCOMPARE(summary->sides()->topLevelItemCount(), 0);
+    labelAll(); // while it is shown
+    QTRY_COMPARE_WITH_TIMEOUT(summary->sides()->topLevelItemCount(), 1, waitMs);
+}
+
+void JudgingTest::labellingsAreRenamedAndDeleted()
+{
+    labelAll();
+    page()->teacherSwitch()->click();
+    auto *panel = page()->findChild<TeacherPanel *>();
+    QVERIFY(panel);
+    QTreeWidget *runs = panel->runs();
+    QTRY_COMPARE_WITH_TIMEOUT(runs->topLevelItemCount(), 1, waitMs);
+    runs->setFocus();
+    const auto answer = [panel](const QString &text) {
+        auto *dialog = panel->findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        dialog->setTextValue(text);
+        dialog->accept();
+        QTRY_VERIFY_WITH_TIMEOUT(!panel->findChild<QInputDialog *>(), waitMs);
+    };
+    QTest::keyClick(runs, Qt::Key_F2);
+    answer(QStringLiteral("first labels"));
+    QTRY_COMPARE_WITH_TIMEOUT(runs->topLevelItem(0)->text(0), QStringLiteral("first labels"), waitMs);
+    const std::unique_ptr<QMenu> menu(panel->newRunMenu());
+    QVERIFY(menu);
+    const auto action = [&menu](const QString &text) -> QAction * {
+        for (QAction *one : menu->actions()) {
+            if (one->text() == text)
+                return one;
+        }
+        return nullptr;
+    };
+    for (const char *text : {"New labelling from this…", "Rename…", "Copy the teacher's name", "Delete"})
+        QVERIFY2(action(QString::fromUtf8(text)), text);
+    action(QStringLiteral("Notes and tags…"))->trigger();
+    answer(QStringLiteral("rules only #baseline"));
+    QTRY_COMPARE_WITH_TIMEOUT(runs->topLevelItem(0)->text(0), QStringLiteral("first labels #baseline"), waitMs);
+
+    picture("labelling-tags");
+    // Deleted, its labels count no more: a filter by them finds nothing. Undo brings all of it back.
+    CurrentSet &set = m_window->session()->set();
+    set.change(setOf("teacher_name:heuristic-1"));
+    QTRY_VERIFY_WITH_TIMEOUT(!set.isQuerying(), waitMs);
+    const std::size_t labelled = set.rows()->ids.size();
+    QVERIFY(labelled > 0);
+    QTest::keyClick(runs, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(runs->topLevelItemCount(), 0, waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(set.rows()->ids.empty(), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->messages()->isVisible(), waitMs);
+    QTest::mouseClick(panel->messages()->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(runs->topLevelItemCount(), 1, waitMs);
+    QCOMPARE(runs->topLevelItem(0)->text(0), QStringLiteral("first labels #baseline"));
+    QTRY_COMPARE_WITH_TIMEOUT(set.rows()->ids.size(), labelled, waitMs);
 }
 
 QTEST_MAIN(JudgingTest)

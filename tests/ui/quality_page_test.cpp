@@ -21,6 +21,10 @@
 
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/export_target.h"
+#include "core/quality/embedding.h"
+#include "core/quality/forest_fit.h"
+#include "core/workspace/heuristic_labelling.h"
+#include "core/workspace/quality_start.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/line_chart.h"
@@ -32,7 +36,10 @@
 #include "ui/label_page/teacher_panel.h"
 #include "ui/main_window/main_window.h"
 #include "ui/quality_page/cut_strip.h"
+#include "ui/quality_page/cut_summary.h"
+#include "ui/quality_page/fit_dialog.h"
 #include "ui/quality_page/near_duplicates_dialog.h"
+#include "ui/quality_page/quality_gap.h"
 #include "ui/quality_page/quality_page.h"
 #include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
@@ -66,11 +73,20 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void fromNothingToAThreshold();
+    void everyGapHasItsAction();
+    void sharesAreOfTheCurrentSet();
     void nearDuplicatesAreComparedSideBySide();
     void blindJudgingHidesEveryOpinion();
     void theTeacherDialogChecksAndPreviews();
 
 private:
+    /// For people: the widget as it is, where PRIMER_PICTURES says so.
+    static void picture(QWidget *widget, const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("PRIMER_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
+    }
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppSettings> m_settings;
     std::unique_ptr<MainWindow> m_window;
@@ -193,6 +209,12 @@ void QualityPageTest::fromNothingToAThreshold()
         QVERIFY2(chart->lines().back().x->size() > 1, qPrintable(chart->accessibleName()));
     QVERIFY(report->importance()->data().bars.size() > 5);
     QVERIFY(report->importance()->data().bars.front().parts.front() > 0);
+    // A hashed feature is named by the tokens that fall into its place: all of these files have them.
+    const auto firstName = [report] { return report->importance()->data().bars.front().name; };
+    QTRY_VERIFY2_WITH_TIMEOUT(!firstName().startsWith(QStringLiteral("hashed[")), qPrintable(firstName()), waitMs);
+    QVERIFY2(firstName().contains(QStringLiteral(" [")) && firstName().endsWith(QLatin1Char(']')),
+             qPrintable(firstName()));
+    picture(report, QStringLiteral("quality-report"));
     report->close();
 
     // A stage drops what it says; the threshold and the set are what was seen.
@@ -242,6 +264,84 @@ void QualityPageTest::fromNothingToAThreshold()
     QCOMPARE(lineage.value(QStringLiteral("threshold")).toObject().value(QStringLiteral("name")).toString(),
              QStringLiteral("textbook"));
     QCOMPARE(lineage.value(QStringLiteral("near_duplicates")).toObject().value(QStringLiteral("dropped")).toInt(), 1);
+}
+
+void QualityPageTest::everyGapHasItsAction()
+{
+    WorkspaceSession &session = *m_window->session();
+    Workspace &workspace = *session.workspace();
+    m_window->showPage(MainWindow::QualityRow);
+    QualityGap *gap = m_window->qualityPage()->gap();
+    const auto is = [gap](QualityGap::Kind kind) { return gap->kind() == kind; };
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::NoLabels) && gap->isVisible(), waitMs);
+    QVERIFY(gap->button()->isEnabled() && !gap->otherButton()->isVisible());
+    // With labels and vectors a forest is one press away.
+    Feedback feedback;
+    QVERIFY(labelHeuristically(workspace, session.set().rows()->ids, feedback).ok());
+    EmbedRequest embed;
+    embed.samples = {1, 2, 3};
+    embed.width = 64;
+    QVERIFY(embedSamples(workspace.store(), embed, feedback).ok());
+    session.noteColumnsChanged();
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::NoForest), waitMs);
+    QVERIFY(gap->otherButton()->isVisible());
+    QTest::mouseClick(gap->button(), Qt::LeftButton);
+    QVERIFY(m_window->qualityPage()->findChild<FitDialog *>());
+    m_window->qualityPage()->findChild<FitDialog *>()->reject();
+    // A forest without its scores: one press scores all, those without vectors too.
+    embed.samples.clear();
+    for (SampleId sample = 1; sample <= 240; ++sample)
+        embed.samples.push_back(sample);
+    QVERIFY(embedSamples(workspace.store(), embed, feedback).ok());
+    FitRequest fit;
+    fit.isQuick = true;
+    QVERIFY(fitForest(workspace, fit, feedback).ok());
+    session.noteColumnsChanged();
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::NotScored), waitMs);
+    QTest::mouseClick(gap->button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::None) && session.cut().view(), waitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(session.cut().view()->withoutScore(), std::int64_t(0), waitMs);
+    QCOMPARE(session.cut().view()->baseSize(), std::int64_t(241));
+    // An empty set is one press from all samples.
+    session.set().change(setOf("path:nowhere"));
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::EmptySet) && gap->isVisible(), waitMs);
+    picture(m_window.get(), QStringLiteral("quality-empty-set"));
+    QTest::mouseClick(gap->button(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(is(QualityGap::Kind::None) && !gap->isVisible(), waitMs);
+    QVERIFY(session.set().value().parts.empty());
+}
+
+void QualityPageTest::sharesAreOfTheCurrentSet()
+{
+    WorkspaceSession &session = *m_window->session();
+    Feedback feedback;
+    QVERIFY(startQuality(*session.workspace(), {}, feedback).ok());
+    session.noteColumnsChanged();
+    m_window->showPage(MainWindow::QualityRow);
+    QualityPage *page = m_window->qualityPage();
+    CutModel &cut = session.cut();
+    QTRY_VERIFY_WITH_TIMEOUT(cut.view() && cut.view()->baseSize() == 241, waitMs);
+    // Rules and cut together keep a share of the set, not of what the rules leave.
+    cut.setRules({"comments:0.01..0.8"});
+    QTRY_VERIFY_WITH_TIMEOUT(cut.view()->setSize() < 241, waitMs);
+    cut.setValue(0);
+    const double share = 100 * double(cut.result().kept) / 241;
+    QVERIFY2(page->summary()->kept()->text().contains(QLocale().toString(share, 'f', 1)),
+             qPrintable(page->summary()->kept()->text()));
+    const QString quality = page->summary()->quality()->text();
+    QVERIFY2(quality.contains(QStringLiteral("Shares are of the current set: 241 samples")), qPrintable(quality));
+    QVERIFY2(quality.contains(QStringLiteral("held-out labels, rules applied: precision")), qPrintable(quality));
+    std::int64_t total = 0, kept = 0;
+    for (const SourceShare &source : cut.result().sources) {
+        total += source.total;
+        kept += source.kept;
+    }
+    QCOMPARE(total, std::int64_t(241));
+    QCOMPARE(kept, cut.result().kept);
+    picture(m_window.get(), QStringLiteral("quality-shares"));
+    m_window->resize(1024, 700);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->size(), QSize(1024, 700), waitMs);
+    picture(m_window.get(), QStringLiteral("quality-small"));
 }
 
 void QualityPageTest::nearDuplicatesAreComparedSideBySide()
@@ -303,7 +403,7 @@ void QualityPageTest::theTeacherDialogChecksAndPreviews()
     dialog.show();
     QVERIFY(buttonOf(&dialog, QStringLiteral("Start labelling"))->isEnabled());
     dialog.findChild<QComboBox *>()->setCurrentIndex(1);
-    QPushButton *ask = buttonOf(&dialog, QStringLiteral("Ask for 50 first, then forecast"));
+    QPushButton *ask = buttonOf(&dialog, QStringLiteral("Label 50 first, then forecast"));
     QVERIFY(ask && !ask->isEnabled());
     const auto inputs = dialog.findChildren<QLineEdit *>();
     for (QLineEdit *input : inputs) {

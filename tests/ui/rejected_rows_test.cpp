@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init() { setUp(); }
     void cleanup() { tearDown(); }
     void rejectedRowsAreAView();
+    void rowsThatComeMoveNothing();
     void theDemoShowsItsRowsAsTheyCome();
 };
 
@@ -72,6 +73,41 @@ void RejectedRowsTest::rejectedRowsAreAView()
     dialog->accept();
     QTRY_COMPARE_WITH_TIMEOUT(opener->text(), QStringLiteral("1 rejected rows"), waitMs);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(4), waitMs);
+}
+
+void RejectedRowsTest::rowsThatComeMoveNothing()
+{
+    const auto write = [this](const QString &name, int bad) {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int line = 0; line < bad; ++line)
+            file.write("no json " + QByteArray::number(line) + "\n");
+        file.write("{\"content\": \"from " + name.toUtf8() + "\"}\n");
+    };
+    write(QStringLiteral("first.jsonl"), 40);
+    write(QStringLiteral("second.jsonl"), 7);
+    open(m_folder->filePath(QStringLiteral("w.primer")));
+    m_window->importPaths({m_folder->filePath(QStringLiteral("first.jsonl"))});
+    auto *opener = m_window->statusBar()->findChild<QToolButton *>(QStringLiteral("rejectedRows"));
+    QTRY_VERIFY_WITH_TIMEOUT(opener->isVisible(), waitMs);
+    QTest::mouseClick(opener, Qt::LeftButton);
+    auto *view = m_window->findChild<RejectedRowsView *>();
+    const QAbstractItemModel *model = view->table()->model();
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 40, waitMs);
+    QTRY_VERIFY(view->table()->currentIndex().isValid());
+    view->table()->selectRow(30);
+    view->table()->scrollTo(model->index(15, 0), QAbstractItemView::PositionAtTop);
+    const int top = view->table()->rowAt(0);
+    QSignalSpy resets(model, &QAbstractItemModel::modelReset);
+    m_window->importPaths({m_folder->filePath(QStringLiteral("second.jsonl"))});
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 47, waitMs);
+    QCOMPARE(view->table()->currentIndex().row(), 30);
+    QCOMPARE(view->table()->rowAt(0), top);
+    QCOMPARE(resets.count(), 0);
+    // Rows that went are not shown any longer.
+    QVERIFY(execute("DELETE FROM quarantine WHERE id <= 40"));
+    Q_EMIT jobs().importProgressed();
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 7, waitMs);
 }
 
 void RejectedRowsTest::theDemoShowsItsRowsAsTheyCome()

@@ -183,7 +183,7 @@ void RunDialogTest::extendingSaysWhatTheLearningRateDoes()
     config.data = {{"shards", 1}};
     const auto run = createRun(folder.path().toStdString(), "kept", config);
     QVERIFY(run.ok());
-    QVERIFY(!extendKeepingSchedule("/nowhere/primer-engine", run->folder, 50).ok());
+    QVERIFY(!extendStandingRun("/nowhere/primer-engine", run->folder, 50, {true, {}}).ok());
     QCOMPARE(*readRunConfig(run->folder), config);
 }
 

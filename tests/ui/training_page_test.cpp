@@ -1,11 +1,16 @@
 // The training page with a real engine: from samples to a falling loss, stopped, gone on with, ended.
+#include <memory>
+
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QInputDialog>
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -24,6 +29,7 @@
 #include "ui/training_page/run_details.h"
 #include "ui/training_page/run_dialog.h"
 #include "ui/training_page/run_facts.h"
+#include "ui/training_page/run_list.h"
 #include "ui/training_page/run_looks.h"
 #include "ui/training_page/run_watch.h"
 #include "ui/training_page/training_page.h"
@@ -50,6 +56,7 @@ private Q_SLOTS:
     void seriesGoBackWithTheRun();
     void runsKeepTheirLooksOverRestarts();
     void runsAreRenamedAndDeleted();
+    void runsHaveAMenu();
     void dropoutExplainsALowHeldOutLoss();
     void fromSamplesToAFallingLoss();
     void aMissingEngineIsSaidInline();
@@ -296,6 +303,43 @@ void TrainingPageTest::runsAreRenamedAndDeleted()
     QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("renamed"), waitMs);
 }
 
+void TrainingPageTest::runsHaveAMenu()
+{
+    open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
+    const QString one = writeRun(QStringLiteral("one"), {4, 3}, 0.25);
+    TrainingPage *page = m_window->trainingPage();
+    auto *list = qobject_cast<RunList *>(page->runList());
+    QVERIFY(list);
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 1, waitMs);
+    list->setCurrentItem(list->topLevelItem(0));
+    const std::unique_ptr<QMenu> menu(list->newMenu());
+    QVERIFY(menu);
+    const auto action = [&menu](const QString &text) -> QAction * {
+        for (QAction *entry : menu->actions()) {
+            if (entry->text() == text)
+                return entry;
+        }
+        return nullptr;
+    };
+    for (const char *text : {"Rename the run…", "Open its folder", "Delete the run", "Copy the path of its folder"})
+        QVERIFY2(action(QString::fromUtf8(text)), text);
+    action(QStringLiteral("Copy its identifier"))->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("one"));
+    action(QStringLiteral("Notes and tags…"))->trigger();
+    auto *notes = page->findChild<QInputDialog *>();
+    QVERIFY(notes);
+    notes->setTextValue(QStringLiteral("seed 2, for the paper #final"));
+    notes->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItem(0)->text(0), QStringLiteral("one #final"), waitMs);
+    QCOMPARE(runNotes(one.toStdString()), std::string("seed 2, for the paper #final"));
+    QCOMPARE(page->watch()->titleOf(one), QStringLiteral("one"));
+    // Another run takes its settings.
+    action(QStringLiteral("New run from this…"))->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<RunDialog *>(), waitMs);
+    QCOMPARE(page->findChild<RunDialog *>()->choice().config.model.residualDropout, 0.25);
+    page->findChild<RunDialog *>()->reject();
+}
+
 void TrainingPageTest::dropoutExplainsALowHeldOutLoss()
 {
     open(m_folder->filePath(QStringLiteral("nowhere/primer-parquet")));
@@ -356,7 +400,7 @@ void TrainingPageTest::fromSamplesToAFallingLoss()
     const std::string csv = page->charts()->csvWriter()();
     QVERIFY(std::count(csv.begin(), csv.end(), '\n') > 40);
     QSignalSpy saved(page->charts(), &RunCharts::saved);
-    page->charts()->savePicture(m_folder->filePath(QStringLiteral("charts")));
+    page->charts()->save(m_folder->filePath(QStringLiteral("charts.png")), FigureFormat::Png);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, waitMs);
     QVERIFY(QImage(m_folder->filePath(QStringLiteral("charts.png"))).width() > 1440); // two columns, at twice the size
     QVERIFY(page->details()->events()->toPlainText().contains(QStringLiteral("Checkpoint")));

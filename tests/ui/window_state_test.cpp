@@ -1,98 +1,41 @@
 // The window over its state: what a judgement rereads, and where it is said that something failed.
-#include <QDir>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QStandardPaths>
-#include <QStyleFactory>
-#include <QTemporaryDir>
-#include <QTest>
 
+#include "tests/ui/window_fixture.h"
 #include "ui/browse_page/browse_page.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/export_page/export_page.h"
 #include "ui/label_page/label_page.h"
-#include "ui/main_window/main_window.h"
 #include "ui/models/sample_table_model.h"
-#include "ui/widgets/message_bar.h"
 
 using namespace primer;
+using test::files;
+using test::waitMs;
 
-namespace {
-
-constexpr int waitMs = 20'000;
-constexpr int files = 20;
-
-} // namespace
-
-class WindowStateTest : public QObject
+class WindowStateTest : public QObject, private test::WindowFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { setUpProgram("state"); }
     void init();
-    void cleanup();
+    void cleanup() { tearDown(); }
     void aJudgementRereadsOneRow();
     void aJudgementThatIsNotStoredIsTriedAgain();
     void whatFailsIsSaidOnThePageThatIsShown();
+    void whatIsOverGoesFromEveryPage();
+    void aMessageFitsAPageThatWasResizedUnseen();
     void aPageThatComesLateShowsTheSet();
 
 private:
     int judged() const { return int(m_window->session()->counts().judgements); }
-    bool execute(const std::string &sql);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void WindowStateTest::initTestCase()
-{
-    QCoreApplication::setOrganizationName(QStringLiteral("primer-test-state"));
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-}
 
 void WindowStateTest::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->path());
-    QDir(m_folder->path()).mkpath(QStringLiteral("code/pkg"));
-    for (int number = 0; number < files; ++number) {
-        QFile file(m_folder->filePath(QStringLiteral("code/pkg/f%1.py").arg(number, 3, 10, QLatin1Char('0'))));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("value = " + QByteArray::number(number) + "\n");
-    }
-    m_settings = std::make_unique<AppSettings>();
-    m_window = std::make_unique<MainWindow>(*m_settings, QString());
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
-    m_window->openWorkspace(m_folder->filePath(QStringLiteral("w.primer")), true);
-    QVERIFY(opened.wait(waitMs));
-    m_window->importPaths({m_folder->filePath(QStringLiteral("code"))});
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->set().rows()->ids.size(), std::size_t(files), waitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->jobs().runningCount(), 0, waitMs);
-}
-
-void WindowStateTest::cleanup()
-{
-    m_window.reset();
-    m_settings.reset();
-    m_folder.reset();
-}
-
-bool WindowStateTest::execute(const std::string &sql)
-{
-    return m_window->session()
-        ->workspace()
-        ->store()
-        .write(Durability::Durable, [&sql](Connection &connection) { return connection.execute(sql); })
-        .ok();
+    setUp();
+    importCode();
 }
 
 void WindowStateTest::aJudgementRereadsOneRow()
@@ -123,7 +66,6 @@ void WindowStateTest::aJudgementRereadsOneRow()
 void WindowStateTest::aJudgementThatIsNotStoredIsTriedAgain()
 {
     QVERIFY(execute("CREATE TRIGGER refuse BEFORE INSERT ON judgement BEGIN SELECT RAISE(ABORT, 'refused'); END"));
-
     m_window->showPage(MainWindow::LabelRow);
     LabelPage *label = m_window->labelPage();
     JudgingQueue &queue = m_window->session()->queue();
@@ -165,6 +107,33 @@ void WindowStateTest::whatFailsIsSaidOnThePageThatIsShown()
     m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
     QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
     QVERIFY(m_window->session());
+}
+
+void WindowStateTest::whatIsOverGoesFromEveryPage()
+{
+    m_window->showPage(MainWindow::BrowseRow);
+    MessageBar *messages = m_window->browsePage()->messages();
+    m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
+    QTRY_VERIFY_WITH_TIMEOUT(messages->isVisible(), waitMs);
+    m_window->showPage(MainWindow::ExportRow);
+    QVERIFY(!messages->isHidden()); // it waits there
+    m_window->openWorkspace(m_folder->filePath(QStringLiteral("nowhere.primer")), false);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->exportPage()->messages()->isVisible(), waitMs);
+    QVERIFY(messages->isHidden());
+}
+
+void WindowStateTest::aMessageFitsAPageThatWasResizedUnseen()
+{
+    m_window->showPage(MainWindow::BrowseRow);
+    MessageBar *messages = m_window->browsePage()->messages();
+    messages->showNote(QStringLiteral("A note that stays while the person looks elsewhere."));
+    m_window->showPage(MainWindow::ExportRow);
+    m_window->resize(1024, 700);
+    m_window->showPage(MainWindow::BrowseRow);
+    QTRY_VERIFY(messages->isVisible());
+    const QRect page = messages->parentWidget()->rect();
+    QVERIFY2(page.contains(messages->geometry()), qPrintable(QString::number(messages->geometry().right())));
+    QVERIFY(std::abs(messages->geometry().center().x() - page.center().x()) <= 1);
 }
 
 void WindowStateTest::aPageThatComesLateShowsTheSet()

@@ -12,6 +12,8 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 
+#include "core/base/csv.h"
+
 namespace primer {
 
 namespace {
@@ -204,10 +206,10 @@ std::function<std::string()> BarChart::csvWriter() const
     return [data = m_data] {
         std::string text = "name";
         for (const BarData::Part &part : data.parts)
-            text += ',' + csvCell(part.name.isEmpty() ? data.quantity.name : part.name);
+            text += ',' + csvCell((part.name.isEmpty() ? data.quantity.name : part.name).toStdString());
         text += '\n';
         for (const BarData::Bar &bar : data.bars) {
-            text += csvCell(bar.name);
+            text += csvCell(bar.name.toStdString());
             for (const double value : bar.parts) {
                 text += ',';
                 appendNumber(text, value);

@@ -4,9 +4,9 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QFileDialog>
-#include <QFileInfo>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 
 #include "core/base/atomic_file.h"
@@ -18,79 +18,20 @@ namespace primer {
 namespace {
 
 constexpr QSize figureSize(720, 440);
-constexpr int figureGap = 12, pictureScale = 2, svgResolution = 96;
+constexpr int figureGap = 12, pictureScale = 2, figureResolution = 96; ///< dots per inch, as of the window
+constexpr double pointsPerInch = 72;
 
-struct FormatFacts {
-    QString ending, filter;
-};
-
-FormatFacts factsOf(FigureFormat format)
-{
-    const auto tr = [](const char *text) { return QCoreApplication::translate("primer::ChartView", text); };
-    switch (format) {
-    case FigureFormat::Png:
-        return {QStringLiteral("png"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Pictures (*.png)"))};
-    case FigureFormat::Svg:
-        return {QStringLiteral("svg"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Drawings (*.svg)"))};
-    default: return {QStringLiteral("csv"), tr(QT_TRANSLATE_NOOP("primer::ChartView", "Tables (*.csv)"))};
-    }
-}
-
-QString fileNameOf(const QString &title)
-{
-    QString name;
-    for (const QChar letter : title.toLower()) {
-        if (letter.isLetterOrNumber())
-            name += letter;
-        else if (!name.isEmpty() && !name.endsWith(QLatin1Char('-')))
-            name += QLatin1Char('-');
-    }
-    while (name.endsWith(QLatin1Char('-')))
-        name.chop(1);
-    return name;
-}
-
-/// Where the last figure went is where the next one most likely goes.
-QString &lastFolder()
-{
-    static QString folder;
-    return folder;
-}
-
-} // namespace
-
-QString withEnding(const QString &path, FigureFormat format)
-{
-    return QFileInfo(path).suffix().isEmpty() ? path + QLatin1Char('.') + factsOf(format).ending : path;
-}
-
-void askForFile(QWidget *parent, const QString &caption, const QString &name, FigureFormat format,
-                std::function<void(const QString &path)> then)
-{
-    const FormatFacts facts = factsOf(format);
-    auto *dialog = new QFileDialog(parent, caption, lastFolder(), facts.filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setDefaultSuffix(facts.ending);
-    dialog->selectFile(fileNameOf(name) + QLatin1Char('.') + facts.ending);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [then = std::move(then)](const QString &path) {
-        lastFolder() = QFileInfo(path).absolutePath();
-        then(path);
-    });
-    dialog->open();
-}
-
-QImage figureImage(const QList<ChartView *> &charts, int columns)
+QSize extentOf(const QList<ChartView *> &charts, int columns)
 {
     const int rows = (int(charts.size()) + columns - 1) / columns;
-    const QSize whole(columns * figureSize.width() + (columns - 1) * figureGap,
-                      rows * figureSize.height() + (rows - 1) * figureGap);
-    QImage image(whole * pictureScale, QImage::Format_RGB32);
-    image.setDevicePixelRatio(pictureScale);
-    image.fill(Qt::white);
-    QPainter painter(&image);
+    return {columns * figureSize.width() + (columns - 1) * figureGap,
+            rows * figureSize.height() + (rows - 1) * figureGap};
+}
+
+void paintFigures(QPainter &painter, const QList<ChartView *> &charts, int columns)
+{
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRect(QPoint(), extentOf(charts, columns)), Qt::white);
     for (int place = 0; place < int(charts.size()); ++place) {
         painter.save();
         painter.translate((place % columns) * (figureSize.width() + figureGap),
@@ -98,41 +39,83 @@ QImage figureImage(const QList<ChartView *> &charts, int columns)
         charts[place]->drawFigure(painter, figureSize);
         painter.restore();
     }
+}
+
+QString titlesOf(const QList<ChartView *> &charts)
+{
+    QStringList titles;
+    for (const ChartView *chart : charts)
+        titles.append(chart->title());
+    return titles.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QList<FileKind> figureKinds()
+{
+    const auto words = [](const char *text) { return QCoreApplication::translate("primer::ChartView", text); };
+    return {{QStringLiteral("png"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Pictures (*.png)"))},
+            {QStringLiteral("svg"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Drawings (*.svg)"))},
+            {QStringLiteral("pdf"), words(QT_TRANSLATE_NOOP("primer::ChartView", "PDF documents (*.pdf)"))},
+            {QStringLiteral("csv"), words(QT_TRANSLATE_NOOP("primer::ChartView", "Tables (*.csv)"))}};
+}
+
+QImage figureImage(const QList<ChartView *> &charts, int columns)
+{
+    QImage image(extentOf(charts, columns) * pictureScale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(pictureScale);
+    QPainter painter(&image);
+    paintFigures(painter, charts, columns);
     return image;
 }
 
-std::function<std::string()> pngOf(const QImage &image)
-{
-    return [image] {
-        QBuffer buffer;
-        buffer.open(QIODevice::WriteOnly);
-        image.save(&buffer, "PNG");
-        return buffer.data().toStdString();
-    };
-}
-
-std::string figureSvg(ChartView &chart)
+std::string figureSvg(const QList<ChartView *> &charts, int columns)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setResolution(svgResolution);
-    generator.setSize(figureSize);
-    generator.setViewBox(QRect(QPoint(), figureSize));
-    generator.setTitle(chart.title());
-    generator.setDescription(chart.accessibleDescription());
+    generator.setResolution(figureResolution);
+    generator.setSize(extentOf(charts, columns));
+    generator.setViewBox(QRect(QPoint(), extentOf(charts, columns)));
+    generator.setTitle(titlesOf(charts));
+    generator.setDescription(charts.constFirst()->accessibleDescription());
     QPainter painter(&generator);
-    chart.drawFigure(painter, figureSize);
+    paintFigures(painter, charts, columns);
     painter.end();
     return buffer.data().toStdString();
 }
 
-std::string csvCell(const QString &text)
+std::string figurePdf(const QList<ChartView *> &charts, int columns)
 {
-    QString quoted = text;
-    quoted.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-    return '"' + quoted.toStdString() + '"';
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setResolution(figureResolution);
+    const QSizeF points = QSizeF(extentOf(charts, columns)) * pointsPerInch / figureResolution;
+    writer.setPageSize(QPageSize(points, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF());
+    writer.setTitle(titlesOf(charts));
+    writer.setCreator(QStringLiteral("Primer"));
+    QPainter painter(&writer);
+    paintFigures(painter, charts, columns);
+    painter.end();
+    return buffer.data().toStdString();
+}
+
+std::function<std::string()> figureWriter(const QList<ChartView *> &charts, int columns, FigureFormat format)
+{
+    switch (format) {
+    case FigureFormat::Svg: return [svg = figureSvg(charts, columns)] { return svg; };
+    case FigureFormat::Pdf: return [pdf = figurePdf(charts, columns)] { return pdf; };
+    default:
+        return [image = figureImage(charts, columns)] {
+            QBuffer buffer;
+            buffer.open(QIODevice::WriteOnly);
+            image.save(&buffer, "PNG");
+            return buffer.data().toStdString();
+        };
+    }
 }
 
 void appendNumber(std::string &text, double value)

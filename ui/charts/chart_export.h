@@ -1,5 +1,5 @@
-// Owns: charts as files: figures for paper as PNG and SVG, numbers as CSV, asking where to, writing off the UI thread.
-// Not here: how a chart draws itself (chart_view.h).
+// Owns: charts as files: figures for paper as PNG, SVG and PDF, numbers as CSV, writing off the UI thread.
+// Not here: how a chart draws itself (chart_view.h), asking where to (ui/widgets/save_file.h).
 #pragma once
 
 #include <functional>
@@ -10,30 +10,25 @@
 #include <QString>
 
 #include "core/base/result.h"
-
-class QWidget;
+#include "ui/widgets/save_file.h"
 
 namespace primer {
 
 class ChartView;
 
-enum class FigureFormat { Png, Svg, Csv };
+enum class FigureFormat { Png, Svg, Pdf, Csv };
 
-/// A name without an ending gets the format's.
-QString withEnding(const QString &path, FigureFormat format);
-
-/// Opens a dialog; `then` is called with the file that was chosen.
-void askForFile(QWidget *parent, const QString &caption, const QString &name, FigureFormat format,
-                std::function<void(const QString &path)> then);
+/// In the order of FigureFormat.
+QList<FileKind> figureKinds();
 
 /// The charts side by side in rows of `columns`, at twice the size.
 QImage figureImage(const QList<ChartView *> &charts, int columns);
-/// Encodes when it is called.
-std::function<std::string()> pngOf(const QImage &image);
-std::string figureSvg(ChartView &chart);
+/// The same as drawings: letters stay letters, lines lines.
+std::string figureSvg(const QList<ChartView *> &charts, int columns);
+std::string figurePdf(const QList<ChartView *> &charts, int columns);
+/// Draws the charts now, encodes when it is called. Not for Csv.
+std::function<std::string()> figureWriter(const QList<ChartView *> &charts, int columns, FigureFormat format);
 
-/// A cell of a CSV line.
-std::string csvCell(const QString &text);
 void appendNumber(std::string &text, double value);
 
 /// `then` is called on the thread of `context`, unless that is gone.

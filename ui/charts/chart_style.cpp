@@ -11,6 +11,8 @@
 #include <QTextLayout>
 #include <QWidget>
 
+#include "ui/widgets/palettes.h"
+
 namespace primer {
 
 namespace {
@@ -22,15 +24,10 @@ constexpr std::array<QRgb, 7> onDark{0xff56b4e9, 0xffe69f00, 0xff009e73, 0xffcc7
                                      0xfff0e442, 0xffd55e00, 0xff0072b2};
 /// From orange to blue by value: apart for every kind of colour vision, and ordered by lightness from the middle.
 constexpr std::array<QRgb, 6> ordered{0xffb35806, 0xffe08214, 0xfffdb863, 0xff9ecae1, 0xff4292c6, 0xff08519c};
+constexpr std::array<QRgb, 6> orderedOnDark{0xffd2700f, 0xfff0a030, 0xfffdcf8e, 0xffc3e0f3, 0xff78b9e6, 0xff3f8fe0};
 
 constexpr int shapeCount = 6, iconSize = 12;
-constexpr double gridWeight = 0.16, faintWeight = 0.3;
-
-QColor mixed(const QColor &back, const QColor &front, double weight)
-{
-    const auto part = [weight](int below, int above) { return int(below + weight * (above - below)); };
-    return {part(back.red(), front.red()), part(back.green(), front.green()), part(back.blue(), front.blue())};
-}
+constexpr double gridWeight = 0.16, clearGridWeight = 0.45, faintWeight = 0.3;
 
 /// Corners on a circle, the first one on top; every second on an inner one for a star.
 QPolygonF corners(int count, double radius, double innerShare)
@@ -60,7 +57,7 @@ ChartStyle ChartStyle::of(const QWidget &widget)
     style.window = palette.color(QPalette::Window);
     style.plot = palette.color(QPalette::Base);
     style.text = palette.color(QPalette::WindowText);
-    style.grid = mixed(style.plot, style.text, gridWeight);
+    style.grid = mixedColour(style.plot, style.text, isHighContrast(palette) ? clearGridWeight : gridWeight);
     style.accent = palette.color(QPalette::Highlight);
     style.tip = palette.color(QPalette::ToolTipBase);
     style.tipText = palette.color(QPalette::ToolTipText);
@@ -74,7 +71,7 @@ ChartStyle ChartStyle::paper(const QFont &font)
     ChartStyle style;
     style.window = style.plot = style.tip = Qt::white;
     style.text = style.tipText = Qt::black;
-    style.grid = mixed(style.plot, style.text, gridWeight);
+    style.grid = mixedColour(style.plot, style.text, gridWeight);
     style.accent = QColor::fromRgb(onLight[0]);
     style.font = font;
     style.isPaper = true;
@@ -87,9 +84,10 @@ QColor ChartStyle::colour(const ChartTone &tone) const
 {
     switch (tone.kind) {
     case ChartTone::Kind::Series: return series(tone.number);
-    case ChartTone::Kind::Ordered: return QColor::fromRgb(ordered[std::size_t(tone.number) % ordered.size()]);
+    case ChartTone::Kind::Ordered:
+        return QColor::fromRgb((isDark ? orderedOnDark : ordered)[std::size_t(tone.number) % ordered.size()]);
     case ChartTone::Kind::Accent: return accent;
-    default: return mixed(plot, text, faintWeight);
+    default: return mixedColour(plot, text, faintWeight);
     }
 }
 

@@ -169,7 +169,8 @@ void ChartView::contextMenuEvent(QContextMenuEvent *event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const std::pair<FigureFormat, QString> formats[] = {{FigureFormat::Png, tr("Save chart as PNG…")},
                                                         {FigureFormat::Svg, tr("Save chart as SVG…")},
-                                                        {FigureFormat::Csv, tr("Save chart as CSV…")}};
+                                                        {FigureFormat::Pdf, tr("Save chart as PDF…")},
+                                                        {FigureFormat::Csv, tr("Save numbers as CSV…")}};
     for (const auto &[format, text] : formats)
         menu->addAction(text, this, [this, format = format, text = text] { askAndSave(format, text); });
     extendMenu(*menu);
@@ -179,27 +180,22 @@ void ChartView::contextMenuEvent(QContextMenuEvent *event)
 
 void ChartView::askAndSave(FigureFormat format, const QString &caption)
 {
-    askForFile(this, caption, m_title, format, [this, format](const QString &path) { save(path, format); });
+    askForFile(this, QString(caption).remove(QStringLiteral("…")), m_title, figureKinds(), int(format),
+               [this](const QString &path, int kind) { save(path, FigureFormat(kind)); });
 }
 
 void ChartView::save(const QString &path, FigureFormat format)
 {
-    std::function<std::string()> contents;
-    switch (format) {
-    case FigureFormat::Png: contents = pngOf(figureImage({this}, 1)); break;
-    case FigureFormat::Svg: contents = [svg = figureSvg(*this)] { return svg; }; break;
-    case FigureFormat::Csv: contents = csvWriter(); break;
-    }
-    writeInBackground(this, withEnding(path, format), std::move(contents),
-                      [this](const QString &written, const Status &status) {
-                          if (!status) {
-                              Q_EMIT saveFailed(status.error());
-                              return;
-                          }
-                          auto *toast = new Toast(window());
-                          toast->show(tr("Saved: %1").arg(written));
-                          Q_EMIT saved(written);
-                      });
+    std::function<std::string()> contents = format == FigureFormat::Csv ? csvWriter() : figureWriter({this}, 1, format);
+    writeInBackground(this, path, std::move(contents), [this](const QString &written, const Status &status) {
+        if (!status) {
+            Q_EMIT saveFailed(status.error());
+            return;
+        }
+        auto *toast = new Toast(window());
+        toast->show(tr("Saved: %1").arg(written));
+        Q_EMIT saved(written);
+    });
 }
 
 // Charts have nothing that the scene's items would do with keys and pointer.

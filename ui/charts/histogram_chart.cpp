@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QStackedBarSeries>
 
+#include "core/base/csv.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -234,7 +235,7 @@ std::function<std::string()> HistogramChart::csvWriter() const
     return [data = m_data] {
         std::string text = "from,to";
         for (const HistogramData::Layer &layer : data.layers)
-            text += ',' + csvCell(layer.name);
+            text += ',' + csvCell(layer.name.toStdString());
         text += '\n';
         for (std::size_t bin = 0; bin + 1 < data.edges.size(); ++bin) {
             appendNumber(text, data.edges[bin]);

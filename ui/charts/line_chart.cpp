@@ -13,6 +13,7 @@
 #include <QScatterSeries>
 #include <QWheelEvent>
 
+#include "core/base/csv.h"
 #include "ui/charts/curve_points.h"
 
 namespace primer {
@@ -427,9 +428,10 @@ std::function<std::string()> LineChart::csvWriter() const
     };
     std::vector<Part> parts;
     for (const ChartLine &line : m_lines)
-        parts.push_back({csvCell(line.isFaint ? tr("%1, each").arg(line.name) : line.name), *line.x, *line.y});
+        parts.push_back(
+            {csvCell((line.isFaint ? tr("%1, each").arg(line.name) : line.name).toStdString()), *line.x, *line.y});
     const auto titleOf = [](const Quantity &quantity) {
-        return csvCell(QuantityText::title(quantity, QuantityText::plainUnit(quantity)));
+        return csvCell(QuantityText::title(quantity, QuantityText::plainUnit(quantity)).toStdString());
     };
     const std::string first = "series," + titleOf(xAxis().quantity()) + ',' + titleOf(yAxis().quantity()) + '\n';
     return [parts = std::move(parts), first] {

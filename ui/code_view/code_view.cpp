@@ -14,6 +14,8 @@ namespace primer {
 
 namespace {
 
+constexpr int hitAlpha = 80; ///< letters on it are still read
+
 constexpr int maxHits = 10'000;
 constexpr int foldColumn = 14;
 
@@ -288,7 +290,10 @@ void CodeView::showHits()
         selection.cursor.setPosition(m_hits[place].position);
         selection.cursor.setPosition(m_hits[place].position + m_hits[place].length, QTextCursor::KeepAnchor);
         QColor back = palette().color(QPalette::Highlight);
-        back.setAlpha(place == m_currentHit ? 200 : 80);
+        if (place == m_currentHit)
+            selection.format.setForeground(palette().color(QPalette::HighlightedText)); // whatever the code's colour is
+        else
+            back.setAlpha(hitAlpha);
         selection.format.setBackground(back);
         selections.append(selection);
     }

@@ -10,6 +10,7 @@
 
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/thread_view.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -32,10 +33,10 @@ SampleView::SampleView(QWidget *parent)
     m_find->setPlaceholderText(tr("Find in this file"));
     m_find->setAccessibleName(tr("Find in this file"));
     auto *previous = new QToolButton(m_findBar);
-    previous->setText(QStringLiteral("↑"));
+    previous->setIcon(themedIcon(QStringLiteral("up")));
     previous->setAccessibleName(tr("Previous hit"));
     auto *next = new QToolButton(m_findBar);
-    next->setText(QStringLiteral("↓"));
+    next->setIcon(themedIcon(QStringLiteral("down")));
     next->setAccessibleName(tr("Next hit"));
     auto *row = new QHBoxLayout(m_findBar);
     row->setContentsMargins(4, 4, 4, 4);

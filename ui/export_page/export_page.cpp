@@ -1,7 +1,9 @@
 #include "ui/export_page/export_page.h"
 
 #include <algorithm>
+
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -13,14 +15,19 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTreeWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "core/exporters/dataset_export.h"
 #include "core/exporters/licence_policy.h"
 #include "core/jobs/background.h"
+#include "ui/export_page/export_preview_view.h"
+#include "ui/export_page/export_previewer.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -37,7 +44,9 @@ ExportPage::ExportPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_messages(new MessageBar(this)), m_target(new QLineEdit(this)),
       m_name(new QLineEdit(this)), m_format(new QComboBox(this)), m_set(new QLabel(this)),
       m_licences(new QTreeWidget(this)), m_summary(new QLabel(this)), m_start(new QPushButton(tr("Export"), this)),
-      m_progress(new QProgressBar(this)), m_result(new QPlainTextEdit(this))
+      m_progress(new QProgressBar(this)), m_done(new QWidget(this)), m_result(new QPlainTextEdit(m_done)),
+      m_openFolder(new QPushButton(tr("Open folder"), m_done)), m_previewer(new ExportPreviewer(session, this)),
+      m_preview(new ExportPreviewView(*m_previewer, this))
 {
     m_format->addItem(tr("Parquet (zstd)"), int(ExportFormat::Parquet));
     m_format->addItem(tr("JSON lines"), int(ExportFormat::Jsonl));
@@ -65,7 +74,7 @@ void ExportPage::restoreState()
 QWidget *ExportPage::makeTarget()
 {
     auto *row = new QWidget(this);
-    auto *browse = new QPushButton(tr("Choose…"), row);
+    auto *browse = new QPushButton(themedIcon(QStringLiteral("folder")), tr("Choose…"), row);
     connect(browse, &QPushButton::clicked, this, &ExportPage::chooseTarget);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -74,52 +83,79 @@ QWidget *ExportPage::makeTarget()
     return row;
 }
 
+QWidget *ExportPage::makeSettings()
+{
+    m_licences->setColumnCount(3);
+    m_licences->setHeaderLabels({tr("Licence"), tr("In the set"), tr("Exported")});
+    m_licences->setRootIsDecorated(false);
+    m_licences->setUniformRowHeights(true);
+    m_licences->header()->setStretchLastSection(false);
+    m_licences->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    for (const int column : {1, 2}) {
+        m_licences->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+        m_licences->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+    m_licences->setMinimumHeight(5 * fontMetrics().lineSpacing());
+    m_summary->setWordWrap(true);
+    m_start->setIcon(themedIcon(QStringLiteral("export")));
+    m_openFolder->setIcon(themedIcon(QStringLiteral("folder")));
+    m_start->setDefault(true);
+    m_progress->hide();
+    auto *form = new QFormLayout;
+    form->addRow(tr("Folder"), makeTarget());
+    form->addRow(tr("Title"), m_name);
+    form->addRow(tr("Format"), m_format);
+    form->addRow(tr("Samples"), m_set);
+    auto *rule = new QLabel(tr("Only samples under a ticked licence are exported."), this);
+    rule->setWordWrap(true);
+    auto *startRow = new QHBoxLayout;
+    startRow->addWidget(m_start);
+    startRow->addWidget(m_progress, 1);
+    startRow->addStretch();
+    auto *column = new QWidget(this);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(form);
+    layout->addWidget(rule);
+    layout->addWidget(m_licences, 3);
+    layout->addWidget(m_summary);
+    layout->addLayout(startRow);
+    layout->addWidget(makeResult(), 1);
+    return column;
+}
+
+QWidget *ExportPage::makeResult()
+{
+    m_result->setReadOnly(true);
+    m_result->setAccessibleName(tr("Result"));
+    m_result->setTabChangesFocus(true);
+    m_result->setMinimumHeight(5 * fontMetrics().lineSpacing());
+    auto *layout = new QVBoxLayout(m_done);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_result, 1);
+    layout->addWidget(m_openFolder, 0, Qt::AlignLeft);
+    m_done->hide();
+    return m_done;
+}
+
 void ExportPage::makeLayout()
 {
     m_target->setAccessibleName(tr("Folder"));
     m_name->setAccessibleName(tr("Title"));
     m_format->setAccessibleName(tr("Format"));
     m_licences->setAccessibleName(tr("Licences to export"));
-    m_licences->setColumnCount(2);
-    m_licences->setHeaderLabels({tr("Licence"), tr("Samples in the set")});
-    m_licences->setRootIsDecorated(false);
-    m_licences->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_licences->header()->setStretchLastSection(false);
-    m_licences->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_summary->setWordWrap(true);
-    m_start->setDefault(true);
-    m_progress->hide();
-    m_result->setReadOnly(true);
-    m_result->setAccessibleName(tr("Result"));
-    m_result->setPlaceholderText(
-        tr("The result of the last export appears here: files, counts and what was left out."));
-    m_result->setTabChangesFocus(true);
-    auto *form = new QFormLayout;
-    form->addRow(tr("Folder"), makeTarget());
-    form->addRow(tr("Samples"), m_set);
-    form->addRow(tr("Title"), m_name);
-    form->addRow(tr("Format"), m_format);
-    auto *column = new QWidget(this);
-    column->setMaximumWidth(860);
-    auto *layout = new QVBoxLayout(column);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(8);
-    layout->addLayout(form);
-    layout->addWidget(new QLabel(
-        tr("Only samples under a ticked licence are exported. Samples of unknown licence are not, unless you tick it."),
-        column));
-    layout->addWidget(m_licences, 2);
-    layout->addWidget(m_summary);
-    auto *startRow = new QHBoxLayout;
-    startRow->addWidget(m_start);
-    startRow->addWidget(m_progress, 1);
-    startRow->addStretch();
-    layout->addLayout(startRow);
-    layout->addWidget(m_result, 1);
-    auto *outer = new QHBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(column);
-    outer->addStretch();
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeSettings());
+    splitter->addWidget(m_preview);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
+    splitter->setSizes({500, 800});
+    splitter->setHandleWidth(16);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(12, 8, 12, 12);
+    outer->addWidget(splitter);
 }
 
 void ExportPage::connectAll()
@@ -133,7 +169,12 @@ void ExportPage::connectAll()
     connect(&m_session.jobs(), &JobList::jobFinished, this, &ExportPage::onFinished);
     for (QLineEdit *input : {m_target, m_name})
         connect(input, &QLineEdit::editingFinished, this, &ExportPage::storeState);
-    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPage::storeState);
+    connect(m_name, &QLineEdit::textChanged, this, &ExportPage::askForPreview);
+    for (const auto what : {&ExportPage::storeState, &ExportPage::askForPreview})
+        connect(m_format, &QComboBox::currentIndexChanged, this, what);
+    connect(m_previewer, &ExportPreviewer::changed, this, &ExportPage::showSummary);
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_written)); });
 }
 
 void ExportPage::chooseTarget()
@@ -153,6 +194,7 @@ void ExportPage::showEvent(QShowEvent *event)
 
 void ExportPage::refreshLicences()
 {
+    m_previewer->invalidate(); // until the licences are known
     const quint64 generation = ++m_generation;
     inBackground(
         this,
@@ -167,6 +209,7 @@ void ExportPage::refreshLicences()
                 showLicences(*counts);
             else
                 m_messages->showError(counts.error());
+            askForPreview();
         });
 }
 
@@ -183,8 +226,14 @@ void ExportPage::tick(const QTreeWidgetItem *item)
             allowed.push_back(part.toStdString());
     }
     m_allowed = LicencePolicy(allowed).allowed();
-    showSummary();
+    askForPreview();
     storeState();
+}
+
+void ExportPage::askForPreview()
+{
+    if (isVisible())
+        m_previewer->ask(options());
 }
 
 void ExportPage::showLicences(const LicenceCounts &counts)
@@ -193,31 +242,44 @@ void ExportPage::showLicences(const LicenceCounts &counts)
     const QSignalBlocker blocker(m_licences);
     m_licences->clear();
     for (const auto &[licence, count] : counts) {
-        auto *item = new QTreeWidgetItem(
-            m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence), HumanText::count(count)});
+        auto *item = new QTreeWidgetItem(m_licences, {licence.empty() ? tr("unknown") : QString::fromStdString(licence),
+                                                      HumanText::count(count), QString()});
         item->setData(0, idRole, licence.empty() ? QStringLiteral("unknown") : QString::fromStdString(licence));
         item->setData(0, countRole, qlonglong(count));
-        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        for (const int column : {1, 2})
+            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
         item->setCheckState(0, allowed.allows(licence) ? Qt::Checked : Qt::Unchecked);
     }
     showSummary();
 }
 
+/// As the export will count, once that is known: a content that lies in several places may leave under any of them.
 void ExportPage::showSummary()
 {
-    qint64 leaving = 0;
-    qint64 staying = 0;
-    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
-        const QTreeWidgetItem *item = m_licences->topLevelItem(row);
-        (item->checkState(0) == Qt::Checked ? leaving : staying) += item->data(0, countRole).toLongLong();
-    }
-    m_summary->setText(tr("%1 samples will be exported, %2 are left out because of their licence.")
-                           .arg(HumanText::count(leaving), HumanText::count(staying)));
-    m_set->setText(tr("The current set: %1").arg(HumanText::count(leaving + staying)));
+    qint64 all = 0;
+    for (int row = 0; row < m_licences->topLevelItemCount(); ++row)
+        all += m_licences->topLevelItem(row)->data(0, countRole).toLongLong();
+    m_set->setText(tr("The current set: %1").arg(HumanText::count(all)));
     m_start->setEnabled(m_job == 0);
+    const bool isKnown = m_previewer->state() == ExportPreviewer::State::Ready;
+    const ExportReport report = isKnown ? m_previewer->preview().report : ExportReport();
+    m_summary->setText(!isKnown ? QString()
+                                : tr("%1 exported, %2 left out because of their licence (unknown: %3).")
+                                      .arg(tr("%Ln samples", nullptr, int(report.samples)),
+                                           HumanText::count(report.leftOutByLicence),
+                                           HumanText::count(report.leftOutUnknown)));
+    const QSignalBlocker blocker(m_licences);
+    for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
+        QTreeWidgetItem *item = m_licences->topLevelItem(row);
+        const QString licence = item->data(0, idRole).toString();
+        const auto leaving = report.licences.find(licence == QLatin1String("unknown") ? "" : licence.toStdString());
+        item->setText(2, !isKnown                           ? QString()
+                         : leaving == report.licences.end() ? HumanText::count(0)
+                                                            : HumanText::count(leaving->second));
+    }
 }
 
-void ExportPage::start()
+ExportOptions ExportPage::options() const
 {
     ExportOptions options;
     options.format = ExportFormat(m_format->currentData().toInt());
@@ -230,13 +292,19 @@ void ExportPage::start()
                 options.allowedLicences.push_back(part.toStdString());
         }
     }
+    return options;
+}
+
+void ExportPage::start()
+{
     m_messages->hide();
     const QString folder = QFileInfo(m_target->text()).absolutePath();
     if (!QDir().mkpath(folder)) {
         m_messages->showError({ErrorCode::Io, "the folder cannot be made", folder.toStdString()});
         return;
     }
-    m_job = m_session.jobs().startExport(m_target->text(), options, m_session.set().selection())->id();
+    m_job = m_session.jobs().startExport(m_target->text(), options(), m_session.set().selection())->id();
+    m_written = m_target->text();
     m_start->setEnabled(false);
     m_progress->setRange(0, 0);
     m_progress->show();
@@ -261,16 +329,17 @@ void ExportPage::onFinished(Job *job)
 void ExportPage::showReport(const ExportReport &report)
 {
     QStringList lines;
-    lines << tr("%1 samples, %2, in %3")
-                 .arg(HumanText::count(report.samples), HumanText::bytes(report.bytes),
+    lines << tr("%1, %2, in %3", "samples, bytes, time")
+                 .arg(tr("%Ln samples", nullptr, int(report.samples)), HumanText::bytes(report.bytes),
                       HumanText::duration(report.seconds))
           << tr("Left out because of their licence: %1 (unknown: %2)")
                  .arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown))
-          << QString() << m_target->text();
+          << QString() << m_written;
     for (const std::string &file : report.files)
         lines << QStringLiteral("    ") + QString::fromStdString(file);
-    lines << QString() << QStringLiteral("datasets.load_dataset(\"%1\")").arg(m_target->text());
+    lines << QString() << QStringLiteral("datasets.load_dataset(\"%1\")").arg(m_written);
     m_result->setPlainText(lines.join(QLatin1Char('\n')));
+    m_done->show();
 }
 
 void ExportPage::storeState()

@@ -1,5 +1,5 @@
 // Owns: exporting the current set: target, format, licence policy, what will leave and what was left out.
-// Not here: writing it (core/exporters).
+// Not here: the preview (export_preview_view.h), writing it (core/exporters).
 #pragma once
 
 #include <optional>
@@ -23,6 +23,8 @@ class QTreeWidgetItem;
 namespace primer {
 
 class LicencePolicy;
+class ExportPreviewer;
+class ExportPreviewView;
 class MessageBar;
 
 class ExportPage : public QWidget
@@ -34,6 +36,8 @@ public:
     QPushButton *exportButton() const { return m_start; }
     QTreeWidget *licenceList() const { return m_licences; }
     QLabel *summary() const { return m_summary; }
+    QPushButton *openFolderButton() const { return m_openFolder; }
+    ExportPreviewView *preview() const { return m_preview; }
     MessageBar *messages() const { return m_messages; }
 
 protected:
@@ -44,11 +48,15 @@ private:
     void restoreState();
     void makeLayout();
     QWidget *makeTarget();
+    QWidget *makeSettings();
+    QWidget *makeResult();
     void connectAll();
     void chooseTarget();
     void refreshLicences();
     void showLicences(const LicenceCounts &counts);
     LicencePolicy policy() const;
+    ExportOptions options() const;
+    void askForPreview();
     void tick(const QTreeWidgetItem *item);
     void showReport(const ExportReport &report);
     void showSummary();
@@ -66,7 +74,12 @@ private:
     QLabel *m_summary;
     QPushButton *m_start;
     QProgressBar *m_progress;
+    QWidget *m_done;
     QPlainTextEdit *m_result;
+    QPushButton *m_openFolder;
+    ExportPreviewer *m_previewer;
+    ExportPreviewView *m_preview;
+    QString m_written; ///< folder of the last export
     int m_job = 0;
     quint64 m_generation = 0;
     std::optional<std::vector<std::string>> m_allowed; ///< nothing: never chosen, so that what is permissive is

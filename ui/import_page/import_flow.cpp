@@ -10,12 +10,16 @@
 #include "core/jobs/background.h"
 #include "core/storage/rejected_store.h"
 #include "ui/import_page/mapping_dialog.h"
+#include "ui/import_page/rejected_rows_file.h"
+#include "ui/session/kept_choice.h"
 
 namespace primer {
 
 namespace {
 
 constexpr std::size_t previewRows = 5;
+const QString rejectedKind = QStringLiteral("rejected");
+const QString pathKey = QStringLiteral("path"), reasonKey = QStringLiteral("reason");
 
 } // namespace
 
@@ -26,6 +30,9 @@ ImportFlow::ImportFlow(WorkspaceSession &session, QString parquetWorker, QWidget
         if (job->kind() == QLatin1String("import") && job->state() == JobState::Failed
             && job->error().code == ErrorCode::NeedsMapping)
             askForMapping(QString::fromStdString(job->error().where), Why::CannotBeTold);
+    });
+    session.jobs().setContinuation(rejectedKind, this, [this](const QJsonObject &kept) {
+        writeRejected(kept.value(pathKey).toString(), kept.value(reasonKey).toString());
     });
 }
 
@@ -86,6 +93,15 @@ void ImportFlow::openMapping(const QString &path, Why why, const SourcePreview &
             });
     });
     dialog->open();
+}
+
+void ImportFlow::writeRejected(const QString &path, const QString &reason)
+{
+    Job *job = m_session.jobs().start(
+        rejectedKind, QFileInfo(path).fileName(), compactJson({{pathKey, path}, {reasonKey, reason}}),
+        [workspace = m_session.workspace(), path = path.toStdString(), reason = reason.toStdString()](
+            JobFeedback &feedback) { return writeRejectedRows(*workspace, path, reason, feedback); });
+    job->setAgain(this, [this, path, reason] { writeRejected(path, reason); });
 }
 
 void ImportFlow::dropEarlierRejections(const QString &path)

@@ -25,6 +25,8 @@ public:
     /// The columns of a table that was imported before are chosen again; what it rejected then is said no more when
     /// that import has ended well.
     void mapAgain(const QString &path);
+    /// The list of rejected rows, of one reason or of all (""), as a job.
+    void writeRejected(const QString &path, const QString &reason);
 
 Q_SIGNALS:
     void started();

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include "ui/widgets/dialog_size.h"
 
 namespace primer {
 
@@ -21,7 +24,7 @@ MappingDialog::MappingDialog(const QString &why, const SourcePreview &preview, Q
     : QDialog(parent), m_rows(new QTableWidget(this))
 {
     setWindowTitle(tr("Which columns?"));
-    resize(820, 560);
+    resizeWithin(*this, {860, 600});
     auto *intro = new QLabel(why, this);
     intro->setTextFormat(Qt::PlainText);
     intro->setWordWrap(true);
@@ -30,15 +33,23 @@ MappingDialog::MappingDialog(const QString &why, const SourcePreview &preview, Q
         {QStringLiteral("repo"), tr("Repository")},   {QStringLiteral("licence"), tr("Licence")},
         {QStringLiteral("language"), tr("Language")}, {QStringLiteral("created"), tr("Date")},
         {QStringLiteral("stars"), tr("Stars")},       {QStringLiteral("score"), tr("Score")}};
-    auto *form = new QFormLayout;
-    for (const auto &[field, title] : fields) {
+    // Two columns of choices: the rows beneath are what helps to choose, and have the room.
+    QFormLayout *forms[] = {new QFormLayout, new QFormLayout};
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(24);
+    for (QFormLayout *form : forms) {
+        alignForm(*form);
+        columns->addLayout(form, 1);
+    }
+    for (qsizetype place = 0; place < fields.size(); ++place) {
+        const auto &[field, title] = fields.at(place);
         auto *choice = new QComboBox(this);
         choice->addItem(field == QLatin1String("content") ? tr("(choose)") : tr("(found by its name, or none)"),
                         QString());
         for (const std::string &column : preview.columns)
             choice->addItem(QString::fromStdString(column), QString::fromStdString(column));
         choice->setAccessibleName(title);
-        form->addRow(title, choice);
+        forms[place * 2 / fields.size()]->addRow(title, choice);
         m_choices.insert(field, choice);
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
@@ -53,7 +64,7 @@ MappingDialog::MappingDialog(const QString &why, const SourcePreview &preview, Q
     fillPreview(preview);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(intro);
-    layout->addLayout(form);
+    layout->addLayout(columns);
     layout->addWidget(m_rows, 1);
     layout->addWidget(buttons);
 }

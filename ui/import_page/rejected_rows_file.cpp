@@ -2,6 +2,7 @@
 
 #include <QSaveFile>
 
+#include "core/base/csv.h"
 #include "core/storage/rejected_store.h"
 
 namespace primer {
@@ -9,17 +10,6 @@ namespace primer {
 namespace {
 
 constexpr std::int64_t rowsAtOnce = 5000;
-
-std::string quoted(const std::string &text)
-{
-    std::string cell = "\"";
-    for (const char character : text) {
-        if (character == '"')
-            cell.push_back('"');
-        cell.push_back(character);
-    }
-    return cell + '"';
-}
 
 } // namespace
 
@@ -37,8 +27,8 @@ Status writeRejectedRows(Workspace &workspace, const std::string &path, const st
             return Error{ErrorCode::Cancelled, "", path};
         const auto rows = PRIMER_TRY(workspace.store().read(rejectedRows, reason, after, rowsAtOnce));
         for (const RejectedRow &row : rows)
-            text += quoted(row.row.reason) + ',' + quoted(row.row.file) + ',' + std::to_string(row.row.position) + ','
-                    + quoted(row.row.detail) + ',' + quoted(row.row.excerpt) + "\r\n";
+            text += csvCell(row.row.reason) + ',' + csvCell(row.row.file) + ',' + std::to_string(row.row.position) + ','
+                    + csvCell(row.row.detail) + ',' + csvCell(row.row.excerpt) + "\r\n";
         if (file.write(text.data(), qint64(text.size())) != qint64(text.size()))
             return failed();
         text.clear();

@@ -1,6 +1,8 @@
 #include "ui/import_page/rejected_rows_model.h"
 
+#include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <QFileInfo>
 #include <QFontDatabase>
@@ -34,6 +36,30 @@ void RejectedRowsModel::setReason(const std::string &reason)
     fetchMore({});
 }
 
+void RejectedRowsModel::refresh()
+{
+    m_isReading = true; // what is asked for meanwhile comes with the answer
+    inBackground(
+        this,
+        [workspace = m_session.workspace(), reason = m_reason, count = std::int64_t(m_rows.size()) + rowsAtOnce] {
+            return workspace->store().read(rejectedRows, reason, 0, count);
+        },
+        [this, generation = ++m_generation](Result<std::vector<RejectedRow>> rows) {
+            if (generation != m_generation)
+                return;
+            const auto isSame = [](const RejectedRow &left, const RejectedRow &right) { return left.id == right.id; };
+            const std::size_t known = m_rows.size();
+            if (rows && (rows->size() < known || !std::equal(m_rows.begin(), m_rows.end(), rows->begin(), isSame))) {
+                beginResetModel();
+                m_rows.clear();
+                endResetModel();
+            } else if (rows) {
+                rows->erase(rows->begin(), rows->begin() + std::ptrdiff_t(known));
+            }
+            take(std::move(rows));
+        });
+}
+
 const RejectedRow *RejectedRowsModel::row(int place) const
 {
     return place >= 0 && place < int(m_rows.size()) ? &m_rows[std::size_t(place)] : nullptr;
@@ -57,19 +83,25 @@ void RejectedRowsModel::fetchMore(const QModelIndex &parent)
         [this, generation = m_generation](Result<std::vector<RejectedRow>> rows) {
             if (generation != m_generation)
                 return;
-            m_isReading = false;
-            m_isComplete = !rows || std::int64_t(rows->size()) < rowsAtOnce;
-            if (!rows) {
-                m_session.tell(rows.error());
-                return;
-            }
-            if (rows->empty())
-                return;
-            const int first = int(m_rows.size());
-            beginInsertRows({}, first, first + int(rows->size()) - 1);
-            m_rows.insert(m_rows.end(), std::make_move_iterator(rows->begin()), std::make_move_iterator(rows->end()));
-            endInsertRows();
+            take(std::move(rows));
         });
+}
+
+/// Those after the ones that are there.
+void RejectedRowsModel::take(Result<std::vector<RejectedRow>> rows)
+{
+    m_isReading = false;
+    m_isComplete = !rows || std::int64_t(rows->size()) < rowsAtOnce;
+    if (!rows) {
+        m_session.tell(rows.error());
+        return;
+    }
+    if (rows->empty())
+        return;
+    const int first = int(m_rows.size());
+    beginInsertRows({}, first, first + int(rows->size()) - 1);
+    m_rows.insert(m_rows.end(), std::make_move_iterator(rows->begin()), std::make_move_iterator(rows->end()));
+    endInsertRows();
 }
 
 int RejectedRowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }

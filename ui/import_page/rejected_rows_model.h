@@ -22,6 +22,8 @@ public:
 
     /// Reads anew; of one reason or "" for all.
     void setReason(const std::string &reason);
+    /// Rows may have come or gone: those that are still there stay where they are.
+    void refresh();
     const std::string &reason() const { return m_reason; }
     const RejectedRow *row(int place) const;
     static QString reasonText(const std::string &reason);
@@ -35,6 +37,8 @@ public:
     void fetchMore(const QModelIndex &parent) override;
 
 private:
+    void take(Result<std::vector<RejectedRow>> rows);
+
     WorkspaceSession &m_session;
     std::string m_reason;
     std::vector<RejectedRow> m_rows;

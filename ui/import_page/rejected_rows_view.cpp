@@ -1,8 +1,6 @@
 #include "ui/import_page/rejected_rows_view.h"
 
 #include <QComboBox>
-#include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -16,9 +14,10 @@
 
 #include "core/jobs/background.h"
 #include "ui/import_page/import_flow.h"
-#include "ui/import_page/rejected_rows_file.h"
 #include "ui/import_page/rejected_rows_model.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/save_file.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -28,6 +27,8 @@ RejectedRowsView::RejectedRowsView(WorkspaceSession &session, ImportFlow &import
       m_export(new QPushButton(tr("Export the list…"), this)), m_table(new QTableView(this)),
       m_raw(new QPlainTextEdit(this)), m_empty(new QLabel(tr("No row was rejected."), this))
 {
+    m_map->setIcon(themedIcon(QStringLiteral("settings")));
+    m_export->setIcon(themedIcon(QStringLiteral("save")));
     makeLayout();
     connect(m_reasons, &QComboBox::currentIndexChanged, this,
             [this] { m_model->setReason(m_reasons->currentData().toString().toStdString()); });
@@ -90,7 +91,9 @@ void RejectedRowsView::load()
     using Reasons = std::vector<std::pair<std::string, std::int64_t>>;
     inBackground(
         this, [workspace = m_session.workspace()] { return workspace->store().read(rejectedReasons); },
-        [this](const Result<Reasons> &reasons) {
+        [this, generation = ++m_generation](const Result<Reasons> &reasons) {
+            if (generation != m_generation)
+                return;
             if (reasons)
                 showReasons(*reasons);
             else
@@ -116,7 +119,10 @@ void RejectedRowsView::showReasons(const std::vector<std::pair<std::string, std:
     m_empty->setVisible(total == 0);
     m_reasons->setEnabled(total > 0);
     m_export->setEnabled(total > 0);
-    m_model->setReason(m_reasons->currentData().toString().toStdString());
+    if (const std::string reason = m_reasons->currentData().toString().toStdString(); reason == m_model->reason())
+        m_model->refresh();
+    else
+        m_model->setReason(reason);
 }
 
 void RejectedRowsView::showCurrent()
@@ -138,22 +144,14 @@ void RejectedRowsView::showCurrent()
 
 void RejectedRowsView::askWhereTo()
 {
-    auto *dialog = new QFileDialog(this, tr("Export the list of rejected rows"), QDir::homePath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->setNameFilter(tr("Tables (*.csv)"));
-    connect(dialog, &QFileDialog::fileSelected, this, &RejectedRowsView::exportTo);
-    dialog->open();
+    askForFile(this, tr("Export the list of rejected rows"), tr("rejected rows"),
+               {{QStringLiteral("csv"), tr("Tables (*.csv)")}}, 0,
+               [this](const QString &path, int) { exportTo(path); });
 }
 
 void RejectedRowsView::exportTo(const QString &path)
 {
-    m_session.jobs().start(QStringLiteral("rejected"), QFileInfo(path).fileName(),
-                           [workspace = m_session.workspace(), path = path.toStdString(),
-                            reason = m_model->reason()](JobFeedback &feedback) {
-                               return writeRejectedRows(*workspace, path, reason, feedback);
-                           });
+    m_imports.writeRejected(path, QString::fromStdString(m_model->reason()));
 }
 
 } // namespace primer

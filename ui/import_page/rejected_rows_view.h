@@ -47,6 +47,7 @@ private:
     QPlainTextEdit *m_raw;
     QLabel *m_empty;
     std::int64_t m_shownCount = -1;
+    int m_generation = 0; ///< of the question for the reasons
 };
 
 } // namespace primer

@@ -19,6 +19,7 @@
 #include "ui/code_view/display_text.h"
 #include "ui/error_text/error_text.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -34,6 +35,7 @@ AgreementPanel::AgreementPanel(WorkspaceSession &session, QWidget *parent)
       m_text(new QLabel(this)), m_confusion(new QTableWidget(6, 6, this)), m_furthest(new QTreeWidget(this)),
       m_queue(new QPushButton(tr("Judge these"), this))
 {
+    m_queue->setIcon(themedIcon(QStringLiteral("judge")));
     makeLayout();
     for (QComboBox *box : {m_first, m_second})
         connect(box, &QComboBox::activated, this, &AgreementPanel::compare);

@@ -6,6 +6,7 @@
 #include <QDate>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -15,13 +16,14 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
 namespace {
 
+const QString stateKey = QStringLiteral("checks"), seedKey = QStringLiteral("lastSeed");
 constexpr int idRole = Qt::UserRole;
-constexpr int usualCount = 50;
 constexpr int toastRoom = 64;    ///< pixels below the last button
 constexpr int columnWidth = 720; ///< pixels; lines of words that are wider are not read
 
@@ -52,6 +54,11 @@ CheckList::CheckList(WorkspaceSession &session, QWidget *parent)
     m_empty->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QPushButton *button : {m_new, m_more, m_open, m_rename, m_remove, m_judgeSet})
         button->setAutoDefault(false);
+    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"},       {m_more, "settings"},
+                                                            {m_open, "play"},     {m_rename, "edit"},
+                                                            {m_remove, "delete"}, {m_judgeSet, "judge"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     makeLayout();
     connectChecks();
     showChecks();
@@ -97,6 +104,7 @@ void CheckList::makeLayout()
 
 void CheckList::connectChecks()
 {
+    connect(m_count, &QSpinBox::valueChanged, this, [this](int wanted) { m_wanted = wanted; });
     connect(m_new, &QPushButton::clicked, this, &CheckList::askForNew);
     connect(m_more, &QPushButton::clicked, this, &CheckList::moreChoicesWanted);
     connect(m_judgeSet, &QPushButton::clicked, this, &CheckList::setWanted);
@@ -153,14 +161,15 @@ void CheckList::showChecks()
 void CheckList::showSet()
 {
     const auto samples = int(m_session.set().rows()->ids.size());
-    const bool isFirst = m_count->maximum() <= 1 || m_count->value() == 0;
-    m_count->setRange(samples > 0 ? 1 : 0, samples);
-    if (isFirst)
-        m_count->setValue(std::min(usualCount, samples));
+    {
+        const QSignalBlocker blocker(m_count); // a small set clamps what is shown, never what was wanted
+        m_count->setRange(samples > 0 ? 1 : 0, samples);
+        m_count->setValue(std::min(m_wanted, samples));
+    }
     m_new->setEnabled(samples > 0 && !m_session.workspace()->isReadOnly());
     m_more->setEnabled(m_new->isEnabled());
     m_judgeSet->setEnabled(samples > 0);
-    m_judgeSet->setText(tr("Judge the current set in its order (%1 samples)").arg(HumanText::count(samples)));
+    m_judgeSet->setText(tr("Judge the current set in its order (%Ln samples)", nullptr, int(samples)));
     for (QPushButton *button : {m_open, m_rename, m_remove}) {
         button->setEnabled(chosen() != 0);
         button->setVisible(m_checks->topLevelItemCount() > 0);
@@ -169,13 +178,28 @@ void CheckList::showSet()
     m_open->setText(queue && queue->total > 0 && queue->done >= queue->total ? tr("Show the summary") : tr("Continue"));
 }
 
+std::int64_t CheckList::nextSeed() const
+{
+    std::int64_t last = m_session.state().value(stateKey).toObject().value(seedKey).toInteger();
+    for (const Queue &queue : m_session.lists().queues())
+        last = std::max({last, queue.id, queue.seed});
+    return last + 1;
+}
+
+void CheckList::keepSeed(std::uint64_t seed)
+{
+    const auto last = std::max(nextSeed() - 1, std::int64_t(seed));
+    m_session.state().setValue(stateKey, QJsonObject{{seedKey, qint64(last)}});
+}
+
 void CheckList::askForNew()
 {
     QueueRequest request;
     request.name =
         tr("Spot check of %1").arg(QLocale().toString(QDate::currentDate(), QLocale::ShortFormat)).toStdString();
     request.count = m_count->value();
-    request.seed = m_session.lists().queues().size() + 1; // not the same samples each time
+    request.seed = std::uint64_t(nextSeed());
+    keepSeed(request.seed);
     request.blind = m_blind->isChecked();
     Q_EMIT checkWanted(request);
 }

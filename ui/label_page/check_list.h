@@ -26,6 +26,9 @@ public:
     QSpinBox *count() const { return m_count; }
     QCheckBox *blind() const { return m_blind; }
     QPushButton *setButton() const { return m_judgeSet; }
+    /// One that no check drew with, whichever were deleted since: what was judged does not come again unasked.
+    std::int64_t nextSeed() const;
+    void keepSeed(std::uint64_t seed);
 
 Q_SIGNALS:
     void checkWanted(const primer::QueueRequest &request);
@@ -49,6 +52,7 @@ private:
     QPushButton *m_new, *m_more, *m_open, *m_rename, *m_remove, *m_judgeSet;
     QTreeWidget *m_checks;
     QLabel *m_empty;
+    int m_wanted = 50; ///< samples of the next check; as many as there are when the set has fewer
 };
 
 } // namespace primer

@@ -20,6 +20,7 @@
 #include "ui/error_text/error_text.h"
 #include "ui/label_page/judging_strip.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -105,6 +106,9 @@ CheckSummaryView::CheckSummaryView(WorkspaceSession &session, QWidget *parent)
       m_forest(new QPushButton(tr("Fit a forest or move the cut…"), this)),
       m_all(new QPushButton(tr("All checks"), this))
 {
+    m_again->setIcon(themedIcon(QStringLiteral("judge")));
+    m_forest->setIcon(themedIcon(QStringLiteral("forest")));
+    m_all->setIcon(themedIcon(QStringLiteral("previous")));
     makeLayout();
     connect(m_furthest, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
         Q_EMIT sampleOpened(SampleId(item->data(0, idRole).toULongLong()));

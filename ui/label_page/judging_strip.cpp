@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/widgets/themed_icon.h"
+
 namespace primer {
 
 namespace {
@@ -67,6 +69,9 @@ void JudgingStrip::makeKeys()
         connect(key, &QPushButton::clicked, this, [this, value] { Q_EMIT valueGiven(value); });
         m_values.append(key);
     }
+    m_skip->setIcon(themedIcon(QStringLiteral("skip")));
+    m_discard->setIcon(themedIcon(QStringLiteral("discard")));
+    m_undo->setIcon(themedIcon(QStringLiteral("undo")));
     for (QPushButton *button : {m_skip, m_discard, m_undo}) {
         button->setMinimumHeight(keyHeight);
         button->setAutoDefault(false);

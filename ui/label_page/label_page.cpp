@@ -27,6 +27,7 @@
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 #include "ui/widgets/toast.h"
 
 namespace primer {
@@ -105,6 +106,10 @@ void LabelPage::makeLayout()
     m_more->setToolTip(tr("Rename or delete the check; what is hidden while judging"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(m_actions->menu());
+    m_newQueue->setIcon(themedIcon(QStringLiteral("add")));
+    m_teacherSwitch->setIcon(themedIcon(QStringLiteral("teacher")));
+    m_allChecks->setIcon(themedIcon(QStringLiteral("previous")));
+    m_toSummary->setIcon(themedIcon(QStringLiteral("report")));
     auto *top = new QHBoxLayout;
     top->addWidget(m_allChecks);
     top->addWidget(m_toSummary);
@@ -235,6 +240,10 @@ void LabelPage::connectChecks()
     connect(m_actions, &CheckActions::removed, this, [this](const RemovedQueue &removed) {
         m_checkToast->show(tr("Deleted “%1”. Its judgements are kept.").arg(QString::fromStdString(removed.queue.name)),
                            tr("Undo"), [this, removed] { m_session.lists().restoreQueue(removed); });
+    });
+    connect(&m_session, &WorkspaceSession::columnsChanged, this, [this] {
+        if (m_views->currentWidget() == m_summary) // labels or scores came that it compares with
+            m_summary->showCheck(m_queue.queue());
     });
     connect(m_toSummary, &QPushButton::clicked, this, [this] {
         m_looksBack = false;
@@ -434,10 +443,13 @@ void LabelPage::undoLast()
 void LabelPage::openQueueDialog()
 {
     const CurrentSet &set = m_session.set();
-    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.value().description(), this);
+    auto *dialog = new QueueDialog(qint64(set.rows()->ids.size()), set.value().description(), m_checks->nextSeed(),
+                                   this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_session.lists().createQueue(dialog->request(), m_session.set().rows()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_checks->keepSeed(dialog->request().seed);
+        m_session.lists().createQueue(dialog->request(), m_session.set().rows());
+    });
     dialog->open();
 }
 

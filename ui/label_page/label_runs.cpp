@@ -13,6 +13,8 @@ namespace {
 
 const QString jobKind = QStringLiteral("label");
 
+std::string continuationOf(std::int64_t run) { return "{\"run\":" + std::to_string(run) + "}"; }
+
 Result<std::vector<SampleId>> drawFor(Workspace &workspace, const std::string &teacher,
                                       const std::vector<SampleId> &from, const SamplingRequest &draw)
 {
@@ -54,6 +56,8 @@ void LabelRuns::carryOn(std::int64_t id)
     inBackground(
         this, [workspace = m_session.workspace(), id] { return workspace->store().read(labelRun, id); },
         [this](const Result<LabelRun> &run) {
+            if (isRunning())
+                return; // asked for twice
             if (!run)
                 Q_EMIT failed(run.error());
             else if (run->waiting == 0 && run->failed > 0)
@@ -97,6 +101,7 @@ void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDia
             keepKey(choice.endpoint.baseUrl, choice.key);
     }
     runModel(
+        0,
         [from, choice](Workspace &workspace) -> Result<Begun> {
             const auto key = PRIMER_TRY(choice.key.isEmpty()
                                             ? findKey(choice.endpoint, choice.keyVariable.toStdString())
@@ -132,6 +137,7 @@ void LabelRuns::goOn(const LabelRun &run)
             typed = found->second;
     }
     runModel(
+        run.id,
         [run = run.id, typed, variable = m_keyVariable.toStdString()](Workspace &workspace) -> Result<Begun> {
             if (!typed.isEmpty())
                 return Begun{run, typed};
@@ -165,7 +171,7 @@ void LabelRuns::stop()
         job->cancel();
 }
 
-void LabelRuns::runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows,
+void LabelRuns::runModel(std::int64_t run, const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows,
                          const QString &subject)
 {
     struct Outcome {
@@ -174,10 +180,10 @@ void LabelRuns::runModel(const std::function<Result<Begun>(Workspace &)> &begin,
     };
     const auto outcome = std::make_shared<Outcome>();
     Job *job = m_session.jobs().start(
-        jobKind, subject,
+        jobKind, subject, run > 0 ? continuationOf(run) : std::string(),
         [workspace = m_session.workspace(), begin, maxRows, outcome](JobFeedback &feedback) -> Status {
             const Begun begun = PRIMER_TRY(begin(*workspace));
-            feedback.setContinuation("{\"run\":" + std::to_string(begun.run) + "}");
+            feedback.setContinuation(continuationOf(begun.run));
             outcome->report = PRIMER_TRY(carryOnTeacherRun(*workspace, begun.run, begun.key, maxRows, feedback));
             outcome->forecast = PRIMER_TRY(forecastRest(*workspace, begun.run));
             return tellOutcome(*workspace, outcome->report, feedback);

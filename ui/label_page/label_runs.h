@@ -47,8 +47,10 @@ private:
     void carryOn(std::int64_t run);
     void beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw);
     void beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice);
-    /// `begin` looks for the key and writes the run down; both may wait, so a job does it.
-    void runModel(const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows, const QString &subject);
+    /// `begin` looks for the key and writes the run down; both may wait, so a job does it. `run`: the one that goes on,
+    /// 0 for a new one.
+    void runModel(std::int64_t run, const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows,
+                  const QString &subject);
     void keepKey(const std::string &baseUrl, const ApiKey &key);
 
     WorkspaceSession &m_session;

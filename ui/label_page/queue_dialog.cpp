@@ -12,11 +12,15 @@
 #include <QSpinBox>
 
 #include "ui/models/sample_table_model.h"
-#include "ui/widgets/human_text.h"
+#include "ui/widgets/dialog_size.h"
 
 namespace primer {
 
-QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *parent)
+namespace {
+constexpr int dialogWidth = 460;
+}
+
+QueueDialog::QueueDialog(qint64 available, const std::string &filter, std::int64_t seed, QWidget *parent)
     : QDialog(parent), m_filterText(filter), m_name(new QLineEdit(tr("Spot check"), this)), m_count(new QSpinBox(this)),
       m_strata(new QComboBox(this)), m_seed(new QSpinBox(this)),
       m_blind(new QCheckBox(tr("Blind: hide every other opinion"), this))
@@ -25,7 +29,7 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
     m_count->setRange(1, int(std::clamp<qint64>(available, 1, 1'000'000)));
     m_count->setValue(int(std::min<qint64>(200, available)));
     m_seed->setRange(0, 1'000'000'000);
-    m_seed->setValue(1);
+    m_seed->setValue(int(std::min<std::int64_t>(seed, m_seed->maximum())));
     m_strata->addItem(tr("Random"), QString());
     for (const Column column : {Column::Source, Column::Language, Column::Licence, Column::Repository}) {
         const auto name = columnInfo(column).name;
@@ -33,7 +37,9 @@ QueueDialog::QueueDialog(qint64 available, const std::string &filter, QWidget *p
                           QString::fromUtf8(name.data(), qsizetype(name.size())));
     }
     auto *form = new QFormLayout(this);
-    form->addRow(new QLabel(tr("Sampled from the current set: %1 samples").arg(HumanText::count(available)), this));
+    alignForm(*form);
+    setMinimumWidth(dialogWidth);
+    form->addRow(new QLabel(tr("Drawn from the current set: %Ln samples", nullptr, int(available)), this));
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_strata);

@@ -16,7 +16,8 @@ class QueueDialog : public QDialog
 {
     Q_OBJECT
 public:
-    QueueDialog(qint64 available, const std::string &filter, QWidget *parent = nullptr);
+    /// `seed` is what is offered.
+    QueueDialog(qint64 available, const std::string &filter, std::int64_t seed, QWidget *parent = nullptr);
     QueueRequest request() const;
 
 private:

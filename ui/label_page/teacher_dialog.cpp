@@ -7,6 +7,7 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include "core/jobs/background.h"
 #include "core/labelling/prompt.h"
@@ -22,7 +24,8 @@
 #include "ui/error_text/error_text.h"
 #include "ui/label_page/teacher_problem.h"
 #include "ui/label_page/teacher_trial_box.h"
-#include "ui/widgets/human_text.h"
+#include "ui/widgets/dialog_size.h"
+#include "ui/widgets/scrolling_page.h"
 
 namespace primer {
 
@@ -30,6 +33,7 @@ namespace {
 
 constexpr int byRules = 0, byModel = 1;
 constexpr int pilotRows = 50;
+constexpr int promptLines = 12;
 constexpr std::size_t previewCharacters = 12'000;
 
 } // namespace
@@ -55,7 +59,6 @@ TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Label with a teacher"));
-    resize(820, 780);
     fillChoices();
     makeLayout();
     connectInputs();
@@ -126,66 +129,83 @@ void TeacherDialog::connectInputs()
 
 void TeacherDialog::makeLayout()
 {
-    auto *form = new QFormLayout(this);
+    auto *form = new QFormLayout;
+    alignForm(*form);
     form->addRow(tr("Teacher"), m_teacher);
-    form->addRow(
-        new QLabel(tr("Sampled from the current set: %1 samples; those this teacher has labelled are left out.")
-                       .arg(HumanText::count(qint64(m_session.set().rows()->ids.size()))),
-                   this));
     form->addRow(tr("Samples"), m_count);
     form->addRow(tr("Sampling"), m_sampling);
-    auto *model = new QFormLayout(m_modelPart);
-    model->setContentsMargins(0, 0, 0, 0);
-    model->addRow(tr("Address"), m_url);
-    model->addRow(QString(), m_plainHttp);
-    model->addRow(tr("Model"), m_model);
-    auto *keys = new QHBoxLayout;
-    keys->addWidget(m_keyVariable);
-    keys->addWidget(new QLabel(tr("or the key itself"), this));
-    keys->addWidget(m_key, 1);
-    keys->addWidget(m_keepsKey);
-    model->addRow(tr("Key: the keychain's, or of the variable"), keys);
-    model->addRow(tr("Try it first"), m_trial);
-    auto *money = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("Budget (never exceeded)"), m_money.budget},
-                                       {tr("Price per million prompt tokens"), m_money.promptPrice},
-                                       {tr("completion tokens"), m_money.completionPrice}}) {
-        money->addWidget(new QLabel(label, this));
-        money->addWidget(input);
-        input->setAccessibleName(label);
-    }
-    money->addStretch();
-    model->addRow(tr("Money"), money);
-    auto *limits = new QHBoxLayout;
-    for (const auto &[label, input] : {std::pair{tr("Concurrent requests"), m_concurrency},
-                                       {tr("Max tokens per reply"), m_mostTokens},
-                                       {tr("Asked twice"), m_repeated}}) {
-        limits->addWidget(new QLabel(label, this));
-        limits->addWidget(input);
-        input->setAccessibleName(label);
-    }
-    limits->addStretch();
-    model->addRow(tr("Requests"), limits);
-    model->addRow(tr("Prompt"), m_promptName);
-    auto *tabs = new QTabWidget(this);
-    tabs->addTab(m_text, tr("Text"));
-    tabs->addTab(m_preview, tr("On a sample"));
-    model->addRow(tabs);
-    form->addRow(m_modelPart);
-    form->addRow(m_problem);
+    auto *drawn = new QLabel(
+        tr("Drawn from the %Ln samples of the current set; those this teacher has labelled are left out.", nullptr,
+           int(m_session.set().rows()->ids.size())),
+        this);
+    drawn->setWordWrap(true);
+    form->addRow(QString(), drawn);
+    alignLabels({form, makeModelPart()});
     m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
-    form->addRow(m_buttons);
+    m_buttons->button(QDialogButtonBox::Ok)->setDefault(true);
+    m_modelScroll = scrollingPage(m_modelPart);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_modelScroll, 1);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
+QFormLayout *TeacherDialog::makeModelPart()
+{
+    auto *model = new QFormLayout(m_modelPart);
+    model->setContentsMargins(0, 0, 0, 0);
+    alignForm(*model);
+    model->addRow(tr("Address"), m_url);
+    model->addRow(QString(), m_plainHttp);
+    model->addRow(tr("Model"), m_model);
+    auto *keys = new QHBoxLayout;
+    keys->addWidget(m_keyVariable, 1);
+    keys->addWidget(new QLabel(tr("or the key itself"), this));
+    keys->addWidget(m_key, 1);
+    keys->addWidget(m_keepsKey);
+    m_keyVariable->setToolTip(tr("A key in the keychain comes first; else the one that this variable holds."));
+    model->addRow(tr("Key in variable"), keys);
+    model->addRow(tr("Try it first"), m_trial);
+    auto *limits = new QGridLayout;
+    limits->setHorizontalSpacing(8);
+    const std::pair<QString, QAbstractSpinBox *> inputs[] = {{tr("Budget (never exceeded)"), m_money.budget},
+                                                             {tr("per million prompt tokens"), m_money.promptPrice},
+                                                             {tr("per million reply tokens"), m_money.completionPrice},
+                                                             {tr("Concurrent requests"), m_concurrency},
+                                                             {tr("Max tokens per reply"), m_mostTokens},
+                                                             {tr("Asked twice"), m_repeated}};
+    constexpr int perLine = 3;
+    for (int place = 0; place < int(std::size(inputs)); ++place) {
+        const auto &[text, input] = inputs[place];
+        auto *label = new QLabel(text, this);
+        label->setBuddy(input);
+        input->setAccessibleName(text);
+        limits->addWidget(label, place / perLine * 2, place % perLine);
+        limits->addWidget(input, place / perLine * 2 + 1, place % perLine);
+    }
+    model->addRow(tr("Cost and limits"), limits);
+    model->addRow(tr("Prompt"), m_promptName);
+    auto *tabs = new QTabWidget(this);
+    tabs->addTab(m_text, tr("Text"));
+    tabs->addTab(m_preview, tr("On a sample"));
+    tabs->setMinimumHeight(promptLines * fontMetrics().lineSpacing());
+    model->addRow(tabs);
+    return model;
+}
+
+/// No larger than what the chosen teacher needs.
 void TeacherDialog::showTeacher()
 {
     const bool asksModel = m_teacher->currentIndex() == byModel;
-    m_modelPart->setVisible(asksModel);
+    m_modelScroll->setVisible(asksModel);
     m_buttons->button(QDialogButtonBox::Ok)
-        ->setText(asksModel ? tr("Ask for %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
+        ->setText(asksModel ? tr("Label %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
     check();
+    layout()->activate();
+    resizeWithin(*this, asksModel ? QSize(820, 780) : QSize(620, minimumSizeHint().height()));
 }
 
 void TeacherDialog::showPrompt()
@@ -233,6 +253,27 @@ Status TeacherDialog::fieldsFit(const Choice &choice) const
         && (choice.endpoint.nanosPerPromptToken > 0 || choice.endpoint.nanosPerCompletionToken > 0))
         return Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
     return success();
+}
+
+void TeacherDialog::startFrom(const LabelRun &run, const std::optional<Prompt> &prompt)
+{
+    const auto endpoint = Endpoint::fromJson(run.settingsJson);
+    if (run.kind == "heuristic" || !endpoint)
+        return; // rules have no settings
+    constexpr double dollarsPerNano = 1e-9, million = 1e6;
+    m_teacher->setCurrentIndex(byModel);
+    m_url->setText(QString::fromStdString(endpoint->baseUrl));
+    m_model->setText(QString::fromStdString(endpoint->model));
+    m_plainHttp->setChecked(endpoint->allowsPlainHttp);
+    m_concurrency->setValue(endpoint->concurrency);
+    m_mostTokens->setValue(int(endpoint->maxTokens));
+    m_money.promptPrice->setValue(double(endpoint->nanosPerPromptToken) * dollarsPerNano * million);
+    m_money.completionPrice->setValue(double(endpoint->nanosPerCompletionToken) * dollarsPerNano * million);
+    m_money.budget->setValue(double(run.budgetNanos) * dollarsPerNano);
+    if (prompt) {
+        m_promptName->setCurrentText(QString::fromStdString(prompt->name));
+        m_text->setPlainText(QString::fromStdString(prompt->text));
+    }
 }
 
 TeacherDialog::Choice TeacherDialog::choice() const

@@ -2,16 +2,20 @@
 // model is asked for one sample before it can be asked for more. Not here: labelling, the test (teacher_trial_box.h).
 #pragma once
 
+#include <optional>
+
 #include <QDialog>
 
 #include "core/dataset/prompt.h"
 #include "core/teacher/endpoint.h"
 #include "core/query/label_sampling.h"
+#include "core/storage/label_store.h"
 #include "ui/session/workspace_session.h"
 
 class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -41,6 +45,8 @@ public:
 
     TeacherDialog(WorkspaceSession &session, QWidget *parent = nullptr);
     Choice choice() const;
+    /// The settings of a run that was; the key is found as always.
+    void startFrom(const LabelRun &run, const std::optional<Prompt> &prompt);
 
     QComboBox *teacher() const { return m_teacher; }
     QLineEdit *url() const { return m_url; }
@@ -56,6 +62,7 @@ private:
         QDoubleSpinBox *budget, *promptPrice, *completionPrice;
     };
     void makeLayout();
+    QFormLayout *makeModelPart();
     void fillChoices();
     void connectInputs();
     void showTeacher();
@@ -74,7 +81,7 @@ private:
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
     TeacherTrialBox *m_trial;
-    QWidget *m_modelPart;
+    QWidget *m_modelPart, *m_modelScroll = nullptr;
     QDialogButtonBox *m_buttons;
 };
 

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTreeWidget>
@@ -14,10 +18,12 @@
 #include "core/storage/sample_store.h"
 #include "ui/code_view/display_text.h"
 #include "ui/label_page/agreement_panel.h"
+#include "ui/label_page/label_run_actions.h"
 #include "ui/label_page/label_runs.h"
 #include "ui/label_page/teacher_problem.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -51,7 +57,8 @@ struct TeacherPanel::Snapshot {
 };
 
 TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_labelling(new LabelRuns(session, this)), m_messages(new MessageBar(this)),
+    : QWidget(parent), m_session(session), m_labelling(new LabelRuns(session, this)),
+      m_actions(new LabelRunActions(session, this)), m_messages(new MessageBar(this)),
       m_new(new QPushButton(tr("Label with a teacher…"), this)), m_goOn(new QPushButton(tr("Continue"), this)),
       m_stop(new QPushButton(tr("Stop"), this)), m_retry(new QPushButton(tr("Retry failed rows"), this)),
       m_runs(new QTreeWidget(this)), m_failures(new QTreeWidget(this)), m_agreement(new AgreementPanel(session, this))
@@ -59,6 +66,7 @@ TeacherPanel::TeacherPanel(WorkspaceSession &session, QWidget *parent)
     makeLayout();
     connectButtons();
     connectRuns();
+    connectActions();
 }
 
 void TeacherPanel::makeLayout()
@@ -78,6 +86,10 @@ void TeacherPanel::makeLayout()
     for (QPushButton *button : {m_new, m_goOn, m_stop, m_retry})
         button->setAutoDefault(false);
 
+    const std::pair<QPushButton *, const char *> icons[] = {
+        {m_new, "teacher"}, {m_goOn, "play"}, {m_stop, "stop"}, {m_retry, "retry"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_new, m_goOn, m_stop})
         buttons->addWidget(button);
@@ -134,6 +146,77 @@ void TeacherPanel::connectRuns()
         if (isVisible()) // else when it is shown
             reload();
     });
+}
+
+void TeacherPanel::connectActions()
+{
+    m_runs->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_runs->installEventFilter(this);
+    connect(m_runs, &QWidget::customContextMenuRequested, this, [this](const QPoint &place) {
+        const QRect row = m_runs->visualItemRect(m_runs->currentItem());
+        if (QMenu *menu = newRunMenu()) // asked for by key, the place may be anywhere
+            menu->popup(m_runs->viewport()->mapToGlobal(row.contains(place) ? place : row.bottomLeft()));
+    });
+    connect(m_actions, &LabelRunActions::changed, this, &TeacherPanel::reload);
+    connect(m_actions, &LabelRunActions::failed, this, [this](const Error &error) { m_messages->showError(error); });
+    connect(m_actions, &LabelRunActions::removed, this, [this](const LabelRun &run) {
+        m_comparedLabels = -1;
+        m_messages->showMessage(
+            MessageBar::Kind::Note,
+            tr("The labelling “%1” was deleted: %n label(s) count no more.", nullptr, int(run.labelled))
+                .arg(LabelRunActions::nameOf(run)),
+            {}, {}, {tr("Undo"), [this, run] {
+                         m_messages->hide();
+                         m_comparedLabels = -1;
+                         m_actions->restore(run);
+                     }});
+    });
+}
+
+/// Not while labels are written: some would come after it is gone.
+bool TeacherPanel::canRemove() const
+{
+    return !m_session.workspace()->isReadOnly() && !m_session.jobs().isRunning(QStringLiteral("label"));
+}
+
+QMenu *TeacherPanel::newRunMenu()
+{
+    const LabelRun *chosen = chosenRun();
+    if (!chosen)
+        return nullptr;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool canWrite = !m_session.workspace()->isReadOnly();
+    const LabelRun run = *chosen;
+    menu->addAction(m_goOn->text(), m_goOn, &QPushButton::click)->setEnabled(m_goOn->isEnabled());
+    menu->addAction(m_retry->text(), m_retry, &QPushButton::click)->setEnabled(m_retry->isEnabled());
+    menu->addSeparator();
+    menu->addAction(tr("New labelling from this…"), this, [this, run] { openDialogFrom(run); })->setEnabled(canWrite);
+    menu->addAction(tr("Rename…"), QKeySequence(Qt::Key_F2), m_actions, [this, run] { m_actions->askForName(run); })
+        ->setEnabled(canWrite);
+    menu->addAction(tr("Notes and tags…"), m_actions, [this, run] { m_actions->askForNotes(run); })
+        ->setEnabled(canWrite);
+    menu->addAction(tr("Copy the teacher's name"), this,
+                    [run] { QGuiApplication::clipboard()->setText(QString::fromStdString(run.teacher)); });
+    menu->addSeparator();
+    menu->addAction(tr("Delete"), QKeySequence(Qt::Key_Delete), m_actions, [this, run] { m_actions->remove(run); })
+        ->setEnabled(canRemove());
+    return menu;
+}
+
+bool TeacherPanel::eventFilter(QObject *object, QEvent *event)
+{
+    const LabelRun *run = event->type() == QEvent::KeyPress ? chosenRun() : nullptr;
+    if (!run || object != m_runs || m_session.workspace()->isReadOnly())
+        return QWidget::eventFilter(object, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key == Qt::Key_F2)
+        m_actions->askForName(*run);
+    else if (key == Qt::Key_Delete && canRemove())
+        m_actions->remove(*run);
+    else
+        return QWidget::eventFilter(object, event);
+    return true;
 }
 
 void TeacherPanel::showEvent(QShowEvent *event)
@@ -205,13 +288,16 @@ void TeacherPanel::take(const Snapshot &snapshot)
 
 void TeacherPanel::showRuns()
 {
+    while (m_runs->topLevelItemCount() > int(m_known.size())) // one was deleted
+        delete m_runs->takeTopLevelItem(m_runs->topLevelItemCount() - 1);
     while (m_runs->topLevelItemCount() < int(m_known.size()))
         new QTreeWidgetItem(m_runs);
     for (int row = 0; row < int(m_known.size()); ++row) {
         const LabelRun &run = m_known[m_known.size() - 1 - std::size_t(row)]; // the newest first
         QTreeWidgetItem *item = m_runs->topLevelItem(row);
         item->setData(0, idRole, qlonglong(run.id));
-        item->setText(0, QString::fromStdString(run.teacher));
+        item->setText(0, LabelRunActions::labelOf(run));
+        item->setToolTip(0, LabelRunActions::tipOf(run));
         item->setText(1, HumanText::count(run.labelled));
         item->setText(2, HumanText::count(run.failed));
         item->setText(3, HumanText::count(run.waiting));
@@ -273,12 +359,27 @@ void TeacherPanel::fillFailures(const Failures &failures)
     }
 }
 
-void TeacherPanel::openDialog()
+TeacherDialog *TeacherPanel::openDialog()
 {
     auto *dialog = new TeacherDialog(m_session, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { begin(dialog->choice()); });
     dialog->open();
+    return dialog;
+}
+
+void TeacherPanel::openDialogFrom(const LabelRun &run)
+{
+    inBackground(
+        this, [workspace = m_session.workspace()] { return workspace->store().read(listPrompts); },
+        [this, run](const Result<std::vector<Prompt>> &prompts) {
+            std::optional<Prompt> prompt;
+            for (const Prompt &one : prompts ? *prompts : std::vector<Prompt>()) {
+                if (one.id == run.prompt)
+                    prompt = one;
+            }
+            openDialog()->startFrom(run, prompt);
+        });
 }
 
 void TeacherPanel::begin(const TeacherDialog::Choice &choice)
@@ -297,16 +398,14 @@ void TeacherPanel::goOn(std::int64_t run)
 
 QString TeacherPanel::stopText(const TeacherRunReport &report) const
 {
-    if (report.stopped == "refused_key")
-        return tr("The server refuses the key. Nothing is lost; the rows are waiting.");
-    if (report.stopped == "no_credit")
-        return tr("The server says that the credit is used up. Nothing is lost; the rows are waiting.");
-    if (report.stopped == "unreachable")
-        return tr("%1 cannot be reached. Nothing is lost; the rows are waiting.").arg(addressOf(knownRun(report.run)));
-    if (report.stopped == "budget")
-        return tr("The next request could exceed the budget, so none is sent.");
-    if (report.stopped == "cancelled")
-        return tr("Stopped. What came in is kept.");
+    if (!report.stopped.empty() && report.stopped != "limit") {
+        const LabelRun *run = knownRun(report.run);
+        const TeacherProblem problem = TeacherProblems::ofStop(QString::fromStdString(report.stopped), addressOf(run),
+                                                               modelOf(run));
+        const QString why = problem.remedy.isEmpty() ? problem.cause
+                                                     : problem.cause + QLatin1Char(' ') + problem.remedy;
+        return tr("%1 What came in is kept; %n rows are waiting.", nullptr, int(report.waiting)).arg(why);
+    }
     if (report.labelled == 0 && report.failed > 0)
         return tr("No row got a label: all %n that were asked failed.", nullptr, int(report.failed));
     return tr("The first rows are labelled.");

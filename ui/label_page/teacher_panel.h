@@ -14,12 +14,14 @@
 #include "ui/label_page/teacher_dialog.h"
 #include "ui/session/workspace_session.h"
 
+class QMenu;
 class QPushButton;
 class QTreeWidget;
 
 namespace primer {
 
 class AgreementPanel;
+class LabelRunActions;
 class LabelRuns;
 class MessageBar;
 
@@ -36,13 +38,18 @@ public:
     /// Draws the samples and labels them, by rules or by a model.
     void begin(const TeacherDialog::Choice &choice);
 
-    void openDialog();
+    TeacherDialog *openDialog();
+    /// With the settings of a run.
+    void openDialogFrom(const LabelRun &run);
+    /// Of the chosen run; null when there is none. Deleted when it closes.
+    QMenu *newRunMenu();
 
 Q_SIGNALS:
     /// A row of the inbox or of the disagreements.
     void sampleOpened(primer::SampleId sample);
 
 protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
@@ -55,6 +62,8 @@ private:
     void makeLayout();
     void connectButtons();
     void connectRuns();
+    void connectActions();
+    bool canRemove() const;
     void reload();
     void take(const Snapshot &snapshot);
     void showRuns();
@@ -70,6 +79,7 @@ private:
 
     WorkspaceSession &m_session;
     LabelRuns *m_labelling;
+    LabelRunActions *m_actions;
     MessageBar *m_messages;
     QPushButton *m_new, *m_goOn, *m_stop, *m_retry;
     QTreeWidget *m_runs, *m_failures;

@@ -150,6 +150,26 @@ TeacherProblem TeacherProblems::ofReason(const QString &word, const QString &url
     return connection.contains(word) ? ofConnection(word, url) : ofAnswer(word);
 }
 
+TeacherProblem TeacherProblems::ofStop(const QString &word, const QString &url, const QString &model)
+{
+    if (word == QLatin1String("unreachable"))
+        return {tr("The server %1 cannot be reached.").arg(url),
+                tr("Start it, or correct the address, then continue."),
+                {}};
+    if (word == QLatin1String("refused_key"))
+        return {tr("The server %1 refuses the key.").arg(url), tr("Type another one in the dialog."), {}};
+    if (word == QLatin1String("no_credit"))
+        return {
+            tr("The server %1 says that the credit is used up.").arg(url), tr("Add credit there and continue."), {}};
+    if (word == QLatin1String("bad_reply"))
+        return {tr("%1: what the server answered to a batch cannot be used.").arg(url), {}, {}};
+    if (word == QLatin1String("budget"))
+        return {tr("The next request could exceed the budget, so none is sent."), {}, {}};
+    if (word == QLatin1String("cancelled"))
+        return {tr("Stopped."), {}, {}};
+    return ofReason(word, url, model);
+}
+
 QString TeacherProblems::ofField(const Error &error)
 {
     const QString field = QString::fromStdString(error.where);

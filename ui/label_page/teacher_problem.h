@@ -25,8 +25,10 @@ public:
     static TeacherProblem ofReply(const HttpReply &reply, const QString &url, const QString &model);
     /// Of an answer that arrived whole and holds no value: the stable word that core/labelling gives it.
     static TeacherProblem ofAnswer(const QString &word);
-    /// Of a row that failed, or of a run that stopped: a stable word of core/teacher.
+    /// Of a row that failed: a stable word of core/teacher.
     static TeacherProblem ofReason(const QString &word, const QString &url, const QString &model);
+    /// Of a run that stopped before its end: TeacherRunReport::stopped.
+    static TeacherProblem ofStop(const QString &word, const QString &url, const QString &model);
     /// What the dialog's fields do not allow.
     static QString ofField(const Error &error);
 

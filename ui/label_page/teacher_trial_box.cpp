@@ -15,6 +15,7 @@
 #include "ui/error_text/error_text.h"
 #include "ui/label_page/teacher_problem.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -28,6 +29,7 @@ TeacherTrialBox::TeacherTrialBox(WorkspaceSession &session, std::function<Settin
     : QWidget(parent), m_session(session), m_settings(std::move(settings)),
       m_button(new QPushButton(tr("Test connection"), this)), m_result(new QLabel(this))
 {
+    m_button->setIcon(themedIcon(QStringLiteral("connect")));
     m_button->setAutoDefault(false);
     m_result->setWordWrap(true);
     m_result->setMinimumHeight(3 * fontMetrics().lineSpacing()); // else the form shows its first line alone

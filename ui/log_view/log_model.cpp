@@ -2,18 +2,17 @@
 
 #include <algorithm>
 
-#include <QApplication>
 #include <QDateTime>
 #include <QFontDatabase>
 #include <QLocale>
-#include <QStyle>
+
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
 LogModel::LogModel(std::size_t maxLines, QObject *parent)
-    : QAbstractTableModel(parent), m_mostLines(maxLines),
-      m_warning(QApplication::style()->standardIcon(QStyle::SP_MessageBoxWarning)),
-      m_error(QApplication::style()->standardIcon(QStyle::SP_MessageBoxCritical))
+    : QAbstractTableModel(parent), m_mostLines(maxLines), m_warning(themedIcon(QStringLiteral("warning"))),
+      m_error(themedIcon(QStringLiteral("error")))
 {}
 
 bool LogModel::passes(const Entry &entry) const

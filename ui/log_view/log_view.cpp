@@ -22,6 +22,7 @@
 #include "core/base/log.h"
 #include "ui/log_view/log_model.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -79,8 +80,10 @@ QWidget *LogView::buildBar()
     m_text->setClearButtonEnabled(true);
     m_counts->setTextFormat(Qt::PlainText);
     auto *copyButton = new QPushButton(tr("Copy"), bar);
+    copyButton->setIcon(themedIcon(QStringLiteral("copy")));
     copyButton->setToolTip(tr("The selected lines, or all that are shown"));
     auto *folderButton = new QPushButton(tr("Open folder"), bar);
+    folderButton->setIcon(themedIcon(QStringLiteral("folder")));
     const QString path = QString::fromStdString(log::filePath());
     folderButton->setEnabled(!path.isEmpty());
     folderButton->setToolTip(path.toHtmlEscaped());
@@ -127,9 +130,9 @@ void LogView::showCounts()
     if (!log::isOn(log::Level::Critical))
         m_counts->setText(tr("The log is off."));
     else if (shown == lines)
-        m_counts->setText(tr("%1 lines").arg(HumanText::count(lines)));
+        m_counts->setText(tr("%Ln lines", nullptr, int(lines)));
     else
-        m_counts->setText(tr("%1 of %2 lines").arg(HumanText::count(shown), HumanText::count(lines)));
+        m_counts->setText(tr("%1 of %Ln lines", nullptr, int(lines)).arg(HumanText::count(shown)));
 }
 
 void LogView::copy() const

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/training_page/device_probe.h"
+#include "ui/widgets/dialog_size.h"
 
 namespace primer {
 
@@ -93,7 +94,7 @@ AboutDialog::AboutDialog(const QString &engine, QWidget *parent) : QDialog(paren
         new QLabel(tr("Primer is free software under the GNU GPL, version 3 or later. It stands on:"), this));
     layout->addWidget(licences(), 1);
     layout->addWidget(buttons);
-    resize(520, 560);
+    resizeWithin(*this, {520, 560});
     showVersions(tr("LibTorch, CUDA and devices: asking primer-engine…"));
     askDevices(this, engine, [this](const QJsonObject &answer) {
         showVersions(answer.isEmpty() ? tr("primer-engine did not answer: LibTorch and devices are not known")

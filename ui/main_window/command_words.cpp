@@ -10,7 +10,7 @@ QString CommandWords::name(const QAction *action)
 {
     const QString id = keyedActionId(action), text = action->text().remove(QLatin1Char('&'));
     if (id.startsWith(QLatin1String("view.theme.")))
-        return tr("Theme: %1").arg(text);
+        return tr("Appearance: %1").arg(text);
     if (id.startsWith(QLatin1String("view.language.")))
         return tr("Language: %1").arg(text);
     return text;
@@ -31,12 +31,14 @@ QString CommandWords::others(const QString &commandId)
         {"export.", tr("dataset save parquet jsonl write")},
         {"view.jobs", tr("progress tasks work running cancel")},
         {"view.rejected", tr("errors bad rows quarantine failed import")},
-        {"view.theme", tr("colours appearance dark light mode")},
+        {"view.theme", tr("colours theme dark light mode high contrast accessibility")},
         {"view.language", tr("translation english korean")},
         {"browse.zen", tr("focus full screen distraction")},
         {"label.", tr("judge annotate review")},
         {"teacher.", tr("gpt openai llm annotate judge model label")},
         {"quality.", tr("train classifier random forest score model")},
+        {"tools.check", tr("verify integrity damage repair database fsck")},
+        {"tools.fetchModel", tr("download hub huggingface weights")},
         {"train.", tr("start new run training model gpu loss")},
         {"set.", tr("filter query condition selection")},
         {"help.keys", tr("shortcuts keyboard bindings")},

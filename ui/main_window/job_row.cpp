@@ -1,5 +1,7 @@
 #include "ui/main_window/job_row.h"
 
+#include <utility>
+
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,13 +11,16 @@
 #include <QToolButton>
 
 #include "ui/main_window/rate_line.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
 namespace {
 
-constexpr int endless = 1000;
+constexpr int wholeBar = 1000;
 constexpr int logHeight = 120;
+constexpr std::pair<const char *, const char *> buttonIcons[] = {
+    {"goOn", "play"}, {"remedy", "settings"}, {"showMe", "next"}, {"log", "log"}, {"cancel", "close"}};
 
 } // namespace
 
@@ -62,6 +67,11 @@ QToolButton *JobRow::addButton(const QString &name, const QString &text, void (J
     auto *button = new QToolButton(this);
     button->setObjectName(name);
     button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (const auto &[known, icon] : buttonIcons) {
+        if (name == QLatin1String(known))
+            button->setIcon(themedIcon(QLatin1String(icon)));
+    }
     if (signal)
         connect(button, &QToolButton::clicked, this, signal);
     return button;
@@ -77,6 +87,10 @@ void JobRow::setButton(QToolButton *button, const QString &text, const QString &
 
 void JobRow::show(const JobRowView &view)
 {
+    if (m_isShown && view == m_view)
+        return;
+    m_isShown = true;
+    m_view = view;
     m_title->setText(view.title);
     m_state->setText(view.state);
     QFont font = m_state->font();
@@ -85,7 +99,7 @@ void JobRow::show(const JobRowView &view)
     m_facts->setText(view.facts);
     m_facts->setToolTip(QStringLiteral("<qt>") + view.facts.toHtmlEscaped() + QStringLiteral("</qt>"));
     m_bar->setVisible(view.permille >= 0);
-    m_bar->setRange(0, view.permille > endless ? 0 : endless);
+    m_bar->setRange(0, view.permille == JobRowView::endless ? 0 : wholeBar);
     m_bar->setValue(view.permille);
     m_bar->setAccessibleName(tr("Progress of %1").arg(view.title));
     m_rates->setVisible(view.permille >= 0 && view.rates.size() > 1);
@@ -93,7 +107,7 @@ void JobRow::show(const JobRowView &view)
     setButton(m_goOn, view.goOn, view.title);
     setButton(m_remedy, view.remedy, view.title);
     setButton(m_cancel, view.cancel, view.title);
-    setButton(m_showMe, m_showMe->text(), view.title);
+    setButton(m_showMe, view.hasPlace ? tr("Show me") : QString(), view.title);
     m_logSwitch->setVisible(!view.log.isEmpty());
     m_logSwitch->setAccessibleName(tr("Log of %1").arg(view.title));
     if (const QString log = view.log.join(QLatin1Char('\n')); log != m_log->toPlainText())

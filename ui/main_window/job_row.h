@@ -20,13 +20,17 @@ struct JobRowView {
     QString title;
     QString state;
     QString facts;
-    int permille = -1; ///< -1: no bar; above 1000: a bar without an end
+    static constexpr int endless = 1001;
+    int permille = -1; ///< -1: no bar; `endless`: a bar without an end
     std::vector<double> rates;
     QStringList log;
     bool isProblem = false;
-    QString goOn;   ///< "" when it cannot
-    QString cancel; ///< "" when it cannot
-    QString remedy; ///< "" when there is none
+    bool hasPlace = true; ///< it can be shown where its result is
+    QString goOn;         ///< "" when it cannot
+    QString cancel;       ///< "" when it cannot
+    QString remedy;       ///< "" when there is none
+
+    bool operator==(const JobRowView &) const = default;
 };
 
 class JobRow : public QWidget
@@ -46,6 +50,8 @@ private:
     QToolButton *addButton(const QString &name, const QString &text, void (JobRow::*signal)());
     static void setButton(QToolButton *button, const QString &text, const QString &title);
 
+    JobRowView m_view; ///< as it is shown
+    bool m_isShown = false;
     QLabel *m_title;
     QLabel *m_state;
     QLabel *m_facts;

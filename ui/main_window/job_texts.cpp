@@ -1,6 +1,7 @@
 #include "ui/main_window/job_texts.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include <QFileInfo>
 
@@ -14,17 +15,30 @@ namespace {
 
 bool isOf(const Job &job, const char *kind) { return job.kind() == QLatin1String(kind); }
 
+bool isOneOf(const Job &job, std::initializer_list<const char *> kinds)
+{
+    return std::any_of(kinds.begin(), kinds.end(), [&job](const char *kind) { return isOf(job, kind); });
+}
+
 bool isImport(const Job &job) { return isOf(job, "import") || isOf(job, "demo"); }
 
 /// Progress of the others is in rows or has no unit.
-bool isInBytes(const Job &job) { return isOf(job, "import") || isOf(job, "export"); }
+bool isInBytes(const Job &job) { return isOneOf(job, {"import", "export", "fetch"}); }
+
+/// What was begun goes on where it ended; the others start again.
+bool goesOn(const Job &job) { return isOneOf(job, {"import", "demo", "label", "fetch"}); }
 
 QString figure(const Job &job, const char *word) { return HumanText::count(qint64(job.figure(word))); }
 
+QString wordOf(const Job &job) { return QString::fromStdString(job.error().detail); }
+QString whereOf(const Job &job) { return QString::fromStdString(job.error().where); }
+
 QString joined(const QString &first, const QString &second)
 {
-    return second.isEmpty() ? first : first + QLatin1Char(' ') + second;
+    return first.isEmpty() ? second : second.isEmpty() ? first : first + QLatin1Char(' ') + second;
 }
+
+QString inWords(const TeacherProblem &problem) { return joined(problem.cause, problem.remedy); }
 
 } // namespace
 
@@ -50,6 +64,10 @@ QString JobTexts::title(const Job &job)
         return tr("Labels of %1").arg(job.subject());
     if (isOf(job, "rejected"))
         return tr("List of rejected rows");
+    if (isOf(job, "check"))
+        return tr("Check of the workspace");
+    if (isOf(job, "fetch"))
+        return tr("Model %1").arg(QFileInfo(job.subject()).fileName());
     return isOf(job, "index") ? tr("Search index") : job.kind();
 }
 
@@ -67,6 +85,13 @@ QString JobTexts::state(JobState state, std::int64_t failures)
     return {};
 }
 
+QString JobTexts::state(const Job &job)
+{
+    if (isOf(job, "check") && job.state() == JobState::DoneWithFailures)
+        return tr("%n problems found", nullptr, int(job.record().failures));
+    return state(job.state(), job.record().failures);
+}
+
 QString JobTexts::facts(const Job &job)
 {
     switch (job.state()) {
@@ -74,16 +99,24 @@ QString JobTexts::facts(const Job &job)
     case JobState::Running: return progress(job);
     case JobState::Done: return result(job);
     case JobState::DoneWithFailures:
-        return joined(isOf(job, "label") ? teacherCause(job.error()) : ErrorTexts::describe(job.error()).sentence,
+        if (isOf(job, "check"))
+            return tr("The first: %1. Nothing was changed; the log lists all of them.")
+                .arg(QString::fromStdString(job.error().detail));
+        return joined(isOf(job, "label") ? inWords(TeacherProblems::ofReason(wordOf(job), whereOf(job), {}))
+                                         : ErrorTexts::describe(job.error()).sentence,
                       kept(job));
     case JobState::Failed: return failure(job);
     case JobState::Cancelled: return cancelled(job);
-    case JobState::Interrupted: return joined(tr("The program ended before this did."), kept(job));
+    case JobState::Interrupted:
+        return joined(joined(tr("The program ended before this did."), kept(job)), restart(job));
     }
     return {};
 }
 
-bool JobTexts::hasRate(const Job &job) { return !isOf(job, "demo") && !isOf(job, "quality"); }
+bool JobTexts::hasRate(const Job &job)
+{
+    return !isOneOf(job, {"demo", "quality", "fit", "shards", "check"}); // theirs is in shares of the whole
+}
 
 QString JobTexts::step(const Job &job)
 {
@@ -148,6 +181,11 @@ QString JobTexts::result(const Job &job)
             .arg(figure(job, "labelled"), figure(job, "waiting"), HumanText::duration(job.seconds()));
     if (isOf(job, "index"))
         return tr("Ready: searches no longer need a scan.");
+    if (isOf(job, "check"))
+        return tr("Nothing is damaged: database, %1 contents and the search index, in %2.")
+            .arg(figure(job, "samples"), HumanText::duration(job.seconds()));
+    if (isOf(job, "fetch"))
+        return tr("%1 in %2, every file as listed.").arg(HumanText::bytes(qint64(job.figure("bytes"))), job.subject());
     return tr("Done in %1.").arg(HumanText::duration(job.seconds()));
 }
 
@@ -167,7 +205,19 @@ QString JobTexts::kept(const Job &job)
         return tr("Labels that came in are kept.");
     if (isOf(job, "index"))
         return tr("It is completed by itself.");
+    if (isOf(job, "check"))
+        return tr("Nothing was changed.");
+    if (isOf(job, "fetch"))
+        return tr("What arrived is kept.");
     return {};
+}
+
+/// Of one that cannot go on where it ended, and was interrupted.
+QString JobTexts::restart(const Job &job)
+{
+    if (goesOn(job) || isOf(job, "index") || job.record().continuation.empty())
+        return {};
+    return tr("It starts again from its beginning, with the same settings.");
 }
 
 QString JobTexts::cancelled(const Job &job)
@@ -175,26 +225,30 @@ QString JobTexts::cancelled(const Job &job)
     return joined(tr("Cancelled after %1.").arg(HumanText::duration(job.seconds())), kept(job));
 }
 
-QString JobTexts::teacherCause(const Error &error)
+QString JobTexts::fetchCause(const Job &job)
 {
-    const QString word = QString::fromStdString(error.detail), where = QString::fromStdString(error.where);
-    if (word == QLatin1String("unreachable"))
-        return tr("The server %1 cannot be reached. Is it running, and is the address right?").arg(where);
-    if (word == QLatin1String("refused_key"))
-        return tr("The server %1 refuses the key.").arg(where);
-    if (word == QLatin1String("no_credit"))
-        return tr("The server %1 says that the credit is used up.").arg(where);
-    if (word == QLatin1String("budget"))
-        return tr("The next request could exceed the budget, so none is sent.");
-    const TeacherProblem problem = TeacherProblems::ofReason(word, where, {});
-    return joined(problem.cause, problem.remedy);
+    const Error &error = job.error();
+    const QString detail = wordOf(job), where = whereOf(job);
+    if (where.startsWith(QLatin1Char('/'))) // of this machine
+        return ErrorTexts::describe(error).sentence;
+    switch (error.code) {
+    case ErrorCode::NotFound: return tr("The endpoint knows no “%1” of this revision.").arg(where);
+    case ErrorCode::NoPermission: return tr("The endpoint gives “%1” only with a token that may read it.").arg(where);
+    case ErrorCode::Corrupt: return tr("“%1” did not arrive as it is listed.").arg(where);
+    case ErrorCode::Unsupported:
+        return tr("“%1” has no weights as safetensors; pickled ones are never fetched.").arg(where);
+    case ErrorCode::Io: return tr("The endpoint cannot be reached or broke off at “%1” (%2).").arg(where, detail);
+    default: return ErrorTexts::describe(error).sentence;
+    }
 }
 
 QString JobTexts::failure(const Job &job)
 {
     const ErrorText text = ErrorTexts::describe(job.error());
     if (isOf(job, "label") && job.error().code == ErrorCode::Io)
-        return joined(teacherCause(job.error()), kept(job));
+        return joined(inWords(TeacherProblems::ofStop(wordOf(job), whereOf(job), {})), kept(job));
+    if (isOf(job, "fetch"))
+        return joined(fetchCause(job), job.feedback().done() > 0 ? kept(job) : tr("Nothing was fetched."));
     const QString own = kept(job);
     return joined(text.sentence, own.isEmpty() ? text.hint : own);
 }
@@ -205,19 +259,24 @@ QString JobTexts::whenLeft(const Job &job)
         return tr("%1 stops. What is imported so far is kept, and it can be continued.").arg(title(job));
     if (isOf(job, "label"))
         return tr("%1 stop. Labels that came in are kept, and it can be continued.").arg(title(job));
-    if (isOf(job, "export") || isOf(job, "shards"))
-        return tr("%1 stops, and nothing of it is written.").arg(title(job));
+    if (isOf(job, "fetch"))
+        return tr("%1 stops. What arrived is kept, and it can be continued.").arg(title(job));
+    if (isOneOf(job, {"export", "shards", "rejected"}))
+        return tr("%1 stops, and nothing of it is written. It can be started again.").arg(title(job));
     if (isOf(job, "index"))
         return tr("%1: it is completed when the workspace is opened again.").arg(title(job));
-    return tr("%1: it stops and has to be started again.").arg(title(job));
+    return tr("%1: it stops and can be started again.").arg(title(job));
 }
 
 QString JobTexts::goOn(const Job &job)
 {
     if (job.state() == JobState::DoneWithFailures && isOf(job, "label"))
         return tr("Retry failed rows");
-    const bool continues = isImport(job) || isOf(job, "label");
-    return continues && job.state() != JobState::Failed ? tr("Continue") : tr("Retry");
+    if (job.state() == JobState::DoneWithFailures && isOf(job, "check"))
+        return tr("Check again");
+    if (job.state() == JobState::Failed || job.state() == JobState::DoneWithFailures)
+        return tr("Retry");
+    return goesOn(job) ? tr("Continue") : tr("Start again");
 }
 
 PageStack::Page JobTexts::page(const Job &job)

@@ -17,6 +17,7 @@ public:
     static QString title(const Job &job);
     /// One or two words.
     static QString state(JobState state, std::int64_t failures);
+    static QString state(const Job &job);
     /// Step, rate and time left of one that runs; of one that ended the result, or cause and what was kept.
     static QString facts(const Job &job);
     /// What follows when the window goes now.
@@ -34,8 +35,9 @@ private:
     static QString result(const Job &job);
     static QString cancelled(const Job &job);
     static QString failure(const Job &job);
-    /// Of a request to a teacher, by its stable word.
-    static QString teacherCause(const Error &error);
+    /// Why a fetch of a model failed.
+    static QString fetchCause(const Job &job);
+    static QString restart(const Job &job);
     /// "" when it is not known.
     static QString kept(const Job &job);
 };

@@ -1,9 +1,9 @@
 #include "ui/main_window/jobs_panel.h"
 
-#include <algorithm>
-
+#include <QDesktopServices>
 #include <QLabel>
 #include <QScrollArea>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "ui/main_window/job_row.h"
@@ -15,7 +15,7 @@ namespace primer {
 namespace {
 
 constexpr int tickMs = 250;
-constexpr int endlessBar = 1001;
+constexpr int wantedHeight = 210;
 
 bool isProblem(JobState state)
 {
@@ -25,8 +25,7 @@ bool isProblem(JobState state)
 } // namespace
 
 JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_trainings(new TrainingWatch(session.folder(), this)),
-      m_empty(new QLabel(this))
+    : QWidget(parent), m_session(session), m_trainings(new TrainingRows(session, this)), m_empty(new QLabel(this))
 {
     auto *content = new QWidget;
     m_list = new QVBoxLayout(content);
@@ -49,10 +48,27 @@ JobsPanel::JobsPanel(WorkspaceSession &session, QWidget *parent)
     connect(&jobs, &JobList::jobStarted, this, &JobsPanel::add);
     connect(&jobs, &JobList::jobAdopted, this, &JobsPanel::addEarlier);
     connect(&jobs, &JobList::jobFinished, this, &JobsPanel::onFinished);
-    connect(&jobs, &WorkspaceJobs::offersChanged, this, &JobsPanel::tick);
-    connect(m_trainings, &TrainingWatch::changed, this, &JobsPanel::showTrainings);
-    connect(m_trainings, &TrainingWatch::failed, &session, &WorkspaceSession::tell);
+    connect(&jobs, &WorkspaceJobs::offersChanged, this, &JobsPanel::showAll);
+    connectTrainings();
 }
+
+void JobsPanel::connectTrainings()
+{
+    connect(m_trainings, &TrainingRows::rowMade, this, [this](JobRow *row) {
+        m_empty->hide();
+        m_list->insertWidget(0, row);
+    });
+    connect(m_trainings, &TrainingRows::changed, this, [this] {
+        m_empty->setVisible(m_rows.isEmpty() && m_trainings->isEmpty());
+        Q_EMIT progressed();
+    });
+    connect(m_trainings, &TrainingRows::problemSeen, this, &JobsPanel::countProblem);
+    connect(m_trainings, &TrainingRows::runWanted, this, &JobsPanel::runWanted);
+    connect(m_trainings, &TrainingRows::continueWanted, this, &JobsPanel::continueWanted);
+}
+
+/// A handful of jobs can be read without scrolling.
+QSize JobsPanel::sizeHint() const { return {QWidget::sizeHint().width(), wantedHeight}; }
 
 void JobsPanel::showEvent(QShowEvent *event)
 {
@@ -68,10 +84,20 @@ JobRow *JobsPanel::makeRow(Job *job)
     connect(row, &JobRow::cancelClicked, job, &Job::cancel);
     connect(row, &JobRow::goOnClicked, job, [this, job] { m_session.jobs().goOn(job); });
     connect(row, &JobRow::remedyClicked, this, &JobsPanel::rejectedRowsWanted);
-    connect(row, &JobRow::showMeClicked, this, [this, job] { Q_EMIT pageWanted(JobTexts::page(*job)); });
+    connect(row, &JobRow::showMeClicked, this, [this, job] { showWhere(*job); });
     m_rows.insert(job->id(), row);
     show(*job);
     return row;
+}
+
+void JobsPanel::showWhere(const Job &job)
+{
+    if (job.kind() == QLatin1String("fetch"))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(job.subject()));
+    else if (job.kind() == QLatin1String("rejected"))
+        Q_EMIT rejectedRowsWanted();
+    else
+        Q_EMIT pageWanted(JobTexts::page(job));
 }
 
 void JobsPanel::add(Job *job)
@@ -86,15 +112,31 @@ void JobsPanel::addEarlier(Job *job) { m_list->insertWidget(m_list->count() - 1,
 
 void JobsPanel::onFinished(const Job *job)
 {
-    if (isProblem(job->state()) && !isVisible())
-        ++m_unseenProblems;
-    tick();
+    if (isProblem(job->state()))
+        countProblem();
+    showAll(); // others of its kind may be continued now
 }
 
-void JobsPanel::tick()
+void JobsPanel::countProblem()
+{
+    if (!isVisible())
+        ++m_unseenProblems;
+}
+
+void JobsPanel::showAll()
 {
     for (const auto &job : m_session.jobs().jobs()) {
         if (m_rows.contains(job->id()))
+            show(*job);
+    }
+    Q_EMIT progressed();
+}
+
+/// What has ended changes by signals alone.
+void JobsPanel::tick()
+{
+    for (const auto &job : m_session.jobs().jobs()) {
+        if (job->isActive() && m_rows.contains(job->id()))
             show(*job);
     }
     if (m_session.jobs().runningCount() == 0)
@@ -108,14 +150,17 @@ void JobsPanel::show(const Job &job)
     const auto done = double(job.feedback().done()), total = double(job.feedback().total());
     JobRowView view;
     view.title = JobTexts::title(job);
-    view.state = JobTexts::state(state, job.record().failures);
+    view.state = JobTexts::state(job);
     view.facts = JobTexts::facts(job);
-    if (job.isActive())
-        view.permille = total > 0 && total >= done ? int(1000.0 * done / total) : endlessBar;
+    if (state == JobState::Waiting)
+        view.permille = 0; // a bar that moves would say that it runs
+    else if (job.isActive())
+        view.permille = total > 0 && total >= done ? int(1000.0 * done / total) : JobRowView::endless;
     if (JobTexts::hasRate(job))
         view.rates = job.rates();
     view.log = job.record().log;
     view.isProblem = isProblem(state);
+    view.hasPlace = job.kind() != QLatin1String("check");
     if (m_session.jobs().canGoOn(job))
         view.goOn = JobTexts::goOn(job);
     if (job.isActive() && !job.feedback().isCancelled())
@@ -125,51 +170,22 @@ void JobsPanel::show(const Job &job)
     m_rows.value(job.id())->show(view);
 }
 
-void JobsPanel::showTrainings()
-{
-    for (const TrainingWatch::Run &run : m_trainings->runs()) {
-        const QString folder = QString::fromStdString(run.summary.folder);
-        JobRow *&row = m_trainingRows[folder];
-        if (!row) {
-            m_empty->hide();
-            row = new JobRow(this);
-            connect(row, &JobRow::cancelClicked, m_trainings, [this, folder] { m_trainings->stop(folder); });
-            connect(row, &JobRow::showMeClicked, this, [this] { Q_EMIT pageWanted(PageStack::TrainRow); });
-            m_list->insertWidget(0, row);
-        }
-        const RunEvent &last = run.summary.last;
-        const bool isCut = !run.summary.isRunning && last.kind != RunEvent::Kind::End;
-        JobRowView view;
-        view.title = tr("Training %1").arg(QString::fromStdString(run.summary.id));
-        view.state = JobTexts::state(run.summary.isRunning ? JobState::Running
-                                     : isCut               ? JobState::Interrupted
-                                                           : JobState::Done,
-                                     0);
-        view.isProblem = isCut;
-        QStringList facts{tr("step %1 of %2").arg(HumanText::count(last.step), HumanText::count(run.steps))};
-        if (run.summary.isRunning && last.tokensPerSecond > 0)
-            facts.append(tr("%1 tokens/s").arg(HumanText::count(qint64(last.tokensPerSecond))));
-        if (run.summary.isRunning && last.seconds > 0 && run.steps > last.step)
-            facts.append(tr("%1 left").arg(HumanText::duration(last.seconds * double(run.steps - last.step))));
-        view.facts = facts.join(QStringLiteral(" · "));
-        if (run.summary.isRunning) {
-            view.permille = run.steps > 0 ? int(1000.0 * double(last.step) / double(run.steps)) : endlessBar;
-            view.cancel = tr("Stop");
-        }
-        row->show(view);
-    }
-}
-
+/// One that runs, or that waits when none does.
 const Job *JobsPanel::newestActive() const
 {
-    const auto &jobs = m_session.jobs().jobs();
-    const auto found = std::find_if(jobs.rbegin(), jobs.rend(), [](const auto &job) { return job->isActive(); });
-    return found == jobs.rend() ? nullptr : found->get();
+    const Job *newest = nullptr;
+    for (const auto &job : m_session.jobs().jobs()) {
+        if (job->state() == JobState::Running || (job->isActive() && (!newest || newest->state() != JobState::Running)))
+            newest = job.get();
+    }
+    return newest;
 }
 
 QString JobsPanel::headline() const
 {
     const Job *job = newestActive();
+    if (!job && m_trainings->isAnyRunning())
+        return m_trainings->headline();
     if (!job)
         return m_unseenProblems > 0 ? tr("Jobs: %n failed", nullptr, m_unseenProblems) : QString();
     QString text = JobTexts::title(*job);
@@ -183,9 +199,10 @@ QString JobsPanel::headline() const
 int JobsPanel::percent() const
 {
     const Job *job = newestActive();
-    return job && job->feedback().total() > 0
-               ? int(100.0 * double(job->feedback().done()) / double(job->feedback().total()))
-               : -1;
+    if (!job)
+        return m_trainings->percent();
+    return job->feedback().total() > 0 ? int(100.0 * double(job->feedback().done()) / double(job->feedback().total()))
+                                       : -1;
 }
 
 } // namespace primer

@@ -10,6 +10,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/keyed_action.h"
 
 namespace primer {
@@ -32,7 +33,7 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
       m_conflict(new QLabel(this))
 {
     setWindowTitle(tr("Keys"));
-    resize(560, 620);
+    resizeWithin(*this, {640, 640});
     m_table->setColumnCount(3);
     m_table->setHorizontalHeaderLabels({tr("Where"), tr("What"), tr("Key")});
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);

@@ -10,7 +10,9 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/main_window/command_icons.h"
 #include "ui/widgets/keyed_action.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -46,10 +48,12 @@ MainMenus::MainMenus(QMainWindow &window, AppSettings &settings)
 
 void MainMenus::addAppearance()
 {
-    const std::tuple<Theme, QString, QString> themes[] = {{Theme::System, QStringLiteral("system"), tr("System")},
-                                                          {Theme::Light, QStringLiteral("light"), tr("Light")},
-                                                          {Theme::Dark, QStringLiteral("dark"), tr("Dark")}};
-    addChoices(tr("Theme"), [&](const Add &add) {
+    const std::tuple<Theme, QString, QString> themes[] = {
+        {Theme::System, QStringLiteral("system"), tr("System")},
+        {Theme::Light, QStringLiteral("light"), tr("Light")},
+        {Theme::Dark, QStringLiteral("dark"), tr("Dark")},
+        {Theme::HighContrast, QStringLiteral("contrast"), tr("High contrast")}};
+    addChoices(tr("Appearance"), [&](const Add &add) {
         for (const auto &[value, word, text] : themes)
             add(QStringLiteral("view.theme.") + word, text, m_settings.theme() == value,
                 [this, value = value] { m_settings.setTheme(value); });
@@ -102,6 +106,8 @@ void MainMenus::fill()
                                 || std::any_of(submenus.begin(), submenus.end(), isIn);
         if (!isAnywhere)
             own->addAction(action);
+        if (action->icon().isNull())
+            action->setIcon(themedIcon(CommandIcons::of(keyedActionId(action))));
     }
 }
 

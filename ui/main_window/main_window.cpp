@@ -28,15 +28,17 @@
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/command_words.h"
-#include "ui/main_window/job_texts.h"
+#include "ui/main_window/interrupted_offer.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/main_menus.h"
 #include "ui/main_window/leaving.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/main_window/tool_jobs.h"
 #include "ui/quality_page/quality_page.h"
 #include "ui/set_bar/set_bar.h"
+#include "ui/training_page/run_watch.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -47,7 +49,6 @@ namespace primer {
 namespace {
 
 const QString openingTopic = QStringLiteral("opening");
-const QString interruptedTopic = QStringLiteral("interrupted");
 
 QString engineBeside(const QString &parquetWorker)
 {
@@ -89,6 +90,7 @@ MainWindow::MainWindow(AppSettings &settings, QString parquetWorker, QWidget *pa
     connect(m_status, &StatusLine::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
     connect(m_stack, &PageStack::pageShown, this,
             [this](int page) { m_railGroup->actions().at(page)->setChecked(true); });
+    connect(m_stack, &PageStack::importWanted, this, [this] { m_imports->ask(false); });
     restoreSize();
 }
 
@@ -122,20 +124,13 @@ void MainWindow::buildRail()
             this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
             QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); }, Qt::WindowShortcut);
         action->setCheckable(true);
-        action->setData(pages.at(page).first);
+        action->setIcon(themedIcon(pages.at(page).first));
         action->setEnabled(false);
         m_railGroup->addAction(action);
         m_rail->addAction(action);
         m_rail->widgetForAction(action)->setMinimumWidth(64);
         m_workspaceActions.append(action);
     }
-    applyIcons();
-}
-
-void MainWindow::applyIcons()
-{
-    for (QAction *action : m_railGroup->actions())
-        action->setIcon(themedIcon(action->data().toString(), palette()));
 }
 
 void MainWindow::childEvent(QChildEvent *event)
@@ -144,13 +139,6 @@ void MainWindow::childEvent(QChildEvent *event)
     // Qt makes the tabs of docks when they are needed.
     if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
         tabs->setAccessibleName(tr("Panels"));
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyIcons();
 }
 
 QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
@@ -220,6 +208,9 @@ void MainWindow::buildPageCommands()
         showPage(TrainRow);
         m_stack->training()->openNewRun();
     });
+    QMenu *tools = m_menus->menu(MainMenus::Tools);
+    add(tools, "tools.check", tr("Check the workspace"), [this] { m_tools->check(); });
+    add(tools, "tools.fetchModel", tr("Fetch a model…"), [this] { m_tools->askForModel(this); });
     add(m_menus->menu(MainMenus::File), "export.page", tr("Export the current set…"), [this] { showPage(ExportRow); });
 }
 
@@ -252,7 +243,7 @@ void MainWindow::connectOpener()
     connect(start, &StartPage::recentChosen, this, [this](const QString &path) { openWorkspace(path, false); });
     connect(m_opener, &WorkspaceOpener::started, start, [this, start] {
         start->setBusy(tr("Opening…"));
-        m_stack->messages()->withdraw(openingTopic); // of the one before
+        m_stack->withdraw(openingTopic); // of the one before
     });
     connect(m_opener, &WorkspaceOpener::emptyDemoOpened, this, [this] {
         m_jobsDock->show();
@@ -288,6 +279,8 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     m_jobsDock->setWidget(m_jobs);
     m_status->open(*m_session, *m_jobs);
     m_imports = new ImportFlow(*m_session, m_parquetWorker, this);
+    m_tools = new ToolJobs(*m_session, *m_stack, this);
+    m_offer = new InterruptedOffer(m_session->jobs(), *m_stack, this);
     connectJobs();
     for (QAction *action : m_workspaceActions)
         action->setEnabled(true);
@@ -303,32 +296,15 @@ void MainWindow::connectJobs()
     connect(m_imports, &ImportFlow::started, m_jobsDock, &QWidget::show);
     connect(m_jobs, &JobsPanel::pageWanted, this, &MainWindow::showPage);
     connect(m_jobs, &JobsPanel::rejectedRowsWanted, this, &MainWindow::openRejectedRows);
-    connect(&m_session->jobs(), &WorkspaceJobs::earlierJobsLoaded, this, &MainWindow::offerInterrupted);
-    connect(&m_session->jobs(), &WorkspaceJobs::offersChanged, this, [this] {
-        if (m_session->jobs().interrupted().empty())
-            m_stack->messages()->withdraw(interruptedTopic);
+    connect(m_jobs, &JobsPanel::runWanted, this, [this](const QString &folder) {
+        showPage(TrainRow);
+        m_stack->training()->watch()->choose(folder);
     });
-}
-
-/// Jobs that an earlier window left unfinished are offered where the person is.
-void MainWindow::offerInterrupted()
-{
-    const std::vector<Job *> jobs = m_session->jobs().interrupted();
-    if (jobs.empty())
-        return;
-    MessageBar *messages = m_stack->messages();
-    if (jobs.size() == 1) {
-        messages->showMessage(MessageBar::Kind::Note, tr("%1 was interrupted.").arg(JobTexts::title(*jobs.front())),
-                              JobTexts::facts(*jobs.front()), {},
-                              {JobTexts::goOn(*jobs.front()), [this, job = jobs.front()] {
-                                   m_jobsDock->show();
-                                   m_session->jobs().goOn(job);
-                               }});
-    } else {
-        messages->showMessage(MessageBar::Kind::Note, tr("%n jobs were interrupted.", nullptr, int(jobs.size())),
-                              tr("They can be continued."), {}, {tr("Show jobs"), [this] { m_jobsDock->show(); }});
-    }
-    messages->setTopic(interruptedTopic);
+    connect(m_jobs, &JobsPanel::continueWanted, this,
+            [this](const QString &folder) { m_stack->training()->continueRun(folder); });
+    connect(m_offer, &InterruptedOffer::jobsWanted, m_jobsDock, &QWidget::show);
+    connect(m_tools, &ToolJobs::started, m_jobsDock, &QWidget::show);
+    connect(m_tools, &ToolJobs::jobsWanted, m_jobsDock, &QWidget::show);
 }
 
 void MainWindow::openRejectedRows()
@@ -347,7 +323,7 @@ void MainWindow::leave(const QString &button, std::function<void()> then)
     if (!m_session)
         then();
     else if (!findChild<QMessageBox *>(QStringLiteral("leaving")))
-        Leaving::ask(this, m_session->jobs(), m_jobs->trainings().namesOfRunning(), button, std::move(then));
+        Leaving::ask(this, m_session->jobs(), m_session->trainings().namesOfRunning(), button, std::move(then));
 }
 
 void MainWindow::closeWorkspace()
@@ -363,6 +339,8 @@ void MainWindow::closeWorkspace()
     delete m_rejectedDock->widget();
     m_rejectedDock->hide();
     delete std::exchange(m_imports, nullptr);
+    delete std::exchange(m_tools, nullptr);
+    delete std::exchange(m_offer, nullptr);
     delete std::exchange(m_jobs, nullptr);
     m_jobsDock->hide();
     m_session.reset();

@@ -21,8 +21,10 @@ namespace primer {
 
 class MainMenus;
 class ImportFlow;
+class InterruptedOffer;
 class JobsPanel;
 class StatusLine;
+class ToolJobs;
 
 class MainWindow : public QMainWindow
 {
@@ -55,7 +57,6 @@ protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void childEvent(QChildEvent *event) override;
 
 private:
@@ -78,11 +79,9 @@ private:
     void showAbout();
     void toggleJobs();
     void openRejectedRows();
-    void offerInterrupted();
     /// Runs `then` when no work is lost by it, or the person agrees.
     void leave(const QString &button, std::function<void()> then);
     void openLog();
-    void applyIcons();
 
     AppSettings &m_settings;
     QString m_parquetWorker;
@@ -97,6 +96,8 @@ private:
     StatusLine *m_status;
     JobsPanel *m_jobs = nullptr;
     ImportFlow *m_imports = nullptr;
+    ToolJobs *m_tools = nullptr;
+    InterruptedOffer *m_offer = nullptr;
     QList<QAction *> m_workspaceActions; ///< need an open workspace
     std::unique_ptr<WorkspaceSession> m_session;
     bool m_mayLeave = false; ///< the person agreed that running work ends

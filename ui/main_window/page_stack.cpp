@@ -1,5 +1,6 @@
 #include "ui/main_window/page_stack.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QStackedWidget>
@@ -23,6 +24,7 @@ namespace primer {
 namespace {
 
 constexpr int untilOthersMs = 150; ///< the first rows are there by then
+const QString queryTopic = QStringLiteral("query");
 
 } // namespace
 
@@ -45,6 +47,7 @@ PageType *PageStack::make(Page row, PageType *&page)
     if (!page && m_session) {
         page = newPage(static_cast<const PageType *>(nullptr));
         m_scrolling[row] = scrollingPage(page);
+        m_messages[row] = page->messages();
         m_stack->addWidget(m_scrolling[row]);
     }
     return page;
@@ -75,6 +78,7 @@ LabelPage *PageStack::newPage(const LabelPage *)
 QualityPage *PageStack::newPage(const QualityPage *)
 {
     auto *page = new QualityPage(*m_session);
+    connect(page, &QualityPage::importWanted, this, &PageStack::importWanted);
     connect(page, &QualityPage::setChosen, this, [this] { showPage(BrowseRow); });
     connect(page, &QualityPage::sampleOpened, this, &PageStack::judgeFrom);
     return page;
@@ -112,9 +116,12 @@ void PageStack::connectSession()
     // What has no place of its own on a page is said where the person is.
     connect(m_session, &WorkspaceSession::failed, this, [this](const Error &error) { messages()->showError(error); });
     connect(&m_session->set(), &CurrentSet::queryFailed, this, [this](const Error &error) {
-        if (error.code != ErrorCode::Cancelled) // else a newer question took its place
-            messages()->showError(error);
+        if (error.code == ErrorCode::Cancelled) // a newer question took its place
+            return;
+        messages()->showError(error);
+        messages()->setTopic(queryTopic);
     });
+    connect(&m_session->set(), &CurrentSet::rowsChanged, this, [this] { withdraw(queryTopic); });
     connect(m_setBar, &SetBar::left, this, [this] { m_stack->currentWidget()->setFocus(); });
 }
 
@@ -159,6 +166,7 @@ void PageStack::close()
     delete std::exchange(m_setBar, nullptr);
     for (QWidget *&scrolling : m_scrolling)
         delete std::exchange(scrolling, nullptr); // with the page in it
+    m_messages.fill(nullptr);
     m_session = nullptr;
     m_browse = nullptr;
     m_label = nullptr;
@@ -169,18 +177,17 @@ void PageStack::close()
 
 MessageBar *PageStack::messages() const
 {
-    const QWidget *shown = m_stack->currentWidget();
-    if (shown == m_scrolling[BrowseRow] && m_browse)
-        return m_browse->messages();
-    if (shown == m_scrolling[LabelRow] && m_label)
-        return m_label->messages();
-    if (shown == m_scrolling[QualityRow] && m_quality)
-        return m_quality->messages();
-    if (shown == m_scrolling[ExportRow] && m_export)
-        return m_export->messages();
-    if (shown == m_scrolling[TrainRow] && m_training)
-        return m_training->messages();
-    return m_start->messages();
+    const auto shown = std::find(m_scrolling.begin(), m_scrolling.end(), m_stack->currentWidget());
+    return shown == m_scrolling.end() ? m_start->messages() : m_messages[std::size_t(shown - m_scrolling.begin())];
+}
+
+void PageStack::withdraw(const QString &topic)
+{
+    m_start->messages()->withdraw(topic);
+    for (MessageBar *messages : m_messages) {
+        if (messages)
+            messages->withdraw(topic);
+    }
 }
 
 void PageStack::showPage(int row)

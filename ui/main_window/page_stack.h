@@ -45,6 +45,8 @@ public:
     TrainingPage *training();
     /// Of the page that is shown.
     MessageBar *messages() const;
+    /// The message of this topic goes, whichever page it lies on.
+    void withdraw(const QString &topic);
 
     void open(WorkspaceSession &session);
     /// Before the session goes. The start page is shown.
@@ -56,6 +58,7 @@ public:
 
 Q_SIGNALS:
     void pageShown(int page);
+    void importWanted();
 
 private:
     template<typename PageType>
@@ -82,7 +85,8 @@ private:
     QualityPage *m_quality = nullptr;
     ExportPage *m_export = nullptr;
     TrainingPage *m_training = nullptr;
-    std::array<QWidget *, PageCount> m_scrolling{}; ///< what scrolls a page, by Page; null: not made yet
+    std::array<QWidget *, PageCount> m_scrolling{};   ///< what scrolls a page, by Page; null: not made yet
+    std::array<MessageBar *, PageCount> m_messages{}; ///< of the pages that were made
 };
 
 } // namespace primer

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -21,18 +22,19 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     title->setFont(large);
     auto *subtitle = new QLabel(tr("Turn raw code into a small corpus of textbook quality, and see what that does."),
                                 this);
-    const auto choice = [this](const QString &text, const QString &description) {
+    const auto choice = [this](const char *icon, const QString &text, const QString &description) {
         auto *button = new QCommandLinkButton(text, description, m_choices);
+        button->setIcon(themedIcon(QLatin1String(icon)));
         button->setAccessibleName(text);
         button->setAccessibleDescription(description);
         return button;
     };
     QPushButton *demo = choice(
-        tr("Open the demo"),
+        "play", tr("Open the demo"),
         tr("Imports the Python files of this machine: some thousand real files, which can be read as they come."));
-    QPushButton *open = choice(tr("Open a workspace…"), tr("A folder whose name ends in .primer."));
+    QPushButton *open = choice("folder", tr("Open a workspace…"), tr("A folder whose name ends in .primer."));
     QPushButton *create = choice(
-        tr("New workspace…"),
+        "folder-new", tr("New workspace…"),
         tr("Then drop files or folders on the window: Parquet, JSON lines, Posts.xml, source trees."));
     connect(demo, &QPushButton::clicked, this, &StartPage::demoRequested);
     connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
@@ -47,7 +49,7 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
         choices->addWidget(new QLabel(tr("Recent"), m_choices));
     }
     for (const QString &path : recent) {
-        auto *button = choice(QFileInfo(path).completeBaseName(), QDir::toNativeSeparators(path));
+        auto *button = choice("history", QFileInfo(path).completeBaseName(), QDir::toNativeSeparators(path));
         button->setEnabled(QFileInfo::exists(path));
         connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT recentChosen(path); });
         choices->addWidget(button);

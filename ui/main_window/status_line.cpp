@@ -9,6 +9,7 @@
 
 #include "ui/main_window/jobs_panel.h"
 #include "ui/widgets/human_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -24,6 +25,10 @@ StatusLine::StatusLine(QWidget *parent)
     m_rejected->setObjectName(QStringLiteral("rejectedRows"));
     m_rejected->setToolTip(tr("Why rows were rejected, and what can be done"));
     m_jobs->setAutoRaise(true);
+    m_jobs->setIcon(themedIcon(QStringLiteral("jobs")));
+    m_rejected->setIcon(themedIcon(QStringLiteral("file-bad")));
+    for (QToolButton *button : {m_jobs, m_rejected})
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_progress->setMaximumWidth(140);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
@@ -69,11 +74,11 @@ void StatusLine::showCounts()
     QStringList parts{QString::fromStdString(m_session->workspace()->name())};
     if (m_session->workspace()->isReadOnly())
         parts.append(tr("for reading only"));
-    parts.append(tr("%1 samples").arg(HumanText::count(counts.samples)));
+    parts.append(tr("%Ln samples", nullptr, int(counts.samples)));
     if (!m_session->set().isEverything())
         parts.append(tr("current set: %1").arg(HumanText::count(qint64(m_session->set().rows()->ids.size()))));
     parts.append(HumanText::bytes(counts.bytes));
-    parts.append(tr("%1 judgements").arg(HumanText::count(counts.judgements)));
+    parts.append(tr("%Ln judgements", nullptr, int(counts.judgements)));
     m_rejected->setText(tr("%Ln rejected rows", nullptr, int(counts.quarantined)));
     m_text->setText(parts.join(QStringLiteral(" · ")));
 }

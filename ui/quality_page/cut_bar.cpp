@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include "ui/widgets/themed_icon.h"
+
 namespace primer {
 
 CutBar::CutBar(CutModel &cut, QWidget *parent)
@@ -41,6 +43,10 @@ void CutBar::makeLayout()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(16);
     }
+    const std::pair<QPushButton *, const char *> icons[] = {
+        {m_fit, "forest"}, {m_report, "report"}, {m_keep, "bookmark"}, {m_choose, "filter"}, {m_copies, "duplicates"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     for (QPushButton *button : {m_fit, m_report, m_keep, m_choose, m_copies})
         button->setAutoDefault(false);
     auto *cutPart = new QWidget(this); // the word stays with its number

@@ -63,17 +63,24 @@ void CutSummary::showCut()
     m_kept->setText(tr("kept: %1 samples, %4 · %2 · about %3 tokens")
                         .arg(HumanText::count(result.kept), HumanText::bytes(result.keptBytes),
                              aboutCount(double(result.keptBytes) / bytesPerToken),
-                             percent(shareOf(result.kept, result.total))));
-    QString quality = tr("%1 of the bytes").arg(percent(shareOf(result.keptBytes, result.totalBytes)));
+                             percent(shareOf(result.kept, view->baseSize()))));
+    const QString base = HumanText::count(view->baseSize());
+    QString quality = (m_cut.goesThroughWholeSet()
+                           ? tr("Shares are of the current set: %1 samples, %2")
+                           : tr("Shares are of the current set without its cut: %1 samples, %2"))
+                          .arg(base, HumanText::bytes(view->baseBytes()));
+    quality += QStringLiteral(" · ")
+               + tr("%1 of the bytes are kept").arg(percent(shareOf(result.keptBytes, view->baseBytes())));
     if (view->withoutScore() > 0)
         quality += QStringLiteral(" · ")
-                   + tr("%1 samples without a score are left out").arg(HumanText::count(view->withoutScore()));
+                   + tr("%Ln samples without a score are left out", nullptr, int(view->withoutScore()));
     if (m_cut.leavesOutNearDuplicates())
         quality += QStringLiteral(" · ") + tr("near-duplicates among them are left out after the cut");
     const HeldOutPoint &point = result.heldOut;
     if (point.isKnown)
         quality += QLatin1Char('\n')
-                   + tr("On held-out labels: precision %1, recall %2, F1 %3")
+                   + (m_cut.rules().empty() ? tr("On held-out labels: precision %1, recall %2, F1 %3")
+                                            : tr("On held-out labels, rules applied: precision %1, recall %2, F1 %3"))
                          .arg(withBounds(point.precision, point.precisionLow, point.precisionHigh),
                               withBounds(point.recall, point.recallLow, point.recallHigh),
                               withBounds(point.f1, point.f1Low, point.f1High));

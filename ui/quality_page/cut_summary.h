@@ -14,6 +14,9 @@ class CutSummary : public QWidget
     Q_OBJECT
 public:
     explicit CutSummary(CutModel &cut, QWidget *parent = nullptr);
+    QLabel *kept() const { return m_kept; }
+    /// What the shares are of, and precision, recall and F1.
+    QLabel *quality() const { return m_quality; }
 
 private:
     void showCut();

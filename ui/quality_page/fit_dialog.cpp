@@ -8,9 +8,14 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
+
+namespace {
+constexpr int dialogWidth = 520;
+}
 
 FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
     : QDialog(parent), m_features(new QListWidget(this)), m_teacher(new QComboBox(this)),
@@ -29,8 +34,7 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
         m_teacher->addItem(tr("%1 (%2 labels)").arg(QString::fromStdString(teacher), HumanText::count(count)),
                            QString::fromStdString(teacher));
     if (lists.judged > 0)
-        m_teacher->addItem(tr("People (%1 judgements)").arg(HumanText::count(lists.judged)),
-                           QString::fromUtf8(humanTeacher));
+        m_teacher->addItem(tr("People (%Ln judgements)", nullptr, int(lists.judged)), QString::fromUtf8(humanTeacher));
     m_positiveFrom->setRange(0.5, 5);
     m_positiveFrom->setSingleStep(0.5);
     m_positiveFrom->setDecimals(1);
@@ -42,6 +46,8 @@ FitDialog::FitDialog(const QualityLists &lists, QWidget *parent)
     m_report->addItem(tr("Full report: further seeds, learning curve, logistic regression"), false);
     m_report->addItem(tr("Quick report: metrics only"), true);
     auto *form = new QFormLayout(this);
+    alignForm(*form);
+    setMinimumWidth(dialogWidth);
     form->addRow(tr("Vectors"), m_features);
     form->addRow(tr("Labels by"), m_teacher);
     form->addRow(tr("Positive from label"), m_positiveFrom);

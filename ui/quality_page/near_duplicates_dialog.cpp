@@ -15,6 +15,7 @@
 #include "ui/code_view/sample_view.h"
 #include "ui/error_text/error_text.h"
 #include "ui/models/sample_loader.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -56,7 +57,7 @@ NearDuplicatesDialog::NearDuplicatesDialog(WorkspaceSession &session,
       m_first(new SampleView(this)), m_copy(new SampleView(this)), m_summary(new QLabel(this))
 {
     setWindowTitle(tr("Near-duplicates"));
-    resize(1200, 760);
+    resizeWithin(*this, {1200, 760});
     m_summary->setText(tr("%1 of %2 samples are near-duplicates of an earlier one (Jaccard 0.7 over word 5-grams). The "
                           "first of each cluster is kept.")
                            .arg(HumanText::count(qint64(found->copies.size())),

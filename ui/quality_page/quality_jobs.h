@@ -36,7 +36,7 @@ Q_SIGNALS:
 
 private:
     /// The scores are others when it has ended.
-    void run(const QString &kind, const QString &subject, Job::Work work);
+    void run(const QString &kind, const QString &subject, const std::string &continuation, Job::Work work);
 
     WorkspaceSession &m_session;
 };

@@ -1,5 +1,7 @@
 #include "ui/quality_page/quality_page.h"
 
+#include <algorithm>
+
 #include <QInputDialog>
 #include <QLabel>
 #include <QPushButton>
@@ -13,21 +15,23 @@
 #include "ui/quality_page/cut_summary.h"
 #include "ui/quality_page/fit_dialog.h"
 #include "ui/quality_page/near_duplicates_dialog.h"
+#include "ui/quality_page/quality_gap.h"
 #include "ui/quality_page/quality_jobs.h"
 #include "ui/quality_page/report_dialog.h"
 #include "ui/quality_page/score_histogram.h"
 #include "ui/quality_page/source_bars.h"
 #include "ui/quality_page/stage_list.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
 QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_cut(session.cut()), m_jobs(new QualityJobs(session, this)),
       m_stack(new QStackedWidget(this)), m_messages(new MessageBar(this)), m_bar(new CutBar(m_cut, this)),
-      m_start(new QPushButton(tr("Label 3,000 files by rules and score all"), this)),
-      m_summary(new CutSummary(m_cut, this)), m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)),
-      m_stages(new StageList(this)), m_above(new CutStrip(session, tr("Just above the cut: kept"), this)),
+      m_gap(new QualityGap(session, this)), m_summary(new CutSummary(m_cut, this)),
+      m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)), m_stages(new StageList(this)),
+      m_above(new CutStrip(session, tr("Just above the cut: kept"), this)),
       m_below(new CutStrip(session, tr("Just below the cut: left out"), this))
 {
     makeLayout();
@@ -38,32 +42,6 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
         connect(strip, &CutStrip::opened, this, &QualityPage::sampleOpened);
     m_stages->setStages(m_cut.rules());
     m_histogram->setCut(m_cut.value());
-}
-
-QWidget *QualityPage::makeEmptyState()
-{
-    auto *empty = new QWidget(this);
-    auto *text = new QLabel(tr("No sample has a score yet.") + QStringLiteral("\n\n")
-                                + tr("Scores come from a random forest trained on labels: a few thousand labelled "
-                                     "samples are enough to score all of them.")
-                                + QStringLiteral("\n\n")
-                                + tr("The quickest way needs no key: rules label 3,000 files, hashed features describe "
-                                     "every file, and a forest scores them all.")
-                                + QStringLiteral("\n\n")
-                                + tr("Labels by a model (Label page) and a model's embeddings (primer-cli embed) can "
-                                     "replace them at any time."),
-                            empty);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    text->setMaximumWidth(640);
-    m_start->setAutoDefault(false);
-    auto *layout = new QVBoxLayout(empty);
-    layout->addStretch();
-    layout->addWidget(text, 0, Qt::AlignCenter);
-    layout->addSpacing(12);
-    layout->addWidget(m_start, 0, Qt::AlignCenter);
-    layout->addStretch();
-    return empty;
 }
 
 QWidget *QualityPage::makeSide()
@@ -103,7 +81,7 @@ void QualityPage::makeLayout()
     contentLayout->setContentsMargins(0, 0, 0, 0);
     contentLayout->addWidget(m_bar);
     contentLayout->addWidget(parts, 1);
-    m_stack->addWidget(makeEmptyState());
+    m_stack->addWidget(m_gap);
     m_stack->addWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
@@ -113,8 +91,12 @@ void QualityPage::makeLayout()
 
 void QualityPage::connectCut()
 {
-    connect(&m_cut, &CutModel::listsChanged, this, &QualityPage::showLists);
-    connect(&m_cut, &CutModel::viewChanged, this, [this] { m_histogram->setView(m_cut.view()); });
+    connect(&m_cut, &CutModel::listsChanged, this, &QualityPage::showGap);
+    connect(&m_session, &WorkspaceSession::countsChanged, this, &QualityPage::showGap);
+    connect(&m_cut, &CutModel::viewChanged, this, [this] {
+        m_histogram->setView(m_cut.view());
+        showGap();
+    });
     connect(&m_cut, &CutModel::cutChanged, this, &QualityPage::showCut);
     connect(&m_cut, &CutModel::rulesChanged, this, [this] {
         if (m_stages->stages() != m_cut.rules())
@@ -153,17 +135,26 @@ void QualityPage::connectBar()
 
 void QualityPage::connectJobs()
 {
-    connect(m_start, &QPushButton::clicked, this, [this] {
-        m_start->setEnabled(false);
-        m_jobs->start();
-    });
+    connect(m_gap, &QualityGap::importWanted, this, &QualityPage::importWanted);
+    connect(m_gap, &QualityGap::fitWanted, this, &QualityPage::openFit);
+    connect(m_gap, &QualityGap::startWanted, m_jobs, &QualityJobs::start);
+    connect(m_gap, &QualityGap::scoreWanted, this,
+            [this](std::int64_t forest) { m_jobs->score(forest, tr("Forest %1").arg(QString::number(forest))); });
     connect(m_bar, &CutBar::copiesWanted, this, [this] {
         m_bar->setCanFindCopies(false);
         m_jobs->findCopies();
     });
-    connect(m_jobs, &QualityJobs::started, m_messages, &QWidget::hide);
-    connect(m_jobs, &QualityJobs::ended, this, [this] {
-        m_start->setEnabled(!m_session.jobs().isRunning(QStringLiteral("quality")));
+    const auto isBusy = [this] {
+        const QStringList kinds{QStringLiteral("quality"), QStringLiteral("fit"), QStringLiteral("score")};
+        return std::any_of(kinds.begin(), kinds.end(),
+                           [this](const QString &kind) { return m_session.jobs().isRunning(kind); });
+    };
+    connect(m_jobs, &QualityJobs::started, this, [this, isBusy] {
+        m_messages->hide();
+        m_gap->setBusy(isBusy());
+    });
+    connect(m_jobs, &QualityJobs::ended, this, [this, isBusy] {
+        m_gap->setBusy(isBusy());
         m_bar->setCanFindCopies(!m_session.jobs().isRunning(QStringLiteral("near_duplicates")));
     });
     connect(m_histogram, &ScoreHistogram::saveFailed, this,
@@ -187,7 +178,11 @@ void QualityPage::hideEvent(QHideEvent *event)
     m_cut.setWatched(false);
 }
 
-void QualityPage::showLists() { m_stack->setCurrentIndex(!m_cut.hasScores() && m_cut.lists().forests.empty() ? 0 : 1); }
+void QualityPage::showGap()
+{
+    m_gap->refresh();
+    m_stack->setCurrentIndex(m_gap->kind() == QualityGap::Kind::None ? 1 : 0);
+}
 
 void QualityPage::showCut()
 {
@@ -215,7 +210,7 @@ void QualityPage::openReport()
     const auto report = m_cut.lists().report;
     if (!report)
         return;
-    auto *dialog = new ReportDialog(*report, this);
+    auto *dialog = new ReportDialog(*report, m_session.workspace(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -19,6 +19,7 @@ class CutBar;
 class CutStrip;
 class CutSummary;
 class MessageBar;
+class QualityGap;
 class QualityJobs;
 class ScoreHistogram;
 class SourceBars;
@@ -35,12 +36,16 @@ public:
     CutStrip *above() const { return m_above; }
     CutStrip *below() const { return m_below; }
     QDoubleSpinBox *cutInput() const;
+    CutSummary *summary() const { return m_summary; }
+    /// What is shown while there are no scores to show.
+    QualityGap *gap() const { return m_gap; }
     MessageBar *messages() const { return m_messages; }
 
     void openFit();
 
 Q_SIGNALS:
     void sampleOpened(primer::SampleId sample);
+    void importWanted();
     /// The current set is what the cut keeps now.
     void setChosen();
 
@@ -50,12 +55,11 @@ protected:
 
 private:
     void makeLayout();
-    QWidget *makeEmptyState();
     QWidget *makeSide();
     void connectCut();
     void connectBar();
     void connectJobs();
-    void showLists();
+    void showGap();
     void showCut();
     void openReport();
     void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
@@ -68,7 +72,7 @@ private:
     QStackedWidget *m_stack;
     MessageBar *m_messages;
     CutBar *m_bar;
-    QPushButton *m_start;
+    QualityGap *m_gap;
     CutSummary *m_summary;
     ScoreHistogram *m_histogram;
     SourceBars *m_sources;

@@ -8,8 +8,11 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include "core/jobs/background.h"
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/line_chart.h"
+#include "ui/code_view/display_text.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
 
@@ -18,17 +21,27 @@ namespace primer {
 namespace {
 
 constexpr std::size_t shownFeatures = 12;
+constexpr std::size_t shownWords = 3;
+constexpr std::size_t readSamples = 2000; ///< enough for the frequent tokens of a place; read in about a second
+constexpr qsizetype wordLetters = 18;
+
+/// One token, or two neighbours with a space between them.
+QString wordOf(const std::string &token)
+{
+    const QString text = displayText(token).text.simplified();
+    return text.size() > wordLetters ? text.left(wordLetters) + QChar(0x2026) : text;
+}
 
 QString share(double value) { return QLocale().toString(value, 'f', 2); }
 
 } // namespace
 
-ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
+ReportDialog::ReportDialog(const ForestRecord &record, std::shared_ptr<Workspace> workspace, QWidget *parent)
     : QDialog(parent), m_messages(new MessageBar(this))
 {
     const ReportFigures figures = ReportFigures::of(record);
     setWindowTitle(tr("Report on forest %1").arg(record.forest.id));
-    resize(1180, 820);
+    resizeWithin(*this, {1180, 820});
     auto *grid = new QGridLayout(this);
     grid->setHorizontalSpacing(12);
     addSummary(grid, figures);
@@ -38,6 +51,7 @@ ReportDialog::ReportDialog(const ForestRecord &record, QWidget *parent)
         addCalibration(grid, figures);
         addLearningCurve(grid, figures);
         addImportance(grid, figures);
+        readWords(std::move(workspace), record);
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
@@ -153,7 +167,8 @@ void ReportDialog::addImportance(QGridLayout *grid, const ReportFigures &figures
 {
     m_importance = new BarChart(tr("Feature importance"), this);
     m_importance->setToolTip(
-        tr("How much the mean squared error on held-out labels grows when one feature is permuted among the samples."));
+        tr("How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A "
+           "hashed feature is named by the tokens that fall into its place [number] most often in held-out files."));
     m_importance->setEmptyText(tr("Not in this report"));
     BarData data;
     data.quantity = {tr("Increase of the error"), Quantity::Kind::Number, {}};
@@ -166,6 +181,47 @@ void ReportDialog::addImportance(QGridLayout *grid, const ReportFigures &figures
     }
     m_importance->setData(std::move(data));
     grid->addWidget(m_importance, 3, 2);
+}
+
+void ReportDialog::readWords(std::shared_ptr<Workspace> workspace, const ForestRecord &record)
+{
+    std::vector<std::string> features;
+    for (const ForestReport::Feature &feature : record.report.importance) {
+        if (features.size() < shownFeatures)
+            features.push_back(feature.name);
+    }
+    std::vector<SampleId> samples;
+    for (const HeldOutScore &score : record.heldOut) {
+        if (score.sample != 0 && samples.size() < readSamples) // 0: a report that does not name its samples
+            samples.push_back(score.sample);
+    }
+    if (features.empty() || samples.empty())
+        return;
+    inBackground(
+        this,
+        [workspace = std::move(workspace), features = std::move(features), samples = std::move(samples)] {
+            Feedback feedback;
+            return wordsOfFeatures(workspace->store(), features, samples, shownWords, feedback);
+        },
+        [this](const Result<std::vector<FeatureWords>> &words) {
+            if (words)
+                showWords(*words); // else the places keep their numbers; the reason is in the log
+        });
+}
+
+void ReportDialog::showWords(const std::vector<FeatureWords> &words)
+{
+    BarData data = m_importance->data();
+    for (std::size_t bar = 0; bar < data.bars.size() && bar < words.size(); ++bar) {
+        QStringList texts;
+        for (const auto &[word, count] : words[bar].words)
+            texts.append(wordOf(word));
+        if (texts.isEmpty())
+            continue; // of a model's vectors
+        const QString place = data.bars[bar].name.mid(data.bars[bar].name.lastIndexOf(QLatin1Char('[')));
+        data.bars[bar].name = texts.join(QStringLiteral(" · ")) + QLatin1Char(' ') + place;
+    }
+    m_importance->setData(std::move(data));
 }
 
 } // namespace primer

@@ -7,7 +7,9 @@
 
 #include <QDialog>
 
+#include "core/quality/feature_words.h"
 #include "core/quality/forest_record.h"
+#include "core/workspace/workspace.h"
 #include "ui/charts/quantity.h"
 #include "ui/charts/series_column.h"
 #include "ui/quality_page/report_figures.h"
@@ -24,7 +26,8 @@ class ReportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    explicit ReportDialog(const ForestRecord &record, QWidget *parent = nullptr);
+    /// Reads the words of hashed features in the background, from samples held out, where importance is measured.
+    ReportDialog(const ForestRecord &record, std::shared_ptr<Workspace> workspace, QWidget *parent = nullptr);
     QList<LineChart *> charts() const { return m_charts; }
     /// Null when there is no report.
     BarChart *importance() const { return m_importance; }
@@ -41,6 +44,8 @@ private:
     void addCalibration(QGridLayout *grid, const ReportFigures &figures);
     void addLearningCurve(QGridLayout *grid, const ReportFigures &figures);
     void addImportance(QGridLayout *grid, const ReportFigures &figures);
+    void readWords(std::shared_ptr<Workspace> workspace, const ForestRecord &record);
+    void showWords(const std::vector<FeatureWords> &words);
     LineChart *addChart(const QString &title, const Quantity &x, const Quantity &y, std::vector<Curve> curves);
 
     std::vector<std::unique_ptr<SeriesColumn>> m_columns;

@@ -76,8 +76,8 @@ void CurrentSet::take(const SampleSet &value)
     }
     m_value = value;
     m_problems = std::move(problems);
+    ask(); // first: who hears of the value sees that it is being answered
     Q_EMIT valueChanged();
-    ask();
 }
 
 void CurrentSet::refresh() { ask(); }

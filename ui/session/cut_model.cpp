@@ -26,6 +26,7 @@ CutModel::CutModel(std::shared_ptr<Workspace> workspace, CurrentSet &set, QObjec
     m_soon.setInterval(restMs);
     connect(&m_soon, &QTimer::timeout, this, &CutModel::makeView);
     connect(&set, &CurrentSet::rowsChanged, this, [this] {
+        forgetRows(); // there are others, perhaps of the same conditions
         if (m_isWatched)
             m_soon.start();
     });
@@ -70,6 +71,7 @@ void CutModel::setWatched(bool isWatched)
 
 void CutModel::noteColumnsChanged()
 {
+    forgetRows();
     if (m_isWatched)
         readLists();
 }
@@ -105,25 +107,45 @@ void CutModel::makeView()
     m_base = withoutCut(m_set.selection().samples);
     inBackground(
         this,
-        [workspace = m_workspace, base = m_base, rules = m_rules, feedback = m_feedback]() -> Result<Made> {
-            const SetAnswer answer = PRIMER_TRY(answerSet(*workspace, base, *feedback));
-            Made made;
-            made.view = PRIMER_TRY(QualityView::make(*workspace, {}, rules, *feedback, answer.rows->mask));
-            made.funnel = PRIMER_TRY(funnelOf(*workspace, {}, rules, *feedback, answer.rows->mask));
+        [workspace = m_workspace, base = m_base, rules = m_rules, feedback = m_feedback,
+         known = knownRows()]() -> Result<Made> {
+            Made made{nullptr, {}, known};
+            if (!made.rows) {
+                const SetAnswer answer = PRIMER_TRY(answerSet(*workspace, base, *feedback));
+                made.rows = answer.rows->mask;
+            }
+            made.view = PRIMER_TRY(QualityView::make(*workspace, {}, rules, *feedback, made.rows));
+            made.funnel = PRIMER_TRY(funnelOf(*workspace, {}, rules, *feedback, made.rows));
             return made;
         },
-        [this, generation](const Result<Made> &made) {
+        [this, generation, rowsGeneration = m_rowsGeneration](const Result<Made> &made) {
             if (generation != m_viewGeneration)
                 return;
             if (made)
-                adopt(*made);
+                adopt(*made, rowsGeneration == m_rowsGeneration);
             else
                 Q_EMIT failed(made.error());
         });
 }
 
-void CutModel::adopt(const Made &made)
+/// The rows of the base where they were answered already, by the set itself or for other rules; else null.
+std::shared_ptr<const RowMask> CutModel::knownRows()
 {
+    if (m_answered && m_answeredBase.parts == m_base.parts)
+        return m_answered;
+    return goesThroughWholeSet() && !m_set.isQuerying() && !m_set.rows()->isPartial ? m_set.rows()->mask : nullptr;
+}
+
+void CutModel::forgetRows()
+{
+    m_answered.reset();
+    ++m_rowsGeneration;
+}
+
+void CutModel::adopt(const Made &made, bool areRowsNew)
+{
+    m_answered = areRowsNew ? made.rows : nullptr;
+    m_answeredBase = m_base;
     m_view = made.view;
     m_funnel = made.funnel;
     m_result = m_view->at(m_value);

@@ -80,16 +80,21 @@ private:
     struct Made {
         std::shared_ptr<const QualityView> view;
         std::vector<std::int64_t> funnel;
+        std::shared_ptr<const RowMask> rows; ///< of the base
     };
     void makeView();
-    void adopt(const Made &made);
+    std::shared_ptr<const RowMask> knownRows();
+    void forgetRows();
+    void adopt(const Made &made, bool areRowsNew);
     void cutAgain();
 
     std::shared_ptr<Workspace> m_workspace;
     CurrentSet &m_set;
     double m_value = 0.5;
     std::vector<std::string> m_rules;
-    SampleSet m_base; ///< the set without its cut, which the view shows
+    SampleSet m_base;                          ///< the set without its cut, which the view shows
+    std::shared_ptr<const RowMask> m_answered; ///< the rows of m_answeredBase
+    SampleSet m_answeredBase;
     std::shared_ptr<const QualityView> m_view;
     std::vector<std::int64_t> m_funnel;
     CutResult m_result;
@@ -97,7 +102,7 @@ private:
     QTimer m_soon;
     std::shared_ptr<Feedback> m_feedback; ///< of the view that is made
     bool m_isWatched = false;
-    quint64 m_viewGeneration = 0, m_listGeneration = 0;
+    quint64 m_viewGeneration = 0, m_listGeneration = 0, m_rowsGeneration = 0;
 };
 
 } // namespace primer

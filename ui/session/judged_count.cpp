@@ -1,6 +1,5 @@
 #include "ui/session/judged_count.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -14,6 +13,15 @@ struct JudgedCount::Counted {
     int count = 0;
 };
 
+namespace {
+
+bool holds(const RowSet &rows, SampleId sample)
+{
+    return rows.mask && sample >= 1 && sample <= rows.mask->size() && (*rows.mask)[sample - 1] != 0;
+}
+
+} // namespace
+
 JudgedCount::JudgedCount(std::shared_ptr<Workspace> workspace, Judging &judging, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace))
 {
@@ -23,7 +31,16 @@ JudgedCount::JudgedCount(std::shared_ptr<Workspace> workspace, Judging &judging,
 void JudgedCount::follow(std::shared_ptr<const RowSet> rows)
 {
     m_rows = std::move(rows);
-    m_isKnown = m_isStale = false;
+    m_isKnown = false;
+    m_isStale = true;
+    if (!m_isCounting) // else as soon as that ends: a search hands out growing rows ten times a second
+        count();
+}
+
+void JudgedCount::count()
+{
+    m_isCounting = true;
+    m_isStale = false;
     inBackground(
         this,
         [workspace = m_workspace, rows = m_rows]() -> Result<std::shared_ptr<Counted>> {
@@ -36,15 +53,14 @@ void JudgedCount::follow(std::shared_ptr<const RowSet> rows)
                 counted->count += sample <= verdicts->size() && counted->isJudged[sample - 1];
             return counted;
         },
-        [this, generation = ++m_generation](const Result<std::shared_ptr<Counted>> &counted) {
-            if (generation != m_generation)
-                return;
-            if (!counted) {
-                Q_EMIT failed(counted.error());
+        [this](const Result<std::shared_ptr<Counted>> &counted) {
+            m_isCounting = false;
+            if (m_isStale) {
+                count();
                 return;
             }
-            if (m_isStale) {
-                follow(m_rows);
+            if (!counted) {
+                Q_EMIT failed(counted.error());
                 return;
             }
             m_isJudged = std::move((*counted)->isJudged);
@@ -64,7 +80,7 @@ void JudgedCount::take(const CurrentLabel &label)
     if (m_isJudged[label.sample - 1] == isJudged)
         return;
     m_isJudged[label.sample - 1] = isJudged;
-    if (std::find(m_rows->ids.begin(), m_rows->ids.end(), label.sample) == m_rows->ids.end())
+    if (!holds(*m_rows, label.sample))
         return;
     m_count += isJudged ? 1 : -1;
     Q_EMIT changed();

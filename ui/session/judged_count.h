@@ -19,7 +19,7 @@ public:
 
     /// Counts them, off the UI thread; `changed` comes when it is known.
     void follow(std::shared_ptr<const RowSet> rows);
-    int count() const { return m_count; }
+    int judged() const { return m_count; }
 
 Q_SIGNALS:
     void changed();
@@ -27,15 +27,16 @@ Q_SIGNALS:
 
 private:
     struct Counted;
+    void count();
     void take(const CurrentLabel &label);
 
     std::shared_ptr<Workspace> m_workspace;
     std::shared_ptr<const RowSet> m_rows;
     std::vector<bool> m_isJudged; ///< of sample N at [N - 1], of all samples
     int m_count = 0;
-    quint64 m_generation = 0;
     bool m_isKnown = false;
-    bool m_isStale = false; ///< a judgement came while it was counted
+    bool m_isCounting = false;
+    bool m_isStale = false; ///< a judgement or other rows came while it was counted
 };
 
 } // namespace primer

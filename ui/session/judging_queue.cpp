@@ -74,7 +74,7 @@ SampleId JudgingQueue::next() const
 JudgingQueue::Progress JudgingQueue::progress() const
 {
     const int total = int(m_items->size());
-    return {m_queue ? int(m_given.size()) : std::min(m_judged.count(), total), total};
+    return {m_queue ? int(m_given.size()) : std::min(m_judged.judged(), total), total};
 }
 
 bool JudgingQueue::isFinished() const

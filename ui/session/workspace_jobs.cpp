@@ -14,6 +14,7 @@
 #include "core/importers/import_run.h"
 #include "core/workspace/selection.h"
 #include "ui/session/job_log.h"
+#include "ui/session/kept_choice.h"
 
 namespace primer {
 
@@ -34,7 +35,7 @@ std::string continuationOf(const QStringList &paths, const ImportOptions &option
     const QJsonObject json{{QStringLiteral("paths"), QJsonArray::fromStringList(paths)},
                            {QStringLiteral("format"), QString::fromStdString(options.format)},
                            {QStringLiteral("mapping"), mapping}};
-    return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+    return compactJson(json);
 }
 
 ImportOptions optionsOf(const QJsonObject &continuation)
@@ -81,11 +82,19 @@ WorkspaceJobs::WorkspaceJobs(std::shared_ptr<Workspace> workspace, QString parqu
         if (job->kind() == importKind || job->kind() == demoKind)
             Q_EMIT importFinished();
     });
+    connect(this, &JobList::jobStarted, this, [this](const Job *job) { forgetWhatGoesOn(*job); });
     connect(m_log, &JobLog::loaded, this, &WorkspaceJobs::earlierJobsLoaded);
     setContinuation(importKind, this, [this](const QJsonObject &continuation) {
         startImport(continuation.value(QStringLiteral("paths")).toVariant().toStringList(), optionsOf(continuation));
     });
     setContinuation(demoKind, this, [this](const QJsonObject &) { startDemo(); });
+    setContinuation(exportKind, this, [this](const QJsonObject &continuation) {
+        const auto kept = KeptExport::fromJson(continuation);
+        if (kept)
+            startExport(kept->target, kept->options, kept->set);
+        else
+            Q_EMIT cannotGoOn(kept.error());
+    });
 }
 
 WorkspaceJobs::~WorkspaceJobs()
@@ -121,6 +130,7 @@ void WorkspaceJobs::goOn(Job *job)
 {
     if (!canGoOn(*job))
         return;
+    const std::size_t before = jobs().size();
     if (job->hasAgain()) {
         job->doAgain();
     } else {
@@ -128,9 +138,26 @@ void WorkspaceJobs::goOn(Job *job)
         const GoOn goOn = m_continuations.value(job->kind()).goOn;
         goOn(QJsonDocument::fromJson(continuation).object());
     }
+    if (jobs().size() > before)
+        forget(job);
+}
+
+void WorkspaceJobs::forget(Job *job)
+{
     job->forgetContinuation();
     m_log->keep(*job);
     Q_EMIT offersChanged();
+}
+
+void WorkspaceJobs::forgetWhatGoesOn(const Job &begun)
+{
+    const JobRecord record = begun.record();
+    if (record.continuation.empty())
+        return;
+    for (const auto &job : jobs()) {
+        if (!job->isActive() && job->kind() == record.kind && job->record().continuation == record.continuation)
+            forget(job.get());
+    }
 }
 
 std::vector<Job *> WorkspaceJobs::interrupted() const
@@ -164,10 +191,8 @@ Job *WorkspaceJobs::startImport(const QStringList &paths, const ImportOptions &o
     complete.parquetWorker = m_parquetWorker.toStdString();
     const auto report = std::make_shared<ImportReport>();
     const QString subject = paths.size() == 1 ? fileName(paths.first()) : QString::number(paths.size());
-    const std::string continuation = continuationOf(paths, options);
-    Job *job = start(importKind, subject,
-                     [workspace = m_workspace, list, complete, report, continuation](JobFeedback &feedback) {
-                         feedback.setContinuation(continuation);
+    Job *job = start(importKind, subject, continuationOf(paths, options),
+                     [workspace = m_workspace, list, complete, report](JobFeedback &feedback) {
                          const Status imported = importPaths(workspace->store(), list, complete, feedback, *report);
                          tellFigures(feedback, *report);
                          return imported;
@@ -181,7 +206,7 @@ Job *WorkspaceJobs::startExport(const QString &target, const ExportOptions &opti
     const auto report = std::make_shared<ExportReport>();
     ExportOptions complete = options;
     complete.parquetProgram = m_parquetWorker.toStdString();
-    Job *job = start(exportKind, fileName(target),
+    Job *job = start(exportKind, fileName(target), KeptExport{target, options, set}.toJson(),
                      [workspace = m_workspace, set, target = target.toStdString(), complete,
                       report](JobFeedback &feedback) -> Status {
                          feedback.addLine(target);
@@ -200,9 +225,8 @@ Job *WorkspaceJobs::startDemo()
 {
     const std::string folder = QFileInfo(QString::fromStdString(m_workspace->folder())).absolutePath().toStdString();
     Job *job = start(
-        demoKind, {},
+        demoKind, {}, "{}",
         [workspace = m_workspace, folder, program = m_parquetWorker.toStdString()](JobFeedback &feedback) -> Status {
-            feedback.setContinuation("{}");
             const DemoReport report = PRIMER_TRY(fillDemo(*workspace, folder, {}, program, feedback));
             feedback.setFigure("added", report.added);
             feedback.setFigure("rejected", report.quarantined);

@@ -44,14 +44,17 @@ public:
     Job *job(int id) const;
 
     using GoOn = std::function<void(const QJsonObject &continuation)>;
-    /// How a job of this kind goes on from what is kept of it, for as long as `context` lives.
+    /// How a job of this kind goes on from what is kept of it, for as long as `context` lives: as a job that is started
+    /// at once, or later with the same continuation.
     void setContinuation(const QString &kind, QObject *context, GoOn goOn);
     bool canGoOn(const Job &job) const;
-    /// As a new job; the old one does not offer it again.
+    /// As a new job. The old one offers it until that has begun, and never again.
     void goOn(Job *job);
     std::vector<Job *> interrupted() const;
 
     ExportReport exportReport(const Job *job) const;
+    /// Path of primer-parquet.
+    const QString &parquetWorker() const { return m_parquetWorker; }
 
 Q_SIGNALS:
     /// Now and then while rows are imported: some may have come.
@@ -61,6 +64,8 @@ Q_SIGNALS:
     void earlierJobsLoaded();
     /// A job's offer to go on was used or has become possible.
     void offersChanged();
+    /// What is kept of a job cannot be used.
+    void cannotGoOn(const primer::Error &error);
 
 private:
     struct Continuation {
@@ -68,6 +73,9 @@ private:
         GoOn goOn;
     };
     bool isImporting() const;
+    void forget(Job *job);
+    /// Those that offered what a new job has begun to do.
+    void forgetWhatGoesOn(const Job &begun);
 
     std::shared_ptr<Workspace> m_workspace;
     QString m_parquetWorker;

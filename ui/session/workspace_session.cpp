@@ -19,7 +19,7 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const s
                                    const QString &parquetWorker, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace)), m_state(m_workspace, state), m_set(m_workspace),
       m_lists(m_workspace), m_judging(m_workspace), m_queue(m_workspace, m_set, m_lists, m_judging),
-      m_cut(m_workspace, m_set), m_jobs(m_workspace, parquetWorker)
+      m_cut(m_workspace, m_set), m_trainings(folder()), m_jobs(m_workspace, parquetWorker)
 {
     restore();
     connectState();
@@ -92,6 +92,8 @@ void WorkspaceSession::connectErrors()
     connect(&m_judging, &Judging::failed, this, &WorkspaceSession::failed);
     connect(&m_queue, &JudgingQueue::failed, this, &WorkspaceSession::failed);
     connect(&m_cut, &CutModel::failed, this, &WorkspaceSession::failed);
+    connect(&m_trainings, &TrainingRuns::failed, this, &WorkspaceSession::failed);
+    connect(&m_jobs, &WorkspaceJobs::cannotGoOn, this, &WorkspaceSession::failed);
 }
 
 void WorkspaceSession::countJudgements(int by)

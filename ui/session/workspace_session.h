@@ -15,6 +15,7 @@
 #include "ui/session/judging.h"
 #include "ui/session/judging_queue.h"
 #include "ui/session/session_state.h"
+#include "ui/session/training_runs.h"
 #include "ui/session/workspace_jobs.h"
 #include "ui/session/workspace_lists.h"
 
@@ -38,6 +39,7 @@ public:
     Judging &judging() { return m_judging; }
     JudgingQueue &queue() { return m_queue; }
     CutModel &cut() { return m_cut; }
+    TrainingRuns &trainings() { return m_trainings; }
     WorkspaceJobs &jobs() { return m_jobs; }
 
     /// After rows came or went in another way than by an import.
@@ -75,6 +77,7 @@ private:
     Judging m_judging;
     JudgingQueue m_queue;
     CutModel m_cut;
+    TrainingRuns m_trainings;
     WorkspaceJobs m_jobs; ///< last: waits for its jobs before anything they use goes
 };
 

@@ -64,7 +64,9 @@ SetBar::SetBar(WorkspaceSession &session, QWidget *parent)
       m_redo(new QToolButton(this)), m_views(new QToolButton(this)), m_menus(new SetMenus(session, this))
 {
     makeLayout();
-    applyIcons();
+    m_add->setIcon(themedIcon(QStringLiteral("add")));
+    m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+    m_redo->setIcon(themedIcon(QStringLiteral("redo")));
     connectSet();
     connectParts();
     showSet();
@@ -89,6 +91,8 @@ void SetBar::makeLayout()
     m_undo->setToolTip(tr("Undo the change of the set; the arrow shows earlier sets"));
     m_redo->setToolTip(tr("Redo the change of the set"));
     m_views->setText(tr("Views"));
+    m_views->setIcon(themedIcon(QStringLiteral("bookmark")));
+    m_views->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_views->setToolTip(tr("Sets saved under a name"));
     m_views->setPopupMode(QToolButton::InstantPopup);
     m_views->setMenu(m_menus->views());
@@ -127,20 +131,6 @@ void SetBar::resizeEvent(QResizeEvent *event)
     m_layout->setDirection(width() >= besideWidth ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
-void SetBar::applyIcons()
-{
-    m_add->setIcon(themedIcon(QStringLiteral("add"), palette()));
-    m_undo->setIcon(themedIcon(QStringLiteral("undo"), palette()));
-    m_redo->setIcon(themedIcon(QStringLiteral("redo"), palette()));
-}
-
-void SetBar::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyIcons();
-}
-
 void SetBar::connectSet()
 {
     CurrentSet &set = m_session.set();
@@ -152,6 +142,12 @@ void SetBar::connectSet()
     });
     connect(&set, &CurrentSet::problemsChanged, this, &SetBar::showSet);
     connect(&set, &CurrentSet::rowsChanged, this, [this] {
+        if (!m_session.set().rows()->isPartial)
+            m_input->forgetValues(); // they were counted in the rows before
+        showSet();
+        showCounts();
+    });
+    connect(&set, &CurrentSet::queryFailed, this, [this] { // nothing is being looked for any more
         showSet();
         showCounts();
     });
@@ -240,10 +236,7 @@ void SetBar::showSet()
         if (parts[place].kind == SetPart::Kind::Rule)
             look.detail = QString::fromStdString(parts[place].text);
         if (parts[place].kind == SetPart::Kind::NearDuplicates && look.isOn)
-            look.detail = set.nearDuplicates() && !set.rows()->isPartial
-                              ? tr("%n near-duplicate(s) of an earlier sample left out", nullptr,
-                                   int(set.nearDuplicates()->found.copies.size()))
-                              : tr("Near-duplicates are being looked for…");
+            look.detail = nearDuplicatesText();
         m_chips[place]->setLook(look);
     }
     const SetPart *search = set.value().find(SetPart::Kind::Search);
@@ -253,15 +246,24 @@ void SetBar::showSet()
     m_redo->setEnabled(set.history().canRedo());
 }
 
+QString SetBar::nearDuplicatesText() const
+{
+    const CurrentSet &set = m_session.set();
+    if (set.nearDuplicates() && !set.rows()->isPartial)
+        return tr("%n near-duplicate(s) of an earlier sample left out", nullptr,
+                  int(set.nearDuplicates()->found.copies.size()));
+    return set.isQuerying() ? tr("Near-duplicates are being looked for…") : tr("Near-duplicates were not looked for.");
+}
+
 void SetBar::showCounts()
 {
     const CurrentSet &set = m_session.set();
     const qint64 all = m_session.counts().samples, chosen = qint64(set.rows()->ids.size());
     const QString more = set.rows()->isPartial || set.isQuerying() ? QStringLiteral("…") : QString();
     const bool isEverything = set.isEverything() && chosen == all;
-    m_counts->setText(isEverything ? tr("%1 samples").arg(HumanText::count(all))
+    m_counts->setText(isEverything ? tr("%Ln samples", nullptr, int(all))
                                    : tr("%1 of %2").arg(HumanText::count(chosen) + more, HumanText::count(all)));
-    m_counts->setAccessibleName(tr("%1 samples, %2 in the set").arg(HumanText::count(all), HumanText::count(chosen)));
+    m_counts->setAccessibleName(tr("%Ln samples, %1 in the set", nullptr, int(all)).arg(HumanText::count(chosen)));
     m_counts->setToolTip(m_counts->accessibleName());
 }
 

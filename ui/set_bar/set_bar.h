@@ -44,15 +44,14 @@ Q_SIGNALS:
     void left();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeLayout();
     void connectSet();
     void connectParts();
-    void applyIcons();
     void showSet();
+    QString nearDuplicatesText() const;
     void showCounts();
     SetChip *makeChip(std::size_t place);
     void edit(std::size_t place);

@@ -12,7 +12,6 @@
 #include "core/query/filter.h"
 #include "ui/models/rule_texts.h"
 #include "ui/set_bar/set_texts.h"
-#include "ui/widgets/human_text.h"
 
 namespace primer {
 
@@ -35,6 +34,13 @@ std::string opposite(const std::string &condition)
         return {};
     filter->conditions.front().negated = !filter->conditions.front().negated;
     return filter->toString();
+}
+
+/// QMenu::clear() leaves menus under it behind.
+void empty(QMenu *menu)
+{
+    menu->clear();
+    qDeleteAll(menu->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 } // namespace
@@ -83,14 +89,14 @@ void SetMenus::addQueues(QMenu *menu, const Take &take)
 {
     for (const Queue &queue : m_session.lists().queues())
         menu->addAction(
-            menuText(tr("%1 (%2 samples)").arg(QString::fromStdString(queue.name), HumanText::count(queue.total))),
-            this, [take, queue] { take(SetPart::ofQueue(queue.id, queue.name)); });
+            menuText(tr("%1 (%Ln samples)", nullptr, int(queue.total)).arg(QString::fromStdString(queue.name))), this,
+            [take, queue] { take(SetPart::ofQueue(queue.id, queue.name)); });
     menu->setEnabled(!m_session.lists().queues().empty());
 }
 
 void SetMenus::fillAdding()
 {
-    m_adding->clear();
+    empty(m_adding);
     const Take take = [this](const SetPart &part) { add(part); };
     const QualityLists &lists = m_session.cut().lists();
     m_adding->addAction(tr("Condition…"), this, &SetMenus::conditionWanted);
@@ -115,7 +121,7 @@ void SetMenus::fillAdding()
 
 void SetMenus::fillViews()
 {
-    m_views->clear();
+    empty(m_views);
     m_views->addAction(tr("Save this view…"), this, &SetMenus::askForViewName);
     const auto &views = m_session.lists().views();
     if (views.empty())

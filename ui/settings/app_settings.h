@@ -9,7 +9,7 @@
 
 namespace primer {
 
-enum class Theme { System, Light, Dark };
+enum class Theme { System, Light, Dark, HighContrast };
 
 class AppSettings : public QObject
 {

@@ -10,6 +10,7 @@
 #include <QRadioButton>
 #include <QSpinBox>
 
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -44,6 +45,7 @@ ExtendDialog::ExtendDialog(const TrainingConfig &config, std::int64_t done, bool
         m_keep->setToolTip(tr("Stop the run first: the engine that trains keeps the schedule that it began with, which "
                               "ends with the last step."));
     auto *form = new QFormLayout(this);
+    alignForm(*form);
     form->addRow(tr("Steps to add"), m_steps);
     form->addRow(tr("Learning rate"), m_keep);
     form->addRow(QString(), m_stretch);

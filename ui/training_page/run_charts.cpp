@@ -11,8 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/charts/chart_export.h"
 #include "ui/charts/line_chart.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -97,16 +97,19 @@ RunCharts::RunCharts(QWidget *parent)
 QToolButton *RunCharts::makeSaveButton()
 {
     auto *save = toolButton(this, tr("Save…"), tr("Save the charts as a picture or the numbers as CSV"), false);
+    save->setIcon(themedIcon(QStringLiteral("save")));
+    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     save->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(save);
-    menu->addAction(tr("Picture (PNG)…"), this, [this] {
-        askForFile(this, tr("Save the charts"), tr("training"), FigureFormat::Png,
-                   [this](const QString &path) { savePicture(path); });
-    });
-    menu->addAction(tr("Numbers (CSV)…"), this, [this] {
-        askForFile(this, tr("Save the numbers"), tr("training"), FigureFormat::Csv,
-                   [this](const QString &path) { Q_EMIT csvWanted(withEnding(path, FigureFormat::Csv)); });
-    });
+    const std::pair<FigureFormat, QString> formats[] = {{FigureFormat::Png, tr("Picture (PNG)…")},
+                                                        {FigureFormat::Svg, tr("Drawing (SVG)…")},
+                                                        {FigureFormat::Pdf, tr("Document (PDF)…")},
+                                                        {FigureFormat::Csv, tr("Numbers (CSV)…")}};
+    for (const auto &[format, text] : formats)
+        menu->addAction(text, this, [this, format = format] {
+            askForFile(this, tr("Save the charts"), tr("training"), figureKinds(), int(format),
+                       [this](const QString &path, int kind) { save(path, FigureFormat(kind)); });
+        });
     save->setMenu(menu);
     return save;
 }
@@ -212,10 +215,11 @@ void RunCharts::setLines()
     refresh();
 }
 
-void RunCharts::savePicture(const QString &path)
+void RunCharts::save(const QString &path, FigureFormat format)
 {
     const QList<ChartView *> charts(m_charts.begin(), m_charts.end());
-    writeInBackground(this, withEnding(path, FigureFormat::Png), pngOf(figureImage(charts, pictureColumns)),
+    writeInBackground(this, path,
+                      format == FigureFormat::Csv ? csvWriter() : figureWriter(charts, pictureColumns, format),
                       [this](const QString &written, const Status &status) {
                           if (status)
                               Q_EMIT saved(written);

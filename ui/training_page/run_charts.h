@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include "core/base/result.h"
+#include "ui/charts/chart_export.h"
 #include "ui/training_page/run_series.h"
 
 class QComboBox;
@@ -37,13 +38,12 @@ public:
     double smoothing() const;
     LineChart *chart(RunMetric metric) const { return m_charts[std::size_t(metric)]; }
     QComboBox *axisChoice() const { return m_axis; }
-    /// All charts as one picture of figures for paper, at twice the size.
-    void savePicture(const QString &path);
+    /// All charts side by side as one figure for paper, or all numbers.
+    void save(const QString &path, FigureFormat format);
     /// Writes all that the runs have said until now, a line a step, when it is called: from any thread.
     std::function<std::string()> csvWriter() const;
 
 Q_SIGNALS:
-    void csvWanted(const QString &path);
     void saved(const QString &path);
     void saveFailed(const primer::Error &error);
 

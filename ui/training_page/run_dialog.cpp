@@ -11,6 +11,7 @@
 #include "ui/training_page/run_forecast.h"
 #include "ui/training_page/setting_texts.h"
 #include "ui/training_page/setting_tree.h"
+#include "ui/widgets/dialog_size.h"
 #include "ui/widgets/human_text.h"
 
 namespace primer {
@@ -51,7 +52,7 @@ RunDialog::RunDialog(const QList<ShardChoice> &shards, qint64 setSize, QWidget *
     m_presets->setCurrentText(QStringLiteral("small-cpu"));
     for (const ShardChoice &shard : shards)
         m_data->addItem(tr("%1 (%2 tokens)").arg(shard.name, HumanText::count(qint64(shard.tokens))), shard.folder);
-    m_data->addItem(tr("Make token shards of the current set (%1 samples)").arg(HumanText::count(setSize)), QString());
+    m_data->addItem(tr("Make token shards of the current set (%Ln samples)", nullptr, int(setSize)), QString());
     m_tokenizer->setPlaceholderText(tr("tokenizer.json or its folder; empty: a vocabulary is trained on the samples"));
     m_problem->setWordWrap(true);
     m_forecast->setWordWrap(true);
@@ -79,7 +80,8 @@ void RunDialog::makeLayout()
     layout->addWidget(m_forecast);
     layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
-    resize(980, 720);
+    alignForm(*m_form);
+    resizeWithin(*this, {980, 720});
 }
 
 QList<std::pair<QString, QString>> RunDialog::settingsOf(const TrainingConfig &config)

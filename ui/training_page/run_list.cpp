@@ -1,10 +1,16 @@
 #include "ui/training_page/run_list.h"
 
+#include <QClipboard>
 #include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QRegularExpression>
+#include <QUrl>
 
 #include "ui/charts/chart_style.h"
 #include "ui/training_page/run_watch.h"
@@ -86,7 +92,6 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
 {
     const QString folder = QString::fromStdString(run.folder);
     if (folderOf(item) != folder || item->icon(NameColumn).isNull()) {
-        item->setToolTip(NameColumn, folder);
         item->setText(LossColumn, {}); // another run's
         item->setData(NameColumn, folderRole, folder);
         item->setIcon(NameColumn, seriesIcon(m_watch.colourOf(folder), palette()));
@@ -94,7 +99,14 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
         for (const int column : {StepColumn, LossColumn})
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
-    item->setText(NameColumn, m_watch.titleOf(folder));
+    QStringList words{m_watch.titleOf(folder)};
+    const QString notes = m_watch.notesOf(folder);
+    for (const QString &word : notes.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts)) {
+        if (word.size() > 1 && word.startsWith(QLatin1Char('#')))
+            words.append(word);
+    }
+    item->setText(NameColumn, words.join(QLatin1Char(' ')));
+    item->setToolTip(NameColumn, notes.isEmpty() ? folder : folder + QStringLiteral("\n\n") + notes);
     item->setText(StateColumn, stateOf(run));
     item->setToolTip(StateColumn, QString::fromStdString(run.failure));
     item->setText(StepColumn, run.last.step > 0 ? HumanText::count(run.last.step) : QString());
@@ -103,15 +115,39 @@ void RunList::showRun(QTreeWidgetItem *item, const RunSummary &run)
     item->setToolTip(LossColumn, tr("Of the last step, without smoothing"));
 }
 
+QMenu *RunList::newMenu()
+{
+    const QString folder = folderOf(currentItem());
+    if (folder.isEmpty())
+        return nullptr;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("New run from this…"), this, [this, folder] { Q_EMIT newRunWanted(folder); });
+    menu->addSeparator();
+    menu->addAction(tr("Rename the run…"), QKeySequence(Qt::Key_F2), this,
+                    [this, folder] { Q_EMIT renameWanted(folder); });
+    menu->addAction(tr("Notes and tags…"), this, [this, folder] { Q_EMIT notesWanted(folder); });
+    menu->addSeparator();
+    menu->addAction(tr("Open its folder"), this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    menu->addAction(tr("Copy its identifier"), this,
+                    [folder] { QGuiApplication::clipboard()->setText(QFileInfo(folder).fileName()); });
+    menu->addAction(tr("Copy the path of its folder"), this,
+                    [folder] { QGuiApplication::clipboard()->setText(folder); });
+    menu->addSeparator();
+    menu->addAction(tr("Delete the run"), QKeySequence(Qt::Key_Delete), this,
+                    [this, folder] { Q_EMIT removeWanted(folder); });
+    return menu;
+}
+
 void RunList::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QString folder = folderOf(itemAt(viewport()->mapFromGlobal(event->globalPos())));
-    if (folder.isEmpty())
+    QPoint place = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        place = viewport()->mapToGlobal(visualItemRect(currentItem()).bottomLeft());
+    else if (!itemAt(viewport()->mapFromGlobal(place)))
         return;
-    QMenu menu;
-    menu.addAction(tr("Rename the run…"), this, [this, folder] { Q_EMIT renameWanted(folder); });
-    menu.addAction(tr("Delete the run"), this, [this, folder] { Q_EMIT removeWanted(folder); });
-    menu.exec(event->globalPos());
+    if (QMenu *menu = newMenu()) // a press of the right button has chosen the run below it
+        menu->popup(place);
 }
 
 void RunList::keyPressEvent(QKeyEvent *event)

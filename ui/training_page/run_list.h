@@ -4,6 +4,8 @@
 
 #include <QTreeWidget>
 
+class QMenu;
+
 namespace primer {
 
 class RunWatch;
@@ -15,9 +17,15 @@ class RunList : public QTreeWidget
 public:
     explicit RunList(RunWatch &watch, QWidget *parent = nullptr);
 
+    /// Of the current run; null when there is none. Deleted when it closes.
+    QMenu *newMenu();
+
 Q_SIGNALS:
     void renameWanted(const QString &folder);
     void removeWanted(const QString &folder);
+    void notesWanted(const QString &folder);
+    /// Another one with the settings of this.
+    void newRunWanted(const QString &folder);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

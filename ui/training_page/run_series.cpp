@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/csv.h"
 #include "ui/charts/chart_export.h"
 
 namespace primer {
@@ -51,7 +52,10 @@ void RunSeries::take(const RunEvent &event)
         break;
     case RunEvent::Kind::Checkpoint: m_lastCheckpoint = event; break;
     case RunEvent::Kind::End: m_endReason = event.word; break;
-    default: break;
+    default:
+        if (event.steps > 0) // it was extended
+            m_start.steps = event.steps;
+        break;
     }
 }
 
@@ -68,7 +72,7 @@ void RunSeries::smooth(double loss) { m_smoothed.append(std::isfinite(loss) ? lo
 
 std::string RunSeries::toCsv(const QString &name) const
 {
-    const std::string run = csvCell(name);
+    const std::string run = csvCell(name.toStdString());
     std::string text;
     std::size_t evaluation = 0;
     for (std::size_t place = 0; place < stepCount(); ++place) {

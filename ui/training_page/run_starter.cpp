@@ -9,12 +9,48 @@
 #include "core/runs/run_folder.h"
 #include "core/runs/run_upkeep.h"
 #include "core/workspace/training_start.h"
+#include "ui/session/kept_choice.h"
 
 namespace primer {
 
+namespace {
+
+const QString shardsKind = QStringLiteral("shards");
+const QString nameKey = QStringLiteral("name"), configKey = QStringLiteral("config"), setKey = QStringLiteral("set"),
+              tokenizerKey = QStringLiteral("tokenizer");
+
+std::string continuationOf(const RunDialog::Choice &choice)
+{
+    return compactJson({{nameKey, choice.name},
+                        {configKey, QString::fromStdString(choice.config.toJson())},
+                        {setKey, toJson(choice.set)},
+                        {tokenizerKey, choice.tokenizer}});
+}
+
+Result<RunDialog::Choice> choiceOf(const QJsonObject &kept)
+{
+    RunDialog::Choice choice;
+    choice.name = kept.value(nameKey).toString();
+    choice.config = PRIMER_TRY(TrainingConfig::fromJson(kept.value(configKey).toString().toStdString()));
+    choice.set = PRIMER_TRY(selectionRequestOf(kept.value(setKey).toObject()));
+    choice.tokenizer = kept.value(tokenizerKey).toString();
+    choice.makesShards = true;
+    return choice;
+}
+
+} // namespace
+
 RunStarter::RunStarter(WorkspaceSession &session, QString engine, QObject *parent)
     : QObject(parent), m_session(session), m_engine(std::move(engine))
-{}
+{
+    session.jobs().setContinuation(shardsKind, this, [this](const QJsonObject &kept) {
+        const auto choice = choiceOf(kept);
+        if (choice)
+            begin(*choice);
+        else
+            Q_EMIT failed(choice.error());
+    });
+}
 
 void RunStarter::tell(const Status &status)
 {
@@ -49,12 +85,13 @@ void RunStarter::begin(const RunDialog::Choice &choice)
     start.shards->set = choice.set;
     start.shards->tokenizer = choice.tokenizer.toStdString();
     const auto folder = std::make_shared<std::string>();
-    Job *job = m_session.jobs().start(QStringLiteral("shards"), choice.name,
+    Job *job = m_session.jobs().start(shardsKind, choice.name, continuationOf(choice),
                                       [workspace = m_session.workspace(), start, folder](Feedback &feedback) -> Status {
                                           const auto started = PRIMER_TRY(startTraining(*workspace, start, feedback));
                                           *folder = started.run.folder;
                                           return success();
                                       });
+    job->setAgain(this, [this, choice] { begin(choice); });
     connect(job, &Job::finished, this, [this, job, folder] {
         if (job->state() == JobState::Failed)
             Q_EMIT failed(job->error());
@@ -100,7 +137,7 @@ void RunStarter::extendKeepingSchedule(const QString &folder, qint64 steps)
     inBackground(
         this,
         [folder = folder.toStdString(), steps, engine = m_engine.toStdString()] {
-            return primer::extendKeepingSchedule(engine, folder, steps);
+            return extendStandingRun(engine, folder, steps, {true, {}});
         },
         [this](const Status &started) { tell(started); });
 }
@@ -110,6 +147,13 @@ void RunStarter::rename(const QString &folder, const QString &title)
     inBackground(
         this, [folder = folder.toStdString(), title = title.toStdString()] { return setRunTitle(folder, title); },
         [this](const Status &renamed) { tell(renamed); });
+}
+
+void RunStarter::note(const QString &folder, const QString &notes)
+{
+    inBackground(
+        this, [folder = folder.toStdString(), notes = notes.toStdString()] { return setRunNotes(folder, notes); },
+        [this](const Status &written) { tell(written); });
 }
 
 void RunStarter::remove(const QString &folder)

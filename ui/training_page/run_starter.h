@@ -26,6 +26,7 @@ public:
     /// The same for a run that stands, with the end that its schedule has now.
     void extendKeepingSchedule(const QString &folder, qint64 steps);
     void rename(const QString &folder, const QString &title);
+    void note(const QString &folder, const QString &notes);
     /// Answers with `removed`.
     void remove(const QString &folder);
     void takeBack(const QString &removed, const QString &folder);

@@ -7,25 +7,20 @@
 #include <QFileInfo>
 
 #include "core/jobs/background.h"
-#include "core/runs/run_upkeep.h"
 
 namespace primer {
 
 namespace {
 
-constexpr int watchedPollMs = 500;
-constexpr int hiddenPollMs = 3000;
 constexpr std::size_t eventsAtOnce = 200'000;
 
 } // namespace
 
-RunWatch::RunWatch(QString workspaceFolder, std::function<double()> smoothing, const QJsonObject &looks,
-                   QObject *parent)
-    : QObject(parent), m_workspaceFolder(std::move(workspaceFolder)), m_smoothing(std::move(smoothing))
+RunWatch::RunWatch(TrainingRuns &source, std::function<double()> smoothing, const QJsonObject &looks, QObject *parent)
+    : QObject(parent), m_source(source), m_smoothing(std::move(smoothing))
 {
-    m_looks.restore(looks, m_workspaceFolder + QStringLiteral("/runs"));
-    connect(&m_timer, &QTimer::timeout, this, &RunWatch::refresh);
-    m_timer.start(hiddenPollMs);
+    m_looks.restore(looks, source.workspaceFolder() + QStringLiteral("/runs"));
+    connect(&source, &TrainingRuns::looked, this, &RunWatch::read);
 }
 
 bool RunWatch::isChosenRunning() const
@@ -37,8 +32,14 @@ bool RunWatch::isChosenRunning() const
 
 QString RunWatch::titleOf(const QString &folder) const
 {
-    const auto found = m_titles.find(folder);
-    return found == m_titles.end() ? QFileInfo(folder).fileName() : found->second;
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QFileInfo(folder).fileName() : found->second.title;
+}
+
+QString RunWatch::notesOf(const QString &folder) const
+{
+    const auto found = m_words.find(folder);
+    return found == m_words.end() ? QString() : found->second.notes;
 }
 
 RunEvent RunWatch::lastStepOf(const QString &folder) const
@@ -104,9 +105,7 @@ void RunWatch::setRemoved(const QString &folder, bool isRemoved)
 void RunWatch::setWatched(bool isWatched)
 {
     m_isWatched = isWatched;
-    m_timer.start(isWatched ? watchedPollMs : hiddenPollMs);
-    if (isWatched)
-        refresh();
+    m_source.setWatched(isWatched);
 }
 
 /// Reads what is shown, forgets what is not.
@@ -125,7 +124,9 @@ void RunWatch::follow()
     Q_EMIT shownChanged();
 }
 
-void RunWatch::refresh()
+void RunWatch::refresh() { m_source.refresh(); }
+
+void RunWatch::read()
 {
     if (m_isReading)
         return;
@@ -136,63 +137,46 @@ void RunWatch::refresh()
             tails.emplace(folder, followed.tail);
     }
     inBackground(
-        this,
-        [workspace = m_workspaceFolder.toStdString(), tails, chosen = m_chosen.toStdString(),
-         known = m_stepsKnown]() -> Result<Snapshot> { return look(workspace, tails, chosen, known); },
-        [this, tails](const Result<Snapshot> &snapshot) {
+        this, [tails]() -> Result<News> { return newsOf(tails); },
+        [this, tails](const Result<News> &news) {
             m_isReading = false;
-            if (!snapshot)
+            if (!news)
                 return; // in the log; the next look may do better
-            take(*snapshot, tails);
-            if (snapshot->isCut)
-                refresh();
+            take(*news, tails);
+            if (news->isCut)
+                read();
         });
 }
 
-RunWatch::Snapshot RunWatch::look(const std::string &workspace, const Tails &tails, const std::string &chosen,
-                                  const Times &known)
+RunWatch::News RunWatch::newsOf(const Tails &tails)
 {
-    Snapshot snapshot;
-    snapshot.runs = listRuns(workspace);
-    for (const RunSummary &run : snapshot.runs) {
-        const QString folder = QString::fromStdString(run.folder);
-        snapshot.titles[folder] = QString::fromStdString(runTitle(run.folder));
-        if (run.last.kind == RunEvent::Kind::Step)
-            snapshot.steps[folder] = run.last;
-        else if (const auto read = known.find(folder); read == known.end() || read->second != run.last.time)
-            snapshot.steps[folder] = lastStep(run.folder + "/events.jsonl");
-    }
+    News news;
     for (const auto &[folder, tail] : tails) {
-        std::vector<RunEvent> &events = snapshot.events[folder];
+        std::vector<RunEvent> &events = news.events[folder];
         for (auto more = tail->poll(); !more.empty(); more = tail->poll()) {
             events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-            snapshot.isCut = events.size() >= eventsAtOnce;
-            if (snapshot.isCut)
+            news.isCut = events.size() >= eventsAtOnce;
+            if (news.isCut)
                 break;
         }
     }
-    for (const RunSummary &run : snapshot.runs) {
-        if (run.folder == chosen)
-            snapshot.lastWords = run.failure;
-    }
-    return snapshot;
+    return news;
 }
 
-void RunWatch::take(Snapshot snapshot, const Tails &tails)
+void RunWatch::take(const News &news, const Tails &tails)
 {
     for (const auto &[folder, tail] : tails) {
         // Who was dropped meanwhile, or is followed anew, starts from its beginning.
         const auto found = m_followed.find(folder);
         if (found == m_followed.end() || found->second.tail != tail)
             continue;
-        for (const RunEvent &event : snapshot.events.at(folder)) {
+        for (const RunEvent &event : news.events.at(folder)) {
             found->second.series->take(event);
             if (folder == m_chosen)
                 Q_EMIT eventCame(event);
         }
     }
-    readRuns(snapshot);
-    m_lastWords = QString::fromStdString(snapshot.lastWords);
+    readRuns();
     tellEnds();
     if (m_chosen.isEmpty() && !m_runs.empty()) {
         const bool isThere = std::any_of(m_runs.begin(), m_runs.end(), [this](const RunSummary &run) {
@@ -203,23 +187,23 @@ void RunWatch::take(Snapshot snapshot, const Tails &tails)
     Q_EMIT refreshed();
 }
 
-void RunWatch::readRuns(Snapshot &snapshot)
+void RunWatch::readRuns()
 {
-    std::erase_if(snapshot.runs,
-                  [this](const RunSummary &run) { return m_removed.contains(QString::fromStdString(run.folder)); });
     const QJsonObject before = m_looks.toJson();
-    const bool areTitlesNew = snapshot.titles != m_titles;
-    m_runs = std::move(snapshot.runs);
-    m_titles = std::move(snapshot.titles);
-    for (const RunSummary &run : m_runs) {
-        const QString folder = QString::fromStdString(run.folder);
-        m_looks.know(folder);
-        if (const auto step = snapshot.steps.find(folder); step != snapshot.steps.end()) {
-            m_lastSteps[folder] = step->second;
-            m_stepsKnown[folder] = run.last.time;
-        }
+    const std::map<QString, Words> wordsBefore = std::exchange(m_words, {});
+    m_runs.clear();
+    m_lastWords.clear();
+    for (const KnownRun &run : m_source.runs()) {
+        m_words[run.folder] = {run.title, run.notes};
+        m_lastSteps[run.folder] = run.lastStep;
+        if (run.folder == m_chosen)
+            m_lastWords = QString::fromStdString(run.summary.failure);
+        if (m_removed.contains(run.folder))
+            continue;
+        m_runs.push_back(run.summary);
+        m_looks.know(run.folder);
     }
-    if (areTitlesNew)
+    if (m_words != wordsBefore)
         Q_EMIT shownChanged();
     if (m_looks.toJson() != before)
         Q_EMIT looksChanged();

@@ -1,5 +1,6 @@
-// Owns: the runs of a workspace as they are, which of them is chosen and which are ticked, and the events of those,
-// followed off the UI thread. Not here: showing any of it; starting and stopping (run_starter.h).
+// Owns: which of the workspace's runs is chosen and which are ticked, and the events of those, followed off the UI
+// thread. Not here: looking for runs (ui/session/training_runs.h); showing any of it; starting and stopping
+// (run_starter.h).
 #pragma once
 
 #include <functional>
@@ -10,10 +11,10 @@
 #include <vector>
 
 #include <QObject>
-#include <QTimer>
 
 #include "core/runs/event_tail.h"
 #include "core/runs/run_folder.h"
+#include "ui/session/training_runs.h"
 #include "ui/training_page/run_charts.h"
 #include "ui/training_page/run_looks.h"
 
@@ -24,7 +25,7 @@ class RunWatch : public QObject
     Q_OBJECT
 public:
     /// `smoothing` is asked for when a run is followed anew; `looks` is what an earlier window stored.
-    RunWatch(QString workspaceFolder, std::function<double()> smoothing, const QJsonObject &looks,
+    RunWatch(TrainingRuns &source, std::function<double()> smoothing, const QJsonObject &looks,
              QObject *parent = nullptr);
 
     /// As of the last look.
@@ -36,6 +37,8 @@ public:
     int colourOf(const QString &folder) { return m_looks.colourOf(folder); }
     /// What the person calls it.
     QString titleOf(const QString &folder) const;
+    /// What the person wrote of it.
+    QString notesOf(const QString &folder) const;
     /// The last step of a run, whether it is followed or not; Other when there is none.
     RunEvent lastStepOf(const QString &folder) const;
     QJsonObject looks() const { return m_looks.toJson(); }
@@ -72,33 +75,31 @@ private:
         std::shared_ptr<EventTail> tail;
         std::shared_ptr<RunSeries> series;
     };
-    using Tails = std::map<QString, std::shared_ptr<EventTail>>;
-    struct Snapshot {
-        std::vector<RunSummary> runs;
-        std::map<QString, QString> titles;               ///< by folder
-        std::map<QString, RunEvent> steps;               ///< the last ones, of runs that are new or went on
-        std::map<QString, std::vector<RunEvent>> events; ///< by folder
-        std::string lastWords;
-        bool isCut = false; ///< there was more to read
+    struct Words {
+        QString title, notes;
+        bool operator==(const Words &) const = default;
     };
-    using Times = std::map<QString, double>; ///< of the last event, by folder
-    static Snapshot look(const std::string &workspace, const Tails &tails, const std::string &chosen,
-                         const Times &known);
-    void readRuns(Snapshot &snapshot);
-    void take(Snapshot snapshot, const Tails &tails);
+    using Tails = std::map<QString, std::shared_ptr<EventTail>>;
+    struct News {
+        std::map<QString, std::vector<RunEvent>> events; ///< by folder
+        bool isCut = false;                              ///< there was more to read
+    };
+    static News newsOf(const Tails &tails);
+    /// The events of those that are followed, then the runs themselves as they were at the last look.
+    void read();
+    void readRuns();
+    void take(const News &news, const Tails &tails);
     void tellEnds();
     void follow();
 
-    QString m_workspaceFolder;
+    TrainingRuns &m_source;
     std::function<double()> m_smoothing;
-    QTimer m_timer;
     std::vector<RunSummary> m_runs;
     QString m_chosen;
     RunLooks m_looks;
     std::set<QString> m_removed;
-    std::map<QString, QString> m_titles;
+    std::map<QString, Words> m_words;
     std::map<QString, RunEvent> m_lastSteps;
-    Times m_stepsKnown; ///< when the last event came, of runs whose last step was read
     std::map<QString, Followed> m_followed;
     std::set<QString> m_running; ///< as of the last look
     QString m_lastWords;

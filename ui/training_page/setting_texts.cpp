@@ -18,6 +18,8 @@ QString RunDialog::explanation(const QString &key)
         {QStringLiteral("sequenceLength"), tr("Tokens per sequence; at most the model's context length")},
         {QStringLiteral("batchSequences"), tr("Sequences per optimizer step, over all micro-batches")},
         {QStringLiteral("microBatchSequences"), tr("Sequences per micro-batch; fewer take less memory")},
+        {QStringLiteral("activationCheckpointing"),
+         tr("Computes each block again for its gradient: less memory, a third more time, the same losses")},
         {QStringLiteral("beta1"), tr("AdamW: decay of the gradient's mean")},
         {QStringLiteral("beta2"), tr("AdamW: decay of the squared gradient's mean")},
         {QStringLiteral("adamEps"), tr("AdamW: keeps the division from zero")},

@@ -24,6 +24,7 @@
 #include "ui/training_page/run_watch.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -55,7 +56,7 @@ TrainingPage::TrainingPage(WorkspaceSession &session, QString engine, QWidget *p
     : QWidget(parent), m_session(session), m_engine(std::move(engine)),
       m_starter(new RunStarter(session, m_engine, this)), m_charts(new RunCharts(this)),
       m_watch(new RunWatch(
-          session.folder(), [charts = m_charts] { return charts->smoothing(); },
+          session.trainings(), [charts = m_charts] { return charts->smoothing(); },
           session.state().value(looksKey).toObject(), this)),
       m_runs(new RunList(*m_watch, this)), m_facts(new RunFacts(*m_watch, this)), m_details(new RunDetails(this)),
       m_messages(new MessageBar(this)), m_new(new QPushButton(tr("New run…"), this)),
@@ -78,6 +79,11 @@ void TrainingPage::makeLayout()
     m_stop->setToolTip(tr("Stops after a checkpoint; the run can be continued later"));
     m_extend->setToolTip(tr("More steps for this run, now or when it continues"));
     m_fork->setToolTip(tr("A new run that starts from one of this run's checkpoints"));
+    const std::pair<QPushButton *, const char *> icons[] = {{m_new, "add"},       {m_start, "play"},
+                                                            {m_stop, "stop"},     {m_checkpoint, "checkpoint"},
+                                                            {m_extend, "extend"}, {m_fork, "fork"}};
+    for (const auto &[button, icon] : icons)
+        button->setIcon(themedIcon(QLatin1String(icon)));
     auto *bar = new QHBoxLayout;
     for (QPushButton *button : {m_new, m_start, m_stop, m_checkpoint, m_extend, m_fork})
         bar->addWidget(button);
@@ -118,6 +124,8 @@ void TrainingPage::connectButtons()
     connect(m_starter, &RunStarter::cameBack, this,
             [this](const QString &folder) { m_watch->setRemoved(folder, false); });
     connect(m_runs, &RunList::renameWanted, this, &TrainingPage::askForTitle);
+    connect(m_runs, &RunList::notesWanted, this, &TrainingPage::askForNotes);
+    connect(m_runs, &RunList::newRunWanted, this, &TrainingPage::openDialogFrom);
     connect(m_runs, &RunList::removeWanted, m_starter, &RunStarter::remove);
     connect(m_starter, &RunStarter::failed, this, [this](const Error &error) { m_messages->showError(error); });
 }
@@ -131,7 +139,6 @@ void TrainingPage::connectRuns()
     connect(m_watch, &RunWatch::refreshed, m_charts, &RunCharts::refresh);
     connect(m_watch, &RunWatch::refreshed, this, &TrainingPage::showButtons);
     connect(m_watch, &RunWatch::ended, this, &TrainingPage::tellEnd);
-    connect(m_charts, &RunCharts::csvWanted, this, &TrainingPage::saveCsv);
     connect(m_charts, &RunCharts::saveFailed, this, [this](const Error &error) { m_messages->showError(error); });
     connect(m_charts, &RunCharts::saved, this, [this](const QString &path) {
         m_messages->showMessage(MessageBar::Kind::Note, tr("Saved: %1").arg(path), {}, {});
@@ -157,6 +164,12 @@ void TrainingPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_watch->setWatched(false);
+}
+
+void TrainingPage::continueRun(const QString &folder)
+{
+    m_watch->choose(folder);
+    m_starter->start(folder);
 }
 
 void TrainingPage::begin(const RunDialog::Choice &choice) { m_starter->begin(choice); }
@@ -264,6 +277,32 @@ void TrainingPage::askForTitle(const QString &folder)
     dialog->open();
 }
 
+void TrainingPage::askForNotes(const QString &folder)
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setWindowTitle(tr("Notes of “%1”").arg(m_watch->titleOf(folder)));
+    dialog->setLabelText(tr("Notes. Words that begin with # are tags; they stand in the list."));
+    dialog->setTextValue(m_watch->notesOf(folder));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, folder](const QString &notes) { m_starter->note(folder, notes.trimmed()); });
+    dialog->open();
+}
+
+/// With its settings and data, and weights of its own.
+void TrainingPage::openDialogFrom(const QString &folder)
+{
+    inBackground(
+        this, [path = folder.toStdString()] { return readRunConfig(path); },
+        [this, title = m_watch->titleOf(folder)](const Result<TrainingConfig> &config) {
+            if (config)
+                openDialog(*config, tr("as %1").arg(title));
+            else
+                m_messages->showError(config.error());
+        });
+}
+
 void TrainingPage::onRemoved(const QString &removed, const QString &folder)
 {
     const QString title = m_watch->titleOf(folder);
@@ -274,16 +313,6 @@ void TrainingPage::onRemoved(const QString &removed, const QString &folder)
                                  m_messages->hide();
                                  m_starter->takeBack(removed, folder);
                              }});
-}
-
-void TrainingPage::saveCsv(const QString &path)
-{
-    writeInBackground(this, path, m_charts->csvWriter(), [this](const QString &file, const Status &written) {
-        if (written)
-            m_messages->showNote(tr("Saved: %1").arg(file));
-        else
-            m_messages->showError(written.error());
-    });
 }
 
 /// Wherever the user is.

@@ -47,6 +47,8 @@ public:
     void extend(qint64 steps);
 
     void openNewRun() { openDialog(std::nullopt, {}); }
+    /// The run of this folder trains again.
+    void continueRun(const QString &folder);
 
 Q_SIGNALS:
     void devicesKnown();
@@ -64,9 +66,10 @@ private:
     void chooseCheckpoint(const TrainingConfig &config, const std::vector<std::string> &checkpoints);
     void askForSteps();
     void askForTitle(const QString &folder);
+    void askForNotes(const QString &folder);
+    void openDialogFrom(const QString &folder);
     void onRemoved(const QString &removed, const QString &folder);
     void showConfig();
-    void saveCsv(const QString &path);
     void tellEnd(const RunSummary &run);
     void showDetails();
     void showButtons();

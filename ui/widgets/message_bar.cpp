@@ -6,11 +6,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 
 #include "core/base/log.h"
 #include "ui/error_text/error_text.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace primer {
 
@@ -33,7 +33,7 @@ MessageBar::MessageBar(QWidget *page)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *close = new QToolButton(this);
-    close->setText(QStringLiteral("×"));
+    close->setIcon(themedIcon(QStringLiteral("close"), QPalette::ToolTipText));
     close->setAutoRaise(true);
     close->setAccessibleName(tr("Hide this message"));
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
@@ -66,9 +66,9 @@ void MessageBar::showNote(const QString &sentence, const QString &hint) { showMe
 void MessageBar::showMessage(Kind kind, const QString &sentence, const QString &hint, const QString &details,
                              const Remedy &remedy)
 {
-    const auto icon = style()->standardIcon(kind == Kind::Error ? QStyle::SP_MessageBoxWarning
-                                                                : QStyle::SP_MessageBoxInformation);
-    m_icon->setPixmap(icon.pixmap(16, 16));
+    const auto icon = themedIcon(kind == Kind::Error ? QStringLiteral("warning") : QStringLiteral("info"),
+                                 QPalette::ToolTipText);
+    m_icon->setPixmap(icon.pixmap(QSize(18, 18), devicePixelRatioF()));
     m_text->setText(hint.isEmpty() ? sentence : sentence + QLatin1Char(' ') + hint);
     // A tooltip reads rich text when it looks like it; foreign text must not.
     setToolTip(details.isEmpty() ? QString()
@@ -113,8 +113,10 @@ void MessageBar::place()
 
 bool MessageBar::eventFilter(QObject *object, QEvent *event)
 {
-    if (object == parentWidget() && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
-        && isVisible())
+    // A page that is not shown is placed too: it may be resized before it is.
+    const auto type = event->type();
+    const bool moves = type == QEvent::Resize || type == QEvent::LayoutRequest || type == QEvent::Show;
+    if (object == parentWidget() && moves && !isHidden())
         place();
     return QFrame::eventFilter(object, event);
 }

@@ -33,6 +33,8 @@ public:
     void belongsTo(QObject *what);
     void setTopic(const QString &topic) { m_topic = topic; }
     void withdraw(const QString &topic);
+    /// Even while its page is not shown.
+    bool isShowing(const QString &topic) const { return !isHidden() && m_topic == topic; }
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;

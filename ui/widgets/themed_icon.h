@@ -1,12 +1,14 @@
-// Owns: the monochrome icons in the palette's text colour. Not here: drawings (resources/icons).
+// Owns: the program's icons in the palette's colours. Not here: which icon goes where.
 #pragma once
 
 #include <QIcon>
 #include <QPalette>
+#include <QString>
 
 namespace primer {
 
-/// `name` of resources/icons/NAME.svg, whose drawings use currentColor.
-QIcon themedIcon(const QString &name, const QPalette &palette);
+/// `resources/icons/NAME.svg`, drawn when it is painted: in the application's colour for `role` as it then is, fainter
+/// where it is disabled, in the colour of selected text where it is selected. Null when there is no such icon.
+QIcon themedIcon(const QString &name, QPalette::ColorRole role = QPalette::WindowText);
 
 } // namespace primer

@@ -1,6 +1,7 @@
 // Owns: a piece of a stream that is held in memory, addressed by its offsets in the stream. Not here: what is in it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -43,8 +44,9 @@ public:
         m_bytes.erase(0, std::size_t(keptFrom - m_begin));
         m_begin = keptFrom;
         const std::size_t old = m_bytes.size();
-        m_bytes.resize(old + readBytes);
-        const auto got = m_stream->read(m_bytes.data() + old, readBytes);
+        m_bytes.resize(old + m_readBytes);
+        const auto got = m_stream->read(m_bytes.data() + old, m_readBytes);
+        m_readBytes = std::min(readBytes, m_readBytes * 2); // of a small file no more than it needs
         m_bytes.resize(old + (got ? *got : 0));
         m_hasEnded = got && *got == 0;
         if (!got)
@@ -57,6 +59,7 @@ public:
 private:
     std::unique_ptr<ByteStream> m_stream;
     std::string m_bytes;
+    std::size_t m_readBytes = std::size_t(1) << 16;
     std::uint64_t m_begin = 0;
     bool m_hasEnded = false;
 };

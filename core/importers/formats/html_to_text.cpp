@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/importers/rules/html_entities.h"
 
 namespace primer {
@@ -15,7 +16,7 @@ std::string tagName(std::string_view tag)
     std::string name;
     std::size_t i = !tag.empty() && tag.front() == '/' ? 1 : 0;
     for (; i < tag.size() && std::isalnum(static_cast<unsigned char>(tag[i])); ++i)
-        name.push_back(char(std::tolower(static_cast<unsigned char>(tag[i]))));
+        name.push_back(lowered(tag[i]));
     return name;
 }
 

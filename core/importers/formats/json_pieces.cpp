@@ -13,7 +13,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t readBytes = std::size_t(1) << 20;
+constexpr std::size_t readBytes = std::size_t(1) << 20, firstReadBytes = std::size_t(1) << 16;
 constexpr std::size_t excerptBytes = 200;
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view blanks = " \t\r\n\x1e"; // with the record separator of RFC 7464
@@ -27,6 +27,15 @@ bool isObject(std::string_view text)
     return parser.parse(text.data(), text.size(), true).get_object().get(fields) == simdjson::SUCCESS;
 }
 
+/// Behind the string that begins the text; npos when it does not end in it.
+std::size_t endOfString(std::string_view text)
+{
+    std::size_t place = text.find_first_of("\"\\", 1);
+    while (place != std::string_view::npos && text[place] == '\\')
+        place = text.find_first_of("\"\\", place + 2);
+    return place == std::string_view::npos ? place : place + 1;
+}
+
 /// Follows brackets and strings through a text that comes in parts.
 class BracketScan
 {
@@ -34,7 +43,7 @@ public:
     enum class State { Open, Closed, Damaged };
 
     /// Goes on from `place` to behind the value's last bracket, to the end of a line inside a string, behind a bracket
-    /// that closes another kind, or to the end.
+    /// that closes another kind or opens an object where a name must be, or to the end.
     State run(std::string_view text, std::size_t &place)
     {
         while (place < text.size()) {
@@ -64,6 +73,8 @@ public:
             const char mark = text[place++];
             if (mark == '"') {
                 m_inString = true;
+            } else if (mark == '{' && !m_open.empty() && m_open.back() == '{' && !isBehindColon(text, place - 1)) {
+                return State::Damaged; // a bracket before it is missing
             } else if (mark == '{' || mark == '[') {
                 m_open.push_back(mark);
             } else {
@@ -78,6 +89,13 @@ public:
     }
 
 private:
+    /// What is not in this part counts as one.
+    static bool isBehindColon(std::string_view text, std::size_t place)
+    {
+        const std::size_t before = text.substr(0, place).find_last_not_of(" \t\r\n");
+        return before == std::string_view::npos || text[before] == ':';
+    }
+
     std::string m_open; ///< the brackets that are not closed
     bool m_inString = false;
 };
@@ -87,10 +105,8 @@ class BufferedPieces : public JsonPieces
 {
 public:
     BufferedPieces(std::unique_ptr<ByteStream> stream, std::uint64_t offset)
-        : m_stream(std::move(stream)), m_offset(offset)
-    {
-        m_buffer.resize(readBytes * 2);
-    }
+        : m_stream(std::move(stream)), m_buffer(firstReadBytes), m_offset(offset)
+    {}
     std::uint64_t fileBytesRead() const override { return m_stream->fileBytesRead(); }
     std::uint64_t offset() const override { return m_offset; }
 
@@ -121,9 +137,10 @@ protected:
             m_end -= m_begin;
             m_begin = 0;
         }
-        if (m_buffer.size() - m_end < readBytes)
-            m_buffer.resize(m_buffer.size() * 2);
-        const auto got = m_stream->read(m_buffer.data() + m_end, readBytes - simdjson::SIMDJSON_PADDING);
+        if (m_buffer.size() - m_end < m_readBytes)
+            m_buffer.resize(std::max(m_buffer.size() * 2, m_end + m_readBytes));
+        const auto got = m_stream->read(m_buffer.data() + m_end, m_readBytes - simdjson::SIMDJSON_PADDING);
+        m_readBytes = std::min(readBytes, m_readBytes * 2); // of a small file no more than it needs
         if (!got) {
             m_failure = got.error();
             return false;
@@ -161,6 +178,7 @@ private:
     std::unique_ptr<ByteStream> m_stream;
     std::vector<char> m_buffer;
     std::string m_excerpt;
+    std::size_t m_readBytes = firstReadBytes;
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
     std::uint64_t m_offset;
@@ -231,7 +249,7 @@ public:
             if (state == BracketScan::State::Damaged)
                 return takeDamaged();
             if (held().size() > import_limits::lineBytes)
-                return nextObject() ? takeDamaged() : skipLong(scan, place);
+                return takeLong(scan, place);
             if (!fill())
                 return hasFailed() ? takeCut() : takeDamaged();
         }
@@ -268,23 +286,22 @@ private:
     {
         std::size_t end = 0;
         do {
-            if (held().front() == '"') {
-                end = held().find('"', 1);
-                while (end != std::string_view::npos && held()[end - 1] == '\\')
-                    end = held().find('"', end + 1);
-                end = end == std::string_view::npos ? end : end + 1;
-            } else {
-                end = held().find_first_of(",[]{\r\n");
-            }
+            end = held().front() == '"' ? endOfString(held()) : held().find_first_of(",[]{\r\n");
         } while (end == std::string_view::npos && held().size() <= import_limits::lineBytes && fill());
         return take(std::max<std::size_t>(1, std::min(end, held().size())), 0);
     }
 
-    /// The place of the next line that begins an object where this one began; on one line, behind an object's end.
-    std::optional<std::size_t> nextObject() const
+    /// The place of the next line that begins an object where this one began.
+    std::optional<std::size_t> nextLine() const
     {
         const std::size_t line = held().find("\n" + m_indentation + "{", 1);
-        if (line != std::string_view::npos)
+        return line == std::string_view::npos ? std::nullopt : std::optional(line);
+    }
+
+    /// On one line: behind an object's end.
+    std::optional<std::size_t> nextObject() const
+    {
+        if (const auto line = nextLine())
             return line;
         const std::size_t end = std::min(held().find("},{", 1), held().find("}, {", 1));
         return end == std::string_view::npos ? std::nullopt : std::optional(end + 1);
@@ -295,6 +312,51 @@ private:
         while (!nextObject() && held().size() <= import_limits::lineBytes && fill()) {
         }
         return take(nextObject().value_or(held().size()), 0);
+    }
+
+    /// An object that goes on and on is one that is too long, or lost a quote or a bracket and swallowed those after
+    /// it.
+    JsonPiece takeLong(const BracketScan &scan, std::size_t place)
+    {
+        if (const auto line = nextLine())
+            return take(*line, 0);
+        const auto inString = objectInString();
+        return inString ? take(*inString, 0) : skipLong(scan, place);
+    }
+
+    static bool beginsObjectWithName(std::string_view text)
+    {
+        text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+        if (!text.starts_with('{'))
+            return false;
+        text.remove_prefix(1);
+        text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+        return text.starts_with('"');
+    }
+
+    /// Behind the comma before an object that seems to be inside a string: with its quotes as they are it cannot be, so
+    /// one was lost before.
+    std::optional<std::size_t> objectInString() const
+    {
+        int tries = 100; // each may look at all that is held
+        const std::string_view text = held();
+        for (std::size_t quote = text.find('"'); quote != std::string_view::npos && tries > 0;) {
+            const std::size_t length = endOfString(text.substr(quote));
+            const std::size_t end = length == std::string_view::npos ? text.size() : quote + length;
+            const std::string_view string = text.substr(0, end);
+            for (std::size_t comma = string.find("},", quote); comma != std::string_view::npos && tries > 0;
+                 comma = string.find("},", comma + 2)) {
+                const std::string_view rest = text.substr(comma + 2);
+                if (!beginsObjectWithName(rest))
+                    continue;
+                --tries;
+                const std::size_t brace = rest.find('{'), close = endOfJsonValue(rest, brace);
+                if (close != std::string_view::npos && isObject(rest.substr(brace, close - brace)))
+                    return comma + 1;
+            }
+            quote = text.find('"', end);
+        }
+        return std::nullopt;
     }
 
     JsonPiece skipLong(BracketScan scan, std::size_t place)

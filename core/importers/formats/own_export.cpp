@@ -2,35 +2,41 @@
 
 #include <utility>
 
+#include "core/dataset/label_range.h"
+#include "core/importers/formats/repeated_keys.h"
 #include "core/parquet/export_row.h"
 
 namespace primer {
 
 namespace {
 
-constexpr std::int64_t maxLabel = 5;
-
-bool isObject(const std::string &json)
+bool isObject(simdjson::dom::parser &parser, const std::string &json)
 {
-    simdjson::dom::parser parser;
     simdjson::dom::object fields;
     return parser.parse(json).get_object().get(fields) == simdjson::SUCCESS;
 }
 
-/// One object of the members of two.
-std::string both(std::string left, const std::string &right)
+/// One object of the members of two; of those that both have, the right one's.
+std::string both(simdjson::dom::parser &parser, const std::string &left, const std::string &right)
 {
-    if (left.empty() || left == "{}")
+    if (left.empty())
         return right;
-    if (right.empty() || right == "{}")
-        return left;
-    left.back() = ',';
-    return left + right.substr(1);
+    std::string joined = left;
+    if (!right.empty()) {
+        joined.resize(left.rfind('}'));
+        joined += joined.find_first_not_of(" \t\r\n{") == std::string::npos ? "" : ",";
+        joined += right.substr(1);
+    }
+    simdjson::dom::element fields;
+    if (parser.parse(joined).get(fields) == simdjson::SUCCESS && hasRepeatedKeys(fields))
+        joined = lastValuesOf(fields).json;
+    return joined == "{}" ? std::string() : joined;
 }
 
 } // namespace
 
-bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, ImportRecord &record)
+bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, simdjson::dom::parser &parser,
+                    ImportRecord &record)
 {
     const auto textOf = [&](const char *name) {
         simdjson::dom::element value;
@@ -38,7 +44,7 @@ bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, Import
         return text ? std::optional(std::string(*text)) : std::nullopt;
     };
     const auto kind = textOf("kind"), upstream = textOf("upstream"), thread = textOf("thread");
-    if (!kind || !upstream || !thread || (!upstream->empty() && !isObject(*upstream)))
+    if (!kind || !upstream || !thread || (!upstream->empty() && !isObject(parser, *upstream)))
         return false;
     const bool isThread = *kind == sampleKindName(SampleKind::Thread);
     if (!isThread && *kind != sampleKindName(SampleKind::Code))
@@ -52,10 +58,13 @@ bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, Import
             return false;
         record.label = int(value);
     }
-    std::vector<std::string_view> ownNames;
-    for (const ExportColumn &column : exportColumns())
-        ownNames.emplace_back(column.name);
-    record.origin.extraJson = both(*upstream, columnsWithout(row, ownNames, blobs));
+    static const std::vector<std::string_view> ownNames = [] {
+        std::vector<std::string_view> names;
+        for (const ExportColumn &column : exportColumns())
+            names.emplace_back(column.name);
+        return names;
+    }();
+    record.origin.extraJson = both(parser, *upstream, columnsWithout(row, ownNames, blobs));
     if (isThread) {
         record.kind = SampleKind::Thread;
         record.threadJson = *thread;

@@ -9,7 +9,9 @@
 
 namespace primer {
 
-/// False, and nothing is changed, when the columns are not what an export writes.
-bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, ImportRecord &record);
+/// False, and nothing is changed, when the columns are not what an export writes. `parser` is another than the row's,
+/// kept from row to row.
+bool takeOwnColumns(const simdjson::dom::object &row, const Blobs &blobs, simdjson::dom::parser &parser,
+                    ImportRecord &record);
 
 } // namespace primer

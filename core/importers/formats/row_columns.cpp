@@ -135,6 +135,14 @@ RowColumns::Row RowColumns::of(const simdjson::dom::object &row)
     return found;
 }
 
+bool RowColumns::isLicence(std::string_view key) const
+{
+    const auto &usual = usualNames[Licence];
+    return std::find(usual.begin(), usual.end(), key) != usual.end()
+           || std::any_of(m_mapping.begin(), m_mapping.end(),
+                          [key](const auto &entry) { return entry.first.starts_with("licen") && entry.second == key; });
+}
+
 RowSchema RowColumns::schemaOf(std::uint32_t marks) const
 {
     const auto has = [marks](std::uint32_t wanted) { return (marks & wanted) == wanted; };

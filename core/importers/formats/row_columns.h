@@ -34,6 +34,9 @@ public:
     };
     Row of(const simdjson::dom::object &row);
 
+    /// True of a column that may hold a licence.
+    bool isLicence(std::string_view key) const;
+
     /// NeedsMapping when rows were seen and none of them had a column for the content, or a column that was mapped: its
     /// detail is the list of columns, comma-separated.
     Status fault() const;

@@ -4,6 +4,7 @@
 
 #include "core/importers/formats/html_to_text.h"
 #include "core/importers/formats/own_export.h"
+#include "core/importers/formats/repeated_keys.h"
 #include "core/importers/formats/row_columns.h"
 #include "core/importers/formats/row_value.h"
 #include "core/importers/formats/staged_posts.h"
@@ -39,10 +40,31 @@ struct RowMapper::State {
     explicit State(RowColumns of) : columns(std::move(of)) {}
 
     RowColumns columns;
-    simdjson::dom::parser parser;
+    simdjson::dom::parser parser, innerParser; ///< of a row, and of JSON in a row's texts
+    bool knowsLicence = true; ///< false of a row that tells it twice and differently
 
+    /// A key that is there twice has its last value, in every schema.
+    simdjson::error_code read(const char *json, std::size_t size, bool mustCopy, object &row)
+    {
+        knowsLicence = true;
+        element value;
+        if (const auto code = parser.parse(json, size, mustCopy).get(value))
+            return code;
+        if (value.is_object() && hasRepeatedKeys(value)) {
+            const LastValues last = lastValuesOf(value,
+                                                 [this](std::string_view key) { return columns.isLicence(key); });
+            knowsLicence = !last.differsInLicence;
+            if (const auto code = parser.parse(last.json).get(value))
+                return code;
+        }
+        return value.get_object().get(row);
+    }
+    std::string licenceOf(const element &value, const Blobs &blobs) const
+    {
+        return knowsLicence ? licenceOfValue(value, blobs) : std::string();
+    }
     void mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
-                 std::int64_t position, ImportBatch &batch) const;
+                 std::int64_t position, ImportBatch &batch);
     void mapStackV3(const object &row, const Blobs &blobs, const std::string &file, std::int64_t position,
                     ImportBatch &batch) const;
     void mapPreferences(const object &row, const Blobs &blobs, std::int64_t position, ImportBatch &batch) const;
@@ -103,7 +125,8 @@ bool RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blo
 {
     object row;
     const bool mustCopy = padding < simdjson::SIMDJSON_PADDING;
-    if (const auto code = m_state->parser.parse(json, size, mustCopy).get_object().get(row)) {
+    const auto code = m_state->read(json, size, mustCopy, row);
+    if (code) {
         if (!tells)
             return false;
         ++batch.rows;
@@ -126,7 +149,7 @@ bool RowMapper::map(const char *json, std::size_t size, std::size_t padding, Blo
 }
 
 void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, Blobs &blobs, const std::string &file,
-                               std::int64_t position, ImportBatch &batch) const
+                               std::int64_t position, ImportBatch &batch)
 {
     const auto &values = found.values;
     const auto text = values[RowColumns::Content] ? stringOf(*values[RowColumns::Content], blobs) : std::nullopt;
@@ -153,12 +176,12 @@ void RowMapper::State::mapFlat(const object &row, const RowColumns::Row &found, 
     if (origin.language.empty())
         origin.language = detectLanguage(origin.path, record.content);
     if (const auto &value = values[RowColumns::Licence])
-        origin.licence = licenceOfValue(*value, blobs);
+        origin.licence = licenceOf(*value, blobs);
     if (const auto &value = values[RowColumns::Stars])
         origin.stars = integerOf(*value, blobs);
     if (const auto &value = values[RowColumns::Score])
         origin.score = numberOf(*value, blobs);
-    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, record))
+    if (found.schema != RowSchema::OwnExport || !takeOwnColumns(row, blobs, innerParser, record))
         origin.extraJson = columnsWithout(row, {found.names[RowColumns::Content]}, blobs);
     batch.rawBytes += std::int64_t(record.content.size());
     batch.records.push_back(std::move(record));
@@ -215,7 +238,7 @@ void RowMapper::State::mapStackV3(const object &row, const Blobs &blobs, const s
         if (record.origin.language.empty())
             record.origin.language = detectLanguage(record.origin.path, *content);
         if (fields["detected_licenses"].get(value) == simdjson::SUCCESS)
-            record.origin.licence = licenceOfValue(value, blobs);
+            record.origin.licence = licenceOf(value, blobs);
         record.origin.stars = stars;
         std::string extra = columnsWithout(fields, {"content"}, blobs);
         record.origin.extraJson = "{\"file\":" + (extra.empty() ? std::string("{}") : extra)
@@ -307,6 +330,8 @@ void RowMapper::State::mapPost(const object &row, const Blobs &blobs, const std:
     PostRow post;
     post.setMarkdown(); // this set's bodies are Markdown
     for (const auto &[key, value] : row) {
+        if (!knowsLicence && key == "ContentLicense")
+            continue;
         simdjson::dom::array tags;
         if (const auto text = stringOf(value, blobs)) {
             post.add(key, *text);

@@ -131,12 +131,14 @@ private:
     bool m_ended = false;
 };
 
-std::string firstBytes(ByteStream &stream, std::size_t bytes)
+std::string beginningOf(ByteStream &stream, std::size_t bytes)
 {
-    std::string head(bytes, '\0');
+    constexpr std::size_t firstBytes = std::size_t(1) << 16; // a small file asks for no more
+    std::string head;
     std::size_t filled = 0;
     while (filled < bytes) {
-        const auto got = stream.read(head.data() + filled, bytes - filled);
+        head.resize(std::min(bytes, std::max(firstBytes, filled * 2)));
+        const auto got = stream.read(head.data() + filled, head.size() - filled);
         if (!got || *got == 0)
             break;
         filled += *got;
@@ -188,13 +190,13 @@ Result<std::unique_ptr<ByteStream>> openTextStream(const std::string &path)
 Result<std::string> headOf(const std::string &path, std::size_t bytes)
 {
     const auto stream = PRIMER_TRY(openByteStream(path));
-    return firstBytes(*stream, bytes);
+    return beginningOf(*stream, bytes);
 }
 
 Result<std::string> textHeadOf(const std::string &path, std::size_t bytes)
 {
     const auto stream = PRIMER_TRY(openTextStream(path));
-    return firstBytes(*stream, bytes);
+    return beginningOf(*stream, bytes);
 }
 
 } // namespace primer

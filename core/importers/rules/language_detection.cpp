@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/importers/rules/languages_text.h"
 
 namespace primer {
@@ -134,13 +135,7 @@ const std::vector<LanguageRule> &knownLanguages()
     return known;
 }
 
-std::string normalisedLanguage(std::string_view name)
-{
-    std::string lower;
-    for (const char character : name)
-        lower.push_back(char(std::tolower(static_cast<unsigned char>(character))));
-    return lower;
-}
+std::string normalisedLanguage(std::string_view name) { return lowered(name); }
 
 std::string detectLanguage(std::string_view path, std::string_view content)
 {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/dataset/licence_expression.h"
 #include "core/importers/rules/licences_text.h"
 
@@ -28,7 +29,7 @@ std::string lowerSingleSpaced(std::string_view text)
         const bool isFiller = std::isspace(static_cast<unsigned char>(character)) || character == '#'
                               || character == '*';
         if (!isFiller)
-            lower.push_back(char(std::tolower(static_cast<unsigned char>(character))));
+            lower.push_back(lowered(character));
         else if (!lower.empty() && lower.back() != ' ')
             lower.push_back(' ');
     }
@@ -142,7 +143,7 @@ std::optional<std::string> licenceOfHeader(std::string_view content)
     std::vector<std::string> tagged;
     for (std::size_t at = head.find(tag); at != std::string_view::npos; at = head.find(tag, at + tag.size())) {
         const std::string_view rest = head.substr(at + tag.size());
-        tagged.push_back(asExpression(trimmed(rest.substr(0, rest.find('\n')))));
+        tagged.push_back(asExpression(trimmed(rest.substr(0, rest.find_first_of("\r\n")))));
     }
     if (!tagged.empty())
         return allLicences(std::move(tagged));
@@ -171,9 +172,7 @@ NamedLicences licencesNamedIn(std::string_view metadata)
         metadata.remove_prefix(newline + 1);
         if (line.empty() || line == "\r")
             break; // the description begins
-        std::string lower(line.substr(0, 200));
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char character) { return char(std::tolower(character)); });
+        const std::string lower = lowered(line.substr(0, 200));
         if (lower.starts_with(expression))
             named.expressions.emplace_back(trimmed(line.substr(expression.size())));
         else if (lower.starts_with(classifier))
