@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/benchmark_names.h"
 #include "core/synthesis/reply_text.h"
 
@@ -34,7 +34,7 @@ std::string lineOf(std::string_view text, std::size_t place)
 }
 
 /// Imports, constants and functions; without what prints, tests and explains at the left edge.
-std::string keptStatements(std::string_view code, const PythonOutline &outline, bool &dropsSome)
+std::string keptStatements(std::string_view code, const PythonStatements &outline, bool &dropsSome)
 {
     std::string kept;
     Kind before = Kind::Other;
@@ -55,7 +55,7 @@ std::string keptStatements(std::string_view code, const PythonOutline &outline, 
 }
 
 /// Problems of code as such; "" when it parses and holds a function.
-const char *problemOfCode(std::string_view code, const PythonOutline &outline)
+const char *problemOfCode(std::string_view code, const PythonStatements &outline)
 {
     if (!outline.isParsed)
         return "too_long_to_parse";
@@ -71,7 +71,7 @@ AcceptedAnswer acceptExercise(const PromptTemplate &promptTemplate, AnswerText a
 {
     AcceptedAnswer accepted;
     const std::string code = codeOf(answer.text, answer.stripped);
-    const PythonOutline outline = pythonOutline(code);
+    const PythonStatements outline = pythonStatements(code);
     if (const char *problem = problemOfCode(code, outline); *problem)
         return rejected(accepted, problem, outline.hasErrors ? lineOf(code, outline.errorAt) : answer.stripped);
     const PythonStatement *target = wanted.empty() ? nullptr : outline.functionNamed(wanted);
@@ -115,7 +115,7 @@ AcceptedAnswer acceptRewrite(const PromptTemplate &promptTemplate, AnswerText an
 {
     AcceptedAnswer accepted;
     const std::string code = codeOf(answer.text, answer.stripped);
-    const PythonOutline outline = pythonOutline(code);
+    const PythonStatements outline = pythonStatements(code);
     if (!outline.isParsed)
         return rejected(accepted, "too_long_to_parse", "");
     if (outline.hasErrors)
@@ -160,7 +160,7 @@ AcceptedAnswer acceptTextbook(const PromptTemplate &promptTemplate, AnswerText a
         if (!block.language.empty() && !block.language.starts_with("py"))
             continue;
         const std::string_view code = block.code.of(text);
-        const PythonOutline outline = pythonOutline(code);
+        const PythonStatements outline = pythonStatements(code);
         if (!outline.isParsed || outline.hasErrors)
             return rejected(accepted, "code_does_not_parse", lineOf(code, outline.errorAt));
         for (const std::string &name : outline.functionNames) {

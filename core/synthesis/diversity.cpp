@@ -10,7 +10,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/parallel.h"
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/accepted_rows.h"
 #include "core/synthesis/coverage.h"
 #include "core/synthesis/reply_text.h"
@@ -26,7 +26,7 @@ constexpr double near = 0.5;
 
 struct Text {
     std::string text, functionName, choice;
-    PythonOutline outline; ///< of its code
+    PythonStatements outline; ///< of its code
     std::string opening;
 };
 
@@ -172,7 +172,7 @@ Result<std::vector<Text>> textsOf(Store &store, const SynthesisParts &parts, std
     }));
     const TemplateKind kind = parts.promptTemplate.kind;
     forItems(texts.size(), 0, [&](std::size_t place) {
-        texts[place].outline = pythonOutline(codeIn(texts[place].text, kind));
+        texts[place].outline = pythonStatements(codeIn(texts[place].text, kind));
         texts[place].opening = openingOf(texts[place], kind);
     });
     return texts;

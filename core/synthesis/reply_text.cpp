@@ -171,7 +171,7 @@ std::string codeOf(std::string_view answer, std::string &stripped)
         }
         return code;
     }
-    if (const PythonOutline whole = pythonOutline(answer);
+    if (const PythonStatements whole = pythonStatements(answer);
         whole.isParsed && !whole.hasErrors && !whole.statements.empty() && looksLikeCode(answer))
         return std::string(answer);
     const auto lines = linesOf(answer);
@@ -182,7 +182,7 @@ std::string codeOf(std::string_view answer, std::string &stripped)
     while (last > first + 1) {
         const std::string_view line = *(last - 1);
         const bool isEdge = !line.empty() && line[0] != ' ' && line[0] != '\t' && !looksLikeCode(line);
-        const PythonOutline one = isEdge ? pythonOutline(line) : PythonOutline{};
+        const PythonStatements one = isEdge ? pythonStatements(line) : PythonStatements{};
         const bool isProse = isEdge && (one.hasErrors || !one.isParsed)
                              && std::count(line.begin(), line.end(), ' ') >= 2;
         if (!line.empty() && !isProse)

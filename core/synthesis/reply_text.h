@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/prompt_template.h"
 
 namespace primer {

@@ -8,7 +8,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/storage/contents.h"
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/benchmark_names.h"
 
 namespace primer {
@@ -33,7 +33,7 @@ Result<std::vector<std::string>> functionNamesIn(Store &store, std::span<const S
 {
     std::vector<std::map<std::string, std::int64_t>> counts(threadsOf(0));
     PRIMER_TRY(forContents(store, samples, feedback, [&](std::size_t, std::string_view content, std::size_t thread) {
-        const PythonOutline outline = pythonOutline(content);
+        const PythonStatements outline = pythonStatements(content);
         const std::set<std::string> names(outline.functionNames.begin(), outline.functionNames.end());
         for (const std::string &name : names) {
             if (isTelling(name))

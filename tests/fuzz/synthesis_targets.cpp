@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/acceptance.h"
 #include "core/synthesis/constraint_set.h"
 #include "core/synthesis/prompt_plan.h"
@@ -58,7 +58,7 @@ void exerciseReply(std::string_view bytes)
     assertThat(answer.isAccepted == answer.problem.empty(), "a rejection has its reason");
     if (!answer.isAccepted)
         return;
-    const PythonOutline kept = pythonOutline(answer.text);
+    const PythonStatements kept = pythonStatements(answer.text);
     assertThat(kept.isParsed && !kept.hasErrors, "what is kept parses");
     assertThat(kept.count(PythonStatement::Kind::Function) == 1 && kept.functionNamed("count_words"),
                "there is the one function that was asked for");

@@ -2,7 +2,7 @@
 
 #include "core/synthesis/acceptance.h"
 #include "core/synthesis/reply_text.h"
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 
 using namespace primer;
 
@@ -36,7 +36,7 @@ TEST(Exercise, isAcceptedInEveryWrapping)
         const AcceptedAnswer answer = looked(reply);
         EXPECT_TRUE(answer.isAccepted) << reply << ": " << answer.problem << " " << answer.detail;
         EXPECT_NE(answer.detail.find(stripped), std::string::npos) << reply << ": " << answer.detail;
-        const PythonOutline kept = pythonOutline(answer.text);
+        const PythonStatements kept = pythonStatements(answer.text);
         EXPECT_FALSE(kept.hasErrors) << answer.text;
         EXPECT_EQ(kept.functionNames, std::vector<std::string>{"count_words"});
         EXPECT_EQ(answer.functionName, "count_words");
@@ -137,14 +137,14 @@ TEST(Rewrite, mustStandAlone)
               "no_docstring");
 }
 
-TEST(Outline, tellsStatementsAndShapes)
+TEST(PythonStatements, tellsStatementsAndShapes)
 {
     const std::string code =
         "\"\"\"Module.\"\"\"\nimport os, sys.path as p\nfrom a.b import c\nfrom . import d\nX = 1\n\n"
         "@wraps(x)\nasync def f(a):\n    '''Doc\n      more\n    end'''\n    def g():\n        return 1\n    return "
         "g\n\n"
         "class C:\n    def m(self):\n        pass\n\nprint(X)\n";
-    const PythonOutline outline = pythonOutline(code);
+    const PythonStatements outline = pythonStatements(code);
     ASSERT_TRUE(outline.isParsed);
     EXPECT_FALSE(outline.hasErrors);
     using Kind = PythonStatement::Kind;
@@ -161,7 +161,7 @@ TEST(Outline, tellsStatementsAndShapes)
     EXPECT_TRUE(f->span.of(code).starts_with("@wraps"));
     EXPECT_EQ(docstringText(f->docstring.of(code)), "Doc\n  more\nend");
     EXPECT_FALSE(f->isStub);
-    const auto shapeOf = [](const std::string &text) { return pythonOutline(text).functionNamed("f")->shape; };
+    const auto shapeOf = [](const std::string &text) { return pythonStatements(text).functionNamed("f")->shape; };
     EXPECT_EQ(shapeOf("def f(a):\n    \"\"\"One.\"\"\"\n    return a + 1  # why\n"),
               shapeOf("def f(b):\n    return b + 2\n"));
     EXPECT_NE(shapeOf("def f(a):\n    return a + 1\n"), shapeOf("def f(a):\n    return [a]\n"));

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 #include "core/synthesis/acceptance.h"
 #include "core/synthesis/grammar_program.h"
 #include "core/synthesis/grammar_words.h"

@@ -30,7 +30,7 @@ struct PythonStatement {
     std::uint64_t shape = 0; ///< of a function: hash of its tree without names, values, comments and docstrings
 };
 
-struct PythonOutline {
+struct PythonStatements {
     bool isParsed = false;  ///< within PythonFacts::maxBytes and the time limit; the rest is only then filled in
     bool hasErrors = false; ///< with what the grammar lets pass and Python 3 does not: print and exec statements,
                             ///< return outside a function, break and continue outside a loop
@@ -44,7 +44,7 @@ struct PythonOutline {
     std::size_t count(PythonStatement::Kind kind) const;
 };
 
-PythonOutline pythonOutline(std::string_view source);
+PythonStatements pythonStatements(std::string_view source);
 
 /// The text of a docstring without quotes and prefix, its margin taken off as Python's inspect.cleandoc does.
 std::string docstringText(std::string_view literal);

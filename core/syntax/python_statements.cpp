@@ -1,4 +1,4 @@
-#include "core/syntax/python_outline.h"
+#include "core/syntax/python_statements.h"
 
 #include <algorithm>
 #include <array>
@@ -132,7 +132,7 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t value)
 class Walk
 {
 public:
-    Walk(std::string_view source, PythonOutline &outline) : m_source(source), m_outline(outline) {}
+    Walk(std::string_view source, PythonStatements &outline) : m_source(source), m_outline(outline) {}
 
     void visit(TSNode root)
     {
@@ -242,14 +242,14 @@ private:
     }
 
     std::string_view m_source;
-    PythonOutline &m_outline;
+    PythonStatements &m_outline;
     std::vector<Scope> m_scopes;
     std::size_t m_docstring = ~std::size_t(0);
 };
 
 std::uint64_t shapeOf(TSNode node, std::string_view source)
 {
-    PythonOutline inner;
+    PythonStatements inner;
     Walk(source, inner).visit(node);
     return inner.shape;
 }
@@ -287,7 +287,7 @@ PythonStatement statementOf(TSNode node, std::string_view source)
 
 } // namespace
 
-const PythonStatement *PythonOutline::functionNamed(std::string_view name) const
+const PythonStatement *PythonStatements::functionNamed(std::string_view name) const
 {
     const auto found = std::find_if(statements.begin(), statements.end(), [&](const PythonStatement &statement) {
         return statement.kind == PythonStatement::Kind::Function && statement.name == name;
@@ -295,15 +295,15 @@ const PythonStatement *PythonOutline::functionNamed(std::string_view name) const
     return found == statements.end() ? nullptr : &*found;
 }
 
-std::size_t PythonOutline::count(PythonStatement::Kind kind) const
+std::size_t PythonStatements::count(PythonStatement::Kind kind) const
 {
     return std::size_t(std::count_if(statements.begin(), statements.end(),
                                      [kind](const PythonStatement &statement) { return statement.kind == kind; }));
 }
 
-PythonOutline pythonOutline(std::string_view source)
+PythonStatements pythonStatements(std::string_view source)
 {
-    PythonOutline outline;
+    PythonStatements outline;
     if (source.size() > PythonFacts::maxBytes)
         return outline;
     const PythonTree tree = parsePython(source);
