@@ -13,8 +13,8 @@ add_custom_command(OUTPUT ${migration_texts}
 primer_module(core/storage
     SOURCES stepped_statement.h statement.h statement.cpp native_statement.h native_statement.cpp statement_cache.h sqlite_error.h sqlite_error.cpp connection.h connection.cpp
         transaction.h transaction.cpp interrupt_on_cancel.h interrupt_on_cancel.cpp migrations.h migrations.cpp store.h store.cpp compression.h compression.cpp
-        sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp stored_rows_check.h stored_rows_check.cpp
-        schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp
+        sample_store.h sample_store.cpp sample_keys.h sample_keys.cpp column_presence.h column_presence.cpp stored_rows_check.h stored_rows_check.cpp
+        schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp judgement_batch.h judgement_batch.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp label_run_upkeep.h label_run_upkeep.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
         job_store.h job_store.cpp request_ledger.h request_ledger.cpp synthesis_store.h synthesis_store.cpp rejected_store.h rejected_store.cpp
@@ -65,7 +65,7 @@ target_include_directories(primer_core_synthesis PRIVATE ${CMAKE_BINARY_DIR}/gen
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
         trigram_index.cpp content_matcher.h content_matcher.cpp search.h search.cpp query_engine.h query_engine.cpp
-        label_sampling.h label_sampling.cpp near_duplicates.h near_duplicates.cpp workspace_data.h
+        label_sampling.h label_sampling.cpp column_statistics.h column_statistics.cpp value_condition.h value_condition.cpp near_duplicates.h near_duplicates.cpp workspace_data.h
     PRIVATE_LINKS PkgConfig::PCRE2 Threads::Threads)
 
 # The tables of resources/rules, each a constant of its own.

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>primer::ColumnChooser</name>
+    <message numerus="yes">
+        <source>Counted over the current set, %n sample(s); all numbers are exact.</source>
+        <translation>
+            <numerusform>Counted over the current set, %n sample; all numbers are exact.</numerusform>
+            <numerusform>Counted over the current set, %n samples; all numbers are exact.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::CutSummary</name>
     <message numerus="yes">
         <source>%Ln samples without a score are left out</source>
@@ -87,6 +97,20 @@
             <numerusform>%n problems found</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Judgement of %n sample(s)</source>
+        <translation>
+            <numerusform>Judgement of %n sample</numerusform>
+            <numerusform>Judgement of %n samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo of %n judgement(s)</source>
+        <translation>
+            <numerusform>Undo of %n judgement</numerusform>
+            <numerusform>Undo of %n judgements</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>primer::JobsPanel</name>
@@ -95,6 +119,51 @@
         <translation>
             <numerusform>Jobs: %n failed</numerusform>
             <numerusform>Jobs: %n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::JudgeCommands</name>
+    <message numerus="yes">
+        <source>%n sample(s) judged: %1</source>
+        <translation>
+            <numerusform>%n sample judged: %1</numerusform>
+            <numerusform>%n samples judged: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) skipped</source>
+        <translation>
+            <numerusform>%n sample skipped</numerusform>
+            <numerusform>%n samples skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) discarded</source>
+        <translation>
+            <numerusform>%n sample discarded</numerusform>
+            <numerusform>%n samples discarded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone for %n sample(s)</source>
+        <translation>
+            <numerusform>Undone for %n sample</numerusform>
+            <numerusform>Undone for %n samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) added to “%1”</source>
+        <translation>
+            <numerusform>%n sample added to “%1”</numerusform>
+            <numerusform>%n samples added to “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue for %n sample(s): choose one, or write the name of a new one.</source>
+        <translation>
+            <numerusform>Queue for %n sample: choose one, or write the name of a new one.</numerusform>
+            <numerusform>Queue for %n samples: choose one, or write the name of a new one.</numerusform>
         </translation>
     </message>
 </context>
@@ -132,6 +201,30 @@
         <translation>
             <numerusform>Drawn from the current set: %Ln sample</numerusform>
             <numerusform>Drawn from the current set: %Ln samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::RowCommands</name>
+    <message numerus="yes">
+        <source>%n path(s) copied</source>
+        <translation>
+            <numerusform>%n path copied</numerusform>
+            <numerusform>%n paths copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied</source>
+        <translation>
+            <numerusform>%n row copied</numerusform>
+            <numerusform>%n rows copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n content(s) copied</source>
+        <translation>
+            <numerusform>%n content copied</numerusform>
+            <numerusform>%n contents copied</numerusform>
         </translation>
     </message>
 </context>

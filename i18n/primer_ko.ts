@@ -177,6 +177,38 @@
         <source>Nothing matches. Switch off or remove a part of the set above.</source>
         <translation>맞는 것이 없습니다. 위에서 집합의 조건을 끄거나 지우십시오.</translation>
     </message>
+    <message>
+        <source>Leave code only</source>
+        <translation>코드만 보기 끝내기</translation>
+    </message>
+    <message>
+        <source>Columns and statistics…</source>
+        <translation>열과 통계…</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>Outline of the file</source>
+        <translation>파일 개요</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Loading %1 (%2)…</source>
+        <translation>%1 (%2) 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Code only · %1 brings the table back</source>
+        <translation>코드만 보기 · %1 키로 표로 돌아감</translation>
+    </message>
 </context>
 <context>
     <name>primer::ChartView</name>
@@ -469,10 +501,102 @@
     </message>
 </context>
 <context>
+    <name>primer::CodeHeader</name>
+    <message>
+        <source>Outline</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Classes, functions and methods of the file, to jump by</source>
+        <translation>파일의 클래스, 함수, 메서드로 이동</translation>
+    </message>
+    <message>
+        <source>Table and facts are hidden so that the code has the page</source>
+        <translation>코드가 넓게 보이도록 표와 정보를 숨겼습니다</translation>
+    </message>
+</context>
+<context>
     <name>primer::CodeView</name>
     <message>
         <source>Code</source>
         <translation>코드</translation>
+    </message>
+</context>
+<context>
+    <name>primer::ColumnChooser</name>
+    <message>
+        <source>%1 (%2 %)</source>
+        <translation>%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Find a column</source>
+        <translation>열 찾기</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>서로 다름</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>중앙값</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>Most frequent</source>
+        <translation>가장 많음</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>분포</translation>
+    </message>
+    <message>
+        <source>%1 (empty)</source>
+        <translation>%1 (비어 있음)</translation>
+    </message>
+    <message>
+        <source>In conditions: %1</source>
+        <translation>조건에서 쓰는 이름: %1</translation>
+    </message>
+    <message>
+        <source>The path is always shown.</source>
+        <translation>경로는 항상 표시됩니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted over the current set, %n sample(s); all numbers are exact.</source>
+        <translation>
+            <numerusform>현재 집합의 샘플 %n개를 세었습니다. 모든 수는 정확합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Samples, in equal steps from min to max</source>
+        <translation>최소에서 최대까지 같은 간격으로 나눈 샘플 수</translation>
     </message>
 </context>
 <context>
@@ -653,6 +777,62 @@
     <message>
         <source>colours theme dark light mode high contrast accessibility</source>
         <translation>색 테마 어둡게 밝게 모드 고대비 접근성</translation>
+    </message>
+    <message>
+        <source>exit focus full screen back table</source>
+        <translation>나가기 집중 전체 화면 표 돌아가기</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>클립보드</translation>
+    </message>
+    <message>
+        <source>condition only where same</source>
+        <translation>조건 같은 것만</translation>
+    </message>
+    <message>
+        <source>condition without not hide</source>
+        <translation>조건 제외 빼기 숨기기</translation>
+    </message>
+    <message>
+        <source>take back revert label</source>
+        <translation>취소 되돌리기 라벨</translation>
+    </message>
+    <message>
+        <source>label rate annotate bulk many selected</source>
+        <translation>라벨 평가 주석 일괄 여러 개 선택</translation>
+    </message>
+    <message>
+        <source>comment remark annotate</source>
+        <translation>설명 주석 의견</translation>
+    </message>
+    <message>
+        <source>list check bulk collect</source>
+        <translation>목록 점검 일괄 모으기</translation>
+    </message>
+    <message>
+        <source>filter subset selection set</source>
+        <translation>필터 부분 선택 집합</translation>
+    </message>
+    <message>
+        <source>save dataset subset parquet jsonl</source>
+        <translation>저장 데이터셋 부분 parquet jsonl</translation>
+    </message>
+    <message>
+        <source>external program show file manager kate vscode</source>
+        <translation>외부 프로그램 파일 관리자 kate vscode</translation>
+    </message>
+    <message>
+        <source>choose show hide fields statistics missing distinct median</source>
+        <translation>선택 보이기 숨기기 필드 통계 빠짐 중앙값</translation>
+    </message>
+    <message>
+        <source>symbols classes functions methods structure jump</source>
+        <translation>기호 클래스 함수 메서드 구조 이동</translation>
+    </message>
+    <message>
+        <source>find everywhere same code</source>
+        <translation>모든 곳 찾기 같은 코드</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1439,53 @@
     </message>
 </context>
 <context>
+    <name>primer::FindBar</name>
+    <message>
+        <source>Find in this file</source>
+        <translation>이 파일에서 찾기</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>대소문자 구분</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>찾기 닫기</translation>
+    </message>
+    <message>
+        <source>no expression</source>
+        <translation>정규식이 아님</translation>
+    </message>
+    <message>
+        <source>too costly</source>
+        <translation>너무 오래 걸림</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <translation>%1번째 글자: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1</translation>
+    </message>
+</context>
+<context>
     <name>primer::FitDialog</name>
     <message>
         <source>Fit a forest</source>
@@ -1648,7 +1875,7 @@
     </message>
     <message>
         <source>Nothing was changed.</source>
-        <translation>바뀐 것은 없습니다.</translation>
+        <translation>바뀐 것이 없습니다.</translation>
     </message>
     <message>
         <source>What arrived is kept.</source>
@@ -1702,6 +1929,22 @@
         <source>Start again</source>
         <translation>다시 시작</translation>
     </message>
+    <message numerus="yes">
+        <source>Judgement of %n sample(s)</source>
+        <translation>
+            <numerusform>샘플 %n개 판정</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo of %n judgement(s)</source>
+        <translation>
+            <numerusform>판정 %n개 되돌리기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue %1</source>
+        <translation>대기열 %1</translation>
+    </message>
 </context>
 <context>
     <name>primer::JobsPanel</name>
@@ -1730,6 +1973,97 @@
         <translation>
             <numerusform>작업: %n건 실패</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>primer::JudgeCommands</name>
+    <message>
+        <source>Judge the selected rows: %1</source>
+        <translation>선택한 행 판정: %1</translation>
+    </message>
+    <message>
+        <source>Skip the selected rows</source>
+        <translation>선택한 행 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Discard the selected rows</source>
+        <translation>선택한 행 버리기</translation>
+    </message>
+    <message>
+        <source>Undo the last judgement of rows</source>
+        <translation>행의 마지막 판정 되돌리기</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>메모 쓰기…</translation>
+    </message>
+    <message>
+        <source>Add the selected rows to a queue…</source>
+        <translation>선택한 행을 대기열에 추가…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) judged: %1</source>
+        <translation>
+            <numerusform>샘플 %n개 판정함: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) skipped</source>
+        <translation>
+            <numerusform>샘플 %n개 건너뜀</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) discarded</source>
+        <translation>
+            <numerusform>샘플 %n개 버림</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone for %n sample(s)</source>
+        <translation>
+            <numerusform>샘플 %n개의 판정을 되돌림</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) added to “%1”</source>
+        <translation>
+            <numerusform>“%1”에 샘플 %n개 추가함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” holds them already</source>
+        <translation>“%1”에 이미 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>New queue…</source>
+        <translation>새 대기열…</translation>
+    </message>
+    <message>
+        <source>Drawn at random: rows added by hand would bias what it measures</source>
+        <translation>무작위로 뽑은 대기열입니다. 직접 행을 추가하면 측정이 치우칩니다</translation>
+    </message>
+    <message>
+        <source>Add to a queue</source>
+        <translation>대기열에 추가</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue for %n sample(s): choose one, or write the name of a new one.</source>
+        <translation>
+            <numerusform>샘플 %n개를 넣을 대기열: 고르거나 새 이름을 쓰세요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue of %1</source>
+        <translation>%1개 대기열</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>It is kept with the sample and goes into its next judgement.</source>
+        <translation>샘플과 함께 보관되며 다음 판정에 들어갑니다.</translation>
     </message>
 </context>
 <context>
@@ -2002,6 +2336,10 @@
         <source>Last sample: you %1 · %2</source>
         <translation>지난 샘플: 나 %1 · %2</translation>
     </message>
+    <message>
+        <source>Loading…</source>
+        <translation>불러오는 중…</translation>
+    </message>
 </context>
 <context>
     <name>primer::LabelRunActions</name>
@@ -2227,6 +2565,14 @@
     <message>
         <source>Appearance</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>Judge the selected rows</source>
+        <translation>선택한 행 판정</translation>
+    </message>
+    <message>
+        <source>Copy from the table</source>
+        <translation>표에서 복사</translation>
     </message>
 </context>
 <context>
@@ -2455,6 +2801,29 @@
     <message>
         <source>Choose a copy: the first of its cluster and the copy are shown side by side.</source>
         <translation>사본을 고르십시오. 무리의 첫 번째와 사본을 나란히 보여 줍니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::OutlineView</name>
+    <message>
+        <source>Outline</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>함수</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>메서드</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, %2행</translation>
     </message>
 </context>
 <context>
@@ -2997,6 +3366,107 @@
     <message>
         <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A hashed feature is named by the tokens that fall into its place [number] most often in held-out files.</source>
         <translation>특징 하나를 샘플 사이에서 섞었을 때 따로 둔 라벨의 평균 제곱 오차가 커지는 정도입니다. 해시 특징의 이름은 따로 둔 파일에서 그 자리 [번호]에 가장 자주 들어가는 토큰입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RowCommands</name>
+    <message>
+        <source>No program of this desktop opens %1</source>
+        <translation>이 데스크톱에는 %1 파일을 여는 프로그램이 없습니다</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>셀 복사</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>행 복사</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>경로 복사</translation>
+    </message>
+    <message>
+        <source>Copy contents</source>
+        <translation>내용 복사</translation>
+    </message>
+    <message>
+        <source>Filter by this value</source>
+        <translation>이 값으로 거르기</translation>
+    </message>
+    <message>
+        <source>Exclude this value</source>
+        <translation>이 값 제외</translation>
+    </message>
+    <message>
+        <source>Filter by this path</source>
+        <translation>이 경로로 거르기</translation>
+    </message>
+    <message>
+        <source>Filter by this folder</source>
+        <translation>이 폴더로 거르기</translation>
+    </message>
+    <message>
+        <source>Search for the selected code in all contents</source>
+        <translation>선택한 코드를 모든 내용에서 검색</translation>
+    </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>모든 행 선택</translation>
+    </message>
+    <message>
+        <source>Only the selected samples</source>
+        <translation>선택한 샘플만</translation>
+    </message>
+    <message>
+        <source>Export the selected samples…</source>
+        <translation>선택한 샘플 내보내기…</translation>
+    </message>
+    <message>
+        <source>Open in the desktop&apos;s editor</source>
+        <translation>데스크톱 편집기에서 열기</translation>
+    </message>
+    <message>
+        <source>Open the folder it came from</source>
+        <translation>원본 폴더 열기</translation>
+    </message>
+    <message>
+        <source>There is no condition for this value.</source>
+        <translation>이 값에 대한 조건이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Select some code first.</source>
+        <translation>먼저 코드를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>At most %1 rows are copied. Export the selection instead.</source>
+        <translation>행은 최대 %1개까지 복사됩니다. 대신 선택한 것을 내보내세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s) copied</source>
+        <translation>
+            <numerusform>경로 %n개 복사함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied</source>
+        <translation>
+            <numerusform>행 %n개 복사함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The contents of at most %1 rows are copied. Export the selection instead.</source>
+        <translation>내용은 최대 %1행까지 복사됩니다. 대신 선택한 것을 내보내세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n content(s) copied</source>
+        <translation>
+            <numerusform>내용 %n개 복사함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selection of %1, %2</source>
+        <translation>%1개 선택, %2</translation>
     </message>
 </context>
 <context>
@@ -3784,6 +4254,45 @@
         <source>fails</source>
         <translation>어긋남</translation>
     </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Not judged with it yet</source>
+        <translation>아직 판정에 쓰이지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SampleMenus</name>
+    <message>
+        <source>Filter by this value</source>
+        <translation>이 값으로 거르기</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>%1 조건으로 거르기</translation>
+    </message>
+    <message>
+        <source>Exclude this value</source>
+        <translation>이 값 제외</translation>
+    </message>
+    <message>
+        <source>Exclude: %1</source>
+        <translation>제외: %1</translation>
+    </message>
+    <message>
+        <source>%1 rows selected</source>
+        <translation>%1개 행 선택됨</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>대기열에 추가</translation>
+    </message>
 </context>
 <context>
     <name>primer::SampleTable</name>
@@ -3806,6 +4315,14 @@
     <message>
         <source>Histogram</source>
         <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 숨기기</translation>
+    </message>
+    <message>
+        <source>Columns and statistics…</source>
+        <translation>열과 통계…</translation>
     </message>
 </context>
 <context>
@@ -3865,10 +4382,6 @@
     <message>
         <source>Stars</source>
         <translation>별</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>점수</translation>
     </message>
     <message>
         <source>Label</source>
@@ -3944,24 +4457,16 @@
         <source>Repetition</source>
         <translation>반복</translation>
     </message>
+    <message>
+        <source>Upstream score</source>
+        <translation>원본 점수</translation>
+    </message>
 </context>
 <context>
     <name>primer::SampleView</name>
     <message>
         <source>Find in this file</source>
         <translation>이 파일에서 찾기</translation>
-    </message>
-    <message>
-        <source>Previous hit</source>
-        <translation>이전 결과</translation>
-    </message>
-    <message>
-        <source>Next hit</source>
-        <translation>다음 결과</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) longer than 20,000 characters are folded</source>
@@ -3982,8 +4487,32 @@
         </translation>
     </message>
     <message>
-        <source>not found</source>
-        <translation>찾을 수 없음</translation>
+        <source>Threads have no outline.</source>
+        <translation>스레드에는 개요가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Only Python files have an outline.</source>
+        <translation>개요는 Python 파일에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file is too large for an outline.</source>
+        <translation>파일이 너무 커서 개요를 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No classes or functions.</source>
+        <translation>클래스나 함수가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+    <message>
+        <source>Find the selection in this file</source>
+        <translation>선택한 것을 이 파일에서 찾기</translation>
     </message>
 </context>
 <context>
@@ -4739,6 +5268,29 @@
         <translation>
             <numerusform>판정 %Ln개</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>primer::TableFooter</name>
+    <message>
+        <source>Columns…</source>
+        <translation>열…</translation>
+    </message>
+    <message>
+        <source>Choose columns; what each of them holds in the current set</source>
+        <translation>열을 고르고, 현재 집합에서 각 열의 값을 봅니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>%2개 중 %1개 선택됨</translation>
+    </message>
+    <message>
+        <source>No sample of this workspace has a value there. Show them by Columns…</source>
+        <translation>이 작업 공간의 샘플에는 값이 없습니다. 열… 에서 표시할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Empty columns hidden: %1</source>
+        <translation>비어 있어 숨긴 열: %1</translation>
     </message>
 </context>
 <context>

@@ -346,7 +346,7 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id)
 Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take)
 {
     NativeStatement &statement = connection.cachedNative(
-        "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name FROM origin o "
+        "SELECT o.path, r.text, l.text, g.text, o.created_at, o.stars, o.score, o.extra, s.name, s.uri FROM origin o "
         "JOIN term r ON r.id=o.repository_id JOIN term l ON l.id=o.licence_id JOIN term g ON g.id=o.language_id "
         "JOIN source s ON s.id=o.source_id WHERE o.sample_id=? ORDER BY o.source_id, o.position");
     statement.bind(1, std::int64_t(id));
@@ -364,6 +364,7 @@ Status forEachOrigin(Connection &connection, SampleId id, const std::function<bo
         stored.origin.score = statement.optionalReal(6);
         stored.origin.extraJson = statement.text(7);
         stored.source = statement.text(8);
+        stored.sourceUri = statement.text(9);
         goesOn = take(std::move(stored));
     }
     statement.reset();

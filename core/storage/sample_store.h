@@ -72,6 +72,7 @@ Result<std::string> fetchSha256Hex(Connection &connection, SampleId id);
 struct StoredOrigin {
     Origin origin;
     std::string source;
+    std::string sourceUri; ///< the folder or file it was read from
 };
 /// The places of a content by source and position, until `take` gives false. `take` asks nothing of the connection.
 Status forEachOrigin(Connection &connection, SampleId id, const std::function<bool(StoredOrigin &&)> &take);

@@ -31,9 +31,9 @@ struct PythonStatement {
 };
 
 struct PythonStatements {
-    bool isParsed = false;  ///< within PythonFacts::maxBytes and the time limit; the rest is only then filled in
-    bool hasErrors = false; ///< with what the grammar lets pass and Python 3 does not: print and exec statements,
-                            ///< return outside a function, break and continue outside a loop
+    bool isParsed = false;   ///< within PythonFacts::maxBytes and the time limit; the rest is only then filled in
+    bool hasErrors = false;  ///< with what the grammar lets pass and Python 3 does not: print and exec statements,
+                             ///< return outside a function, break and continue outside a loop
     std::size_t errorAt = 0; ///< byte of the first one
     std::vector<PythonStatement> statements;
     std::vector<std::string> functionNames; ///< of every depth, in order

@@ -212,6 +212,27 @@ std::vector<SetPart> conditionsOf(const std::string &filter)
     return parts;
 }
 
+std::optional<SetPart> partOfSamples(std::vector<SampleId> samples)
+{
+    constexpr int maxStretches = 100;
+    std::sort(samples.begin(), samples.end());
+    samples.erase(std::unique(samples.begin(), samples.end()), samples.end());
+    std::string condition;
+    int stretches = 0;
+    for (std::size_t first = 0; first < samples.size();) {
+        std::size_t last = first;
+        while (last + 1 < samples.size() && samples[last + 1] == samples[last] + 1)
+            ++last;
+        if (++stretches > maxStretches)
+            return std::nullopt;
+        condition += (condition.empty() ? "id:" : ",") + std::to_string(samples[first]);
+        if (last > first)
+            condition += ".." + std::to_string(samples[last]);
+        first = last + 1;
+    }
+    return condition.empty() ? std::nullopt : std::optional(SetPart::condition(condition));
+}
+
 SampleSet setOf(const std::string &filter, const SearchPattern &search, const std::string &sort)
 {
     SampleSet set;

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/dataset/sample.h"
 #include "core/query/content_matcher.h"
 
 namespace primer {
@@ -72,6 +74,9 @@ struct SampleSet {
 /// The conditions of a filter as a person or an earlier version wrote it, one by one: one that cannot be read is a part
 /// too, and an unclosed quotation mark makes one of the rest.
 std::vector<SetPart> conditionsOf(const std::string &filter);
+/// The condition on their ids that chooses these samples and no other; nothing when it would be longer than anybody
+/// reads (more than 100 stretches of ids), and a queue has to hold them.
+std::optional<SetPart> partOfSamples(std::vector<SampleId> samples);
 /// A set of a filter, a search and an order.
 SampleSet setOf(const std::string &filter, const SearchPattern &search = {}, const std::string &sort = {});
 

@@ -75,6 +75,50 @@ void Workspace::refreshLabel(SampleId sample)
     m_query->columns().patch(Column::Verdict, sample, row.verdict ? double(int(*row.verdict)) : noValue);
 }
 
+/// A patch copies its column: of many samples the column is read anew.
+void Workspace::refreshLabels(const std::vector<SampleId> &samples)
+{
+    if (samples.size() == 1)
+        return refreshLabel(samples.front());
+    m_query->columns().forget(Column::Label);
+    m_query->columns().forget(Column::Verdict);
+}
+
+Result<JudgementRange> Workspace::judgeAll(const Judgement &like, std::vector<SampleId> samples, Feedback &feedback)
+{
+    // Their pages one after another; none twice, whatever was selected.
+    std::sort(samples.begin(), samples.end());
+    samples.erase(std::unique(samples.begin(), samples.end()), samples.end());
+    JudgementRange range;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        range = PRIMER_TRY(recordJudgements(connection, like, samples, feedback));
+        return success();
+    }));
+    refreshLabels(samples);
+    return range;
+}
+
+Result<std::vector<SampleId>> Workspace::undoAll(const JudgementRange &range, Feedback &feedback)
+{
+    std::vector<SampleId> samples;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        samples = PRIMER_TRY(undoJudgements(connection, range, feedback));
+        return success();
+    }));
+    refreshLabels(samples);
+    return samples;
+}
+
+Result<std::int64_t> Workspace::addToQueue(std::int64_t queue, const std::vector<SampleId> &samples, Feedback &feedback)
+{
+    std::int64_t added = 0;
+    PRIMER_TRY(m_store->write(Durability::Durable, [&](Connection &connection) -> Status {
+        added = PRIMER_TRY(extendQueue(connection, queue, samples, feedback));
+        return success();
+    }));
+    return added;
+}
+
 Result<std::int64_t> Workspace::judge(const Judgement &judgement)
 {
     std::int64_t id = 0;

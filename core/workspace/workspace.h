@@ -12,11 +12,10 @@
 #include "core/dataset/sample.h"
 #include "core/query/query_engine.h"
 #include "core/query/workspace_data.h"
+#include "core/storage/judgement_batch.h"
 #include "core/storage/store.h"
 
 namespace primer {
-
-struct Queue;
 
 struct QueueRequest {
     std::string name;
@@ -52,10 +51,17 @@ public:
     /// Durable when it returns.
     Result<std::int64_t> judge(const Judgement &judgement);
     Result<SampleId> undo(std::int64_t judgement);
+    /// The verdict and value of `like` for all of them, in one transaction that is durable when it returns; what a
+    /// cancel or a failure finds done is taken back. 25 s a million samples.
+    Result<JudgementRange> judgeAll(const Judgement &like, std::vector<SampleId> samples, Feedback &feedback);
+    /// The samples concerned. All or none, as well.
+    Result<std::vector<SampleId>> undoAll(const JudgementRange &range, Feedback &feedback);
     /// Seeded: the same request over the same samples gives the same queue.
     Result<std::int64_t> createQueue(const QueueRequest &request, const std::vector<SampleId> &from);
     /// A queue of these samples in this order.
     Result<std::int64_t> createQueueOf(const std::string &name, const std::vector<SampleId> &samples);
+    /// How many of them were not in it; see extendQueue.
+    Result<std::int64_t> addToQueue(std::int64_t queue, const std::vector<SampleId> &samples, Feedback &feedback);
     Status buildIndex(Feedback &feedback);
     /// What is wrong with the database, the contents' hashes and the index, one by one.
     Result<std::vector<std::string>> findProblems(Feedback &feedback);
@@ -66,6 +72,7 @@ private:
     Workspace() = default;
     /// What was written is kept whether or not it can be read again: a failure here is no failure of the write.
     void refreshLabel(SampleId sample);
+    void refreshLabels(const std::vector<SampleId> &samples);
     Result<std::int64_t> storeQueue(const Queue &queue, const std::vector<SampleId> &samples);
     std::unique_ptr<Store> m_store;
     std::unique_ptr<QueryEngine> m_query;

@@ -4,11 +4,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 
 #include <sys/resource.h>
 
 #include <QCoreApplication>
 
+#include "core/query/column_statistics.h"
 #include "tests/benchmarks/million_rows.h"
 
 namespace {
@@ -124,6 +126,25 @@ int main(int argc, char **argv)
         if (i % 4 < 2)
             rare.push_back(timing.total);
     }
+    RowMask everything(std::size_t(workspace->counts()->samples), 1);
+    std::vector<double> statistics;
+    for (const ColumnInfo &info : allColumns()) {
+        (void)workspace->query().columns().values(info.type == ColumnType::Text ? Column::Id : info.column);
+        begin = Clock::now();
+        (void)columnStatistics(workspace->store(), workspace->query().columns(), info.column, everything, feedback);
+        statistics.push_back(msSince(begin));
+    }
+    std::vector<SampleId> all(everything.size());
+    std::iota(all.begin(), all.end(), SampleId(1));
+    Judgement judgement;
+    judgement.value = 3;
+    begin = Clock::now();
+    const auto judged = workspace->judgeAll(judgement, all, feedback);
+    const double judgeMs = msSince(begin);
+    begin = Clock::now();
+    if (!judged || !workspace->undoAll(*judged, feedback))
+        return 1;
+    const double undoMs = msSince(begin);
     const Timing common = search(*workspace, "return result", false);
     std::printf(
         "{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_per_second\": %.1f, "
@@ -134,10 +155,12 @@ int main(int argc, char **argv)
         "\"search_queries\": 200, \"search_first_page_median_ms\": %.2f, \"search_first_page_p95_ms\": %.2f, "
         "\"search_complete_median_ms\": %.2f, "
         "\"search_complete_p95_ms\": %.2f, \"search_rare_complete_p95_ms\": %.2f, \"search_common_first_page_ms\": "
-        "%.1f, \"search_common_complete_ms\": %.0f, \"search_common_hits\": %zu}\n",
+        "%.1f, \"search_common_complete_ms\": %.0f, \"search_common_hits\": %zu, \"statistics_median_ms\": %.1f, "
+        "\"statistics_max_ms\": %.1f, \"judge_all_ms\": %.0f, \"undo_all_ms\": %.0f}\n",
         rows, megabytes, megabytes / indexMs * 1000, megabytes / indexCpu, coldFilter, coldSort,
         percentile(refilter, 0.5), percentile(refilter, 0.99), percentile(resort, 0.5), percentile(resort, 0.99),
         percentile(firstPage, 0.5), percentile(firstPage, 0.95), percentile(complete, 0.5), percentile(complete, 0.95),
-        percentile(rare, 0.95), common.first, common.total, common.hits);
+        percentile(rare, 0.95), common.first, common.total, common.hits, percentile(statistics, 0.5),
+        percentile(statistics, 1), judgeMs, undoMs);
     return 0;
 }

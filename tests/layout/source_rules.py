@@ -20,6 +20,7 @@ INCLUDES = [
 
 # What paints for itself; a chart is made of ui/charts.
 PAINTERS = {
+    "ui/browse_page/shape_delegate.cpp",
     "ui/charts/chart_export.cpp",
     "ui/charts/chart_style.cpp",
     "ui/charts/chart_style.h",

@@ -1,10 +1,13 @@
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QToolButton>
 
 #include "ui/code_view/code_view.h"
 #include "ui/code_view/display_text.h"
+#include "ui/code_view/find_bar.h"
 #include "ui/code_view/sample_view.h"
 #include "ui/code_view/thread_view.h"
 #include "ui/code_view/visible_highlighter.h"
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void foldsByIndentation();
     void marksHits();
     void foreignTextStaysPlain();
+    void threadsAreSearchedAsCodeIs();
 };
 
 void CodeViewTest::displayTextShowsWhatHides_data()
@@ -109,6 +113,33 @@ void CodeViewTest::marksHits()
     QCOMPARE(moved.last().at(0).toInt(), 0);
     QCOMPARE(view.markHits(QStringLiteral("^[ac] = f"), true, false), 2);
     QCOMPARE(view.markHits(QStringLiteral("("), true, false), 0); // not an expression: nothing, no crash
+}
+
+void CodeViewTest::threadsAreSearchedAsCodeIs()
+{
+    SampleView view;
+    ThreadPost question;
+    question.isQuestion = true;
+    question.title = "How to sort?";
+    question.parts = {{false, "I want to sort a list."}, {true, "sort(x)\nSORT(y)"}};
+    view.show();
+    view.setPageSearch(QStringLiteral("sort"), false, false);
+    view.showThread({question});
+    auto *thread = view.findChild<ThreadView *>();
+    QCOMPARE(thread->extraSelections().size(), 3);
+    view.openFind();
+    view.findBar()->input()->setText(QStringLiteral("sort"));
+    QCOMPARE(thread->extraSelections().size(), 4);
+    QCOMPARE(view.findBar()->countText(), QStringLiteral("1 of 4"));
+    view.stepHit(1);
+    QCOMPARE(view.findBar()->countText(), QStringLiteral("2 of 4"));
+    view.findBar()->caseButton()->click();
+    QCOMPARE(thread->extraSelections().size(), 3);
+    view.findBar()->regexButton()->click();
+    view.findBar()->input()->setText(QStringLiteral("S?ort\\b"));
+    QCOMPARE(thread->extraSelections().size(), 3);
+    view.closeFind();
+    QCOMPARE(thread->extraSelections().size(), 3);
 }
 
 void CodeViewTest::foreignTextStaysPlain()

@@ -257,3 +257,20 @@ TEST_F(SampleSetTest, AViewHoldsAllOfItsSet)
     ASSERT_EQ(all().size(), 1U);
     EXPECT_EQ(s_workspace->store().read(namedSet, std::string("mine")).error().code, ErrorCode::NotFound);
 }
+
+TEST(SampleSet, ChosenSamplesAreACondition)
+{
+    EXPECT_EQ(partOfSamples({7})->text, "id:7");
+    EXPECT_EQ(partOfSamples({9, 3, 4, 5, 9, 12})->text, "id:3..5,9,12");
+    EXPECT_FALSE(partOfSamples({}));
+    std::vector<SampleId> apart;
+    for (SampleId sample = 1; sample <= 201; sample += 2)
+        apart.push_back(sample);
+    EXPECT_FALSE(partOfSamples(apart)); // 101 stretches
+    apart.pop_back();
+    EXPECT_TRUE(partOfSamples(apart));
+    std::vector<SampleId> all;
+    for (SampleId sample = 1; sample <= 1'000'000; ++sample)
+        all.push_back(sample);
+    EXPECT_EQ(partOfSamples(std::move(all))->text, "id:1..1000000");
+}

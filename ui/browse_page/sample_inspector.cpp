@@ -70,6 +70,8 @@ void SampleInspector::show(const SampleDetails &details)
     addOrigin(details);
     addMeasures(details.row);
     addJudgements(details.judgements);
+    if (!details.draft.isEmpty())
+        fact(section(tr("Note")), tr("Not judged with it yet"), foreign(details.draft.toStdString()));
     addQuality(details);
     if (details.threshold)
         addThreshold(*details.threshold, details.reasons);

@@ -1,6 +1,7 @@
 #include "ui/code_view/code_view.h"
 
 #include <algorithm>
+#include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QKeyEvent>
 #include <QPainter>
@@ -8,16 +9,17 @@
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include "ui/code_view/hit_colours.h"
 #include "ui/code_view/visible_highlighter.h"
 
 namespace primer {
 
 namespace {
 
-constexpr int hitAlpha = 80; ///< letters on it are still read
-
-constexpr int maxHits = 10'000;
 constexpr int foldColumn = 14;
+constexpr int linesAbove = 2; ///< of one that was jumped to, so that a decorator is seen
+/// Of an expression over a whole file: some 0.2 s, then it is given up.
+const QString matchLimit = QStringLiteral("(*LIMIT_MATCH=2000000)");
 
 int indentOf(const QString &text)
 {
@@ -80,6 +82,7 @@ CodeView::CodeView(QWidget *parent)
         else
             m_gutter->update(0, area.y(), m_gutter->width(), area.height());
     });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { Q_EMIT firstLineChanged(firstLine()); });
     updateGeometryOfSides();
 }
 
@@ -142,8 +145,10 @@ void CodeView::resizeEvent(QResizeEvent *event)
 void CodeView::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && document())
+    if (event->type() == QEvent::PaletteChange && document()) {
         restartHighlighter();
+        showHits();
+    }
     if (event->type() == QEvent::FontChange)
         updateGeometryOfSides();
 }
@@ -258,25 +263,29 @@ void CodeView::unfoldAll()
     m_gutter->update();
 }
 
-int CodeView::markHits(const QString &pattern, bool isRegex, bool ignoreCase)
+int CodeView::markHits(const QString &pattern, bool isRegex, bool ignoreCase, bool goesThere)
 {
     m_hits.clear();
     m_currentHit = -1;
+    m_gaveUp = false;
     if (!pattern.isEmpty()) {
         const QString text = toPlainText();
         QRegularExpression expression(
-            isRegex ? pattern : QRegularExpression::escape(pattern),
+            isRegex ? matchLimit + pattern : QRegularExpression::escape(pattern),
             QRegularExpression::MultilineOption
                 | (ignoreCase ? QRegularExpression::CaseInsensitiveOption : QRegularExpression::NoPatternOption));
         auto match = expression.isValid() ? expression.globalMatch(text) : QRegularExpressionMatchIterator();
         while (match.hasNext() && m_hits.size() < maxHits) {
             const QRegularExpressionMatch found = match.next();
+            m_gaveUp = m_gaveUp || !found.isValid();
             if (found.capturedLength() > 0)
                 m_hits.append({int(found.capturedStart()), int(found.capturedLength())});
         }
+        m_gaveUp = m_gaveUp
+                   || (isRegex && expression.isValid() && m_hits.isEmpty() && !expression.match(text).isValid());
     }
     showHits();
-    if (!m_hits.isEmpty())
+    if (!m_hits.isEmpty() && goesThere)
         goToHit(1);
     return int(m_hits.size());
 }
@@ -284,17 +293,14 @@ int CodeView::markHits(const QString &pattern, bool isRegex, bool ignoreCase)
 void CodeView::showHits()
 {
     QList<QTextEdit::ExtraSelection> selections;
+    const QTextCharFormat current = HitColours::of(palette(), true).format(),
+                          other = HitColours::of(palette(), false).format();
     for (int place = 0; place < m_hits.size(); ++place) {
         QTextEdit::ExtraSelection selection;
         selection.cursor = QTextCursor(document());
         selection.cursor.setPosition(m_hits[place].position);
         selection.cursor.setPosition(m_hits[place].position + m_hits[place].length, QTextCursor::KeepAnchor);
-        QColor back = palette().color(QPalette::Highlight);
-        if (place == m_currentHit)
-            selection.format.setForeground(palette().color(QPalette::HighlightedText)); // whatever the code's colour is
-        else
-            back.setAlpha(hitAlpha);
-        selection.format.setBackground(back);
+        selection.format = place == m_currentHit ? current : other;
         selections.append(selection);
     }
     setExtraSelections(selections);
@@ -317,16 +323,36 @@ void CodeView::goToHit(int step)
     Q_EMIT currentHitChanged(m_currentHit, count);
 }
 
+int CodeView::firstLine() const { return firstVisibleBlock().blockNumber(); }
+
+void CodeView::goToLine(int line)
+{
+    const QTextBlock block = document()->findBlockByNumber(line);
+    if (!block.isValid())
+        return;
+    if (!block.isVisible())
+        unfoldAll();
+    setTextCursor(QTextCursor(block));
+    verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - linesAbove));
+}
+
+void CodeView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuWanted(isByKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
+    event->accept();
+}
+
 void CodeView::paintRuler(QPaintEvent *)
 {
     if (m_hits.isEmpty())
         return;
     QPainter painter(m_ruler);
     const double lines = std::max(1, blockCount());
+    const QColor mark = HitColours::of(palette(), false).line;
     for (const Hit &hit : m_hits) {
         const int line = document()->findBlock(hit.position).blockNumber();
-        painter.fillRect(0, int(line / lines * m_ruler->height()), m_ruler->width(), 2,
-                         palette().color(QPalette::Highlight));
+        painter.fillRect(0, int(line / lines * m_ruler->height()), m_ruler->width(), 2, mark);
     }
 }
 

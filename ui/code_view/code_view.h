@@ -17,12 +17,18 @@ public:
 
     /// `text` as displayText made it.
     void setCode(const QString &text, const QString &language, const QString &path);
-    /// Marks every place; the first is scrolled to. An empty pattern takes the marks away. Returns how many (at most
-    /// 10,000 are counted).
-    int markHits(const QString &pattern, bool isRegex, bool ignoreCase);
+    static constexpr int maxHits = 10'000;
+    /// Marks every place; the first is scrolled to when `goesThere`. An empty pattern takes the marks away. Returns how
+    /// many (at most maxHits are counted).
+    int markHits(const QString &pattern, bool isRegex, bool ignoreCase, bool goesThere = true);
     int hitCount() const { return int(m_hits.size()); }
+    /// The last expression was too costly: there may be more places than are marked.
+    bool gaveUp() const { return m_gaveUp; }
     void goToHit(int step); ///< +1 next, -1 previous
 
+    int firstLine() const;
+    /// From 0; it becomes the first visible one, or nearly so.
+    void goToLine(int line);
     void toggleFold(int blockNumber);
     void foldAll();
     void unfoldAll();
@@ -32,12 +38,15 @@ public:
 
 Q_SIGNALS:
     void currentHitChanged(int place, int count);
+    void firstLineChanged(int line);
+    void menuWanted(const QPoint &globalPlace);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     friend class CodeGutter;
@@ -62,6 +71,7 @@ private:
     };
     QVector<Hit> m_hits;
     int m_currentHit = -1;
+    bool m_gaveUp = false;
 };
 
 } // namespace primer

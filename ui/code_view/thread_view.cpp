@@ -3,10 +3,13 @@
 #include <QFontDatabase>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTextCursor>
 #include <QTextFrame>
 
+#include "ui/code_view/code_view.h"
 #include "ui/code_view/display_text.h"
+#include "ui/code_view/hit_colours.h"
 
 namespace primer {
 
@@ -33,8 +36,62 @@ void ThreadView::keyPressEvent(QKeyEvent *event)
     QTextEdit::keyPressEvent(event);
 }
 
+void ThreadView::changeEvent(QEvent *event)
+{
+    QTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showHits();
+}
+
+int ThreadView::markHits(const QString &pattern, bool isRegex, bool ignoreCase, bool goesThere)
+{
+    m_hits.clear();
+    m_currentHit = -1;
+    const QRegularExpression expression(isRegex ? pattern : QRegularExpression::escape(pattern));
+    const auto flags = ignoreCase ? QTextDocument::FindFlags()
+                                  : QTextDocument::FindCaseSensitively; // not the pattern's
+    if (!pattern.isEmpty() && expression.isValid()) {
+        QTextCursor found(document());
+        while (m_hits.size() < CodeView::maxHits) {
+            found = document()->find(expression, found, flags);
+            if (found.isNull() || !found.hasSelection())
+                break;
+            m_hits.append(found);
+        }
+    }
+    showHits();
+    if (!m_hits.isEmpty() && goesThere)
+        goToHit(1);
+    return int(m_hits.size());
+}
+
+void ThreadView::showHits()
+{
+    QList<ExtraSelection> selections;
+    const QTextCharFormat current = HitColours::of(palette(), true).format(),
+                          other = HitColours::of(palette(), false).format();
+    for (int place = 0; place < m_hits.size(); ++place)
+        selections.append({m_hits.at(place), place == m_currentHit ? current : other});
+    setExtraSelections(selections);
+}
+
+void ThreadView::goToHit(int step)
+{
+    if (m_hits.isEmpty())
+        return;
+    const int count = int(m_hits.size());
+    m_currentHit = m_currentHit < 0 ? 0 : (m_currentHit + step + count) % count;
+    QTextCursor place = m_hits.at(m_currentHit);
+    place.setPosition(place.selectionStart());
+    setTextCursor(place);
+    showHits();
+    Q_EMIT currentHitChanged(m_currentHit, count);
+}
+
 void ThreadView::setThread(const std::vector<ThreadPost> &posts)
 {
+    m_hits.clear();
+    setExtraSelections({});
     clear();
     QTextCursor cursor(document());
     QTextCharFormat plain;

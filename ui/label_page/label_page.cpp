@@ -362,6 +362,8 @@ void LabelPage::showCurrent()
         return;
     }
     m_loader->request(sample);
+    if (!m_details || m_details->row.id != sample) // it was not read ahead: what is seen is of another
+        m_sample->showNote(tr("Loading…"));
     m_loader->readAhead(m_queue.next());
 }
 

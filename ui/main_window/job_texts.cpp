@@ -68,6 +68,12 @@ QString JobTexts::title(const Job &job)
         return tr("Check of the workspace");
     if (isOf(job, "fetch"))
         return tr("Model %1").arg(QFileInfo(job.subject()).fileName());
+    if (isOf(job, "judge"))
+        return tr("Judgement of %n sample(s)", nullptr, job.subject().toInt());
+    if (isOf(job, "unjudge"))
+        return tr("Undo of %n judgement(s)", nullptr, job.subject().toInt());
+    if (isOf(job, "queue"))
+        return tr("Queue %1").arg(job.subject());
     return isOf(job, "index") ? tr("Search index") : job.kind();
 }
 
@@ -203,6 +209,8 @@ QString JobTexts::kept(const Job &job)
         return tr("%1 labels are kept, %2 rows are waiting.").arg(figure(job, "labelled"), figure(job, "waiting"));
     if (isOf(job, "label") && job.state() == JobState::Interrupted)
         return tr("Labels that came in are kept.");
+    if (isOf(job, "judge") || isOf(job, "unjudge") || isOf(job, "queue"))
+        return tr("Nothing was changed.");
     if (isOf(job, "index"))
         return tr("It is completed by itself.");
     if (isOf(job, "check"))

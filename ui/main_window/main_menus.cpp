@@ -82,6 +82,23 @@ void MainMenus::addChoices(const QString &title, const std::function<void(const 
     });
 }
 
+/// Commands that are one choice of many, in a menu of their own.
+QMenu *MainMenus::placeOf(const QString &commandId)
+{
+    QMenu *menu = m_menus[menuOf(commandId)];
+    const std::pair<const char *, QString> submenus[] = {{"browse.judge.", tr("Judge the selected rows")},
+                                                         {"browse.copy", tr("Copy from the table")}};
+    for (const auto &[beginning, title] : submenus) {
+        if (!commandId.startsWith(QLatin1String(beginning)))
+            continue;
+        QMenu *&submenu = m_submenus[title];
+        if (!submenu)
+            submenu = menu->addMenu(title);
+        return submenu;
+    }
+    return menu;
+}
+
 MainMenus::Menu MainMenus::menuOf(const QString &commandId)
 {
     for (const Place &place : places) {
@@ -105,7 +122,7 @@ void MainMenus::fill()
         const bool isAnywhere = std::any_of(std::begin(m_menus), std::end(m_menus), isIn)
                                 || std::any_of(submenus.begin(), submenus.end(), isIn);
         if (!isAnywhere)
-            own->addAction(action);
+            placeOf(keyedActionId(action))->addAction(action);
         if (action->icon().isNull())
             action->setIcon(themedIcon(CommandIcons::of(keyedActionId(action))));
     }

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include <QHash>
 #include <QObject>
 
 #include "ui/settings/app_settings.h"
@@ -32,11 +33,13 @@ public:
 
 private:
     using Add = std::function<void(const QString &id, const QString &text, bool isChosen, std::function<void()> run)>;
+    QMenu *placeOf(const QString &commandId);
     void addChoices(const QString &title, const std::function<void(const Add &)> &choices);
 
     QMainWindow &m_window;
     AppSettings &m_settings;
     QMenu *m_menus[MenuCount];
+    QHash<QString, QMenu *> m_submenus; ///< by title
 };
 
 } // namespace primer

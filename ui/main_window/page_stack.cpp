@@ -65,6 +65,7 @@ BrowsePage *PageStack::newPage(const BrowsePage *)
     // On the table only: Return elsewhere is theirs who have the focus.
     addKeyedAction(page->table(), m_settings, QStringLiteral("browse.judge"), tr("Judge from this sample"),
                    Qt::Key_Return, [this] { judgeFrom(m_browse->currentSample()); });
+    connect(page, &BrowsePage::exportWanted, this, [this] { showPage(ExportRow); });
     return page;
 }
 

@@ -25,6 +25,8 @@ Loaded loadDetails(Workspace &workspace, SampleId sample)
     } else {
         const std::string content = PRIMER_TRY(fetchContent(*reader, sample));
         details->text = displayText(content);
+        if (details->row.language == "python")
+            details->outline = pythonOutline(content);
     }
     details->origins = PRIMER_TRY(fetchOrigins(*reader, sample, maxOrigins));
     details->judgements = PRIMER_TRY(listJudgements(*reader, sample, maxJudgements));

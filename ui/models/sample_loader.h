@@ -11,6 +11,7 @@
 #include "core/storage/label_store.h"
 #include "core/storage/sample_store.h"
 #include "core/quality/thresholds.h"
+#include "core/syntax/python_outline.h"
 #include "ui/code_view/display_text.h"
 #include "ui/session/workspace_session.h"
 
@@ -20,6 +21,7 @@ struct SampleDetails {
     SampleRow row;
     DisplayText text;
     std::vector<ThreadPost> thread;
+    PythonOutline outline; ///< of Python code
     std::vector<StoredOrigin> origins;
     std::vector<Judgement> judgements;
     std::vector<TeacherLabel> teacherLabels; ///< newest first

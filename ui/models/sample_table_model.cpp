@@ -30,14 +30,27 @@ bool isNumeric(Column column) { return columnInfo(column).type == ColumnType::Nu
 } // namespace
 
 SampleTableModel::SampleTableModel(WorkspaceSession &session, QObject *parent)
-    : QAbstractTableModel(parent),
-      m_session(session), m_columns{Column::Path,          Column::Repository,       Column::Licence,
-                                    Column::SizeBytes,     Column::LineCount,        Column::Stars,
-                                    Column::Label,         Column::TeacherValue,     Column::Quality,
-                                    Column::Score,         Column::Language,         Column::Source,
-                                    Column::CreatedAt,     Column::Copies,           Column::MaxLineLength,
-                                    Column::AvgLineLength, Column::AlphanumFraction, Column::Kind,
-                                    Column::Verdict,       Column::TeacherName,      Column::Id},
+    : QAbstractTableModel(parent), m_session(session), m_columns{Column::Path,
+                                                                 Column::Label,
+                                                                 Column::TeacherValue,
+                                                                 Column::Quality,
+                                                                 Column::Licence,
+                                                                 Column::SizeBytes,
+                                                                 Column::LineCount,
+                                                                 Column::Repository,
+                                                                 Column::Stars,
+                                                                 Column::Score,
+                                                                 Column::Language,
+                                                                 Column::Source,
+                                                                 Column::CreatedAt,
+                                                                 Column::Copies,
+                                                                 Column::MaxLineLength,
+                                                                 Column::AvgLineLength,
+                                                                 Column::AlphanumFraction,
+                                                                 Column::Kind,
+                                                                 Column::Verdict,
+                                                                 Column::TeacherName,
+                                                                 Column::Id},
       m_rows(session.set().rows())
 {
     connect(&session.set(), &CurrentSet::rowsChanged, this, &SampleTableModel::adopt);
@@ -76,7 +89,7 @@ QString SampleTableModel::title(Column column)
     case Column::AvgLineLength: return tr("Average line");
     case Column::AlphanumFraction: return tr("Alphanumeric");
     case Column::Stars: return tr("Stars");
-    case Column::Score: return tr("Score");
+    case Column::Score: return tr("Upstream score");
     case Column::Label: return tr("Label");
     case Column::Verdict: return tr("Judged");
     case Column::Copies: return tr("Copies");
@@ -103,7 +116,7 @@ QVariant SampleTableModel::headerData(int section, Qt::Orientation orientation, 
     return {};
 }
 
-QVariant SampleTableModel::display(const SampleRow &row, Column column) const
+QString SampleTableModel::text(const SampleRow &row, Column column)
 {
     const QLocale locale;
     switch (column) {
@@ -156,20 +169,19 @@ QVariant SampleTableModel::data(const QModelIndex &index, int role) const
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
-    const SampleRow *known = row(index.row());
+    const SampleRow *known = rowAt(index.row());
     if (!known)
         return role == Qt::DisplayRole && column == Column::Path ? QVariant(QStringLiteral("…")) : QVariant();
     if (role == Qt::DisplayRole)
-        return display(*known, column);
+        return text(*known, column);
     if (column == Column::SizeBytes)
         return tr("%n byte(s)", nullptr, int(known->sizeBytes));
     if (column == Column::Path || column == Column::Repository)
-        return QString(QStringLiteral("<qt>") + display(*known, column).toString().toHtmlEscaped()
-                       + QStringLiteral("</qt>"));
+        return QString(QStringLiteral("<qt>") + text(*known, column).toHtmlEscaped() + QStringLiteral("</qt>"));
     return {};
 }
 
-const SampleRow *SampleTableModel::row(int place) const
+const SampleRow *SampleTableModel::rowAt(int place) const
 {
     const int page = place / pageRows;
     const auto found = m_pages.constFind(page);

@@ -31,6 +31,10 @@ public:
     int sectionOf(Column column) const { return int(m_columns.indexOf(column)); }
     /// A column's name for people.
     static QString title(Column column);
+    /// What a cell shows. Thread-safe.
+    static QString text(const SampleRow &row, Column column);
+    /// Null while it is being read; `dataChanged` tells when it is there.
+    const SampleRow *rowAt(int place) const;
 
 Q_SIGNALS:
     void sortRequested(const QString &sort);
@@ -42,14 +46,12 @@ private:
         std::vector<SampleRow> rows;
         bool isLoading = true;
     };
-    const SampleRow *row(int place) const;
     void fetch(int page) const;
     void adopt();
     void forgetPages();
     void take(int page, const std::vector<SampleRow> &rows);
     void patch(const CurrentLabel &label);
     bool isLoading() const;
-    QVariant display(const SampleRow &row, Column column) const;
 
     WorkspaceSession &m_session;
     QList<Column> m_columns;

@@ -32,6 +32,8 @@ public:
     /// Answers with `undone` or `undoFailed`.
     void undo(std::int64_t judgement);
     void saveDraft(SampleId sample, const QString &note);
+    /// Another part judged a sample: everybody is told.
+    void noteLabel(const CurrentLabel &label) { Q_EMIT labelChanged(label); }
 
 Q_SIGNALS:
     /// With its id; `labelChanged` comes before it.

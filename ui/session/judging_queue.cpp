@@ -55,6 +55,10 @@ JudgingQueue::JudgingQueue(std::shared_ptr<Workspace> workspace, CurrentSet &set
     });
     connect(&lists, &WorkspaceLists::queueCreated, this, [this](std::int64_t queue) { choose(queue); });
     connect(&lists, &WorkspaceLists::queueRestored, this, [this](std::int64_t queue) { choose(queue); });
+    connect(&lists, &WorkspaceLists::queueExtended, this, [this](std::int64_t queue) {
+        if (queue == m_queue)
+            choose(queue, m_current);
+    });
     connect(&lists, &WorkspaceLists::queueRemoved, this, [this](const RemovedQueue &removed) {
         // They stand, but the way back to them led through the queue.
         std::erase_if(m_done, [&removed](const Done &done) { return done.judgement.queue == removed.queue.id; });

@@ -43,6 +43,8 @@ public:
     void restoreQueue(const RemovedQueue &removed);
     /// A judgement was given in the queue or taken back: its count follows without reading the lists again.
     void addDone(std::int64_t queue, std::int64_t by);
+    /// Samples were added to the queue.
+    void noteExtended(std::int64_t queue) { Q_EMIT queueExtended(queue); }
 
 Q_SIGNALS:
     void viewsChanged();
@@ -52,6 +54,7 @@ Q_SIGNALS:
     /// It is in the list no more.
     void queueRemoved(const primer::RemovedQueue &removed);
     void queueRestored(std::int64_t queue);
+    void queueExtended(std::int64_t queue);
     void failed(const primer::Error &error);
 
 private:

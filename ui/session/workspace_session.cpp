@@ -19,13 +19,17 @@ WorkspaceSession::WorkspaceSession(std::unique_ptr<Workspace> workspace, const s
                                    const QString &parquetWorker, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace)), m_state(m_workspace, state), m_set(m_workspace),
       m_lists(m_workspace), m_judging(m_workspace), m_queue(m_workspace, m_set, m_lists, m_judging),
-      m_cut(m_workspace, m_set), m_trainings(folder()), m_jobs(m_workspace, parquetWorker)
+      m_cut(m_workspace, m_set), m_trainings(folder()), m_bulk(m_workspace, m_jobs, m_judging, m_lists),
+      m_jobs(m_workspace, parquetWorker)
 {
     restore();
     connectState();
     connectErrors();
     connect(&m_judging, &Judging::judged, this, [this] { countJudgements(1); });
     connect(&m_judging, &Judging::undone, this, [this] { countJudgements(-1); });
+    connect(&m_bulk, &BulkWork::judged, this, &WorkspaceSession::countJudgements);
+    connect(&m_bulk, &BulkWork::undone, this, [this](int samples) { countJudgements(-samples); });
+    connect(&m_bulk, &BulkWork::labelsChanged, this, &WorkspaceSession::noteColumnsChanged);
     connect(&m_jobs, &WorkspaceJobs::importProgressed, this, [this] {
         loadCounts(false);
         const bool isQuick = m_set.value().search().text.empty() && !m_set.nearDuplicates();

@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include "core/workspace/workspace.h"
+#include "ui/session/bulk_work.h"
 #include "ui/session/current_set.h"
 #include "ui/session/cut_model.h"
 #include "ui/session/judging.h"
@@ -41,6 +42,7 @@ public:
     CutModel &cut() { return m_cut; }
     TrainingRuns &trainings() { return m_trainings; }
     WorkspaceJobs &jobs() { return m_jobs; }
+    BulkWork &bulk() { return m_bulk; }
 
     /// After rows came or went in another way than by an import.
     void reloadCounts() { loadCounts(false); }
@@ -78,6 +80,7 @@ private:
     JudgingQueue m_queue;
     CutModel m_cut;
     TrainingRuns m_trainings;
+    BulkWork m_bulk;
     WorkspaceJobs m_jobs; ///< last: waits for its jobs before anything they use goes
 };
 

@@ -9,7 +9,7 @@
 #include <QMenu>
 
 #include "core/quality/thresholds.h"
-#include "core/query/filter.h"
+#include "core/query/value_condition.h"
 #include "ui/models/rule_texts.h"
 #include "ui/set_bar/set_texts.h"
 
@@ -24,16 +24,6 @@ QString menuText(QString text)
 {
     text = text.size() > maxLetters ? text.left(maxLetters - 1) + QStringLiteral("…") : text;
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
-}
-
-/// The condition that holds where this one does not; "" when it cannot be read.
-std::string opposite(const std::string &condition)
-{
-    auto filter = Filter::parse(condition);
-    if (!filter || filter->conditions.size() != 1)
-        return {};
-    filter->conditions.front().negated = !filter->conditions.front().negated;
-    return filter->toString();
 }
 
 /// QMenu::clear() leaves menus under it behind.
@@ -177,7 +167,8 @@ void SetMenus::openFor(std::size_t place, const QPoint &where)
         switched.isOn = !part.isOn;
         replace(place, switched);
     });
-    if (const std::string negated = opposite(part.text); part.kind == SetPart::Kind::Condition && !negated.empty())
+    if (const std::string negated = oppositeCondition(part.text);
+        part.kind == SetPart::Kind::Condition && !negated.empty())
         menu->addAction(tr("The opposite: %1").arg(menuText(QString::fromStdString(negated))), this,
                         [this, place, negated] { replace(place, SetPart::condition(negated)); });
     menu->addAction(tr("Copy"), this, [part] { QGuiApplication::clipboard()->setText(SetTexts::part(part)); });
