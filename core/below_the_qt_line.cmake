@@ -2,7 +2,8 @@ set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/002_quality.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/005_jobs.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/005_jobs.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/006_synthesis.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -16,7 +17,7 @@ primer_module(core/storage
         schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp judgement_batch.h judgement_batch.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp label_run_upkeep.h label_run_upkeep.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
-        job_store.h job_store.cpp rejected_store.h rejected_store.cpp
+        job_store.h job_store.cpp request_ledger.h request_ledger.cpp synthesis_store.h synthesis_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
@@ -32,9 +33,34 @@ primer_module(core/hub
 
 primer_module(core/teacher
     SOURCES endpoint.h endpoint.cpp key_source.h key_source.cpp rate_gate.h rate_gate.cpp teacher_trial.h teacher_trial.cpp group_commit.h group_commit.cpp
-        chat_request.h chat_request.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
+        chat_request.h chat_request.cpp concurrency_gate.h request_run.h request_run.cpp teacher_run.h teacher_run.cpp forecast.h forecast.cpp batch_run.h batch_run.cpp
         packed_reply.h packed_reply.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
+
+# The files of resources/synthesis; synthesis_files.cpp names them in this order.
+set(synthesis_files)
+foreach(name IN ITEMS topics benchmark_names exercises textbooks rewrites grammar-exercises grammar-textbooks template-exercise
+    template-textbook template-rewrite template-free template-unconstrained-exercise template-grammar-exercise
+    template-grammar-textbook template-textbook-pair)
+    list(APPEND synthesis_files ${CMAKE_SOURCE_DIR}/resources/synthesis/${name}.json)
+endforeach()
+set(synthesis_texts ${CMAKE_BINARY_DIR}/generated/core/synthesis/synthesis_texts.h)
+add_custom_command(OUTPUT ${synthesis_texts}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${synthesis_texts} -DNAME=synthesisTexts "-DFILES=${synthesis_files}"
+        -P ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake
+    DEPENDS ${synthesis_files} ${CMAKE_SOURCE_DIR}/packaging/cmake/embed_texts.cmake VERBATIM)
+
+primer_module(core/synthesis
+    SOURCES synthesis_files.h synthesis_files.cpp benchmark_names.h benchmark_names.cpp constraint_set.h constraint_set.cpp
+        constraint_file.cpp prompt_template.h prompt_template.cpp prompt_plan.h prompt_plan.cpp
+        workspace_values.h workspace_values.cpp reply_text.h reply_text.cpp acceptance.h acceptance.cpp
+        acceptance_pass.h acceptance_pass.cpp synthesis_run.h synthesis_run.cpp row_prompt.h row_prompt.cpp
+        grammar_words.h grammar_words.cpp grammar_program.h grammar_program.cpp grammar_result.cpp grammar_text.h grammar_text.cpp
+        grammar_writer.h grammar_writer.cpp coverage.h coverage.cpp diversity.h diversity.cpp diversity_text.cpp
+        accepted_rows.h accepted_rows.cpp
+    PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
+target_sources(primer_core_synthesis PRIVATE ${synthesis_texts})
+target_include_directories(primer_core_synthesis PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 primer_module(core/query
     SOURCES filter.h filter.cpp column_cache.h column_cache.cpp trigram_segment.h trigram_segment.cpp trigram_index.h
@@ -110,4 +136,4 @@ primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
 
-add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts}) # what packaging/lint needs of a build
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts} ${synthesis_texts}) # what packaging/lint needs of a build

@@ -58,6 +58,7 @@ void addCheck(CLI::App &app, const Registrar &add);
 void addIndex(CLI::App &app, const Registrar &add);
 void addMigrate(CLI::App &app, const Registrar &add);
 void addQuarantine(CLI::App &app, const Registrar &add);
+void addSynthesise(CLI::App &app, const Registrar &add);
 void addDemo(CLI::App &app, const Registrar &add);
 
 /// primer-parquet beside this program.

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/endpoint_options.h"
 #include "app/cli/label_answers.h"
 #include "app/cli/selection_options.h"
 
@@ -19,9 +20,8 @@ struct Options {
     SamplingRequest draw;
     SelectionOptions selection;
     bool again = false;
-    Endpoint endpoint;
-    std::string prompt = "rubric", keyVariable = "OPENAI_API_KEY";
-    double promptPrice = 0, completionPrice = 0, budget = 0;
+    EndpointOptions asking;
+    std::string prompt = "rubric";
     std::int64_t pilot = 0, repeated = 0, pollMs = 10'000;
     bool usesBatches = false;
 };
@@ -30,14 +30,14 @@ struct Options {
 Result<Answer> askModel(Options &options, Workspace &workspace, std::vector<SampleId> samples, const Prompt &prompt,
                         Context &context)
 {
-    const auto key = PRIMER_TRY(findKey(options.endpoint, options.keyVariable));
+    const auto key = PRIMER_TRY(findKey(options.asking.endpoint, options.asking.keyVariable));
     TeacherRequest request;
-    request.endpoint = options.endpoint;
+    request.endpoint = options.asking.endpoint;
     request.prompt = prompt;
     request.samples = std::move(samples);
     request.repeated = options.repeated;
     request.usesBatches = options.usesBatches;
-    request.budgetNanos = PRIMER_TRY(budgetNanosOf(options.budget));
+    request.budgetNanos = PRIMER_TRY(budgetNanosOf(options.asking.budget));
     const auto run = PRIMER_TRY(createTeacherRun(workspace, request));
     return carryOn(workspace, run, key, options.pilot, options.pollMs, context);
 }
@@ -48,15 +48,13 @@ Result<Answer> label(Options &options, Context &context)
     const auto kind = PRIMER_TRY(samplingByName(options.sampling));
     options.draw.kind = kind;
     const auto selection = PRIMER_TRY(options.selection.select(*workspace, context.feedback));
-    const bool asksModel = !options.endpoint.baseUrl.empty();
+    const bool asksModel = !options.asking.endpoint.baseUrl.empty();
     const auto prompt = PRIMER_TRY(builtInPrompt(options.prompt));
-    options.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(options.promptPrice);
-    options.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(options.completionPrice);
     if (asksModel) {
-        PRIMER_TRY(options.endpoint.check());
-        PRIMER_TRY(budgetNanosOf(options.budget));
+        PRIMER_TRY(options.asking.complete());
+        PRIMER_TRY(budgetNanosOf(options.asking.budget));
     }
-    const std::string teacher = asksModel ? teacherName(options.endpoint, prompt) : heuristicTeacherName;
+    const std::string teacher = asksModel ? teacherName(options.asking.endpoint, prompt) : heuristicTeacherName;
     auto from = PRIMER_TRY(options.again ? Result<std::vector<SampleId>>(selection.ids)
                                          : withoutLabelsOf(*workspace, teacher, selection.ids));
     auto samples = PRIMER_TRY(drawSamples(workspace->query(), options.draw, std::move(from)));
@@ -93,19 +91,8 @@ void addLabel(CLI::App &app, const Registrar &add)
     command->add_option("--by", options->draw.stratifyBy, "Column for stratified")->capture_default_str();
     command->add_option("--seed", options->draw.seed, "Of the draw")->capture_default_str();
     command->add_flag("--again", options->again, "Also samples that this teacher labelled before");
-    Endpoint &endpoint = options->endpoint;
-    command->add_option(
-        "--url", endpoint.baseUrl,
-        "Ask a model: an OpenAI-compatible address, as in https://api.openai.com/v1 or http://127.0.0.1:8000/v1. "
-        "Without it the heuristic teacher labels, which needs no key");
-    command->add_option("--model", endpoint.model, "The model's name");
-    command->add_option("--key-env", options->keyVariable, "Variable of the environment that holds the key")
-        ->capture_default_str();
+    options->asking.addTo(command, "Without it the heuristic teacher labels, which needs no key");
     command->add_option("--prompt", options->prompt, "line, rubric or steps")->capture_default_str();
-    command->add_option("--budget", options->budget, "Dollars that are never gone beyond");
-    command->add_option("--price-in", options->promptPrice,
-                        "Dollars a million prompt tokens; 0 for a server of one's own");
-    command->add_option("--price-out", options->completionPrice, "Dollars a million completion tokens");
     command
         ->add_option("--pilot", options->pilot,
                      "Ask for so many rows only and forecast the rest; primer-cli labels resume goes on")
@@ -120,24 +107,6 @@ void addLabel(CLI::App &app, const Registrar &add)
         ->add_option("--repeat", options->repeated,
                      "Ask twice for so many samples, to see whether the model agrees with itself")
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--concurrency", endpoint.concurrency, "Requests at once")->capture_default_str();
-    command->add_option("--max-tokens", endpoint.maxTokens, "Of a reply")->capture_default_str();
-    command->add_option("--temperature", endpoint.temperature)->capture_default_str();
-    command->add_option("--rpm", endpoint.requestsPerMinute, "Requests a minute; 0: what the server's headers say");
-    command->add_option("--tpm", endpoint.tokensPerMinute, "Tokens a minute; 0: what the server's headers say");
-    command->add_option("--timeout-ms", endpoint.timeoutMs, "Of a request")->capture_default_str();
-    command->add_option("--pause-ms", endpoint.firstPauseMs, "First pause after a refusal; it doubles")
-        ->capture_default_str();
-    command->add_option("--max-pause-ms,--most-pause-ms", endpoint.maxPauseMs, "Longest such pause")
-        ->capture_default_str();
-    command
-        ->add_option("--max-retry-after-ms,--most-retry-after-ms", endpoint.maxRetryAfterMs,
-                     "Longest wait that a server may ask for")
-        ->capture_default_str();
-    command->add_option("--attempts", endpoint.maxAttempts, "Requests for a row that is refused")
-        ->capture_default_str();
-    command->add_flag("--allow-plain-http", endpoint.allowsPlainHttp,
-                      "Send samples and key unencrypted to other machines");
     command->footer("Example: primer-cli label code.primer --count 2000 --sample diverse --filter language:python");
     add(command, [options](Context &context) { return label(*options, context); });
 }

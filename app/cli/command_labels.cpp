@@ -45,7 +45,7 @@ Result<Answer> failures(Workspace &workspace, std::int64_t run)
         answer.text += humanCount(count) + "  " + oneLine(reason) + "\n";
     }
     for (const LabelItem &item : items) {
-        const auto reply = PRIMER_TRY(lastReply(*reader, run, item.position));
+        const auto reply = PRIMER_TRY(lastReply(*reader, Ledger::Labels, run, item.position));
         answer.json["samples"].push_back(
             {{"sample", item.sample},
              {"reason", item.reason},

@@ -12,11 +12,12 @@ namespace primer::cli {
 namespace {
 
 /// What is looked for by a number or a name, and where the person finds these.
-constexpr std::array<std::pair<std::string_view, const char *>, 6> listings{{
+constexpr std::array<std::pair<std::string_view, const char *>, 7> listings{{
     {"no such sample", "`primer-cli query WORKSPACE` lists the samples with their numbers."},
     {"some of the samples", "`primer-cli query WORKSPACE` lists the samples with their numbers."},
     {"no such judgement", "The number is the one that `primer-cli judge` told when the judgement was stored."},
     {"no such labelling run", "`primer-cli labels WORKSPACE` lists the runs."},
+    {"no such run of synthesis", "`primer-cli synthesise WORKSPACE status` lists the runs."},
     {"no such forest", "`primer-cli forest WORKSPACE` lists the forests."},
     {"no workspace.db in it", "A workspace is a folder NAME.primer; `primer-cli import` makes one."},
 }};
@@ -35,8 +36,8 @@ std::string hintForMissing(const Error &error)
 /// Verbs that keep what was finished when they are stopped.
 bool goesOn(const std::string &verb)
 {
-    constexpr std::array<std::string_view, 8> verbs{"import", "index", "facts", "label",
-                                                    "labels", "embed", "model", "demo"};
+    constexpr std::array<std::string_view, 9> verbs{"import", "index", "facts", "label",     "labels",
+                                                    "embed",  "model", "demo",  "synthesise"};
     return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
 

@@ -242,6 +242,7 @@ int main(int argc, char **argv)
     addIndex(app, add);
     addMigrate(app, add);
     addQuarantine(app, add);
+    addSynthesise(app, add);
     addDemo(app, add);
     try {
         app.parse(argc, argv);

@@ -22,7 +22,8 @@ Result<LabelBatch> createBatch(Connection &connection, std::int64_t run, std::sp
         connection.cached("UPDATE label_batch SET name=? WHERE id=?").bindText(1, batch.name).bind(2, batch.id).run());
     std::int64_t rows = 0;
     for (std::size_t place = 0; place < items.size(); ++place) {
-        const auto attempt = PRIMER_TRY(reserveAttempt(connection, run, items[place].position, nanos[place]));
+        const auto attempt = PRIMER_TRY(
+            reserveAttempt(connection, Ledger::Labels, run, items[place].position, nanos[place]));
         if (attempt == 0)
             break;
         PRIMER_TRY(connection.cached("UPDATE label_attempt SET batch_id=? WHERE id=?")

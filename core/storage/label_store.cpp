@@ -60,17 +60,6 @@ TeacherLabel labelOf(const Statement &statement)
             statement.real(6),         statement.text(7),    statement.text(8)};
 }
 
-Status setItem(Connection &connection, std::int64_t run, std::int64_t position, ItemState state,
-               const std::string &reason)
-{
-    return connection.cached("UPDATE label_item SET state=?, reason=? WHERE run_id=? AND position=?")
-        .bind(1, int(state))
-        .bindText(2, reason)
-        .bind(3, run)
-        .bind(4, position)
-        .run();
-}
-
 } // namespace
 
 Result<Prompt> keepPrompt(Connection &connection, Prompt prompt)
@@ -169,7 +158,7 @@ Result<std::vector<LabelItem>> labelItems(Connection &connection, std::int64_t r
 
 Status failItem(Connection &connection, std::int64_t run, std::int64_t position, const std::string &reason)
 {
-    return setItem(connection, run, position, ItemState::Failed, reason);
+    return setItemState(connection, Ledger::Labels, run, position, ItemState::Failed, reason);
 }
 
 Status setBudget(Connection &connection, std::int64_t run, std::int64_t budgetNanos)
@@ -199,90 +188,6 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> failureCounts(Connecti
     return counts;
 }
 
-Result<std::int64_t> reserveAttempt(Connection &connection, std::int64_t run, std::int64_t position, std::int64_t nanos)
-{
-    PRIMER_TRY(connection
-                   .cached("UPDATE label_run SET reserved_nanos=reserved_nanos+?1 WHERE id=?2 AND "
-                           "spent_nanos+reserved_nanos+?1<=budget_nanos")
-                   .bind(1, nanos)
-                   .bind(2, run)
-                   .run());
-    if (connection.changes() == 0)
-        return std::int64_t(0);
-    const std::string now = utcNow();
-    PRIMER_TRY(
-        connection.cached("INSERT INTO label_attempt(run_id, position, reserved_nanos, started_at) VALUES(?,?,?,?)")
-            .bind(1, run)
-            .bind(2, position)
-            .bind(3, nanos)
-            .bindText(4, now)
-            .run());
-    const std::int64_t attempt = connection.lastInsertId();
-    PRIMER_TRY(connection.cached("UPDATE label_item SET state=1, attempts=attempts+1 WHERE run_id=? AND position=?")
-                   .bind(1, run)
-                   .bind(2, position)
-                   .run());
-    return attempt;
-}
-
-Status settleAttempt(Connection &connection, const AttemptEnd &end)
-{
-    std::optional<std::int64_t> reserved;
-    Statement &find = connection.cached("SELECT reserved_nanos FROM label_attempt WHERE id=? AND outcome=''");
-    PRIMER_TRY(find.bind(1, end.attempt).forEachRow([&] { reserved = find.integer(0); }));
-    if (!reserved)
-        return Error{ErrorCode::NotFound, "no such request under way", std::to_string(end.attempt)};
-    PRIMER_TRY(
-        connection.cached("UPDATE label_run SET reserved_nanos=reserved_nanos-?, spent_nanos=spent_nanos+? WHERE id=?")
-            .bind(1, *reserved)
-            .bind(2, end.chargedNanos)
-            .bind(3, end.run)
-            .run());
-    Statement &update = connection.cached("UPDATE label_attempt SET outcome=?, charged_nanos=?, http_status=?, "
-                                          "prompt_tokens=?, completion_tokens=?, seconds=?, reply=? WHERE id=?");
-    update.bindText(1, end.outcome)
-        .bind(2, end.chargedNanos)
-        .bind(3, end.httpStatus)
-        .bind(4, end.promptTokens)
-        .bind(5, end.completionTokens)
-        .bind(6, end.seconds);
-    if (end.reply.empty())
-        update.bindNull(7);
-    else
-        update.bindBlob(7, end.reply);
-    PRIMER_TRY(update.bind(8, end.attempt).run());
-    if (end.isUnknown)
-        PRIMER_TRY(connection.cached("UPDATE label_item SET unknowns=unknowns+1 WHERE run_id=? AND position=?")
-                       .bind(1, end.run)
-                       .bind(2, end.position)
-                       .run());
-    return setItem(connection, end.run, end.position, end.next, end.reason);
-}
-
-Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int maxUnknowns)
-{
-    std::vector<AttemptEnd> open;
-    Statement &find = connection.cached("SELECT a.id, a.position, a.reserved_nanos, i.unknowns FROM label_attempt a "
-                                        "JOIN label_item i ON i.run_id=a.run_id AND "
-                                        "i.position=a.position WHERE a.run_id=? AND a.outcome='' AND a.batch_id=0");
-    PRIMER_TRY(find.bind(1, run).forEachRow([&] {
-        AttemptEnd end;
-        end.attempt = find.integer(0);
-        end.run = run;
-        end.position = find.integer(1);
-        end.outcome = "interrupted";
-        end.chargedNanos = find.integer(2);
-        end.isUnknown = true;
-        const bool mayTryAgain = find.integer(3) + 1 <= maxUnknowns;
-        end.next = mayTryAgain ? ItemState::Waiting : ItemState::Failed;
-        end.reason = mayTryAgain ? "" : "interrupted";
-        open.push_back(std::move(end));
-    }));
-    for (const AttemptEnd &end : open)
-        PRIMER_TRY(settleAttempt(connection, end));
-    return std::int64_t(open.size());
-}
-
 Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<const TeacherLabel> labels)
 {
     TermCache terms;
@@ -302,7 +207,7 @@ Status putTeacherLabels(Connection &connection, const LabelRun &run, std::span<c
                        .bind(7, label.coveredShare)
                        .bindText(8, now)
                        .run());
-        PRIMER_TRY(setItem(connection, run.id, label.position, ItemState::Labelled, ""));
+        PRIMER_TRY(setItemState(connection, Ledger::Labels, run.id, label.position, ItemState::Labelled, ""));
         if (label.turn == 0)
             PRIMER_TRY(
                 connection.cached("INSERT OR REPLACE INTO current_label(sample_id, value, term_id) VALUES(?,?,?)")
@@ -344,28 +249,6 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> teachersWithLabels(Con
         "ORDER BY 2 DESC, 1");
     PRIMER_TRY(statement.forEachRow([&] { teachers.emplace_back(statement.text(0), statement.integer(1)); }));
     return teachers;
-}
-
-Result<std::vector<AttemptFacts>> attemptFacts(Connection &connection, std::int64_t run)
-{
-    std::vector<AttemptFacts> facts;
-    Statement &statement = connection.cached(
-        "SELECT prompt_tokens, completion_tokens, charged_nanos, seconds, outcome='labelled' FROM label_attempt "
-        "WHERE run_id=? AND outcome<>'' ORDER BY id");
-    PRIMER_TRY(statement.bind(1, run).forEachRow([&] {
-        facts.push_back({statement.integer(0), statement.integer(1), statement.integer(2), statement.real(3),
-                         statement.integer(4) != 0});
-    }));
-    return facts;
-}
-
-Result<std::string> lastReply(Connection &connection, std::int64_t run, std::int64_t position)
-{
-    std::string reply;
-    Statement &statement = connection.cached(
-        "SELECT reply FROM label_attempt WHERE run_id=? AND position=? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1");
-    PRIMER_TRY(statement.bind(1, run).bind(2, position).forEachRow([&] { reply = std::string(statement.blob(0)); }));
-    return reply;
 }
 
 } // namespace primer

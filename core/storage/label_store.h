@@ -1,7 +1,5 @@
-// Owns: the SQL of a teacher's labels: prompts, labelling runs with their budget, items, requests, values.
-// Not here: asking a teacher (core/teacher), what a reply means (core/labelling).
-//
-// Money is counted in nano-dollars: a price of 0.15 dollars a million tokens is 150 a token.
+// Owns: the SQL of a teacher's labels: prompts, labelling runs with their budget, items, values.
+// Not here: requests (request_ledger.h), asking a teacher (core/teacher), what a reply means (core/labelling).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +11,7 @@
 #include "core/dataset/prompt.h"
 #include "core/dataset/sample.h"
 #include "core/storage/connection.h"
+#include "core/storage/request_ledger.h"
 
 namespace primer {
 
@@ -33,8 +32,6 @@ struct LabelRun {
     std::int64_t waiting = 0, labelled = 0, failed = 0; ///< items
     std::string title, notes;                           ///< by the person, "" when there are none
 };
-
-enum class ItemState : int { Waiting = 0, Sent = 1, Labelled = 2, Failed = 3 };
 
 struct LabelItem {
     std::int64_t position = 0;
@@ -59,28 +56,6 @@ Status setBudget(Connection &connection, std::int64_t run, std::int64_t budgetNa
 Result<std::int64_t> retryFailed(Connection &connection, std::int64_t run, const std::string &reason);
 Result<std::vector<std::pair<std::string, std::int64_t>>> failureCounts(Connection &connection, std::int64_t run);
 
-/// Sets the worst case aside and writes the request down; 0 when the budget does not hold it: nothing may be sent then.
-Result<std::int64_t> reserveAttempt(Connection &connection, std::int64_t run, std::int64_t position,
-                                    std::int64_t nanos);
-
-struct AttemptEnd {
-    std::int64_t attempt = 0;
-    std::int64_t run = 0, position = 0;
-    std::string outcome;
-    std::int64_t chargedNanos = 0;
-    int httpStatus = 0;
-    std::int64_t promptTokens = 0, completionTokens = 0;
-    double seconds = 0;
-    std::string reply; ///< raw, as it came
-    bool isUnknown = false;
-    ItemState next = ItemState::Waiting;
-    std::string reason;
-};
-/// Gives back what was reserved, books the charge, keeps the reply. NotFound when the attempt was settled before.
-Status settleAttempt(Connection &connection, const AttemptEnd &end);
-/// After a kill: requests without an end are taken for charged, and their items wait again when `maxUnknowns` allows.
-Result<std::int64_t> settleInterrupted(Connection &connection, std::int64_t run, int maxUnknowns);
-
 struct TeacherLabel {
     std::int64_t run = 0;
     std::int64_t position = 0;
@@ -100,15 +75,5 @@ Result<std::vector<TeacherLabel>> teacherLabels(Connection &connection, std::int
 Result<std::vector<std::pair<SampleId, double>>> currentLabels(Connection &connection, const std::string &teacher);
 /// Teachers with labels and how many of them are current.
 Result<std::vector<std::pair<std::string, std::int64_t>>> teachersWithLabels(Connection &connection);
-
-/// What the requests of a run took: for the forecast of the rest.
-struct AttemptFacts {
-    std::int64_t promptTokens = 0, completionTokens = 0, chargedNanos = 0;
-    double seconds = 0;
-    bool isLabelled = false;
-};
-Result<std::vector<AttemptFacts>> attemptFacts(Connection &connection, std::int64_t run);
-/// The last raw reply for an item, "" when none came.
-Result<std::string> lastReply(Connection &connection, std::int64_t run, std::int64_t position);
 
 } // namespace primer

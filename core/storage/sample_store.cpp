@@ -274,6 +274,13 @@ Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, 
     return counts;
 }
 
+Result<SampleId> sampleWithContent(Connection &connection, const Sha256Digest &digest)
+{
+    SampleKeys &keys = connection.sampleKeys();
+    PRIMER_TRY(keys.catchUp(connection));
+    return keys.find(connection, digest);
+}
+
 Result<SampleId> maxSampleId(Connection &connection)
 {
     const auto value = PRIMER_TRY(singleInteger(connection, "SELECT coalesce(max(id), 0) FROM sample"));

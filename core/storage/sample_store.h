@@ -55,6 +55,8 @@ private:
 Result<InsertCounts> insertSamples(Connection &connection, std::int64_t source, std::span<const PreparedRecord> records,
                                    TermCache &terms);
 
+/// Of the writing connection. 0 when no sample has this content.
+Result<SampleId> sampleWithContent(Connection &connection, const Sha256Digest &digest);
 Result<SampleId> maxSampleId(Connection &connection);
 /// Sum of raw bytes of all samples.
 Result<std::int64_t> totalRawBytes(Connection &connection);

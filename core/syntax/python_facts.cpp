@@ -2,19 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include <tree_sitter/api.h>
-
-extern "C" const TSLanguage *tree_sitter_python();
+#include "core/syntax/python_tree.h"
 
 namespace primer {
 
 namespace {
-
-constexpr std::uint64_t parseLimitMicroseconds = 2'000'000;
 
 enum class Kind : std::uint8_t {
     Other,
@@ -227,13 +222,6 @@ private:
     std::uint32_t m_docstringStart = ~std::uint32_t(0);
 };
 
-struct ParserEnd {
-    void operator()(TSParser *parser) const { ts_parser_delete(parser); }
-};
-struct TreeEnd {
-    void operator()(TSTree *tree) const { ts_tree_delete(tree); }
-};
-
 } // namespace
 
 PythonFacts pythonFacts(std::string_view source)
@@ -241,18 +229,9 @@ PythonFacts pythonFacts(std::string_view source)
     PythonFacts facts;
     if (source.size() > PythonFacts::maxBytes)
         return facts;
-    thread_local const std::unique_ptr<TSParser, ParserEnd> parser = [] {
-        std::unique_ptr<TSParser, ParserEnd> made(ts_parser_new());
-        ts_parser_set_language(made.get(), tree_sitter_python());
-        ts_parser_set_timeout_micros(made.get(), parseLimitMicroseconds);
-        return made;
-    }();
-    const std::unique_ptr<TSTree, TreeEnd> tree(
-        ts_parser_parse_string(parser.get(), nullptr, source.data(), std::uint32_t(source.size())));
-    if (!tree) {
-        ts_parser_reset(parser.get());
+    const PythonTree tree = parsePython(source);
+    if (!tree)
         return facts;
-    }
     facts.isParsed = true;
     Counter(source, facts).count(ts_tree_root_node(tree.get()));
     return facts;

@@ -387,7 +387,7 @@ private:
         end.attempt = row.attempt;
         end.run = m_run.id;
         end.position = row.position;
-        PRIMER_TRY(settleAttempt(connection, end));
+        PRIMER_TRY(settleAttempt(connection, Ledger::Labels, end));
         if (verdict.action != Action::Label)
             return success();
         TeacherLabel label = verdict.label;

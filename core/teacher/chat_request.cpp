@@ -80,8 +80,10 @@ AttemptEnd endOfAttempt(const HttpReply &reply, const ReplyVerdict &verdict, con
 
 namespace {
 
+using ReadText = std::function<void(const std::string &, ReplyVerdict &)>;
+
 /// Of an answer with status 200.
-ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std::string &body, const WorstCase &worst)
+ReplyVerdict judgeBody(const Endpoint &endpoint, const std::string &body, const WorstCase &worst, const ReadText &read)
 {
     const ChatReply reply = readChatReply(body);
     ReplyVerdict verdict;
@@ -105,20 +107,25 @@ ReplyVerdict judgeBody(const Endpoint &endpoint, const Prompt &prompt, const std
         verdict.reason = "wrong_model";
         return verdict;
     }
-    const ValueReply value = readValue(prompt, reply.content);
-    if (!value.isValue) {
-        verdict.reason = value.problem;
-        return verdict;
-    }
     verdict.action = Action::Label;
-    verdict.label.value = value.value;
-    verdict.label.reasoning = value.reasoning;
+    read(reply.content, verdict);
     return verdict;
 }
 
 } // namespace
 
 ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, const WorstCase &worst)
+{
+    return judgeText(endpoint, reply, worst, [&prompt](const std::string &content, ReplyVerdict &verdict) {
+        const ValueReply value = readValue(prompt, content);
+        verdict.action = value.isValue ? Action::Label : Action::Fail;
+        verdict.reason = value.problem;
+        verdict.label.value = value.value;
+        verdict.label.reasoning = value.reasoning;
+    });
+}
+
+ReplyVerdict judgeText(const Endpoint &endpoint, const HttpReply &reply, const WorstCase &worst, const ReadText &read)
 {
     if (reply.outcome == HttpReply::Outcome::NotSent)
         return verdictOf(Action::Unreachable, httpProblemName(reply.problem));
@@ -128,7 +135,7 @@ ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const Ht
     case 200:
         return reply.headers.contains("content-encoding") // it was not asked for, and could not be unpacked
                    ? verdictOf(Action::Fail, "packed_reply", worst.nanos)
-                   : judgeBody(endpoint, prompt, reply.body, worst);
+                   : judgeBody(endpoint, reply.body, worst, read);
     case 401:
     case 403: return verdictOf(Action::StopAll, "refused_key");
     case 402: return verdictOf(Action::StopAll, "no_credit");

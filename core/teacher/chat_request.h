@@ -1,6 +1,7 @@
 // Owns: a row as a chat request, and what its reply means for the row and the ledger. Not here: sending, threads.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/dataset/prompt.h"
@@ -16,7 +17,7 @@ std::string chatBody(const Endpoint &endpoint, const FilledPrompt &prompt);
 
 struct ReplyVerdict {
     enum class Action {
-        Label,       ///< `label` is filled in
+        Label,       ///< an answer; of a labelling run, `label` is filled in
         Fail,        ///< final for the row
         Again,       ///< refused, costs nothing: ask again
         Unknown,     ///< perhaps carried out: ask at most once more
@@ -40,6 +41,10 @@ WorstCase worstCaseOf(const Endpoint &endpoint, const FilledPrompt &prompt);
 /// `worst` is what an answer is taken to have cost that does not say its usage, or says what cannot be: nothing, or
 /// more than was sent and asked for.
 ReplyVerdict judgeReply(const Endpoint &endpoint, const Prompt &prompt, const HttpReply &reply, const WorstCase &worst);
+
+/// As judgeReply for a reply of text: `read` makes of a verdict that is an answer so far what its text says.
+ReplyVerdict judgeText(const Endpoint &endpoint, const HttpReply &reply, const WorstCase &worst,
+                       const std::function<void(const std::string &content, ReplyVerdict &verdict)> &read);
 
 /// What of a reply goes into the workspace: nothing that holds the key.
 struct KeptReply {

@@ -113,7 +113,7 @@ Result<Forecast> forecastRest(Workspace &workspace, std::int64_t run)
     auto reader = PRIMER_TRY(workspace.store().reader());
     const auto stored = PRIMER_TRY(labelRun(*reader, run));
     const auto endpoint = PRIMER_TRY(Endpoint::fromJson(stored.settingsJson));
-    const auto facts = PRIMER_TRY(attemptFacts(*reader, run));
+    const auto facts = PRIMER_TRY(attemptFacts(*reader, Ledger::Labels, run));
     return forecastOf(facts, stored.labelled + stored.failed, stored.waiting, endpoint.concurrency);
 }
 

@@ -71,6 +71,8 @@ int main(int argc, char **argv)
     auto targets = primer::fuzz::targets();
     for (auto &target : primer::fuzz::configurationTargets())
         targets.push_back(std::move(target));
+    for (auto &target : primer::fuzz::synthesisTargets())
+        targets.push_back(std::move(target));
     for (const auto &target : targets) {
         if (argc < 2 || std::strcmp(argv[1], target.name) != 0)
             continue;

@@ -21,5 +21,6 @@ struct NamedTarget {
 
 std::vector<NamedTarget> targets();
 std::vector<NamedTarget> configurationTargets();
+std::vector<NamedTarget> synthesisTargets();
 
 } // namespace primer::fuzz

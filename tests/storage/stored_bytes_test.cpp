@@ -1,4 +1,6 @@
 // What comes from file names, upstream rows and the command line need not be UTF-8; the store alters no byte of it.
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include "core/storage/batch_store.h"
@@ -9,6 +11,7 @@
 #include "core/storage/quality_store.h"
 #include "core/storage/sample_store.h"
 #include "core/storage/store.h"
+#include "core/storage/synthesis_store.h"
 #include "core/storage/view_store.h"
 #include "tests/support/temporary_folder.h"
 
@@ -87,9 +90,30 @@ protected:
             m_run.prompt = PRIMER_TRY(keepPrompt(connection, m_prompt)).id;
             const LabelItem item{0, 1};
             m_run.id = m_end.run = PRIMER_TRY(createLabelRun(connection, m_run, {&item, 1}));
-            m_end.attempt = PRIMER_TRY(reserveAttempt(connection, m_run.id, 0, 10));
-            return settleAttempt(connection, m_end);
+            m_end.attempt = PRIMER_TRY(reserveAttempt(connection, Ledger::Labels, m_run.id, 0, 10));
+            return settleAttempt(connection, Ledger::Labels, m_end);
         });
+    }
+
+    Status addSynthesis(Connection &connection)
+    {
+        m_synthesis.name = m_texts.next();
+        m_synthesis.kind = m_texts.next();
+        m_synthesis.writer = m_texts.next();
+        m_synthesis.planJson = m_texts.next();
+        m_synthesis.settingsJson = m_texts.next();
+        m_document = {0, m_texts.next(), m_texts.next(), m_texts.next()};
+        m_synthesis.set = m_synthesis.promptTemplate = PRIMER_TRY(keepDocument(connection, m_document));
+        m_synthesis.id = PRIMER_TRY(createSynthesisRun(connection, m_synthesis));
+        SynthesisItem item;
+        item.choice = m_texts.next();
+        item.seed = ~std::uint64_t(0);
+        PRIMER_TRY(addSynthesisItems(connection, m_synthesis.id, {&item, 1}));
+        m_reply = m_texts.next();
+        const auto attempt = PRIMER_TRY(putWritten(connection, m_synthesis.id, 0, m_reply));
+        PRIMER_TRY(putAnswer(connection, m_synthesis.id, 0, sha256(m_reply), attempt));
+        m_judgement = {0, SynthesisVerdict::Accepted, m_texts.next(), m_texts.next(), m_texts.next(), m_texts.next()};
+        return putJudgements(connection, m_synthesis.id, {&m_judgement, 1});
     }
 
     test::TemporaryFolder m_folder;
@@ -101,6 +125,10 @@ protected:
     LabelRun m_run;
     TeacherLabel m_label;
     AttemptEnd m_end;
+    SynthesisRun m_synthesis;
+    SynthesisDocument m_document;
+    SynthesisJudgement m_judgement;
+    std::string m_reply;
 };
 
 } // namespace
@@ -228,7 +256,7 @@ TEST_F(StoredBytes, OfLabels)
     EXPECT_EQ(run.settingsJson, m_run.settingsJson);
     EXPECT_EQ(read(labelItems, m_run.id, std::nullopt, 10).front().reason, m_end.reason);
     EXPECT_EQ(read(failureCounts, m_run.id).front().first, m_end.reason);
-    EXPECT_EQ(read(lastReply, m_run.id, 0), m_end.reply);
+    EXPECT_EQ(read(lastReply, Ledger::Labels, m_run.id, 0), m_end.reply);
     write([&](Connection &connection) -> Status {
         EXPECT_EQ(PRIMER_TRY(retryFailed(connection, m_run.id, m_end.reason)), 1);
         return putTeacherLabels(connection, run, {&m_label, 1});
@@ -300,7 +328,7 @@ TEST_F(StoredBytes, EveryTextColumnHoldsTexts)
                                   &job.errorWhere, &job.figuresJson, &job.continuation, &job.log, &job.beganAt})
             *text = m_texts.next();
         PRIMER_TRY(saveJob(connection, job));
-        return success();
+        return addSynthesis(connection);
     });
     const auto reader = m_store->reader();
     ASSERT_TRUE(reader.ok());
@@ -317,4 +345,27 @@ TEST_F(StoredBytes, EveryTextColumnHoldsTexts)
         EXPECT_GT(types.integer(0), 0) << table;
         EXPECT_EQ(types.integer(1), 0) << table << "." << column;
     }
+}
+
+TEST_F(StoredBytes, OfSynthesis)
+{
+    write([&](Connection &connection) { return addSynthesis(connection); });
+    const SynthesisRun run = read(synthesisRun, m_synthesis.name);
+    EXPECT_EQ(run.kind, m_synthesis.kind);
+    EXPECT_EQ(run.writer, m_synthesis.writer);
+    EXPECT_EQ(run.planJson, m_synthesis.planJson);
+    EXPECT_EQ(run.settingsJson, m_synthesis.settingsJson);
+    EXPECT_EQ(std::tuple(run.planned, run.answered, run.accepted, run.waiting), std::tuple(1, 1, 1, 0));
+    const SynthesisDocument document = read(synthesisDocument, run.set);
+    EXPECT_EQ(document.kind, m_document.kind);
+    EXPECT_EQ(document.name, m_document.name);
+    EXPECT_EQ(document.body, m_document.body);
+    const SynthesisItem item = *read(synthesisItem, run.id, 0);
+    EXPECT_EQ(item.seed, ~std::uint64_t(0));
+    EXPECT_EQ(item.problem, m_judgement.problem);
+    EXPECT_EQ(item.detail, m_judgement.detail);
+    EXPECT_EQ(item.functionName, m_judgement.functionName);
+    EXPECT_EQ(read(replyOf, item.answer), m_reply);
+    EXPECT_EQ(read(acceptedText, run.id, 0), m_judgement.text);
+    EXPECT_EQ(read(answerOf, sha256(m_reply)), item.answer);
 }

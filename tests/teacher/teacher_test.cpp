@@ -10,6 +10,7 @@
 #include "core/labelling/prompt.h"
 #include "core/storage/label_store.h"
 #include "core/teacher/chat_request.h"
+#include "core/teacher/concurrency_gate.h"
 #include "core/teacher/endpoint.h"
 #include "core/teacher/forecast.h"
 #include "core/teacher/group_commit.h"
@@ -86,6 +87,31 @@ TEST(RateGate, letsNoMoreThroughThanTheBucketHolds)
     EXPECT_LE(open.take(1'000'000, start), start);
     RateGate small(0, 60); // a request beyond the whole bucket goes when it is full
     EXPECT_LE(small.take(1000, start), start);
+}
+
+TEST(ConcurrencyGate, risesSlowlyAndHalvesOnRefusal)
+{
+    const auto start = ConcurrencyGate::Clock::now();
+    ConcurrencyGate gate(32, true);
+    EXPECT_EQ(gate.allowed(), 4);
+    for (int answers = 0; answers < 5; ++answers)
+        gate.answered();
+    EXPECT_EQ(gate.allowed(), 5) << "one more for a round of answers";
+    for (int answers = 0; answers < 10'000; ++answers)
+        gate.answered();
+    EXPECT_EQ(gate.allowed(), 32);
+    gate.refused(start);
+    gate.refused(start); // sent with the first one
+    EXPECT_EQ(gate.allowed(), 16);
+    gate.refused(start + std::chrono::seconds(2));
+    EXPECT_EQ(gate.allowed(), 8);
+    for (int refusals = 2; refusals < 20; ++refusals)
+        gate.refused(start + std::chrono::seconds(2 * refusals));
+    EXPECT_EQ(gate.allowed(), 1) << "it never stands still";
+    ConcurrencyGate wide(32, false), narrow(2, true);
+    wide.refused(start);
+    EXPECT_EQ(wide.allowed(), 32);
+    EXPECT_EQ(narrow.allowed(), 2);
 }
 
 TEST(EndpointTest, refusesWhatWouldShowTheKey)

@@ -7,6 +7,7 @@
 
 #include "core/base/random.h"
 #include "core/text/minhash.h"
+#include "core/text/signature_index.h"
 
 using namespace primer;
 
@@ -137,4 +138,33 @@ TEST(NearDuplicates, bandsFitTheThreshold)
     const auto [bands, rows] = bandsFor(0.5, 128);
     EXPECT_LE(bands * rows, 128u);
     EXPECT_NEAR(std::pow(1.0 / double(bands), 1.0 / double(rows)), 0.5, 0.1);
+}
+
+TEST(SignatureIndex, keepsTheFirstAndFindsWhatIsNearIt)
+{
+    const MinHashSettings settings;
+    const MinHasher hasher(settings);
+    SignatureIndex index(settings);
+    const auto signatureFor = [&](const std::vector<std::string> &words) {
+        std::vector<std::uint32_t> signature(hasher.size());
+        hasher.sign(joined(words), signature);
+        return signature;
+    };
+    for (std::uint64_t number = 0; number < 50; ++number) {
+        const auto words = randomWords(200, number);
+        EXPECT_FALSE(index.find(signatureFor(words)));
+        index.add(signatureFor(words), std::int64_t(number) * 10);
+        auto near = words, far = words;
+        near[100] = "other"; // five shingles of 196
+        for (std::size_t place = 0; place < far.size(); place += 12)
+            far[place] = "other" + std::to_string(place);
+        EXPECT_EQ(index.find(signatureFor(near)), std::optional(std::int64_t(number) * 10));
+        EXPECT_FALSE(index.find(signatureFor(far)));
+    }
+    const auto again = randomWords(200, 7);
+    index.add(signatureFor(again), 999);
+    EXPECT_EQ(index.find(signatureFor(again)), std::optional(std::int64_t(70))) << "the first one that was added";
+    index.add(signatureFor({}), 1);
+    EXPECT_FALSE(index.find(signatureFor({}))) << "a text without words is like no other";
+    EXPECT_EQ(index.size(), 51u);
 }

@@ -1,0 +1,239 @@
+#include "app/cli/synthesis_answers.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "core/base/utf8.h"
+#include "core/synthesis/acceptance.h"
+
+namespace primer::cli {
+
+namespace {
+
+std::string dollars(std::int64_t nanos)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "$%.4f", double(nanos) * 1e-9);
+    return text;
+}
+
+Json jsonOf(const ForecastSum &sum) { return {{"expected", sum.expected}, {"low", sum.low}, {"high", sum.high}}; }
+
+std::string percent(double share)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
+    return text;
+}
+
+} // namespace
+
+Json jsonOf(const SynthesisRun &run)
+{
+    return {{"run", run.name},
+            {"number", run.id},
+            {"writer", run.writer},
+            {"kind", run.kind},
+            {"planned", run.planned},
+            {"waiting", run.waiting},
+            {"answered", run.answered},
+            {"failed", run.failed},
+            {"accepted", run.accepted},
+            {"rejected", run.rejected},
+            {"imported", run.imported},
+            {"target", run.target},
+            {"spent_dollars", double(run.spentNanos) * 1e-9},
+            {"budget_dollars", double(run.budgetNanos) * 1e-9},
+            {"created_at", run.createdAt}};
+}
+
+std::string lineOf(const SynthesisRun &run)
+{
+    return run.name + "  " + oneLine(run.writer) + "  " + humanCount(run.accepted) + " accepted"
+           + (run.target > 0 ? " of " + humanCount(run.target) : "") + ", " + humanCount(run.rejected) + " rejected, "
+           + humanCount(run.failed) + " failed, " + humanCount(run.waiting) + " of " + humanCount(run.planned)
+           + " waiting"
+           + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
+}
+
+Answer answerOf(const SynthesisReport &report)
+{
+    Answer answer;
+    answer.json = jsonOf(report.run);
+    answer.json["requests"] = report.requests;
+    answer.json["reused"] = report.reused;
+    answer.json["yield"] = report.yield();
+    answer.json["stopped"] = report.stopped;
+    answer.json["seconds"] = report.seconds;
+    answer.text = lineOf(report.run);
+    if (report.run.answered + report.run.failed > 0)
+        answer.text += percent(report.yield()) + " of the replies were accepted\n";
+    if (report.reused > 0)
+        answer.text += counted(report.reused, "row") + " served by earlier answers, at no cost\n";
+    if (report.forecast.basedOnRequests > 0 && report.run.waiting > 0 && report.forecast.rows > 0) {
+        answer.json["forecast"] = {{"rows", report.forecast.rows},
+                                   {"based_on_requests", report.forecast.basedOnRequests},
+                                   {"tokens", jsonOf(report.forecast.tokens)},
+                                   {"dollars", jsonOf(report.forecast.dollars)},
+                                   {"seconds", jsonOf(report.forecast.seconds)}};
+        char text[240];
+        std::snprintf(text, sizeof text,
+                      "the rest: about %lld prompts, %.0f tokens (%.0f to %.0f), $%.4f (%.4f to %.4f), %.0f s\n",
+                      static_cast<long long>(report.forecast.rows), report.forecast.tokens.expected,
+                      report.forecast.tokens.low, report.forecast.tokens.high, report.forecast.dollars.expected,
+                      report.forecast.dollars.low, report.forecast.dollars.high, report.forecast.seconds.expected);
+        answer.text += text;
+    }
+    if (!report.stopped.empty())
+        answer.text += "stopped: " + report.stopped + "\n";
+    if (report.stopped == "cancelled")
+        answer.exitCode = exitInterrupted;
+    else if (!report.stopped.empty() && report.stopped != "limit" && report.stopped != "target")
+        answer.exitCode = exitFailed;
+    return answer;
+}
+
+Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview)
+{
+    constexpr double bytesPerToken = 4;
+    const double rows = double(preview.plan.rows());
+    Answer answer;
+    answer.json = {{"set", preview.set.name},
+                   {"template", request.promptTemplate.name},
+                   {"sampling", nameOf(request.plan.sampling)},
+                   {"seed", request.plan.seed},
+                   {"asked_for", request.plan.count},
+                   {"planned", preview.plan.rows()},
+                   {"exhausted", preview.plan.isExhausted},
+                   {"excluded_draws", preview.plan.excluded},
+                   {"repeated_draws", preview.plan.repeated},
+                   {"known_of_first", {{"rows", preview.looked}, {"answered_before", preview.known}}},
+                   {"prompt_tokens",
+                    {{"each", preview.bytesPerPrompt / bytesPerToken},
+                     {"all", preview.bytesPerPrompt / bytesPerToken * rows},
+                     {"assumes", "four bytes a token, nothing cached"}}},
+                   {"axes", Json::array()},
+                   {"prompts", Json::array()}};
+    for (std::size_t place = 0; place < preview.set.axes.size(); ++place) {
+        if (preview.set.axes[place].isDrawn)
+            answer.json["axes"].push_back(
+                {{"axis", preview.set.axes[place].name}, {"values", sizeOf(preview.set, place)}});
+    }
+    answer.text = counted(preview.plan.rows(), "prompt") + " from the set " + oneLine(preview.set.name) + " by "
+                  + nameOf(request.plan.sampling) + ", seed " + std::to_string(request.plan.seed)
+                  + (preview.plan.isExhausted ? "; the set has no more" : "") + "\n";
+    if (request.endpoint && preview.plan.rows() > 0) {
+        const double in = preview.bytesPerPrompt / bytesPerToken * rows * double(request.endpoint->nanosPerPromptToken),
+                     out = rows * double(request.endpoint->maxTokens)
+                           * double(request.endpoint->nanosPerCompletionToken);
+        answer.json["dollars_at_most"] = (in + out) * 1e-9;
+        answer.text += "at most " + dollars(std::int64_t(in + out))
+                       + ", with every reply as long as it may be; a pilot says more (run NAME --pilot 50)\n";
+    }
+    for (const FilledTemplate &prompt : preview.first) {
+        answer.json["prompts"].push_back({{"system", prompt.system}, {"user", prompt.user}});
+        answer.text += "----\n" + (prompt.system.empty() ? "" : prompt.system + "\n\n") + prompt.user + "\n";
+    }
+    return answer;
+}
+
+Answer answerOf(const Coverage &coverage)
+{
+    Answer answer;
+    answer.json = {{"across", coverage.across},   {"down", coverage.down},
+                   {"columns", coverage.columns}, {"rows", coverage.rows},
+                   {"planned", Json::array()},    {"answered", Json::array()},
+                   {"accepted", Json::array()},   {"empty_cells", coverage.emptyCells()}};
+    constexpr std::size_t maxShown = 40;
+    answer.text = humanCount(coverage.emptyCells()) + " of " + counted(std::int64_t(coverage.cells.size()), "cell")
+                  + " without an accepted row (" + coverage.down + " by " + coverage.across + ")\n";
+    for (std::size_t row = 0; row < coverage.rows.size(); ++row) {
+        Json planned = Json::array(), answered = Json::array(), accepted = Json::array();
+        std::string line;
+        for (std::size_t column = 0; column < coverage.columns.size(); ++column) {
+            const CoverageCell &cell = coverage.at(row, column);
+            planned.push_back(cell.planned);
+            answered.push_back(cell.answered);
+            accepted.push_back(cell.accepted);
+            char words[32];
+            std::snprintf(words, sizeof words, " %4lld/%-4lld", static_cast<long long>(cell.accepted),
+                          static_cast<long long>(cell.planned));
+            line += words;
+        }
+        answer.json["planned"].push_back(std::move(planned));
+        answer.json["answered"].push_back(std::move(answered));
+        answer.json["accepted"].push_back(std::move(accepted));
+        if (row < maxShown)
+            answer.text += line.substr(0, 200) + "  " + oneLine(coverage.rows[row]) + "\n";
+    }
+    return answer;
+}
+
+Result<Answer> rejections(Workspace &workspace, const std::string &run, std::int64_t examples)
+{
+    constexpr std::size_t shownBytes = 2000;
+    constexpr std::int64_t rowsAtOnce = 5000;
+    auto reader = PRIMER_TRY(workspace.store().reader());
+    const auto stored = PRIMER_TRY(synthesisRun(*reader, run));
+    const auto counts = PRIMER_TRY(rejectCounts(*reader, stored.id));
+    std::map<std::string, Json> shown;
+    for (std::int64_t after = -1;;) {
+        const auto items = PRIMER_TRY(
+            synthesisItems(*reader, stored.id, std::optional<ItemState>(), after, rowsAtOnce));
+        if (items.empty())
+            break;
+        after = items.back().position;
+        for (const SynthesisItem &item : items) {
+            const bool isFailed = item.state == ItemState::Failed;
+            if (!isFailed && item.verdict != SynthesisVerdict::Rejected)
+                continue;
+            Json &list = shown[isFailed ? item.reason : item.problem];
+            if (std::int64_t(list.size()) >= examples)
+                continue;
+            const auto reply = isFailed ? lastReply(*reader, Ledger::Synthesis, stored.id, item.position)
+                                        : replyOf(*reader, item.answer);
+            if (!reply)
+                return reply.error();
+            list.push_back({{"row", item.position},
+                            {"detail", item.detail},
+                            {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownBytes))}});
+        }
+    }
+    Answer answer;
+    answer.json = {{"run", stored.name}, {"reasons", Json::array()}};
+    for (const auto &[reason, count] : counts) {
+        const std::string words = problemText(reason);
+        Json list = shown.contains(reason) ? shown[reason] : Json::array();
+        answer.text += humanCount(count) + "  " + oneLine(reason) + ": " + words + "\n";
+        for (const Json &one : list)
+            answer.text +=
+                "      row " + std::to_string(one["row"].get<std::int64_t>())
+                + (one["detail"].get<std::string>().empty() ? "" : ": " + oneLine(one["detail"].get<std::string>()))
+                + "\n";
+        answer.json["reasons"].push_back(
+            {{"reason", reason}, {"count", count}, {"words", words}, {"examples", std::move(list)}});
+    }
+    if (counts.empty())
+        answer.text = "nothing was rejected\n";
+    return answer;
+}
+
+Result<Answer> diversityAnswer(Workspace &workspace, const std::string &run, const std::string &baseline,
+                               std::int64_t rows, Feedback &feedback)
+{
+    Answer answer;
+    if (baseline.empty()) {
+        const auto diversity = PRIMER_TRY(diversityOf(workspace.store(), run, rows, feedback));
+        answer.json = Json::parse(diversityJson(diversity));
+        answer.text = diversityText(diversity, nullptr);
+        return answer;
+    }
+    const auto both = PRIMER_TRY(compareDiversity(workspace.store(), run, baseline, rows, feedback));
+    answer.json = {{"set", Json::parse(diversityJson(both.set))},
+                   {"baseline", Json::parse(diversityJson(both.baseline))}};
+    answer.text = diversityText(both.set, &both.baseline);
+    return answer;
+}
+
+} // namespace primer::cli
