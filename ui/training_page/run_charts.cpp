@@ -96,11 +96,11 @@ RunCharts::RunCharts(QWidget *parent)
 
 QToolButton *RunCharts::makeSaveButton()
 {
-    auto *save = toolButton(this, tr("Save…"), tr("Save the charts as a picture or the numbers as CSV"), false);
-    save->setIcon(themedIcon(QStringLiteral("save")));
-    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    save->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(save);
+    auto *button = toolButton(this, tr("Save…"), tr("Save the charts as a picture or the numbers as CSV"), false);
+    button->setIcon(themedIcon(QStringLiteral("save")));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
     const std::pair<FigureFormat, QString> formats[] = {{FigureFormat::Png, tr("Picture (PNG)…")},
                                                         {FigureFormat::Svg, tr("Drawing (SVG)…")},
                                                         {FigureFormat::Pdf, tr("Document (PDF)…")},
@@ -110,8 +110,8 @@ QToolButton *RunCharts::makeSaveButton()
             askForFile(this, tr("Save the charts"), tr("training"), figureKinds(), int(format),
                        [this](const QString &path, int kind) { save(path, FigureFormat(kind)); });
         });
-    save->setMenu(menu);
-    return save;
+    button->setMenu(menu);
+    return button;
 }
 
 void RunCharts::makeLayout(QToolButton *save)
