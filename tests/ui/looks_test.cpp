@@ -381,7 +381,7 @@ void LooksTest::dialogsFitAndCutNothing()
              dialog->findChildren<QComboBox *>().constFirst()->setCurrentIndex(1);
              return dialog;
          }},
-        {"queue", [&] { return new QueueDialog(200, {}, m_window.get()); }},
+        {"queue", [&] { return new QueueDialog(200, {}, 1, m_window.get()); }},
         {"fit", [&] { return new FitDialog(lists, m_window.get()); }},
         {"mapping", [&] { return new MappingDialog(why, preview, m_window.get()); }},
         {"run", [&] { return new RunDialog({}, 80, m_window.get()); }},
