@@ -30,8 +30,9 @@ class Terminal(ProgramTest):
         bad.write_text("{\n")
         self.say("import", self.workspace, bad, "--format", "jsonl")
         shown = r"a\nb\tc\x1b[31m\u202edcba\x7f\u0085.py"
+        licence = r"a b c\x1b[31m\u202edcba\x7f\u0085.py"  # a licence is a name on one line
         listing = self.say("query", self.workspace)[0]
-        self.assertEqual(listing.splitlines()[0].split("\t"), ["1", shown, "6 B", shown, shown])
+        self.assertEqual(listing.splitlines()[0].split("\t"), ["1", licence, "6 B", shown, shown])
         self.assertEqual(len(listing.splitlines()), 2)
         quarantine = self.say("quarantine", self.workspace)[0]
         self.assertIn(shown + r"\xff.jsonl:0" + "\t", quarantine)

@@ -230,8 +230,8 @@ TEST(EventLog, beginsANewLineBehindATornOne)
         auto log = EventLog::open(path);
         ASSERT_TRUE(log.ok());
         EXPECT_EQ(*readFile(path, 1 << 20), "{\"event\":\"step\",\"st") << "nothing before there is something to say";
-        log->write("start", {});
-        log->write("end", {});
+        log->write("start", nlohmann::json::object());
+        log->write("end", nlohmann::json::object());
     }
     std::ifstream file(path);
     std::vector<bool> isGood;

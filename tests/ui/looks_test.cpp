@@ -87,12 +87,8 @@ private Q_SLOTS:
     void iconsAreOneSetInThePalettesColours();
     void commandsHaveIcons();
     void dialogButtonsHaveNone();
-    void whatIsDisabledLooksSo_data() { themes(); }
-    void whatIsDisabledLooksSo();
     void boxesToTickAreSeen_data() { themes(); }
     void boxesToTickAreSeen();
-    void theFocusIsSeen_data() { themes(); }
-    void theFocusIsSeen();
     void highContrastIsPure();
     void highContrastIsAChoiceOfTheMenu();
     void dialogsFitAndCutNothing_data() { themes(); }
@@ -183,42 +179,6 @@ void LooksTest::dialogButtonsHaveNone()
     QCOMPARE(QApplication::style()->standardIcon(QStyle::SP_LineEditClearButton).name(), QStringLiteral("clear"));
 }
 
-void LooksTest::whatIsDisabledLooksSo()
-{
-    QFETCH(QPalette, palette);
-    QApplication::setPalette(palette);
-    QWidget window;
-    auto *layout = new QVBoxLayout(&window);
-    auto *combo = new QComboBox;
-    combo->addItem(QStringLiteral("HHHH"));
-    auto *tool = new QToolButton;
-    tool->setText(QStringLiteral("HHHHHHHH"));
-    const std::initializer_list<QWidget *> controls{
-        new QPushButton(QStringLiteral("HHHH")),  tool,  new QCheckBox(QStringLiteral("HHHH")),
-        new QRadioButton(QStringLiteral("HHHH")), combo, new QLineEdit(QStringLiteral("HHHH")),
-        new QLabel(QStringLiteral("HHHH"))};
-    for (QWidget *control : controls)
-        layout->addWidget(control);
-    window.resize(200, 300);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    for (QWidget *control : controls) {
-        control->setFocusPolicy(Qt::NoFocus);
-        const auto strength = [control] {
-            const QImage image = pictureOf(*control);
-            const QRect inside = image.rect().adjusted(20, 5, -20, -5); // letters, without the border and the mark
-            return highestContrast(image, inside, image.pixelColor(inside.right(), inside.top()));
-        };
-        const double enabled = strength();
-        control->setEnabled(false);
-        const double disabled = strength();
-        const QByteArray what = QByteArray(control->metaObject()->className()) + " " + QByteArray::number(enabled)
-                                + " and disabled " + QByteArray::number(disabled);
-        QVERIFY2(enabled > 6, what.constData());
-        QVERIFY2(disabled < enabled * 0.6 && disabled > 1.5, what.constData()); // fainter, and still read
-    }
-}
-
 void LooksTest::boxesToTickAreSeen()
 {
     QFETCH(QPalette, palette);
@@ -246,46 +206,6 @@ void LooksTest::boxesToTickAreSeen()
     for (int place = 0; place < 24 * 24; ++place)
         changed += contrast(before.pixelColor(place % 24, place / 24), after.pixelColor(place % 24, place / 24)) > 2;
     QVERIFY2(changed > 15, qPrintable(QString::number(changed)));
-}
-
-void LooksTest::theFocusIsSeen()
-{
-    QFETCH(QPalette, palette);
-    QApplication::setPalette(palette);
-    QWidget window;
-    auto *layout = new QVBoxLayout(&window);
-    auto *tool = new QToolButton;
-    tool->setText(QStringLiteral("tool"));
-    tool->setFocusPolicy(Qt::StrongFocus);
-    auto *first = new QLineEdit(QStringLiteral("first"));
-    const std::initializer_list<QWidget *> controls{new QPushButton(QStringLiteral("push")),
-                                                    tool,
-                                                    new QCheckBox(QStringLiteral("check")),
-                                                    new QRadioButton(QStringLiteral("radio")),
-                                                    new QComboBox,
-                                                    new QSpinBox,
-                                                    new QListWidget,
-                                                    new QLineEdit(QStringLiteral("line"))};
-    layout->addWidget(first);
-    for (QWidget *control : controls)
-        layout->addWidget(control);
-    window.resize(240, 480);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    for (QWidget *control : controls) {
-        first->setFocus(Qt::OtherFocusReason);
-        const QImage without = pictureOf(*control);
-        control->setFocus(Qt::ShortcutFocusReason);
-        QTRY_VERIFY(control->hasFocus());
-        const QImage with = pictureOf(*control);
-        int ring = 0;
-        for (int y = 0; y < with.height(); ++y) {
-            for (int x = 0; x < with.width(); ++x)
-                ring += contrast(with.pixelColor(x, y), without.pixelColor(x, y)) >= 2;
-        }
-        QVERIFY2(ring >= 40, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(control->metaObject()->className()),
-                                                                     QString::number(ring))));
-    }
 }
 
 void LooksTest::highContrastIsPure()
