@@ -10,6 +10,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/exception_error.h"
+#include "core/base/log.h"
 #include "core/storage/migrations.h"
 #include "core/storage/transaction.h"
 
@@ -30,6 +31,19 @@ bool isNetworkFileSystem(const std::string &path)
 
 constexpr int walPagesBeforeCheckpoint = 1024; // 8 MiB: longer logs make longer pauses, and a longer end
 
+/// What a kill left half written before the database had a log. Only a connection that may write rolls it back: every
+/// other is refused until then. Where that fails, the look at the database says why.
+void rollBackJournal(const std::string &database)
+{
+    std::error_code failure;
+    if (!std::filesystem::exists(database + "-journal", failure))
+        return;
+    const auto connection = Connection::open(database, Connection::Mode::ReadWrite);
+    const auto version = connection ? schemaVersion(**connection) : Result<int>(connection.error()); // any reading does
+    if (!version)
+        log::failure(log::Level::Warning, version.error(), "rolling back what a kill left");
+}
+
 } // namespace
 
 Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access access, bool create)
@@ -46,6 +60,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &folder, Access acc
     }
     if (isNetworkFileSystem(folder))
         return Error{ErrorCode::Unsupported, "network file system", folder};
+    if (exists)
+        rollBackJournal(store->databasePath());
     if (access == Access::ReadOnly) {
         PRIMER_TRY(store->reader());
         return store;
@@ -107,6 +123,8 @@ Status Store::createDatabase()
         auto made = PRIMER_TRY(Connection::open(partial, Connection::Mode::Create));
         PRIMER_TRY(made->execute("PRAGMA page_size=8192; PRAGMA synchronous=OFF")); // synced as a whole below
         PRIMER_TRY(applyMigrations(*made, 0, currentSchemaVersion()));
+        // From the first: changed under its own name, a kill in between would leave a journal to be rolled back.
+        PRIMER_TRY(made->execute("PRAGMA journal_mode=WAL"));
     }
     PRIMER_TRY(syncPath(partial));
     std::filesystem::rename(partial, path, failure);

@@ -312,3 +312,35 @@ TEST(Migration, anOldWorkspaceKeepsItsRowsAndABackup)
     EXPECT_EQ(*loadSetting(**backup, "kept"), "yes");
     EXPECT_FALSE(std::filesystem::exists(path + ".backup-v1.partial"));
 }
+
+TEST(Store, RollsBackWhatAKillLeftBeforeThereWasALog)
+{
+    const TemporaryFolder folder;
+    ASSERT_TRUE(Store::open(folder / "w.primer", Store::Access::ReadWrite, true).ok());
+    const std::string path = folder / "w.primer/workspace.db";
+    {
+        auto writing = Connection::open(path, Connection::Mode::ReadWrite);
+        ASSERT_TRUE(writing.ok());
+        ASSERT_TRUE((*writing)
+                        ->execute("PRAGMA journal_mode=DELETE; PRAGMA cache_size=1; BEGIN IMMEDIATE; "
+                                  "WITH RECURSIVE number(id) AS (VALUES(1) UNION ALL SELECT id+1 FROM number WHERE "
+                                  "id<5000) INSERT INTO setting(key, value) SELECT 'key'||id, hex(zeroblob(200)) FROM "
+                                  "number")
+                        .ok());
+        for (const char *copy : {"read", "written"}) { // as a kill leaves it
+            std::filesystem::create_directories(folder / copy);
+            for (const char *name : {"/workspace.db", "/workspace.db-journal"})
+                std::filesystem::copy_file(folder / "w.primer" + name, folder / copy + name);
+        }
+        ASSERT_TRUE((*writing)->execute("ROLLBACK").ok());
+    }
+    const auto refused = Connection::open(folder / "read/workspace.db", Connection::Mode::ReadOnly);
+    EXPECT_FALSE(refused.ok() && schemaVersion(**refused).ok()) << "it is half written";
+    for (const auto &[copy, access] :
+         {std::pair{"read", Store::Access::ReadOnly}, {"written", Store::Access::ReadWrite}}) {
+        const auto store = Store::open(folder / copy, access, false);
+        ASSERT_TRUE(store.ok()) << store.error().detail;
+        EXPECT_EQ(*(*store)->read(loadSetting, "key1"), "");
+        EXPECT_EQ(*integrityReport(**(*store)->reader(), Feedback()), "ok");
+    }
+}
