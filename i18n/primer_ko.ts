@@ -3364,8 +3364,8 @@
         <translation>양성 비율</translation>
     </message>
     <message>
-        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A hashed feature is named by the tokens that fall into its place [number] most often in held-out files.</source>
-        <translation>특징 하나를 샘플 사이에서 섞었을 때 따로 둔 라벨의 평균 제곱 오차가 커지는 정도입니다. 해시 특징의 이름은 따로 둔 파일에서 그 자리 [번호]에 가장 자주 들어가는 토큰입니다.</translation>
+        <source>How much the mean squared error on held-out labels grows when one feature is permuted among the samples. At the end of a bar stand the tokens that fall into the place of a hashed feature most often in held-out files.</source>
+        <translation>특징 하나를 샘플 사이에서 섞었을 때 따로 둔 라벨의 평균 제곱 오차가 커지는 정도입니다. 막대 끝에는 따로 둔 파일에서 그 해시 특징의 자리에 가장 자주 들어가는 토큰이 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "ui/quality_page/quality_gap.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -34,19 +35,24 @@ QualityGap::QualityGap(WorkspaceSession &session, QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
-        label->setMinimumWidth(textWidth / 2);
-        label->setMaximumWidth(textWidth);
     }
-    auto *layout = new QVBoxLayout(this);
+    // The labels take the column's width and the height that their lines need; an alignment would give them less.
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(textWidth);
+    auto *layout = new QVBoxLayout(column);
     layout->addStretch();
-    layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
     layout->addSpacing(12);
     for (QPushButton *button : {m_button, m_other}) {
         button->setAutoDefault(false);
         layout->addWidget(button, 0, Qt::AlignHCenter);
     }
     layout->addStretch();
+    auto *middle = new QHBoxLayout(this);
+    middle->addStretch(1);
+    middle->addWidget(column, 8);
+    middle->addStretch(1);
     connect(m_button, &QPushButton::clicked, this, &QualityGap::act);
     connect(m_other, &QPushButton::clicked, this, &QualityGap::startWanted);
 }

@@ -30,6 +30,7 @@ public:
     void refresh();
     Kind kind() const { return m_kind; }
     QLabel *title() const { return m_title; }
+    QLabel *text() const { return m_text; }
     QPushButton *button() const { return m_button; }
     QPushButton *otherButton() const { return m_other; }
     /// While the work goes on that fills it.

@@ -1,6 +1,7 @@
 #include "ui/quality_page/report_dialog.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -21,9 +22,9 @@ namespace primer {
 namespace {
 
 constexpr std::size_t shownFeatures = 12;
-constexpr std::size_t shownWords = 3;
+constexpr std::size_t askedWords = 12, shownWords = 2;
 constexpr std::size_t readSamples = 2000; ///< enough for the frequent tokens of a place; read in about a second
-constexpr qsizetype wordLetters = 18;
+constexpr qsizetype wordLetters = 10;
 
 /// One token, or two neighbours with a space between them.
 QString wordOf(const std::string &token)
@@ -166,9 +167,9 @@ void ReportDialog::addLearningCurve(QGridLayout *grid, const ReportFigures &figu
 void ReportDialog::addImportance(QGridLayout *grid, const ReportFigures &figures)
 {
     m_importance = new BarChart(tr("Feature importance"), this);
-    m_importance->setToolTip(
-        tr("How much the mean squared error on held-out labels grows when one feature is permuted among the samples. A "
-           "hashed feature is named by the tokens that fall into its place [number] most often in held-out files."));
+    m_importance->setToolTip(tr("How much the mean squared error on held-out labels grows when one feature is permuted "
+                                "among the samples. At the end of a bar stand the tokens that fall into the place of a "
+                                "hashed feature most often in held-out files."));
     m_importance->setEmptyText(tr("Not in this report"));
     BarData data;
     data.quantity = {tr("Increase of the error"), Quantity::Kind::Number, {}};
@@ -201,7 +202,7 @@ void ReportDialog::readWords(std::shared_ptr<Workspace> workspace, const ForestR
         this,
         [workspace = std::move(workspace), features = std::move(features), samples = std::move(samples)] {
             Feedback feedback;
-            return wordsOfFeatures(workspace->store(), features, samples, shownWords, feedback);
+            return wordsOfFeatures(workspace->store(), features, samples, askedWords, feedback);
         },
         [this](const Result<std::vector<FeatureWords>> &words) {
             if (words)
@@ -213,13 +214,16 @@ void ReportDialog::showWords(const std::vector<FeatureWords> &words)
 {
     BarData data = m_importance->data();
     for (std::size_t bar = 0; bar < data.bars.size() && bar < words.size(); ++bar) {
-        QStringList texts;
+        QStringList texts, signs; // what has letters says more than the commas around it
         for (const auto &[word, count] : words[bar].words)
-            texts.append(wordOf(word));
+            (std::any_of(word.begin(), word.end(), [](unsigned char sign) { return std::isalpha(sign) != 0; }) ? texts
+                                                                                                               : signs)
+                .append(wordOf(word));
+        texts = (texts + signs).mid(0, shownWords);
         if (texts.isEmpty())
             continue; // of a model's vectors
-        const QString place = data.bars[bar].name.mid(data.bars[bar].name.lastIndexOf(QLatin1Char('[')));
-        data.bars[bar].name = texts.join(QStringLiteral(" · ")) + QLatin1Char(' ') + place;
+        // At the bar's end, where nothing is shortened; how long it is the axis says.
+        data.bars[bar].text = texts.join(QStringLiteral(" · "));
     }
     m_importance->setData(std::move(data));
 }
