@@ -33,7 +33,8 @@ struct ColumnStatistics {
     bool hasValues() const { return rows > missing; }
 };
 
-/// Cancelled when the feedback says so. Reads what it needs; a million rows of a column in memory take 0.15 s.
+/// Cancelled when the feedback says so. Of a million rows a column in memory takes 0.03 s, paths, which are read, 1.8
+/// s.
 Result<ColumnStatistics> columnStatistics(Store &store, ColumnCache &columns, Column column, const RowMask &mask,
                                           const Feedback &feedback);
 

@@ -52,7 +52,7 @@ public:
     Result<std::int64_t> judge(const Judgement &judgement);
     Result<SampleId> undo(std::int64_t judgement);
     /// The verdict and value of `like` for all of them, in one transaction that is durable when it returns; what a
-    /// cancel or a failure finds done is taken back. 25 s a million samples.
+    /// cancel or a failure finds done is taken back. 14 s a million samples, the way back 6 s.
     Result<JudgementRange> judgeAll(const Judgement &like, std::vector<SampleId> samples, Feedback &feedback);
     /// The samples concerned. All or none, as well.
     Result<std::vector<SampleId>> undoAll(const JudgementRange &range, Feedback &feedback);

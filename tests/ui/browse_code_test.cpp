@@ -40,6 +40,7 @@ private Q_SLOTS:
     void theSelectionIsWhatIsLookedFor();
     void hitsAreReadableOnEveryTheme_data();
     void hitsAreReadableOnEveryTheme();
+    void theOutlineJumps();
     void theOutlineIsOfTheFileThatIsSeen();
     void escapeLeavesTheCodeAlone();
     void escapeClosesTheSearchFirst();
@@ -177,6 +178,45 @@ void BrowseCodeTest::hitsAreReadableOnEveryTheme()
     }
     QVERIFY(contrastOf(HitColours::of(code()->palette(), true).back, HitColours::of(code()->palette(), false).back)
             > 1.3);
+}
+
+void BrowseCodeTest::theOutlineJumps()
+{
+    table()->chooseRow(39);
+    QTRY_VERIFY_WITH_TIMEOUT(isSeen(39), waitMs);
+    QVERIFY(!sample()->outline()->isVisible());
+    command("browse.outline")->trigger();
+    OutlineView *outline = sample()->outline();
+    QVERIFY(outline->isVisible());
+    QVERIFY(page()->codeHeader()->outlineButton()->isChecked());
+    picture("outline");
+    QCOMPARE(outline->topLevelItemCount(), 2);
+    QTreeWidgetItem *shape = outline->topLevelItem(0), *needle = outline->topLevelItem(1);
+    QCOMPARE(shape->text(0), QStringLiteral("Shape39"));
+    QCOMPARE(shape->childCount(), 1);
+    QCOMPARE(shape->child(0)->text(0), QStringLiteral("area"));
+    QVERIFY(shape->child(0)->toolTip(0).startsWith(QStringLiteral("method")));
+    QCOMPARE(needle->text(0), QStringLiteral("needle_39"));
+    code()->foldAll();
+    QTRY_VERIFY(outline->viewport()->width() > 50 && outline->visualItemRect(needle).top() > 0); // it is laid out
+    QTest::mouseClick(outline->viewport(), Qt::LeftButton, {}, outline->visualItemRect(needle).center());
+    QVERIFY(code()->textCursor().block().text().startsWith(QStringLiteral("def needle_39")));
+    QVERIFY(code()->textCursor().block().isVisible());
+    QCOMPARE(outline->currentItem(), needle);
+    // It follows what is read: by the scroll bar, and where a search goes.
+    code()->verticalScrollBar()->setValue(1);
+    QTRY_COMPARE(outline->currentItem(), shape->child(0));
+    code()->verticalScrollBar()->setValue(0);
+    QTRY_VERIFY(!outline->currentItem());
+    QVERIFY(outline->selectedItems().isEmpty());
+    code()->verticalScrollBar()->setValue(code()->verticalScrollBar()->maximum());
+    QTRY_VERIFY(!outline->currentItem() && code()->readLine() > 9);
+    code()->markHits(QStringLiteral("class Shape"), false, false);
+    QTRY_COMPARE(code()->readLine(), 0);
+    code()->goToLine(3);
+    QTRY_COMPARE(outline->currentItem(), shape->child(0));
+    page()->codeHeader()->outlineButton()->click();
+    QVERIFY(!outline->isVisible());
 }
 
 void BrowseCodeTest::theOutlineIsOfTheFileThatIsSeen()

@@ -119,6 +119,15 @@ public:
         return true;
     }
 
+    /// A key for the table, whose window has the keyboard again after menus and dialogs.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        m_window->activateWindow();
+        table()->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isActiveWindow() && table()->hasFocus(), waitMs);
+        QTest::keyClick(table(), key, modifiers);
+    }
+
     QString toast() const
     {
         for (const Toast *toast : page()->findChildren<Toast *>()) {

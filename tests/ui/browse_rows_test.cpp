@@ -66,7 +66,7 @@ void BrowseRowsTest::aCellIsCopied()
     QVERIFY(choose(menu, QStringLiteral("Copy cell")));
     QCOMPARE(QApplication::clipboard()->text(), QString::fromStdString(row(4)->licence));
     QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, cell(5, Column::Path));
-    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+    press(Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), QString::fromStdString(row(5)->path));
 }
 
@@ -206,20 +206,20 @@ void BrowseRowsTest::rowsAreSelectedByShiftCtrlAndAll()
     menu = menuAt(12, Column::Path);
     menu->close();
     QCOMPARE(table()->selectedSamples(), (std::vector<SampleId>{13}));
-    QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
     QCOMPARE(table()->selectedCount(), 2);
-    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_A, Qt::ControlModifier);
     QCOMPARE(table()->selectedCount(), 40);
     QCOMPARE(page()->footer()->selectedText(), QStringLiteral("40 of 40 selected"));
     picture("selected");
-    QTest::keyClick(table(), Qt::Key_J); // on to one row
+    press(Qt::Key_J); // on to one row
     QCOMPARE(table()->selectedCount(), 1);
 }
 
 void BrowseRowsTest::manyAreJudgedWithOneUndo()
 {
     select(0, 0);
-    QTest::keyClick(table(), Qt::Key_5, Qt::AltModifier);
+    press(Qt::Key_5, Qt::AltModifier);
     QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
     QTRY_COMPARE(toast(), QStringLiteral("1 sample(s) judged: 5"));
     QTRY_COMPARE(row(0)->label, 5);
@@ -237,7 +237,7 @@ void BrowseRowsTest::manyAreJudgedWithOneUndo()
     QCOMPARE(table()->selectedCount(), 10); // still, for what comes next
 
     QTRY_VERIFY(command("browse.judge.undo")->isEnabled());
-    command("browse.judge.undo")->trigger();
+    press(Qt::Key_Backspace);
     QTRY_COMPARE(toast(), QStringLiteral("Undone for 10 sample(s)"));
     QCOMPARE(judged(), 1);
     QTRY_VERIFY(!set().isQuerying() && row(0) && row(0)->label == 5); // the one before stands
@@ -277,11 +277,11 @@ void BrowseRowsTest::judgingAMillionIsAJob()
                     "verdict, copies, valid_utf8, created_at, path, zeroblob(32) FROM sample, n WHERE sample.id=1"));
     set().refresh();
     QTRY_VERIFY_WITH_TIMEOUT(count() > 6000, waitMs);
-    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_A, Qt::ControlModifier);
     const int all = table()->selectedCount();
     QVERIFY(all >= int(BulkWork::jobFrom));
     const std::size_t before = jobs().jobs().size();
-    QTest::keyClick(table(), Qt::Key_1, Qt::AltModifier);
+    press(Qt::Key_1, Qt::AltModifier);
     QVERIFY(bulk.isBusy());
     QVERIFY(!command("browse.judge.value1")->isEnabled()); // not twice
     QCOMPARE(jobs().jobs().size(), before + 1);
@@ -311,7 +311,7 @@ void BrowseRowsTest::aNoteIsKeptAndGoesIntoTheJudgement()
     const auto items = page()->inspector()->findItems(QStringLiteral("Note"), Qt::MatchExactly);
     QCOMPARE(items.size(), 1);
     QCOMPARE(items.first()->child(0)->text(1), QStringLiteral("odd names"));
-    QTest::keyClick(table(), Qt::Key_4, Qt::AltModifier);
+    press(Qt::Key_4, Qt::AltModifier);
     QTRY_COMPARE_WITH_TIMEOUT(judged(), 1, waitMs);
     QCOMPARE(store().read(listJudgements, sample, 1)->front().note, std::string("odd names"));
 }
@@ -376,7 +376,7 @@ void BrowseRowsTest::aScatteredSelectionIsHeldByAQueue()
     set().change(wanted);
     QTRY_VERIFY_WITH_TIMEOUT(!set().isQuerying() && count() > 150 && count() < 300, waitMs);
     const int chosen = count();
-    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_A, Qt::ControlModifier);
     command("browse.onlySelected")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(chips().size(), 3, waitMs);
     QCOMPARE(set().value().parts.back().kind, SetPart::Kind::Queue);

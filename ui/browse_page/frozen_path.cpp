@@ -28,6 +28,7 @@ FrozenPath::FrozenPath(QTableView *table, int section) : QTableView(table), m_ta
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(table->verticalHeader()->defaultSectionSize());
     horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setDefaultAlignment(table->horizontalHeader()->defaultAlignment());
     for (int other = 0; other < model()->columnCount(); ++other)

@@ -56,6 +56,7 @@ void SampleMenus::addConditions(QMenu &menu) const
     const auto addOne = [&](const char *id, const QString &text) {
         QAction *own = command(id);
         QAction *shown = menu.addAction(text, own, &QAction::trigger);
+        shown->setIcon(own->icon());
         shown->setShortcut(own->shortcut());
         shown->setShortcutVisibleInContextMenu(true);
         shown->setEnabled(own->isEnabled() && !condition.empty());

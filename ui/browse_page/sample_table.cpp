@@ -10,6 +10,7 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
+#include "ui/browse_page/cell_delegate.h"
 #include "ui/browse_page/frozen_path.h"
 #include "ui/models/sample_table_model.h"
 
@@ -58,6 +59,7 @@ SampleTable::SampleTable(SampleTableModel *model, QWidget *parent) : QTableView(
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(std::max(minRowHeight, fontMetrics().height() + 6));
+    setItemDelegate(new CellDelegate(this));
     makeColumns();
     new FrozenPath(this, model->sectionOf(Column::Path));
     QHeaderView *header = horizontalHeader();
@@ -86,6 +88,7 @@ void SampleTable::makeColumns()
 {
     QHeaderView *header = horizontalHeader();
     header->setSectionsMovable(true);
+    header->setHighlightSections(false);   // with whole rows selected all of them would be
     header->setFirstSectionMovable(false); // the path stays where it is
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);

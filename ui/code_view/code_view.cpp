@@ -1,6 +1,7 @@
 #include "ui/code_view/code_view.h"
 
 #include <algorithm>
+#include <utility>
 #include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QKeyEvent>
@@ -81,8 +82,8 @@ CodeView::CodeView(QWidget *parent)
             m_gutter->scroll(0, dy);
         else
             m_gutter->update(0, area.y(), m_gutter->width(), area.height());
+        tellReadLine(); // the scroll bar says nothing when the text scrolls to its cursor
     });
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { Q_EMIT firstLineChanged(firstLine()); });
     updateGeometryOfSides();
 }
 
@@ -323,7 +324,17 @@ void CodeView::goToHit(int step)
     Q_EMIT currentHitChanged(m_currentHit, count);
 }
 
-int CodeView::firstLine() const { return firstVisibleBlock().blockNumber(); }
+void CodeView::tellReadLine()
+{
+    if (const int line = readLine(); std::exchange(m_readLine, line) != line)
+        Q_EMIT readLineChanged(line);
+}
+
+int CodeView::readLine() const
+{
+    const int first = firstVisibleBlock().blockNumber();
+    return first > 0 ? first + linesAbove : 0;
+}
 
 void CodeView::goToLine(int line)
 {

@@ -26,7 +26,8 @@ public:
     bool gaveUp() const { return m_gaveUp; }
     void goToHit(int step); ///< +1 next, -1 previous
 
-    int firstLine() const;
+    /// From 0: the first visible one, or where a jump puts its line.
+    int readLine() const;
     /// From 0; it becomes the first visible one, or nearly so.
     void goToLine(int line);
     void toggleFold(int blockNumber);
@@ -38,7 +39,7 @@ public:
 
 Q_SIGNALS:
     void currentHitChanged(int place, int count);
-    void firstLineChanged(int line);
+    void readLineChanged(int line);
     void menuWanted(const QPoint &globalPlace);
 
 protected:
@@ -59,6 +60,7 @@ private:
     void updateGeometryOfSides();
     void restartHighlighter();
     void showHits();
+    void tellReadLine();
 
     VisibleHighlighter *m_highlighter;
     QWidget *m_gutter;
@@ -72,6 +74,7 @@ private:
     QVector<Hit> m_hits;
     int m_currentHit = -1;
     bool m_gaveUp = false;
+    int m_readLine = 0; ///< as it was told
 };
 
 } // namespace primer

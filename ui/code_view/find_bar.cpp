@@ -50,7 +50,7 @@ FindBar::FindBar(QWidget *parent)
     };
     addButton(QStringLiteral("up"), tr("Previous hit"), [this] { Q_EMIT stepped(-1); });
     addButton(QStringLiteral("down"), tr("Next hit"), [this] { Q_EMIT stepped(1); });
-    addButton(QStringLiteral("✕"), tr("Close the search"), [this] { Q_EMIT closed(); });
+    addButton(QStringLiteral("close"), tr("Close the search"), [this] { Q_EMIT closed(); });
     for (QToolButton *button : findChildren<QToolButton *>())
         button->setAutoRaise(true);
     connect(m_input, &QLineEdit::textChanged, this, &FindBar::edited);

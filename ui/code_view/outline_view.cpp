@@ -87,9 +87,12 @@ void OutlineView::follow(int line)
     }
     if (around == currentItem())
         return;
-    setCurrentItem(around);
-    if (around)
+    if (around) {
+        setCurrentItem(around);
         scrollToItem(around);
+    } else {
+        selectionModel()->clear(); // a current item that is none leaves what was selected
+    }
 }
 
 } // namespace primer

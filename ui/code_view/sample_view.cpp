@@ -31,7 +31,7 @@ SampleView::SampleView(QWidget *parent)
     m_thread->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_thread, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &place) { openMenu(m_thread->viewport()->mapToGlobal(place)); });
-    connect(m_code, &CodeView::firstLineChanged, m_outline, &OutlineView::follow);
+    connect(m_code, &CodeView::readLineChanged, m_outline, &OutlineView::follow);
     connect(m_outline, &OutlineView::lineWanted, this, [this](int line) {
         m_code->goToLine(line);
         m_outline->follow(line);
@@ -110,7 +110,7 @@ void SampleView::setOutline(const PythonOutline &outline, bool isPython)
         m_outline->setNote(tr("No classes or functions."));
     else
         m_outline->setSymbols(outline.symbols);
-    m_outline->follow(m_code->firstLine());
+    m_outline->follow(m_code->readLine());
 }
 
 void SampleView::setOutlineShown(bool isShown)
