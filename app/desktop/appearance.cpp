@@ -21,13 +21,14 @@ void Appearance::applyTheme()
 {
     const bool hasDesktopStyle = !qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP");
     const bool isDesktops = m_settings.theme() == Theme::System && hasDesktopStyle;
-    QApplication::setStyle(new WindowStyle(isDesktops ? m_systemStyle : QStringLiteral("Fusion")));
     switch (m_settings.theme()) {
     case Theme::System: QApplication::setPalette(hasDesktopStyle ? m_systemPalette : lightPalette()); break;
     case Theme::Light: QApplication::setPalette(lightPalette()); break;
     case Theme::Dark: QApplication::setPalette(darkPalette()); break;
     case Theme::HighContrast: QApplication::setPalette(highContrastPalette()); break;
     }
+    // After the palette, by which it measures frames.
+    QApplication::setStyle(new WindowStyle(isDesktops ? m_systemStyle : QStringLiteral("Fusion")));
 }
 
 void Appearance::applyLanguage()

@@ -95,6 +95,8 @@ void ChartOutputTest::theMenuSaves()
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray pdf = file.readAll();
         QVERIFY(pdf.startsWith("%PDF-"));
+        QVERIFY2(pdf.contains("/MediaBox [0 0 540.000000 330.000000]"),
+                 pdf.mid(pdf.indexOf("/MediaBox"), 60).constData());             // the figure's size, without margins
         QVERIFY(pdf.contains("/FontFile2") && !pdf.contains("/Subtype /Image")); // letters and lines, no picture
     } else if (written.endsWith(QLatin1String(".svg"))) {
         const QString text = readFile(path);

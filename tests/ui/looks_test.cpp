@@ -87,8 +87,12 @@ private Q_SLOTS:
     void iconsAreOneSetInThePalettesColours();
     void commandsHaveIcons();
     void dialogButtonsHaveNone();
+    void whatIsDisabledLooksSo_data() { themes(); }
+    void whatIsDisabledLooksSo();
     void boxesToTickAreSeen_data() { themes(); }
     void boxesToTickAreSeen();
+    void theFocusIsSeen_data() { themes(); }
+    void theFocusIsSeen();
     void highContrastIsPure();
     void highContrastIsAChoiceOfTheMenu();
     void dialogsFitAndCutNothing_data() { themes(); }
@@ -179,6 +183,52 @@ void LooksTest::dialogButtonsHaveNone()
     QCOMPARE(QApplication::style()->standardIcon(QStyle::SP_LineEditClearButton).name(), QStringLiteral("clear"));
 }
 
+void LooksTest::whatIsDisabledLooksSo()
+{
+    QFETCH(QPalette, palette);
+    QApplication::setPalette(palette);
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *combo = new QComboBox;
+    combo->addItem(QStringLiteral("HHHH"));
+    auto *tool = new QToolButton;
+    tool->setText(QStringLiteral("HHHHHHHH"));
+    const std::initializer_list<QWidget *> controls{
+        new QPushButton(QStringLiteral("HHHH")),  tool,  new QCheckBox(QStringLiteral("HHHH")),
+        new QRadioButton(QStringLiteral("HHHH")), combo, new QLineEdit(QStringLiteral("HHHH")),
+        new QLabel(QStringLiteral("HHHH"))};
+    for (QWidget *control : controls)
+        layout->addWidget(control);
+    window.resize(200, 300);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    for (QWidget *control : controls) {
+        control->setFocusPolicy(Qt::NoFocus);
+        control->clearFocus();
+        if (auto *line = qobject_cast<QLineEdit *>(control))
+            line->deselect();
+        QFont bold = control->font();
+        bold.setBold(true); // strokes that fill a pixel
+        control->setFont(bold);
+        const auto strength = [control] {
+            const QImage image = pictureOf(*control);
+            const QRect inside = image.rect().adjusted(20, 6, -20, -6); // letters, without the border and the mark
+            return highestContrast(image, inside, image.pixelColor(inside.right(), inside.top()));
+        };
+        if (const QString folder = qEnvironmentVariable("PRIMER_PICTURES"); !folder.isEmpty())
+            control->grab().save(QStringLiteral("%1/enabled-%2-%3.png")
+                                     .arg(folder, QLatin1String(control->metaObject()->className()),
+                                          QLatin1String(QTest::currentDataTag())));
+        const double enabled = strength();
+        control->setEnabled(false);
+        const double disabled = strength();
+        const QByteArray what = QByteArray(control->metaObject()->className()) + " " + QByteArray::number(enabled)
+                                + " and disabled " + QByteArray::number(disabled);
+        QVERIFY2(enabled > 6, what.constData());
+        QVERIFY2(disabled < enabled * 0.6 && disabled > 1.5, what.constData()); // fainter, and still read
+    }
+}
+
 void LooksTest::boxesToTickAreSeen()
 {
     QFETCH(QPalette, palette);
@@ -206,6 +256,50 @@ void LooksTest::boxesToTickAreSeen()
     for (int place = 0; place < 24 * 24; ++place)
         changed += contrast(before.pixelColor(place % 24, place / 24), after.pixelColor(place % 24, place / 24)) > 2;
     QVERIFY2(changed > 15, qPrintable(QString::number(changed)));
+}
+
+void LooksTest::theFocusIsSeen()
+{
+    QFETCH(QPalette, palette);
+    QApplication::setPalette(palette);
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *tool = new QToolButton;
+    tool->setText(QStringLiteral("tool"));
+    tool->setFocusPolicy(Qt::StrongFocus);
+    auto *first = new QLineEdit(QStringLiteral("first"));
+    const std::initializer_list<QWidget *> controls{new QPushButton(QStringLiteral("push")),
+                                                    tool,
+                                                    new QCheckBox(QStringLiteral("check")),
+                                                    new QRadioButton(QStringLiteral("radio")),
+                                                    new QComboBox,
+                                                    new QSpinBox,
+                                                    new QListWidget,
+                                                    new QLineEdit(QStringLiteral("line"))};
+    layout->addWidget(first);
+    for (QWidget *control : controls)
+        layout->addWidget(control);
+    window.resize(240, 480);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    first->setFocus(Qt::OtherFocusReason);
+    for (QWidget *control : controls) {
+        const QImage without = pictureOf(*control);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // as a person comes there
+        QTRY_VERIFY(control->hasFocus());
+        const QImage with = pictureOf(*control);
+        if (const QString folder = qEnvironmentVariable("PRIMER_PICTURES"); !folder.isEmpty())
+            with.save(QStringLiteral("%1/focus-%2-%3.png")
+                          .arg(folder, QLatin1String(control->metaObject()->className()),
+                               QLatin1String(QTest::currentDataTag())));
+        int ring = 0;
+        for (int y = 0; y < with.height(); ++y) {
+            for (int x = 0; x < with.width(); ++x)
+                ring += contrast(with.pixelColor(x, y), without.pixelColor(x, y)) >= 2;
+        }
+        QVERIFY2(ring >= 40, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(control->metaObject()->className()),
+                                                                     QString::number(ring))));
+    }
 }
 
 void LooksTest::highContrastIsPure()

@@ -15,7 +15,8 @@ namespace primer {
 
 namespace {
 
-constexpr double corner = 2.5, boxBorder = 0.62, borderInDark = 0.3, ringWidth = 2;
+constexpr double corner = 2.5, boxBorder = 0.62, borderInDark = 0.3;
+constexpr int ringWidth = 2;
 
 bool isDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
@@ -134,6 +135,16 @@ int WindowStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, answer);
 }
 
+int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    // The frame of a view has room for a ring that is wider than the border: colour alone would have to tell them
+    // apart.
+    if (m_isFusion && metric == PM_DefaultFrameWidth && qobject_cast<const QAbstractScrollArea *>(widget)
+        && isHighContrast(widget->palette()))
+        return ringWidth;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
 QIcon WindowStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {
     const QIcon own = themedIcon(iconNameOf(which));
@@ -151,9 +162,8 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_IndicatorCheckBox: drawTickBox(*option, *painter); return;
     case PE_IndicatorRadioButton: drawRadio(*option, *painter); return;
     case PE_FrameFocusRect: {
+        // However it came there: a person who looks for the focus has not always pressed Tab just before.
         const bool isInView = option->state & State_Item;
-        if (!isInView && !(option->state & State_KeyboardFocusChange))
-            return;
         const bool isOnAccent = option->state & State_Selected;
         strokeBorder(*painter, option->rect,
                      isOnAccent ? option->palette.color(QPalette::HighlightedText) : ringColour(option->palette),
@@ -170,8 +180,10 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         else if (isDark(option->palette))
             strokeBorder(*painter, option->rect, borderOf(option->palette));
         break;
-    case PE_PanelButtonCommand:
-        if (isDark(option->palette))
+    case PE_PanelButtonCommand: // its own ring is one faint line, and none on a flat button
+        if ((option->state & State_HasFocus) && (option->state & State_Enabled))
+            strokeBorder(*painter, option->rect, ringColour(option->palette), corner, ringWidth);
+        else if (isDark(option->palette))
             strokeBorder(*painter, option->rect, borderOf(option->palette));
         break;
     case PE_PanelButtonTool:
