@@ -5348,10 +5348,6 @@
         <translation>모델</translation>
     </message>
     <message>
-        <source>or the key itself</source>
-        <translation>또는 키를 직접</translation>
-    </message>
-    <message>
         <source>Budget (never exceeded)</source>
         <translation>예산 (넘지 않음)</translation>
     </message>
@@ -5362,10 +5358,6 @@
     <message>
         <source>Max tokens per reply</source>
         <translation>응답 최대 토큰</translation>
-    </message>
-    <message>
-        <source>Asked twice</source>
-        <translation>두 번 묻기</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -5422,24 +5414,32 @@
         <translation>키체인의 키를 먼저 쓰고, 없으면 이 변수의 키를 씁니다.</translation>
     </message>
     <message>
-        <source>Key in variable</source>
-        <translation>키가 든 변수</translation>
-    </message>
-    <message>
-        <source>per million prompt tokens</source>
-        <translation>프롬프트 토큰 백만 개당</translation>
-    </message>
-    <message>
-        <source>per million reply tokens</source>
-        <translation>응답 토큰 백만 개당</translation>
-    </message>
-    <message>
         <source>Cost and limits</source>
         <translation>비용과 한도</translation>
     </message>
     <message>
         <source>Label %1 first, then forecast</source>
         <translation>먼저 %1개에 라벨을 달고 예측</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>or from variable</source>
+        <translation>또는 변수에서</translation>
+    </message>
+    <message>
+        <source>Per million prompt tokens</source>
+        <translation>프롬프트 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>Per million reply tokens</source>
+        <translation>응답 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>Samples asked twice</source>
+        <translation>두 번 물을 샘플</translation>
     </message>
 </context>
 <context>

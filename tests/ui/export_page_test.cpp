@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QTreeWidget>
@@ -96,6 +97,7 @@ void ExportPageTest::thePreviewSaysWhatIsWritten()
         QCOMPARE(preview()->rows()->item(row, column(QStringLiteral("license")))->text(), QStringLiteral("MIT"));
     const QString card = preview()->card()->toPlainText();
     QVERIFY(card.contains(QStringLiteral("Known limits")) && !card.contains(QStringLiteral("## Known"))); // rendered
+    QCOMPARE(preview()->card()->verticalScrollBar()->value(), 0); // it is read from its beginning
     picture("export-preview");
     // Then it is written.
     const QString target = m_folder->filePath(QStringLiteral("out"));

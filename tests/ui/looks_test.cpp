@@ -335,6 +335,7 @@ void LooksTest::highContrastIsPure()
     QWidget widget;
     const ChartStyle style = ChartStyle::of(widget);
     QVERIFY(contrast(style.grid, style.plot) > 2);
+    QVERIFY(contrast(style.colour({ChartTone::Kind::Faint}), style.plot) >= 3);
     for (int number = 0; number < 7; ++number)
         QVERIFY(contrast(style.series(number), style.plot) >= 3);
     for (int number = 0; number < 6; ++number)
@@ -425,6 +426,10 @@ void LooksTest::dialogsFitAndCutNothing()
         for (const QPushButton *button : dialog->findChildren<QPushButton *>()) {
             if (button->isVisible())
                 QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+        }
+        for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
         }
         dialog->close();
     }

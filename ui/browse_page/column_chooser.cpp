@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/background.h"
-#include "ui/browse_page/cell_delegate.h"
 #include "ui/browse_page/sample_table.h"
 #include "ui/browse_page/shape_delegate.h"
 #include "ui/models/sample_table_model.h"
@@ -20,7 +19,7 @@ namespace primer {
 
 namespace {
 
-constexpr int columnRole = Qt::UserRole, rowHeight = 24;
+constexpr int columnRole = Qt::UserRole;
 constexpr std::size_t maxWordsTold = 12;
 
 QString valueText(Column column, double value, bool isInteger)
@@ -91,7 +90,6 @@ void ColumnChooser::makeLayout()
                              tr("Most frequent"), tr("Distribution")});
     for (const Place place : {Missing, Distinct, Min, Median, Max})
         m_list->headerItem()->setTextAlignment(place, Qt::AlignRight | Qt::AlignVCenter);
-    m_list->setItemDelegate(new CellDelegate(m_list));
     m_list->setItemDelegateForColumn(Shape, new ShapeDelegate(m_list));
     const int widths[] = {176, 116, 80, 90, 90, 90, 166, 140};
     for (int place = 0; place < PlaceCount; ++place)
@@ -121,7 +119,6 @@ void ColumnChooser::fill()
                                    .arg(QString::fromUtf8(columnInfo(column).name.data(),
                                                           qsizetype(columnInfo(column).name.size()))));
         item->setData(Name, columnRole, int(column));
-        item->setSizeHint(Name, {0, std::max(rowHeight, fontMetrics().height() + 6)});
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(Name, m_table->isColumnShown(column) ? Qt::Checked : Qt::Unchecked);
         if (column == Column::Path) { // always there

@@ -10,7 +10,6 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
-#include "ui/browse_page/cell_delegate.h"
 #include "ui/browse_page/frozen_path.h"
 #include "ui/models/sample_table_model.h"
 
@@ -59,7 +58,6 @@ SampleTable::SampleTable(SampleTableModel *model, QWidget *parent) : QTableView(
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(std::max(minRowHeight, fontMetrics().height() + 6));
-    setItemDelegate(new CellDelegate(this));
     makeColumns();
     new FrozenPath(this, model->sectionOf(Column::Path));
     QHeaderView *header = horizontalHeader();

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double overData = 9'000, gap = 8, boxMargin = 4, markerRoom = 16, markerRadius = 3.5;
 constexpr double handleSize = 6;
-constexpr int veilAlpha = 165, brushAlpha = 60;
+constexpr int veilAlpha = 165, clearVeilAlpha = 110, brushAlpha = 60;
 
 QColor withAlpha(QColor colour, int alpha)
 {
@@ -73,7 +73,7 @@ void ChartOverlay::applyStyle(const ChartStyle &style)
     m_box->setPen(QPen(style.grid, 1));
     m_box->setBrush(style.tip);
     m_veil->setPen(Qt::NoPen);
-    m_veil->setBrush(withAlpha(style.plot, veilAlpha));
+    m_veil->setBrush(withAlpha(style.plot, style.isHighContrast ? clearVeilAlpha : veilAlpha));
     m_brush->setPen(Qt::NoPen);
     m_brush->setBrush(withAlpha(style.accent, brushAlpha));
     m_bar->setPen(QPen(style.text, 1));

@@ -27,7 +27,7 @@ constexpr std::array<QRgb, 6> ordered{0xffb35806, 0xffe08214, 0xfffdb863, 0xff9e
 constexpr std::array<QRgb, 6> orderedOnDark{0xffd2700f, 0xfff0a030, 0xfffdcf8e, 0xffc3e0f3, 0xff78b9e6, 0xff3f8fe0};
 
 constexpr int shapeCount = 6, iconSize = 12;
-constexpr double gridWeight = 0.16, clearGridWeight = 0.45, faintWeight = 0.3;
+constexpr double gridWeight = 0.16, clearGridWeight = 0.45, faintWeight = 0.3, clearFaintWeight = 0.6;
 
 /// Corners on a circle, the first one on top; every second on an inner one for a star.
 QPolygonF corners(int count, double radius, double innerShare)
@@ -57,7 +57,8 @@ ChartStyle ChartStyle::of(const QWidget &widget)
     style.window = palette.color(QPalette::Window);
     style.plot = palette.color(QPalette::Base);
     style.text = palette.color(QPalette::WindowText);
-    style.grid = mixedColour(style.plot, style.text, isHighContrast(palette) ? clearGridWeight : gridWeight);
+    style.isHighContrast = isHighContrast(palette);
+    style.grid = mixedColour(style.plot, style.text, style.isHighContrast ? clearGridWeight : gridWeight);
     style.accent = palette.color(QPalette::Highlight);
     style.tip = palette.color(QPalette::ToolTipBase);
     style.tipText = palette.color(QPalette::ToolTipText);
@@ -87,7 +88,7 @@ QColor ChartStyle::colour(const ChartTone &tone) const
     case ChartTone::Kind::Ordered:
         return QColor::fromRgb((isDark ? orderedOnDark : ordered)[std::size_t(tone.number) % ordered.size()]);
     case ChartTone::Kind::Accent: return accent;
-    default: return mixedColour(plot, text, faintWeight);
+    default: return mixedColour(plot, text, isHighContrast ? clearFaintWeight : faintWeight);
     }
 }
 

@@ -30,7 +30,8 @@ struct ChartStyle {
     QColor window, plot, text, grid, accent, tip, tipText;
     QFont font;
     bool isDark = false;
-    bool isPaper = false; ///< a saved figure: nothing of the window in it
+    bool isHighContrast = false; ///< what is faint is seen as well
+    bool isPaper = false;        ///< a saved figure: nothing of the window in it
 
     static ChartStyle of(const QWidget &widget);
     static ChartStyle paper(const QFont &font);

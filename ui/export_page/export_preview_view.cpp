@@ -208,6 +208,7 @@ void ExportPreviewView::showCard(const ExportPreview &preview)
     QTextDocument::MarkdownFeatures features(QTextDocument::MarkdownDialectGitHub);
     features.setFlag(QTextDocument::MarkdownNoHTML);
     m_card->document()->setMarkdown(markdownOf(preview.card), features);
+    m_card->moveCursor(QTextCursor::Start);
 }
 
 } // namespace primer

@@ -34,6 +34,7 @@ namespace {
 constexpr int byRules = 0, byModel = 1;
 constexpr int pilotRows = 50;
 constexpr int promptLines = 12;
+constexpr int rulesWidth = 620;
 constexpr std::size_t previewCharacters = 12'000;
 
 } // namespace
@@ -162,21 +163,21 @@ QFormLayout *TeacherDialog::makeModelPart()
     model->addRow(QString(), m_plainHttp);
     model->addRow(tr("Model"), m_model);
     auto *keys = new QHBoxLayout;
-    keys->addWidget(m_keyVariable, 1);
-    keys->addWidget(new QLabel(tr("or the key itself"), this));
+    keys->setSpacing(8);
     keys->addWidget(m_key, 1);
     keys->addWidget(m_keepsKey);
+    model->addRow(tr("Key"), keys);
     m_keyVariable->setToolTip(tr("A key in the keychain comes first; else the one that this variable holds."));
-    model->addRow(tr("Key in variable"), keys);
+    model->addRow(tr("or from variable"), m_keyVariable);
     model->addRow(tr("Try it first"), m_trial);
     auto *limits = new QGridLayout;
     limits->setHorizontalSpacing(8);
     const std::pair<QString, QAbstractSpinBox *> inputs[] = {{tr("Budget (never exceeded)"), m_money.budget},
-                                                             {tr("per million prompt tokens"), m_money.promptPrice},
-                                                             {tr("per million reply tokens"), m_money.completionPrice},
+                                                             {tr("Per million prompt tokens"), m_money.promptPrice},
+                                                             {tr("Per million reply tokens"), m_money.completionPrice},
                                                              {tr("Concurrent requests"), m_concurrency},
                                                              {tr("Max tokens per reply"), m_mostTokens},
-                                                             {tr("Asked twice"), m_repeated}};
+                                                             {tr("Samples asked twice"), m_repeated}};
     constexpr int perLine = 3;
     for (int place = 0; place < int(std::size(inputs)); ++place) {
         const auto &[text, input] = inputs[place];
@@ -205,7 +206,8 @@ void TeacherDialog::showTeacher()
         ->setText(asksModel ? tr("Label %1 first, then forecast").arg(pilotRows) : tr("Start labelling"));
     check();
     layout()->activate();
-    resizeWithin(*this, asksModel ? QSize(820, 780) : QSize(620, minimumSizeHint().height()));
+    // A sentence that wraps is as high as its width wants.
+    resizeWithin(*this, asksModel ? QSize(820, 780) : QSize(rulesWidth, layout()->totalHeightForWidth(rulesWidth)));
 }
 
 void TeacherDialog::showPrompt()
@@ -242,6 +244,7 @@ void TeacherDialog::check()
     m_problem->setText(!fits      ? TeacherProblems::ofField(fits.error())
                        : !isTried ? tr("“Test connection” asks for one sample first.")
                                   : QString());
+    m_problem->setVisible(!m_problem->text().isEmpty());
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(fits.ok() && isTried && hasSamples);
 }
 

@@ -85,6 +85,7 @@ AboutDialog::AboutDialog(const QString &engine, QWidget *parent) : QDialog(paren
     auto *copyButton = buttons->addButton(tr("Copy the versions"), QDialogButtonBox::ActionRole);
     auto *closeButton = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     closeButton->setDefault(true);
+    copyButton->setAutoDefault(false);
     connect(copyButton, &QPushButton::clicked, this, &AboutDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);

@@ -45,6 +45,8 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close | QDialogButtonBox::RestoreDefaults, this);
     buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
     buttons->button(QDialogButtonBox::RestoreDefaults)->setText(tr("Restore defaults"));
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    buttons->button(QDialogButtonBox::RestoreDefaults)->setAutoDefault(false); // Return must not do that
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this, [this] {
         m_settings.resetKeys();
@@ -55,8 +57,8 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, AppSettings &settings, Q
     m_conflict->setMinimumHeight(2 * fontMetrics().lineSpacing()); // the table stays where it is
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(intro);
-    layout->addWidget(m_conflict);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_conflict);
     layout->addWidget(buttons);
     std::sort(m_actions.begin(), m_actions.end(),
               [](const QAction *left, const QAction *right) { return keyedActionId(left) < keyedActionId(right); });

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/line_chart.h"
+#include "ui/widgets/flow_row.h"
 #include "ui/widgets/themed_icon.h"
 
 namespace primer {
@@ -116,20 +117,23 @@ QToolButton *RunCharts::makeSaveButton()
 
 void RunCharts::makeLayout(QToolButton *save)
 {
-    auto *bar = new QHBoxLayout;
+    auto *smoothing = new QWidget(this); // the word stays with its slider
+    auto *smoothingLayout = new QHBoxLayout(smoothing);
+    smoothingLayout->setContentsMargins(0, 0, 0, 0);
+    smoothingLayout->addWidget(new QLabel(tr("Smoothing"), smoothing));
+    smoothingLayout->addWidget(m_smoothing);
+    auto *bar = new FlowRow(this);
     bar->addWidget(m_axis);
-    bar->addWidget(new QLabel(tr("Smoothing"), this));
-    bar->addWidget(m_smoothing);
+    bar->addWidget(smoothing);
     for (QToolButton *button : {m_logX, m_logY, m_whole, save})
         bar->addWidget(button);
-    bar->addStretch(1);
     auto *small = new QGridLayout;
     small->setSpacing(8);
     for (int place = 1; place < int(m_charts.size()); ++place)
         small->addWidget(m_charts[std::size_t(place)], (place - 1) / 2, (place - 1) % 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(bar);
+    layout->addWidget(bar);
     layout->addWidget(m_charts[0], 3);
     layout->addLayout(small, 2);
 }

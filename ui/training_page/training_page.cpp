@@ -97,7 +97,7 @@ void TrainingPage::makeLayout()
     splitter->addWidget(m_runs);
     splitter->addWidget(centre);
     splitter->addWidget(m_details);
-    splitter->setSizes({300, 800, 300});
+    splitter->setSizes({280, 400, 280});
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setStretchFactor(2, 0);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include <QAbstractScrollArea>
+#include <QAbstractItemView>
 #include <QFrame>
+#include <QHeaderView>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -16,7 +17,7 @@ namespace primer {
 namespace {
 
 constexpr double corner = 2.5, boxBorder = 0.62, borderInDark = 0.3;
-constexpr int ringWidth = 2;
+constexpr int ringWidth = 2, cellMargin = 5, rowGap = 8;
 
 bool isDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
@@ -142,7 +143,22 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     if (m_isFusion && metric == PM_DefaultFrameWidth && qobject_cast<const QAbstractScrollArea *>(widget)
         && isHighContrast(widget->palette()))
         return ringWidth;
+    // A number at the right of its column and a word at the left of the next are two.
+    if (metric == PM_FocusFrameHMargin && qobject_cast<const QAbstractItemView *>(widget))
+        return cellMargin;
+    if (metric == PM_HeaderMargin && qobject_cast<const QHeaderView *>(widget))
+        return cellMargin + 1;
     return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+/// Rows of lists and trees stand as far apart as those of compact tables.
+QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                    const QWidget *widget) const
+{
+    QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_ItemViewItem && option)
+        needed.setHeight(std::max(needed.height(), option->fontMetrics.height() + rowGap));
+    return needed;
 }
 
 QIcon WindowStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
