@@ -60,6 +60,13 @@
             <numerusform>%Ln samples</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln samples will be written, %1 left out because of their licence (unknown: %2).</source>
+        <translation>
+            <numerusform>%Ln sample will be written, %1 left out because of their licence (unknown: %2).</numerusform>
+            <numerusform>%Ln samples will be written, %1 left out because of their licence (unknown: %2).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>primer::FitDialog</name>

@@ -1195,10 +1195,6 @@
         <source>Only samples under a ticked licence are exported.</source>
         <translation>표시한 라이선스의 샘플만 내보냅니다.</translation>
     </message>
-    <message>
-        <source>%1 exported, %2 left out because of their licence (unknown: %3).</source>
-        <translation>%1 내보냄, 라이선스 때문에 %2개 제외 (알 수 없음: %3개).</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln samples</source>
         <translation>
@@ -1209,6 +1205,12 @@
         <source>%1, %2, in %3</source>
         <comment>samples, bytes, time</comment>
         <translation>%1, %2, %3 걸림</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln samples will be written, %1 left out because of their licence (unknown: %2).</source>
+        <translation>
+            <numerusform>샘플 %Ln개를 씁니다. 라이선스 때문에 %1개는 제외합니다(알 수 없음: %2).</numerusform>
+        </translation>
     </message>
 </context>
 <context>

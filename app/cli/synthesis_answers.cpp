@@ -4,21 +4,13 @@
 #include <cstdio>
 #include <map>
 
+#include "app/cli/cost_answer.h"
 #include "core/base/utf8.h"
 #include "core/synthesis/acceptance.h"
 
 namespace primer::cli {
 
 namespace {
-
-std::string dollars(std::int64_t nanos)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "$%.4f", double(nanos) * 1e-9);
-    return text;
-}
-
-Json jsonOf(const ForecastSum &sum) { return {{"expected", sum.expected}, {"low", sum.low}, {"high", sum.high}}; }
 
 std::string percent(double share)
 {
@@ -54,7 +46,8 @@ std::string lineOf(const SynthesisRun &run)
            + (run.target > 0 ? " of " + humanCount(run.target) : "") + ", " + humanCount(run.rejected) + " rejected, "
            + humanCount(run.failed) + " failed, " + humanCount(run.waiting) + " of " + humanCount(run.planned)
            + " waiting"
-           + (run.budgetNanos > 0 ? "  " + dollars(run.spentNanos) + " of " + dollars(run.budgetNanos) : "") + "\n";
+           + (run.budgetNanos > 0 ? "  " + humanDollars(run.spentNanos) + " of " + humanDollars(run.budgetNanos) : "")
+           + "\n";
 }
 
 Answer answerOf(const SynthesisReport &report)
@@ -72,18 +65,9 @@ Answer answerOf(const SynthesisReport &report)
     if (report.reused > 0)
         answer.text += counted(report.reused, "row") + " served by earlier answers, at no cost\n";
     if (report.forecast.basedOnRequests > 0 && report.run.waiting > 0 && report.forecast.rows > 0) {
-        answer.json["forecast"] = {{"rows", report.forecast.rows},
-                                   {"based_on_requests", report.forecast.basedOnRequests},
-                                   {"tokens", jsonOf(report.forecast.tokens)},
-                                   {"dollars", jsonOf(report.forecast.dollars)},
-                                   {"seconds", jsonOf(report.forecast.seconds)}};
-        char text[240];
-        std::snprintf(text, sizeof text,
-                      "the rest: about %lld prompts, %.0f tokens (%.0f to %.0f), $%.4f (%.4f to %.4f), %.0f s\n",
-                      static_cast<long long>(report.forecast.rows), report.forecast.tokens.expected,
-                      report.forecast.tokens.low, report.forecast.tokens.high, report.forecast.dollars.expected,
-                      report.forecast.dollars.low, report.forecast.dollars.high, report.forecast.seconds.expected);
-        answer.text += text;
+        answer.json["forecast"] = jsonOf(report.forecast);
+        answer.text += "the rest: about " + counted(report.forecast.rows, "prompt") + ", " + textOf(report.forecast)
+                       + "\n";
     }
     if (!report.stopped.empty())
         answer.text += "stopped: " + report.stopped + "\n";
@@ -128,12 +112,13 @@ Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview
                      out = rows * double(request.endpoint->maxTokens)
                            * double(request.endpoint->nanosPerCompletionToken);
         answer.json["dollars_at_most"] = (in + out) * 1e-9;
-        answer.text += "at most " + dollars(std::int64_t(in + out))
+        answer.text += "at most " + humanDollars(std::int64_t(in + out))
                        + ", with every reply as long as it may be; a pilot says more (run NAME --pilot 50)\n";
     }
     for (const FilledTemplate &prompt : preview.first) {
         answer.json["prompts"].push_back({{"system", prompt.system}, {"user", prompt.user}});
-        answer.text += "----\n" + (prompt.system.empty() ? "" : prompt.system + "\n\n") + prompt.user + "\n";
+        answer.text += "----\n" + withoutControls((prompt.system.empty() ? "" : prompt.system + "\n\n") + prompt.user)
+                       + "\n";
     }
     return answer;
 }

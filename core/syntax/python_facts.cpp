@@ -32,53 +32,35 @@ enum class Kind : std::uint8_t {
 };
 
 /// The grammar's symbols by what is counted.
-class Symbols
-{
-public:
-    Symbols() : m_kinds(ts_language_symbol_count(tree_sitter_python()), Kind::Other)
-    {
-        const std::pair<const char *, Kind> names[] = {{"function_definition", Kind::Function},
-                                                       {"class_definition", Kind::Class},
-                                                       {"comment", Kind::Comment},
-                                                       {"string", Kind::String},
-                                                       {"import_statement", Kind::Import},
-                                                       {"import_from_statement", Kind::ImportFrom},
-                                                       {"if_statement", Kind::Branch},
-                                                       {"match_statement", Kind::Branch},
-                                                       {"try_statement", Kind::Branch},
-                                                       {"with_statement", Kind::Branch},
-                                                       {"conditional_expression", Kind::Branch},
-                                                       {"for_statement", Kind::Loop},
-                                                       {"while_statement", Kind::Loop},
-                                                       {"list_comprehension", Kind::Loop},
-                                                       {"set_comprehension", Kind::Loop},
-                                                       {"dictionary_comprehension", Kind::Loop},
-                                                       {"generator_expression", Kind::Loop},
-                                                       {"return_statement", Kind::Return},
-                                                       {"yield", Kind::Return},
-                                                       {"assert_statement", Kind::Assert},
-                                                       {"call", Kind::Call},
-                                                       {"assignment", Kind::Assignment},
-                                                       {"list", Kind::Collection},
-                                                       {"dictionary", Kind::Collection},
-                                                       {"tuple", Kind::Collection},
-                                                       {"set", Kind::Collection},
-                                                       {"block", Kind::Block},
-                                                       {"module", Kind::Module},
-                                                       {"expression_statement", Kind::ExpressionStatement}};
-        for (const auto &[name, kind] : names)
-            m_kinds[ts_language_symbol_for_name(tree_sitter_python(), name,
-                                                std::uint32_t(std::char_traits<char>::length(name)), true)] = kind;
-    }
-    Kind of(TSNode node) const
-    {
-        const TSSymbol symbol = ts_node_symbol(node);
-        return symbol < m_kinds.size() ? m_kinds[symbol] : Kind::Other;
-    }
-
-private:
-    std::vector<Kind> m_kinds;
-};
+const PythonSymbols<Kind> symbols{{"function_definition", Kind::Function},
+                                  {"class_definition", Kind::Class},
+                                  {"comment", Kind::Comment},
+                                  {"string", Kind::String},
+                                  {"import_statement", Kind::Import},
+                                  {"import_from_statement", Kind::ImportFrom},
+                                  {"if_statement", Kind::Branch},
+                                  {"match_statement", Kind::Branch},
+                                  {"try_statement", Kind::Branch},
+                                  {"with_statement", Kind::Branch},
+                                  {"conditional_expression", Kind::Branch},
+                                  {"for_statement", Kind::Loop},
+                                  {"while_statement", Kind::Loop},
+                                  {"list_comprehension", Kind::Loop},
+                                  {"set_comprehension", Kind::Loop},
+                                  {"dictionary_comprehension", Kind::Loop},
+                                  {"generator_expression", Kind::Loop},
+                                  {"return_statement", Kind::Return},
+                                  {"yield", Kind::Return},
+                                  {"assert_statement", Kind::Assert},
+                                  {"call", Kind::Call},
+                                  {"assignment", Kind::Assignment},
+                                  {"list", Kind::Collection},
+                                  {"dictionary", Kind::Collection},
+                                  {"tuple", Kind::Collection},
+                                  {"set", Kind::Collection},
+                                  {"block", Kind::Block},
+                                  {"module", Kind::Module},
+                                  {"expression_statement", Kind::ExpressionStatement}};
 
 std::int64_t bytesOf(TSNode node)
 {
@@ -118,23 +100,6 @@ public:
 private:
     bool isInFunction(TSNode node) const { return ts_node_start_byte(node) < m_functionEnd; }
 
-    /// The string that a body begins with.
-    TSNode docstringOf(TSNode body) const
-    {
-        for (std::uint32_t number = 0; number < ts_node_named_child_count(body); ++number) {
-            const TSNode child = ts_node_named_child(body, number);
-            if (m_symbols.of(child) == Kind::Comment)
-                continue;
-            if (m_symbols.of(child) != Kind::ExpressionStatement)
-                break;
-            const TSNode inner = ts_node_named_child(child, 0);
-            if (!ts_node_is_null(inner) && m_symbols.of(inner) == Kind::String)
-                return inner;
-            break;
-        }
-        return {};
-    }
-
     bool hasDocstring(TSNode body)
     {
         if (ts_node_is_null(body))
@@ -150,7 +115,7 @@ private:
 
     void takeDefinition(TSNode node, bool isFunction)
     {
-        const bool isDocumented = hasDocstring(ts_node_child_by_field_name(node, "body", 4));
+        const bool isDocumented = hasDocstring(fieldOf(node, "body"));
         if (!isFunction) {
             ++m_facts.classes;
             m_facts.documentedClasses += isDocumented;
@@ -162,18 +127,18 @@ private:
         m_facts.longestFunctionLines = std::max(m_facts.longestFunctionLines, lines);
         if (!isInFunction(node))
             m_facts.functionLines += lines;
-        const TSNode name = ts_node_child_by_field_name(node, "name", 4);
+        const TSNode name = fieldOf(node, "name");
         m_facts.testFunctions += !ts_node_is_null(name) && textOf(name, m_source).starts_with("test");
         m_functionEnd = std::max(m_functionEnd, ts_node_end_byte(node));
     }
 
     void takeAssignment(TSNode node)
     {
-        const TSNode right = ts_node_child_by_field_name(node, "right", 5);
+        const TSNode right = fieldOf(node, "right");
         if (ts_node_is_null(right))
             return;
         const std::string_view type = ts_node_type(right);
-        const bool isEmpty = m_symbols.of(right) == Kind::Collection && ts_node_named_child_count(right) == 0;
+        const bool isEmpty = symbols.of(right) == Kind::Collection && ts_node_named_child_count(right) == 0;
         m_facts.plainAssignments += isEmpty || type == "integer" || type == "float" || type == "string"
                                     || type == "true" || type == "false" || type == "none" || type == "identifier";
     }
@@ -181,7 +146,7 @@ private:
     /// False when what is inside shall not be counted.
     bool take(TSNode node)
     {
-        switch (m_symbols.of(node)) {
+        switch (symbols.of(node)) {
         case Kind::Module: m_facts.hasModuleDocstring = hasDocstring(node); break;
         case Kind::Function: takeDefinition(node, true); break;
         case Kind::Class: takeDefinition(node, false); break;
@@ -198,7 +163,7 @@ private:
         case Kind::Import: ++m_facts.imports; break;
         case Kind::ImportFrom: {
             ++m_facts.imports;
-            const TSNode module = ts_node_child_by_field_name(node, "module_name", 11);
+            const TSNode module = fieldOf(node, "module_name");
             m_facts.relativeImports += !ts_node_is_null(module) && textOf(module, m_source).starts_with(".");
             break;
         }
@@ -215,7 +180,6 @@ private:
         return true;
     }
 
-    static inline const Symbols m_symbols;
     std::string_view m_source;
     PythonFacts &m_facts;
     std::uint32_t m_functionEnd = 0;

@@ -1,21 +1,14 @@
 #include "core/syntax/python_outline.h"
 
-#include <memory>
+#include <chrono>
 
-#include <tree_sitter/api.h>
-
-extern "C" const TSLanguage *tree_sitter_python();
+#include "core/syntax/python_tree.h"
 
 namespace primer {
 
 namespace {
 
-constexpr std::uint64_t parseLimitMicroseconds = 500'000;
-
-TSSymbol symbolOf(std::string_view name)
-{
-    return ts_language_symbol_for_name(tree_sitter_python(), name.data(), std::uint32_t(name.size()), true);
-}
+constexpr std::chrono::milliseconds parseLimit(500); ///< somebody waits for it
 
 class OutlineMaker
 {
@@ -55,7 +48,7 @@ private:
             return;
         while (!m_open.empty() && m_open.back().end <= ts_node_start_byte(node))
             m_open.pop_back();
-        const TSNode name = ts_node_child_by_field_name(node, "name", 4);
+        const TSNode name = fieldOf(node, "name");
         if (ts_node_is_null(name) || ts_node_end_byte(name) <= ts_node_start_byte(name))
             return;
         CodeSymbol found;
@@ -70,17 +63,11 @@ private:
         m_open.push_back({ts_node_end_byte(node), isClass});
     }
 
-    static inline const TSSymbol m_class = symbolOf("class_definition"), m_function = symbolOf("function_definition");
+    static inline const TSSymbol m_class = pythonSymbol("class_definition"),
+                                 m_function = pythonSymbol("function_definition");
     std::string_view m_source;
     PythonOutline &m_outline;
     std::vector<Open> m_open; ///< the symbols around the node
-};
-
-struct ParserEnd {
-    void operator()(TSParser *parser) const { ts_parser_delete(parser); }
-};
-struct TreeEnd {
-    void operator()(TSTree *tree) const { ts_tree_delete(tree); }
 };
 
 } // namespace
@@ -90,18 +77,9 @@ PythonOutline pythonOutline(std::string_view source)
     PythonOutline outline;
     if (source.size() > PythonOutline::maxBytes)
         return outline;
-    thread_local const std::unique_ptr<TSParser, ParserEnd> parser = [] {
-        std::unique_ptr<TSParser, ParserEnd> made(ts_parser_new());
-        ts_parser_set_language(made.get(), tree_sitter_python());
-        ts_parser_set_timeout_micros(made.get(), parseLimitMicroseconds);
-        return made;
-    }();
-    const std::unique_ptr<TSTree, TreeEnd> tree(
-        ts_parser_parse_string(parser.get(), nullptr, source.data(), std::uint32_t(source.size())));
-    if (!tree) {
-        ts_parser_reset(parser.get());
+    const PythonTree tree = parsePython(source, parseLimit);
+    if (!tree)
         return outline;
-    }
     outline.isParsed = true;
     OutlineMaker(source, outline).make(ts_tree_root_node(tree.get()));
     return outline;

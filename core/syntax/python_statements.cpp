@@ -31,70 +31,28 @@ enum class Kind : std::uint8_t {
     Raise,
 };
 
-class Symbols
-{
-public:
-    Symbols() : m_kinds(ts_language_symbol_count(tree_sitter_python()), Kind::Other)
-    {
-        const std::pair<const char *, Kind> names[] = {{"function_definition", Kind::Function},
-                                                       {"class_definition", Kind::Class},
-                                                       {"decorated_definition", Kind::Decorated},
-                                                       {"comment", Kind::Comment},
-                                                       {"string", Kind::String},
-                                                       {"import_statement", Kind::Import},
-                                                       {"import_from_statement", Kind::ImportFrom},
-                                                       {"future_import_statement", Kind::FutureImport},
-                                                       {"assignment", Kind::Assignment},
-                                                       {"expression_statement", Kind::ExpressionStatement},
-                                                       {"for_statement", Kind::Loop},
-                                                       {"while_statement", Kind::Loop},
-                                                       {"return_statement", Kind::Return},
-                                                       {"break_statement", Kind::LoopEnd},
-                                                       {"continue_statement", Kind::LoopEnd},
-                                                       {"print_statement", Kind::OldStatement},
-                                                       {"exec_statement", Kind::OldStatement},
-                                                       {"pass_statement", Kind::Pass},
-                                                       {"ellipsis", Kind::Ellipsis},
-                                                       {"raise_statement", Kind::Raise}};
-        for (const auto &[name, kind] : names)
-            m_kinds[ts_language_symbol_for_name(tree_sitter_python(), name,
-                                                std::uint32_t(std::char_traits<char>::length(name)), true)] = kind;
-    }
-    Kind of(TSNode node) const
-    {
-        const TSSymbol symbol = ts_node_symbol(node);
-        return symbol < m_kinds.size() ? m_kinds[symbol] : Kind::Other;
-    }
-
-private:
-    std::vector<Kind> m_kinds;
-};
-
-const Symbols symbols;
+const PythonSymbols<Kind> symbols{{"function_definition", Kind::Function},
+                                  {"class_definition", Kind::Class},
+                                  {"decorated_definition", Kind::Decorated},
+                                  {"comment", Kind::Comment},
+                                  {"string", Kind::String},
+                                  {"import_statement", Kind::Import},
+                                  {"import_from_statement", Kind::ImportFrom},
+                                  {"future_import_statement", Kind::FutureImport},
+                                  {"assignment", Kind::Assignment},
+                                  {"expression_statement", Kind::ExpressionStatement},
+                                  {"for_statement", Kind::Loop},
+                                  {"while_statement", Kind::Loop},
+                                  {"return_statement", Kind::Return},
+                                  {"break_statement", Kind::LoopEnd},
+                                  {"continue_statement", Kind::LoopEnd},
+                                  {"print_statement", Kind::OldStatement},
+                                  {"exec_statement", Kind::OldStatement},
+                                  {"pass_statement", Kind::Pass},
+                                  {"ellipsis", Kind::Ellipsis},
+                                  {"raise_statement", Kind::Raise}};
 
 TextSpan spanOf(TSNode node) { return {ts_node_start_byte(node), ts_node_end_byte(node)}; }
-
-TSNode field(TSNode node, std::string_view name)
-{
-    return ts_node_child_by_field_name(node, name.data(), std::uint32_t(name.size()));
-}
-
-/// The string that a body begins with; null when there is none.
-TSNode docstringOf(TSNode body)
-{
-    for (std::uint32_t number = 0; !ts_node_is_null(body) && number < ts_node_named_child_count(body); ++number) {
-        const TSNode child = ts_node_named_child(body, number);
-        if (symbols.of(child) == Kind::Comment)
-            continue;
-        if (symbols.of(child) != Kind::ExpressionStatement)
-            break;
-        const TSNode inner = ts_node_named_child(child, 0);
-        if (!ts_node_is_null(inner) && symbols.of(inner) == Kind::String)
-            return inner;
-        break;
-    }
-    return {};
-}
 
 bool doesNothing(TSNode statement, std::string_view source)
 {
@@ -194,17 +152,17 @@ private:
         if (kind == Kind::FutureImport)
             return;
         if (kind == Kind::ImportFrom)
-            return takeModule(field(node, "module_name"));
+            return takeModule(fieldOf(node, "module_name"));
         for (std::uint32_t number = 0; number < ts_node_named_child_count(node); ++number)
             takeModule(ts_node_named_child(node, number));
     }
 
     void takeFunction(TSNode node)
     {
-        if (const TSNode name = field(node, "name"); !ts_node_is_null(name))
+        if (const TSNode name = fieldOf(node, "name"); !ts_node_is_null(name))
             m_outline.functionNames.emplace_back(spanOf(name).of(m_source));
         m_scopes.push_back({ts_node_end_byte(node), true});
-        if (const TSNode docstring = docstringOf(field(node, "body")); docstring.id != nullptr)
+        if (const TSNode docstring = docstringOf(fieldOf(node, "body")); docstring.id != nullptr)
             m_docstring = ts_node_start_byte(docstring);
     }
 
@@ -260,13 +218,13 @@ PythonStatement statementOf(TSNode node, std::string_view source)
     statement.span = spanOf(node);
     TSNode definition = node;
     if (symbols.of(node) == Kind::Decorated)
-        definition = field(node, "definition");
+        definition = fieldOf(node, "definition");
     const Kind kind = ts_node_is_null(definition) ? Kind::Other : symbols.of(definition);
     if (kind == Kind::Function || kind == Kind::Class) {
         statement.kind = kind == Kind::Function ? PythonStatement::Kind::Function : PythonStatement::Kind::Class;
-        if (const TSNode name = field(definition, "name"); !ts_node_is_null(name))
+        if (const TSNode name = fieldOf(definition, "name"); !ts_node_is_null(name))
             statement.name = spanOf(name).of(source);
-        const TSNode body = field(definition, "body");
+        const TSNode body = fieldOf(definition, "body");
         if (const TSNode docstring = docstringOf(body); docstring.id != nullptr)
             statement.docstring = spanOf(docstring);
         statement.isAsync = spanOf(definition).of(source).starts_with("async");

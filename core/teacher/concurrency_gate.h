@@ -14,9 +14,9 @@ public:
     using Clock = std::chrono::steady_clock;
 
     /// `slow`: begins with `first` of them; else all may go at once, and refusals change nothing.
-    ConcurrencyGate(int highest, bool slow) : m_highest(highest), m_isSlow(slow), m_allowed(slow ? first : highest)
+    ConcurrencyGate(int max, bool slow) : m_max(max), m_isSlow(slow), m_allowed(slow ? first : max)
     {
-        m_allowed = std::min<double>(m_allowed, highest);
+        m_allowed = std::min<double>(m_allowed, max);
     }
 
     int allowed()
@@ -28,7 +28,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         if (m_isSlow)
-            m_allowed = std::min<double>(m_highest, m_allowed + 1 / std::max(1.0, m_allowed));
+            m_allowed = std::min<double>(m_max, m_allowed + 1 / std::max(1.0, m_allowed));
     }
     /// Refusals of requests that left together count as one.
     void refused(Clock::time_point now)
@@ -43,7 +43,7 @@ public:
 private:
     static constexpr int first = 4;
     std::mutex m_mutex;
-    const int m_highest;
+    const int m_max;
     const bool m_isSlow;
     double m_allowed;
     Clock::time_point m_deafUntil{};

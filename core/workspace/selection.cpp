@@ -133,7 +133,8 @@ void thin(Selection &selection, std::int64_t maxSamples, Json &lineage)
 
 } // namespace
 
-Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback)
+Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback,
+                                const std::shared_ptr<const KnownNearDuplicates> &known)
 {
     constexpr std::int64_t wholeSearchMs = 24LL * 3600 * 1000; // a dataset is never made of half a search
     Selection selection;
@@ -146,7 +147,7 @@ Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &re
     }
     PRIMER_TRY(describe(workspace, set, plan, selection, lineage));
     plan.query.limits.timeLimitMs = wholeSearchMs;
-    const auto answer = PRIMER_TRY(answerPlan(workspace, plan, feedback));
+    const auto answer = PRIMER_TRY(answerPlan(workspace, plan, feedback, {}, known));
     selection.ids = answer.rows->ids;
     if (answer.nearDuplicates)
         describeNearDuplicates(answer.nearDuplicates->found, selection, lineage);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "core/base/feedback.h"
@@ -14,13 +15,17 @@
 
 namespace primer {
 
+struct KnownNearDuplicates; // set_answer.h
+
 struct SelectionRequest {
     SampleSet samples;           ///< its order does not matter: a selection has that of import
     std::string view;            ///< a saved view's name, whose set is joined with it
     std::int64_t maxSamples = 0; ///< of a larger set so many at equal steps are taken; 0: all
 };
 
-/// Fails when a part of the set cannot be applied: a dataset is never larger than it was meant to be.
-Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback);
+/// Fails when a part of the set cannot be applied: a dataset is never larger than it was meant to be. `known`: near-
+/// duplicates that were found before serve again when they are of the same samples.
+Result<Selection> selectSamples(Workspace &workspace, const SelectionRequest &request, Feedback &feedback,
+                                const std::shared_ptr<const KnownNearDuplicates> &known = {});
 
 } // namespace primer

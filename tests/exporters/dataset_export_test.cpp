@@ -290,8 +290,9 @@ TEST_F(ExportTest, WhatNoExportWroteStaysAndIsNamed)
         EXPECT_EQ(report.error().code, ErrorCode::TargetNotOurs) << foreign.file;
         EXPECT_NE(report.error().detail.find(foreign.named), std::string::npos) << report.error().detail;
         EXPECT_TRUE(std::filesystem::exists(path));
-        if (path.back() != '/')
+        if (path.back() != '/') {
             EXPECT_EQ(*readFile(path, 100), "mine");
+        }
     }
     ASSERT_TRUE(run("linked").ok());
     std::filesystem::create_symlink("/dev/null", m_folder / "linked/data/link");

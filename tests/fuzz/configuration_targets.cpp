@@ -1,7 +1,5 @@
 // run.json and config.json: what is read is checked, comes back from its own file, and computes what transformers
 // would.
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "core/recipe/model_config.h"
@@ -11,14 +9,6 @@
 namespace primer::fuzz {
 
 namespace {
-
-void assertThat(bool holds, const char *promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 void runJson(std::string_view bytes)
 {

@@ -33,9 +33,6 @@
 
 namespace primer::fuzz {
 
-namespace {
-
-/// In release builds too: the driver and libFuzzer report the abort.
 void assertThat(bool holds, const char *promise)
 {
     if (holds)
@@ -43,6 +40,8 @@ void assertThat(bool holds, const char *promise)
     std::fprintf(stderr, "broken promise: %s\n", promise);
     std::abort();
 }
+
+namespace {
 
 const std::string &workFile()
 {

@@ -19,6 +19,9 @@ struct NamedTarget {
     std::vector<std::string> seeds;
 };
 
+/// In release builds too: the driver and libFuzzer report the abort.
+void assertThat(bool holds, const char *promise);
+
 std::vector<NamedTarget> targets();
 std::vector<NamedTarget> configurationTargets();
 std::vector<NamedTarget> synthesisTargets();

@@ -1,7 +1,5 @@
 // Constraint sets and templates that somebody wrote, and what a model answers: what is read comes back from its own
 // file and can be drawn from; what is accepted keeps its promises.
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "core/syntax/python_statements.h"
@@ -15,14 +13,6 @@
 namespace primer::fuzz {
 
 namespace {
-
-void assertThat(bool holds, const char *promise)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
 
 void constraintSet(std::string_view bytes)
 {

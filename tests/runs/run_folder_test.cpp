@@ -241,11 +241,13 @@ TEST_F(RunFolderTest, saysWhyAnEngineCouldNotBegin)
             fs::remove(run.folder + "/events.jsonl");
         const Status started = startLocalEngine(engineOf(one.engine), run.folder);
         EXPECT_EQ(started ? "" : started.error().detail, one.failure) << one.name;
-        if (!started)
+        if (!started) {
             EXPECT_EQ(started.error().code, ErrorCode::WorkerDied) << one.name;
+        }
         for (const RunSummary &listed : listRuns(m_folder.path())) {
-            if (listed.id == one.name)
+            if (listed.id == one.name) {
                 EXPECT_EQ(stateText(listed), one.state) << one.name;
+            }
         }
     }
 }

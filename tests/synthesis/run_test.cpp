@@ -85,8 +85,9 @@ TEST_F(SynthesisRunTest, endsAtItsTargetAndIsExtended)
     const auto after = items("ex");
     for (std::size_t row = 0; row < before.size(); ++row) {
         EXPECT_EQ(after[row].choice, before[row].choice);
-        if (before[row].answer > 0)
+        if (before[row].answer > 0) {
             EXPECT_EQ(after[row].answer, before[row].answer) << "what was answered stays";
+        }
     }
     EXPECT_EQ(createSynthesis(*m_store, made, m_feedback).error().code, ErrorCode::InvalidInput) << "a name once";
 }

@@ -67,7 +67,7 @@ public:
     std::unique_ptr<Workspace> openWorkspace()
     {
         std::unique_ptr<Workspace> workspace;
-        QTest::qWaitFor(
+        (void)QTest::qWaitFor( // null says that it never came
             [&] {
                 auto opened = Workspace::open(folder(), Store::Access::ReadWrite, false);
                 if (opened)

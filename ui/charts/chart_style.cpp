@@ -46,8 +46,6 @@ QColor colourOf(int number, bool isDark)
     return QColor::fromRgb((isDark ? onDark : onLight)[std::size_t(number) % onLight.size()]);
 }
 
-bool isDarkPalette(const QPalette &palette) { return palette.color(QPalette::Base).lightness() < 128; }
-
 } // namespace
 
 ChartStyle ChartStyle::of(const QWidget &widget)
@@ -57,13 +55,13 @@ ChartStyle ChartStyle::of(const QWidget &widget)
     style.window = palette.color(QPalette::Window);
     style.plot = palette.color(QPalette::Base);
     style.text = palette.color(QPalette::WindowText);
-    style.isHighContrast = isHighContrast(palette);
+    style.isHighContrast = primer::isHighContrast(palette);
     style.grid = mixedColour(style.plot, style.text, style.isHighContrast ? clearGridWeight : gridWeight);
     style.accent = palette.color(QPalette::Highlight);
     style.tip = palette.color(QPalette::ToolTipBase);
     style.tipText = palette.color(QPalette::ToolTipText);
     style.font = widget.font();
-    style.isDark = isDarkPalette(palette);
+    style.isDark = primer::isDark(palette, QPalette::Base);
     return style;
 }
 
@@ -126,7 +124,8 @@ QIcon seriesIcon(int number, const QPalette &palette)
         painter.setRenderHint(QPainter::Antialiasing);
         painter.scale(scale, scale);
         painter.translate(iconSize / 2.0, iconSize / 2.0);
-        painter.fillPath(markerPath(number, iconSize / 2.0 - 1.5), colourOf(number, isDarkPalette(palette)));
+        painter.fillPath(markerPath(number, iconSize / 2.0 - 1.5),
+                         colourOf(number, primer::isDark(palette, QPalette::Base)));
         painter.end();
         icon.addPixmap(picture);
     }

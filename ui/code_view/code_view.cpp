@@ -12,6 +12,7 @@
 
 #include "ui/code_view/hit_colours.h"
 #include "ui/code_view/visible_highlighter.h"
+#include "ui/widgets/palettes.h"
 
 namespace primer {
 
@@ -101,7 +102,7 @@ void CodeView::setCode(const QString &text, const QString &language, const QStri
 
 void CodeView::restartHighlighter()
 {
-    const bool isDark = palette().color(QPalette::Base).lightness() < 128;
+    const bool isDark = primer::isDark(palette(), QPalette::Base);
     m_highlighter->start(document(), m_language, m_path, isDark);
     viewport()->update();
 }

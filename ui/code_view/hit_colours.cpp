@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/widgets/palettes.h"
+
 namespace primer {
 
 namespace {
@@ -26,7 +28,7 @@ double contrastOf(const QColor &one, const QColor &other)
 HitColours HitColours::of(const QPalette &palette, bool isCurrent)
 {
     // The text's colour is set as well: those of the syntax are made for the page's own background.
-    const bool isDark = palette.color(QPalette::Base).lightness() < 128;
+    const bool isDark = primer::isDark(palette, QPalette::Base);
     if (isCurrent)
         return {QColor(0xff, 0xb3, 0x2c), Qt::black, isDark ? QColor(0xff, 0xff, 0xff) : QColor(0x7a, 0x3e, 0x00)};
     if (isDark)

@@ -263,11 +263,11 @@ void ExportPage::showSummary()
     m_start->setEnabled(m_job == 0);
     const bool isKnown = m_previewer->state() == ExportPreviewer::State::Ready;
     const ExportReport report = isKnown ? m_previewer->preview().report : ExportReport();
-    m_summary->setText(!isKnown ? QString()
-                                : tr("%1 exported, %2 left out because of their licence (unknown: %3).")
-                                      .arg(tr("%Ln samples", nullptr, int(report.samples)),
-                                           HumanText::count(report.leftOutByLicence),
-                                           HumanText::count(report.leftOutUnknown)));
+    m_summary->setText(
+        !isKnown ? QString()
+                 : tr("%Ln samples will be written, %1 left out because of their licence (unknown: %2).", nullptr,
+                      int(report.samples))
+                       .arg(HumanText::count(report.leftOutByLicence), HumanText::count(report.leftOutUnknown)));
     const QSignalBlocker blocker(m_licences);
     for (int row = 0; row < m_licences->topLevelItemCount(); ++row) {
         QTreeWidgetItem *item = m_licences->topLevelItem(row);

@@ -49,9 +49,9 @@ void ExportPreviewer::start()
     options.parquetProgram = m_session.jobs().parquetWorker().toStdString();
     inBackground(
         this,
-        [workspace = m_session.workspace(), set = m_session.set().selection(), options = std::move(options),
-         feedback = m_feedback]() -> Result<ExportPreview> {
-            const auto selection = PRIMER_TRY(selectSamples(*workspace, set, *feedback));
+        [workspace = m_session.workspace(), set = m_session.set().selection(), known = m_session.set().nearDuplicates(),
+         options = std::move(options), feedback = m_feedback]() -> Result<ExportPreview> {
+            const auto selection = PRIMER_TRY(selectSamples(*workspace, set, *feedback, known));
             return previewExport(workspace->store(), selection, options, *feedback);
         },
         [this, generation = m_generation](Result<ExportPreview> answer) { take(generation, std::move(answer)); });

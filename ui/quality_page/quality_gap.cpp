@@ -11,7 +11,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::int64_t fewestLabels = 100; ///< below that a forest learns little
+constexpr std::int64_t minLabels = 100; ///< below that a forest learns little
 constexpr int textWidth = 640;             ///< pixels; lines of words that are wider are not read
 
 std::int64_t labelsOf(const QualityLists &lists)
@@ -69,7 +69,7 @@ QualityGap::Kind QualityGap::look() const
     if (m_session.counts().samples == 0)
         return Kind::NoSamples;
     if (lists.scored == 0 && lists.forests.empty())
-        return labelsOf(lists) >= fewestLabels && !lists.embeddings.empty() ? Kind::NoForest : Kind::NoLabels;
+        return labelsOf(lists) >= minLabels && !lists.embeddings.empty() ? Kind::NoForest : Kind::NoLabels;
     if (lists.scored == 0)
         return Kind::NotScored;
     const auto &view = m_session.cut().view();

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QStyleOptionButton>
 
+#include "ui/widgets/palettes.h"
+
 namespace primer {
 
 namespace {
@@ -83,7 +85,7 @@ QSize SetChip::minimumSizeHint() const { return {std::min(leastWidth, sizeHint()
 
 QColor SetChip::problemColour() const
 {
-    const bool isDark = palette().color(QPalette::Window).lightness() < 128;
+    const bool isDark = primer::isDark(palette());
     return isDark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x1b, 0x1b);
 }
 

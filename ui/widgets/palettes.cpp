@@ -89,6 +89,8 @@ QPalette lightPalette() { return paletteOf(light); }
 QPalette darkPalette() { return paletteOf(dark); }
 QPalette highContrastPalette() { return paletteOf(pure); }
 
+bool isDark(const QPalette &palette, QPalette::ColorRole ground) { return palette.color(ground).lightness() < 128; }
+
 bool isHighContrast(const QPalette &palette)
 {
     return palette.color(QPalette::Active, QPalette::Window) == QColor(Qt::black)

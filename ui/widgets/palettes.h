@@ -12,6 +12,8 @@ QPalette darkPalette();
 /// Black, white and yellow alone, but for what is disabled.
 QPalette highContrastPalette();
 
+/// Light letters on this ground.
+bool isDark(const QPalette &palette, QPalette::ColorRole ground = QPalette::Window);
 /// Told by the colours: black behind white.
 bool isHighContrast(const QPalette &palette);
 /// `weight` of `front` over `back`.

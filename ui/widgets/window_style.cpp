@@ -19,8 +19,6 @@ namespace {
 constexpr double corner = 2.5, boxBorder = 0.62, borderInDark = 0.3;
 constexpr int ringWidth = 2, cellMargin = 5, rowGap = 8;
 
-bool isDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
-
 /// Fusion's borders are a darker shade of the window, which a dark window swallows.
 QColor borderOf(const QPalette &palette)
 {
