@@ -71,12 +71,12 @@ Result<int> numberIn(const char *name, std::int64_t least, std::int64_t most)
     const std::string_view text = variable(name) ? variable(name) : "";
     std::int64_t number = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (code != std::errc() || end != text.data() + text.size() || number < least || number > most)
-        return Error{ErrorCode::InvalidInput,
-                     "\"" + std::string(text) + "\" is no number from " + std::to_string(least) + " to "
-                         + std::to_string(most),
-                     name};
-    return int(number);
+    if (code == std::errc() && end == text.data() + text.size() && number >= least && number <= most)
+        return int(number);
+    std::string detail(1, '"');
+    detail.append(text).append("\" is no number from ").append(std::to_string(least));
+    detail.append(" to ").append(std::to_string(most));
+    return Error{ErrorCode::InvalidInput, std::move(detail), name};
 }
 
 } // namespace

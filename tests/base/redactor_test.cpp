@@ -138,5 +138,5 @@ TEST(Redactor, WritesOneLineOfPlainText)
               "\\xe2\\x80\\xaetxt.exe");
     EXPECT_EQ(redactor.redact("한국어 <b>é</b>", true), "한국어 <b>é</b>");
     const std::string cut = redactor.redact(std::string(100'000, 'x'), true);
-    EXPECT_EQ(cut, std::string(log::Redactor::longestLine, 'x') + "…");
+    EXPECT_EQ(cut, std::string(log::Redactor::longestLine, 'x').append("…"));
 }

@@ -232,8 +232,8 @@ void licenceShapes(std::string_view bytes)
     assertThat(joined.empty() || !permissive.allows(joined), "no member takes another one back");
     assertThat(!unknownOnly.allows("GPL-3.0-only AND (" + text + ")"), "what cannot be read is not what is unknown");
     const std::string twice = "{\"content\":\"a\",\"license\":\"GPL-3.0-only\",\"license\":" + text + "}";
-    for (const std::string row : {"{\"content\":\"a\",\"license\":" + text + "}",
-                                  "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}", twice}) {
+    for (const std::string &row : {"{\"content\":\"a\",\"license\":" + text + "}",
+                                   "{\"content\":\"a\",\"license\":[\"GPL-3.0-only\"," + text + "]}", twice}) {
         const auto keys = jsonKeys(row);
         const auto mapper = RowMapper::create({});
         if (!keys || !mapper)
