@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -390,6 +391,7 @@ Result<pid_t> startDetached(const std::vector<std::string> &arguments, const std
     const std::string &program = arguments.front();
     Channel word = PRIMER_TRY(pipeFrom(program));
     const Descriptor error = PRIMER_TRY(openForErrors(errorFile));
+    ::flock(error.get(), LOCK_EX | LOCK_NB); // the program inherits it; held by another one already, it says the same
     const std::vector<char *> words = wordsOf(arguments);
     pid_t between = 0;
     {

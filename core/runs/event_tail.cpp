@@ -118,19 +118,14 @@ std::optional<std::string> readAt(const std::string &path, std::uint64_t offset,
 
 namespace {
 
-/// Of the lines near the end of a log, the last whose event is wanted.
+/// Of the whole lines in `bytes`, the last whose event is wanted.
 template<typename IsWanted>
-RunEvent lastOf(const std::string &path, std::uint64_t enough, IsWanted isWanted)
+RunEvent lastIn(std::string_view bytes, IsWanted isWanted)
 {
-    std::error_code failure;
-    const std::uint64_t size = std::filesystem::file_size(path, failure);
-    if (failure)
-        return {};
-    const std::string bytes = readAt(path, size > enough ? size - enough : 0, enough).value_or("");
-    for (std::size_t end = bytes.rfind('\n'); end != std::string::npos && end > 0;) {
+    for (std::size_t end = bytes.rfind('\n'); end != std::string_view::npos && end > 0;) {
         const std::size_t before = bytes.rfind('\n', end - 1);
-        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-        const std::string_view line = std::string_view(bytes).substr(begin, end - begin);
+        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+        const std::string_view line = bytes.substr(begin, end - begin);
         const json parsed = json::parse(line, nullptr, false);
         if (parsed.is_object()) {
             if (RunEvent event = eventOf(parsed, line); isWanted(event))
@@ -141,12 +136,32 @@ RunEvent lastOf(const std::string &path, std::uint64_t enough, IsWanted isWanted
     return {};
 }
 
+/// Of the lines near the end of a log, the last whose event is wanted: `few` bytes are enough as a rule, a long line
+/// (an error's words) makes it look further back.
+template<typename IsWanted>
+RunEvent lastOf(const std::string &path, std::uint64_t few, IsWanted isWanted)
+{
+    constexpr std::uint64_t further = 16;
+    std::error_code failure;
+    const std::uint64_t size = std::filesystem::file_size(path, failure);
+    if (failure)
+        return {};
+    for (std::uint64_t tail = few;; tail *= further) {
+        const std::string bytes = readAt(path, size > tail ? size - tail : 0, tail).value_or("");
+        RunEvent event = lastIn(bytes, isWanted);
+        if (isWanted(event) || tail >= size || tail >= bytesAtOnce)
+            return event;
+    }
+}
+
 } // namespace
 
 RunEvent lastEvent(const std::string &path)
 {
     constexpr std::uint64_t severalLines = 8192;
-    return lastOf(path, severalLines, [](const RunEvent &) { return true; });
+    // All that an engine writes has a time.
+    return lastOf(path, severalLines,
+                  [](const RunEvent &event) { return event.kind != RunEvent::Kind::Other || event.time > 0; });
 }
 
 RunEvent lastStep(const std::string &path)

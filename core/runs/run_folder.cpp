@@ -75,6 +75,12 @@ Error engineFailure(const std::string &folder, const RunEvent &end)
     return Error{ErrorCode::WorkerDied, why.empty() ? "the engine ended without a word" : why, folder};
 }
 
+bool isLocked(const std::string &path)
+{
+    const Descriptor lock(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return lock.get() >= 0 && ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
+}
+
 RunState stateOf(const RunSummary &run)
 {
     if (run.isRunning)
@@ -88,8 +94,10 @@ RunState stateOf(const RunSummary &run)
     }
     if (run.last.kind != RunEvent::Kind::Other || run.last.time > 0) // all that an engine writes has a time
         return RunState::Interrupted;
+    // One that was started and has said nothing yet holds what it writes its errors to.
+    const std::string errors = run.folder + "/engine.err";
     std::error_code failure;
-    return fs::exists(run.folder + "/engine.err", failure) ? RunState::Failed : RunState::New;
+    return fs::exists(errors, failure) && !isLocked(errors) ? RunState::Failed : RunState::New;
 }
 
 } // namespace
@@ -188,11 +196,7 @@ Status writeRunConfig(const std::string &folder, const TrainingConfig &config)
     return writeFileAtomically(folder + "/run.json", config.toJson());
 }
 
-bool isRunning(const std::string &folder)
-{
-    const Descriptor lock(::open((folder + "/run.lock").c_str(), O_RDONLY | O_CLOEXEC));
-    return lock.get() >= 0 && ::flock(lock.get(), LOCK_SH | LOCK_NB) != 0;
-}
+bool isRunning(const std::string &folder) { return isLocked(folder + "/run.lock"); }
 
 Status sendToRun(const std::string &folder, const std::string &word)
 {

@@ -232,3 +232,14 @@ TEST_F(EventTailTest, findsTheLastEventBehindWhatIsNone)
     EXPECT_EQ(lastEvent(m_path).kind, RunEvent::Kind::Step);
     EXPECT_EQ(lastEvent(m_path).step, 5);
 }
+
+TEST_F(EventTailTest, findsTheLastEventOfLinesLongerThanALook)
+{
+    append(stepLine(7));
+    append("{\"event\":\"end\",\"reason\":\"failed\",\"detail\":\"" + std::string(100'000, 'x') + "\"}\n");
+    EXPECT_EQ(lastEvent(m_path).kind, RunEvent::Kind::End);
+    EXPECT_EQ(lastEvent(m_path).detail.size(), 100'000U);
+    append("torn {" + std::string(300'000, 'x'));
+    EXPECT_EQ(lastEvent(m_path).kind, RunEvent::Kind::End);
+    EXPECT_EQ(lastStep(m_path).step, 7);
+}

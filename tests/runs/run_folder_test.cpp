@@ -263,6 +263,22 @@ TEST_F(RunFolderTest, waitsNoLongerThanItIsTold)
     EXPECT_TRUE(startLocalEngine(engine, run.folder, {std::chrono::milliseconds(0), nullptr}).ok());
 }
 
+TEST_F(RunFolderTest, hasNotFailedWhileItsEngineStarts)
+{
+    const RunSummary run = madeRun("run");
+    const std::string gate = m_folder / "gate";
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    ASSERT_TRUE(
+        startLocalEngine(engineOf("read word <'" + gate + "'"), run.folder, {std::chrono::milliseconds(0), nullptr})
+            .ok());
+    EXPECT_EQ(stateText(listRuns(m_folder.path()).at(0)), "new");
+    std::ofstream(gate) << "ended\n";
+    const int errors = ::open((run.folder + "/engine.err").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(::flock(errors, LOCK_SH), 0); // waits for its end
+    ::close(errors);
+    EXPECT_EQ(stateText(listRuns(m_folder.path()).at(0)), "failed: the engine ended without a word");
+}
+
 TEST_F(RunFolderTest, keepsTheWordsOfAnEngineThatDiesAtOnce)
 {
     const RunSummary run = madeRun("run");
