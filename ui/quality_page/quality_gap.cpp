@@ -12,7 +12,7 @@ namespace primer {
 namespace {
 
 constexpr std::int64_t minLabels = 100; ///< below that a forest learns little
-constexpr int textWidth = 640;             ///< pixels; lines of words that are wider are not read
+constexpr int textWidth = 640;          ///< pixels; lines of words that are wider are not read
 
 std::int64_t labelsOf(const QualityLists &lists)
 {

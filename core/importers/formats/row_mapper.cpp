@@ -41,7 +41,7 @@ struct RowMapper::State {
 
     RowColumns columns;
     simdjson::dom::parser parser, innerParser; ///< of a row, and of JSON in a row's texts
-    bool knowsLicence = true; ///< false of a row that tells it twice and differently
+    bool knowsLicence = true;                  ///< false of a row that tells it twice and differently
 
     /// A key that is there twice has its last value, in every schema.
     simdjson::error_code read(const char *json, std::size_t size, bool mustCopy, object &row)
