@@ -26,6 +26,8 @@ double msSince(Clock::time_point begin)
     return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
+constexpr int labelStep = 37; ///< every so many samples have a label
+
 Status labelByRule(Workspace &workspace, int labels)
 {
     return workspace.store().write(Durability::Bulk, [&](Connection &connection) -> Status {
@@ -36,7 +38,7 @@ Status labelByRule(Workspace &workspace, int labels)
         std::vector<LabelItem> items;
         std::vector<TeacherLabel> values;
         for (int number = 0; number < labels; ++number) {
-            const auto sample = SampleId(number * 37 + 1);
+            const auto sample = SampleId(number * labelStep + 1);
             items.push_back({number, sample, 0, ItemState::Waiting, "", 0, 0});
             values.push_back({0, number, sample, 0, double(number * 7919 % 6), "", 1, "", ""});
         }
@@ -77,7 +79,8 @@ int main(int argc, char **argv)
     if (!embedded)
         return failed(embedded.error());
     const double embedSeconds = msSince(begin) / 1000;
-    if (const Status labelled = labelByRule(*workspace, 3000); !labelled)
+    const int labels = std::min(3000, int(embed.samples.size() / labelStep));
+    if (const Status labelled = labelByRule(*workspace, labels); !labelled)
         return failed(labelled.error());
     FitRequest fit;
     fit.teacher = "rule";

@@ -126,6 +126,7 @@ int main(int argc, char **argv)
         if (i % 4 < 2)
             rare.push_back(timing.total);
     }
+    const Timing common = search(*workspace, "return result", false);
     RowMask everything(std::size_t(workspace->counts()->samples), 1);
     std::vector<double> statistics;
     for (const ColumnInfo &info : allColumns()) {
@@ -145,7 +146,6 @@ int main(int argc, char **argv)
     if (!judged || !workspace->undoAll(*judged, feedback))
         return 1;
     const double undoMs = msSince(begin);
-    const Timing common = search(*workspace, "return result", false);
     std::printf(
         "{\"rows\": %d, \"raw_megabytes\": %.0f, \"index_megabytes_per_second\": %.1f, "
         "\"index_megabytes_per_cpu_second\": "
