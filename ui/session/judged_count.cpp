@@ -25,6 +25,10 @@ bool holds(const RowSet &rows, SampleId sample)
 JudgedCount::JudgedCount(std::shared_ptr<Workspace> workspace, Judging &judging, QObject *parent)
     : QObject(parent), m_workspace(std::move(workspace))
 {
+    constexpr int rowsFirstMs = 150;
+    m_wait.setSingleShot(true);
+    m_wait.setInterval(rowsFirstMs);
+    connect(&m_wait, &QTimer::timeout, this, &JudgedCount::count);
     connect(&judging, &Judging::labelChanged, this, &JudgedCount::take);
 }
 
@@ -33,8 +37,9 @@ void JudgedCount::follow(std::shared_ptr<const RowSet> rows)
     m_rows = std::move(rows);
     m_isKnown = false;
     m_isStale = true;
-    if (!m_isCounting) // else as soon as that ends: a search hands out growing rows ten times a second
-        count();
+    if (!m_isCounting
+        && !m_wait.isActive()) // else as soon as that ends: a search hands out growing rows ten times a second
+        m_wait.start();
 }
 
 void JudgedCount::count()

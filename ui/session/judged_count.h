@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "core/workspace/workspace.h"
 #include "ui/session/judging.h"
@@ -36,6 +37,7 @@ private:
     int m_count = 0;
     bool m_isKnown = false;
     bool m_isCounting = false;
+    QTimer m_wait;          ///< the rows themselves come first: both read the whole table
     bool m_isStale = false; ///< a judgement or other rows came while it was counted
 };
 

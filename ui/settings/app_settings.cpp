@@ -8,7 +8,11 @@ namespace {
 constexpr int maxRecent = 8;
 }
 
-AppSettings::AppSettings(QObject *parent) : QObject(parent) {}
+AppSettings::AppSettings(QObject *parent)
+    : QObject(parent), m_recent(QSettings().value(QStringLiteral("recent")).toStringList())
+{
+    m_writer.setMaxThreadCount(1); // what is kept last stays
+}
 
 QString AppSettings::language() const { return QSettings().value(QStringLiteral("language")).toString(); }
 
@@ -38,14 +42,13 @@ bool AppSettings::hidesOpinions() const { return QSettings().value(QStringLitera
 
 void AppSettings::setHidesOpinions(bool hides) { QSettings().setValue(QStringLiteral("hidesOpinions"), hides); }
 
-QStringList AppSettings::recentWorkspaces() const { return QSettings().value(QStringLiteral("recent")).toStringList(); }
-
 void AppSettings::addRecentWorkspace(const QString &path)
 {
-    QStringList recent = recentWorkspaces();
-    recent.removeAll(path);
-    recent.prepend(path);
-    QSettings().setValue(QStringLiteral("recent"), QStringList(recent.mid(0, maxRecent)));
+    m_recent.removeAll(path);
+    m_recent.prepend(path);
+    m_recent = m_recent.mid(0, maxRecent);
+    // A file of settings is synced to the disk, and that is no wait for a workspace that is being opened.
+    m_writer.start([recent = m_recent] { QSettings().setValue(QStringLiteral("recent"), recent); });
 }
 
 QKeySequence AppSettings::key(const QString &actionId, const QKeySequence &fallback) const

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 
 namespace primer {
 
@@ -27,7 +28,8 @@ public:
     /// In checks, scores and labels of teachers stay hidden until the person has judged. On unless it was switched off.
     bool hidesOpinions() const;
     void setHidesOpinions(bool hides);
-    QStringList recentWorkspaces() const;
+    const QStringList &recentWorkspaces() const { return m_recent; }
+    /// The newest first; written behind the caller's back.
     void addRecentWorkspace(const QString &path);
 
     /// The key of an action, or `fallback` when it was never changed.
@@ -39,6 +41,10 @@ Q_SIGNALS:
     void themeChanged();
     void languageChanged();
     void keysChanged();
+
+private:
+    QStringList m_recent;
+    QThreadPool m_writer; ///< waits for what is being written when it goes
 };
 
 } // namespace primer
