@@ -136,4 +136,4 @@ primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
 
-add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts} ${synthesis_texts}) # what packaging/lint needs of a build
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts} ${synthesis_texts} ${judge_texts}) # what packaging/lint needs of a build
