@@ -95,15 +95,15 @@ Result<PythonInstall> findPython(const std::string &program)
     const std::string path = inPath(program);
     if (path.empty())
         return Error{ErrorCode::NotFound, "there is no Python: sudo apt install python3", program};
-    const std::string told
-        = PRIMER_TRY(outputOf({path, "-I", "-S", "-c",
-                               "import os, sys, sysconfig\n"
-                               "print(os.path.realpath(sys.executable))\n"
-                               "print('.'.join(map(str, sys.version_info[:3])))\n"
-                               "print(os.path.realpath(sysconfig.get_path('stdlib')))\n"
-                               "print(os.path.realpath(sysconfig.get_path('platstdlib')))\n"
-                               "print(os.path.realpath(os.path.join(sysconfig.get_path('platstdlib'), 'lib-dynload')))\n"},
-                              {probeBytes, probeTime}));
+    const std::string told = PRIMER_TRY(
+        outputOf({path, "-I", "-S", "-c",
+                  "import os, sys, sysconfig\n"
+                  "print(os.path.realpath(sys.executable))\n"
+                  "print('.'.join(map(str, sys.version_info[:3])))\n"
+                  "print(os.path.realpath(sysconfig.get_path('stdlib')))\n"
+                  "print(os.path.realpath(sysconfig.get_path('platstdlib')))\n"
+                  "print(os.path.realpath(os.path.join(sysconfig.get_path('platstdlib'), 'lib-dynload')))\n"},
+                 {probeBytes, probeTime}));
     PythonInstall python;
     std::istringstream lines(told);
     std::getline(lines, python.path);
@@ -127,10 +127,23 @@ std::vector<std::string> sandboxArguments(const Bubblewrap &bubblewrap, const Py
                                           const SandboxLimits &limits, int statusFd, int filterFd,
                                           const std::string &bootstrap)
 {
-    std::vector<std::string> arguments{bubblewrap.path, "--unshare-user", "--unshare-ipc", "--unshare-pid",
-                                       "--unshare-net", "--unshare-uts", "--unshare-cgroup", "--new-session",
-                                       "--die-with-parent", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534",
-                                       "--hostname", "sandbox"};
+    std::vector<std::string> arguments{bubblewrap.path,
+                                       "--unshare-user",
+                                       "--unshare-ipc",
+                                       "--unshare-pid",
+                                       "--unshare-net",
+                                       "--unshare-uts",
+                                       "--unshare-cgroup",
+                                       "--new-session",
+                                       "--die-with-parent",
+                                       "--cap-drop",
+                                       "ALL",
+                                       "--uid",
+                                       "65534",
+                                       "--gid",
+                                       "65534",
+                                       "--hostname",
+                                       "sandbox"};
     if (bubblewrap.disablesUserNamespaces)
         add(arguments, {"--disable-userns"});
     add(arguments, {"--ro-bind", python.path, python.path});
@@ -143,11 +156,11 @@ std::vector<std::string> sandboxArguments(const Bubblewrap &bubblewrap, const Py
     // No /proc and no /sys: nothing of another process or of the machine to be read there, not even of itself.
     for (const char *device : {"/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"})
         add(arguments, {"--dev-bind", device, device});
-    add(arguments, {"--size", std::to_string(limits.scratchBytes), "--tmpfs", "/tmp", "--chdir", "/tmp",
-                    // What bubblewrap builds the tree on is memory too.
-                    "--remount-ro", "/", "--json-status-fd", std::to_string(statusFd), "--seccomp",
-                    std::to_string(filterFd), "--", python.path, "-I", "-S", "-X", "utf8", "-X", "frozen_modules=on",
-                    "-c", bootstrap});
+    add(arguments,
+        {"--size", std::to_string(limits.scratchBytes), "--tmpfs", "/tmp", "--chdir", "/tmp",
+         // What bubblewrap builds the tree on is memory too.
+         "--remount-ro", "/", "--json-status-fd", std::to_string(statusFd), "--seccomp", std::to_string(filterFd), "--",
+         python.path, "-I", "-S", "-X", "utf8", "-X", "frozen_modules=on", "-c", bootstrap});
     return arguments;
 }
 

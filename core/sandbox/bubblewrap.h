@@ -19,8 +19,8 @@ Result<Bubblewrap> findBubblewrap(const std::string &program);
 
 /// The interpreter of the sandbox and what it needs of the machine, read-only.
 struct PythonInstall {
-    std::string path;    ///< without symbolic links
-    std::string version; ///< "3.11.2"
+    std::string path;               ///< without symbolic links
+    std::string version;            ///< "3.11.2"
     std::vector<std::string> paths; ///< its standard library, the shared libraries that it links
 };
 Result<PythonInstall> findPython(const std::string &program);

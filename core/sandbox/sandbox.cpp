@@ -69,15 +69,17 @@ std::string lastLine(const std::string &text)
     if (end == std::string::npos)
         return "";
     const std::size_t begin = text.rfind('\n', end);
-    return text.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? 0 : begin + 1) + 1);
+    return text.substr(begin == std::string::npos ? 0 : begin + 1,
+                       end - (begin == std::string::npos ? 0 : begin + 1) + 1);
 }
 
 void judged(const JudgeVerdict &verdict, SandboxResult &result)
 {
-    constexpr std::pair<const char *, SandboxOutcome> outcomes[] = {
-        {"passed", SandboxOutcome::Passed},          {"failed", SandboxOutcome::Failed},
-        {"timed_out", SandboxOutcome::TimedOut},     {"out_of_memory", SandboxOutcome::OutOfMemory},
-        {"syntax_error", SandboxOutcome::SyntaxError}};
+    constexpr std::pair<const char *, SandboxOutcome> outcomes[] = {{"passed", SandboxOutcome::Passed},
+                                                                    {"failed", SandboxOutcome::Failed},
+                                                                    {"timed_out", SandboxOutcome::TimedOut},
+                                                                    {"out_of_memory", SandboxOutcome::OutOfMemory},
+                                                                    {"syntax_error", SandboxOutcome::SyntaxError}};
     for (const auto &[word, outcome] : outcomes) {
         if (verdict.outcome == word)
             result.outcome = outcome;
@@ -149,13 +151,12 @@ SandboxResult resultOf(SandboxEnd &&end, const SandboxLimits &limits, const std:
 SandboxFacts factsOf(const Bubblewrap &bubblewrap, const PythonInstall &python, std::size_t calls)
 {
     SandboxFacts facts{"bubblewrap " + bubblewrap.version, "Python " + python.version + " (" + python.path + ")", {}};
-    facts.layers = {
-        "namespaces: user, pid, net, ipc, uts, cgroup, mount",
-        "files: Python and what it links, read-only, /tmp of limited size; no /proc, /sys, /etc, home",
-        "no capabilities, a session of its own, an empty environment",
-        "seccomp: " + std::to_string(calls) + " system calls allowed",
-        "limits: address space, CPU time, file size, open files, processes of its namespace, no core",
-        "watched: CPU time and memory of all its processes, wall time, output"};
+    facts.layers = {"namespaces: user, pid, net, ipc, uts, cgroup, mount",
+                    "files: Python and what it links, read-only, /tmp of limited size; no /proc, /sys, /etc, home",
+                    "no capabilities, a session of its own, an empty environment",
+                    "seccomp: " + std::to_string(calls) + " system calls allowed",
+                    "limits: address space, CPU time, file size, open files, processes of its namespace, no core",
+                    "watched: CPU time and memory of all its processes, wall time, output"};
     if (bubblewrap.disablesUserNamespaces)
         facts.layers.push_back("no further user namespaces");
     facts.layers.push_back(::geteuid() == 0 ? "a user of its own for each run" : "the user's own id (not root)");

@@ -16,6 +16,7 @@ namespace primer {
 /// An example of a docstring: what is typed and what the interpreter shows then; a failure as its traceback.
 struct CodeExample {
     std::string source, shows;
+    bool showsAnything = false; ///< what it shows does not matter, but it must not fail
 };
 
 /// Python. Without tests and examples the code runs as a program and passes by ending with 0. With them it is loaded in
@@ -28,8 +29,8 @@ struct SandboxProgram {
 };
 
 struct SandboxLimits {
-    double cpuSeconds = 4;             ///< of each process, in whole seconds upwards, and of all together
-    double wallFactor = 5;             ///< of the CPU seconds: the backstop for what sleeps
+    double cpuSeconds = 4;                  ///< of each process, in whole seconds upwards, and of all together
+    double wallFactor = 5;                  ///< of the CPU seconds: the backstop for what sleeps
     std::uint64_t memoryBytes = 512u << 20; ///< address space of each process, resident memory of all
     std::uint64_t scratchBytes = 32u << 20; ///< of /tmp
     std::size_t outputBytes = 1u << 20;     ///< of standard output and error each
@@ -38,8 +39,8 @@ struct SandboxLimits {
 
 enum class SandboxOutcome {
     Passed,
-    Failed,      ///< an assertion, an exception, an exit code
-    TimedOut,    ///< of CPU or wall time
+    Failed,   ///< an assertion, an exception, an exit code
+    TimedOut, ///< of CPU or wall time
     OutOfMemory,
     OutputLimit, ///< wrote more than allowed and was ended
     SyntaxError,

@@ -61,6 +61,7 @@ std::string encodeRequest(std::string_view judge, const SandboxProgram &program,
     for (const CodeExample &example : program.examples) {
         addField(bytes, example.source);
         addField(bytes, example.shows);
+        addField(bytes, example.showsAnything ? "anything" : "this");
     }
     return bytes;
 }

@@ -73,9 +73,13 @@ std::vector<std::pair<int, rlimit>> kernelLimits(const SandboxLimits &limits)
     const auto same = [](std::uint64_t value) { return rlimit{value, value}; };
     const auto cpu = rlim_t(wholeCpuSeconds(limits));
     constexpr rlim_t openFiles = 64;
-    return {{RLIMIT_AS, same(limits.memoryBytes)}, {RLIMIT_CPU, {cpu, cpu + 1}},
-            {RLIMIT_FSIZE, same(limits.scratchBytes)}, {RLIMIT_NOFILE, same(openFiles)},
-            {RLIMIT_CORE, same(0)}, {RLIMIT_MSGQUEUE, same(0)}, {RLIMIT_MEMLOCK, same(0)}};
+    return {{RLIMIT_AS, same(limits.memoryBytes)},
+            {RLIMIT_CPU, {cpu, cpu + 1}},
+            {RLIMIT_FSIZE, same(limits.scratchBytes)},
+            {RLIMIT_NOFILE, same(openFiles)},
+            {RLIMIT_CORE, same(0)},
+            {RLIMIT_MSGQUEUE, same(0)},
+            {RLIMIT_MEMLOCK, same(0)}};
 }
 
 class Run
@@ -126,7 +130,8 @@ Status Run::begin()
     m_request = std::move(request.ours);
     ::fcntl(m_request.get(), F_SETFL, O_NONBLOCK);
     const std::size_t most = m_start.limits.outputBytes;
-    m_streams = {Stream{std::move(output.ours), &m_end.output, most}, Stream{std::move(errors.ours), &m_end.errors, most},
+    m_streams = {Stream{std::move(output.ours), &m_end.output, most},
+                 Stream{std::move(errors.ours), &m_end.errors, most},
                  Stream{std::move(verdict.ours), &m_end.verdict, verdictBytes},
                  Stream{std::move(status.ours), &m_status, statusBytes}};
     return success();
@@ -155,8 +160,8 @@ Status Run::startProcess(Ends &output, Ends &errors, Ends &request, Ends &verdic
 void Run::feed()
 {
     const std::string &request = m_start.request;
-    const ssize_t sent
-        = ::send(m_request.get(), request.data() + m_fed, request.size() - m_fed, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t sent = ::send(m_request.get(), request.data() + m_fed, request.size() - m_fed,
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0)
         m_fed += std::size_t(sent);
     const bool isGone = sent < 0 && errno != EAGAIN && errno != EINTR;
@@ -192,7 +197,8 @@ void Run::take(Stream &stream)
 
 bool Run::isOpen() const
 {
-    return std::any_of(m_streams.begin(), m_streams.end(), [](const Stream &stream) { return stream.source.get() >= 0; });
+    return std::any_of(m_streams.begin(), m_streams.end(),
+                       [](const Stream &stream) { return stream.source.get() >= 0; });
 }
 
 /// Limits that no signal of the kernel stands for.

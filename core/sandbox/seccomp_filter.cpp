@@ -23,10 +23,7 @@ namespace {
 constexpr std::uint32_t x32Bit = 0x40000000;
 constexpr std::uint32_t firstNewCall = 424; // pidfd_send_signal: from here on the numbers are those of all machines
 
-constexpr sock_filter statement(std::uint32_t code, std::uint32_t value)
-{
-    return {std::uint16_t(code), 0, 0, value};
-}
+constexpr sock_filter statement(std::uint32_t code, std::uint32_t value) { return {std::uint16_t(code), 0, 0, value}; }
 constexpr sock_filter jump(std::uint32_t test, std::uint32_t value, std::size_t ifTrue, std::size_t ifFalse)
 {
     return {std::uint16_t(BPF_JMP | test | BPF_K), std::uint8_t(ifTrue), std::uint8_t(ifFalse), value};
@@ -119,8 +116,7 @@ constexpr int plainCalls[] = {
     SYS_get_robust_list, SYS_arch_prctl, SYS_sched_yield, SYS_sched_getaffinity, SYS_getpriority, SYS_getrusage,
     SYS_getrlimit, SYS_membarrier, SYS_rseq, SYS_uname, SYS_sysinfo, SYS_getcpu, SYS_getrandom,
     // pairs of sockets, once they are there
-    SYS_sendto, SYS_recvfrom, SYS_sendmsg, SYS_recvmsg, SYS_shutdown, SYS_getsockname, SYS_getpeername,
-    SYS_getsockopt};
+    SYS_sendto, SYS_recvfrom, SYS_sendmsg, SYS_recvmsg, SYS_shutdown, SYS_getsockname, SYS_getpeername, SYS_getsockopt};
 
 } // namespace
 
@@ -150,8 +146,7 @@ std::vector<CallRule> allowedCalls()
            ArgumentRule::OneOf,
            {F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK,
             F_OFD_SETLKW, F_DUPFD_CLOEXEC, F_GETPIPE_SZ}}}},
-        {SYS_ioctl,
-         {{1, ArgumentRule::OneOf, {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX}}}},
+        {SYS_ioctl, {{1, ArgumentRule::OneOf, {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX}}}},
     };
     rules.insert(rules.end(), limited.begin(), limited.end());
     return rules;
@@ -161,12 +156,9 @@ std::vector<sock_filter> seccompProgram(std::vector<CallRule> allowed)
 {
     std::sort(allowed.begin(), allowed.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
     std::vector<sock_filter> program{
-        load(offsetof(seccomp_data, arch)),
-        jump(BPF_JEQ, AUDIT_ARCH_X86_64, 1, 0),
-        answer(SECCOMP_RET_KILL_PROCESS),
-        load(offsetof(seccomp_data, nr)),
-        jump(BPF_JGE, x32Bit, 0, 1),
-        answer(SECCOMP_RET_KILL_PROCESS),
+        load(offsetof(seccomp_data, arch)), jump(BPF_JEQ, AUDIT_ARCH_X86_64, 1, 0),
+        answer(SECCOMP_RET_KILL_PROCESS),   load(offsetof(seccomp_data, nr)),
+        jump(BPF_JGE, x32Bit, 0, 1),        answer(SECCOMP_RET_KILL_PROCESS),
     };
     std::vector<int> plain;
     for (const CallRule &rule : allowed) {

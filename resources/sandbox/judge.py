@@ -332,17 +332,18 @@ def same_output(shown, expected):
 
 
 def run_examples(link, examples):
-    for source, expected in examples:
+    for source, expected, kind in examples:
         link.calls += 1
         (shown, failure), _ = link.ask("example", source)
         if expected.lstrip().startswith("Traceback (most recent call last):"):
             wanted = expected.strip().splitlines()[-1].strip()
             fits = failure == wanted or failure.split(":")[0] == wanted.split(":")[0] != ""
         else:
-            fits = not failure and same_output(str(shown), expected)
+            fits = not failure and (kind == "anything" or same_output(str(shown), expected))
         if not fits:
             words = (str(shown) + str(failure)).strip() or "nothing"
-            raise AssertionError(f"example `{source.strip()}`: expected {expected.strip() or 'nothing'}, got {words}")
+            wanted = "no failure" if kind == "anything" else expected.strip() or "nothing"
+            raise AssertionError(f"`{source.strip()[-300:]}`: expected {wanted[:300]}, got {words[:300]}")
 
 
 def clock_of(process):
@@ -458,7 +459,7 @@ def judge(requests, verdicts):
     os.close(from_judge)
     nonce = read_field(requests)
     entry, tests = read_field(requests).decode(), read_field(requests).decode("utf-8", "replace")
-    examples = [(read_field(requests).decode("utf-8", "replace"), read_field(requests).decode("utf-8", "replace"))
+    examples = [tuple(read_field(requests).decode("utf-8", "replace") for _ in range(3))
                 for _ in range(int(read_field(requests)))]
     link = Link(from_worker, to_worker)
     own = Judge(process, link, cpu_limit)

@@ -103,7 +103,11 @@ class Worker:
 
         before, sys.stdout = sys.stdout, Screen()
         try:
-            exec(compile(source, "<example>", "single"), self.module.__dict__)
+            try:
+                compiled = compile(source, "<example>", "single")
+            except SyntaxError:  # several statements
+                compiled = compile(source, "<example>", "exec")
+            exec(compiled, self.module.__dict__)
         except BaseException as failure:
             name = type(failure).__name__
             return "".join(shown), name + (": " + str(failure) if str(failure) else "")

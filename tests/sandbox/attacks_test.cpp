@@ -70,13 +70,15 @@ public:
     std::map<std::string, std::string> watched() const
     {
         std::map<std::string, std::string> files;
-        for (const std::string &folder : {m_folder, std::string("/usr/lib/python3"), std::string("/etc"), std::string("/home")}) {
+        for (const std::string &folder :
+             {m_folder, std::string("/usr/lib/python3"), std::string("/etc"), std::string("/home")}) {
             std::error_code failure;
-            for (const auto &entry : fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, failure)) {
+            for (const auto &entry :
+                 fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, failure)) {
                 struct stat found {};
                 if (::lstat(entry.path().c_str(), &found) == 0)
-                    files[entry.path()] = std::to_string(found.st_size) + " " + std::to_string(found.st_mtim.tv_sec) + " "
-                                          + std::to_string(found.st_mode);
+                    files[entry.path()] = std::to_string(found.st_size) + " " + std::to_string(found.st_mtim.tv_sec)
+                                          + " " + std::to_string(found.st_mode);
             }
         }
         return files;
@@ -161,8 +163,8 @@ void attackAll(const Sandbox &sandbox)
         const std::string name = std::to_string(attack.number) + ", " + attack.name;
         const SandboxResult result = sandbox.run({prey.filled(attack.code), "", "", {}}, attackLimits());
         const std::string wanted = *attack.end ? attack.end : "passed";
-        EXPECT_EQ(sandboxOutcomeName(result.outcome), wanted)
-            << name << ": " << result.reason << "\n" << result.errors.substr(0, 2000);
+        EXPECT_EQ(sandboxOutcomeName(result.outcome), wanted) << name << ": " << result.reason << "\n"
+                                                              << result.errors.substr(0, 2000);
         EXPECT_EQ(result.output.find("OPEN"), std::string::npos) << name << ":\n" << result.output;
         EXPECT_EQ(result.output.substr(0, 10'000).find("through") != std::string::npos, wanted == "passed") << name;
         EXPECT_EQ(result.attempts, 1) << name;
@@ -176,7 +178,8 @@ void asNobody(const std::function<void()> &work)
     const pid_t child = ::fork();
     if (child == 0) {
         constexpr uid_t nobody = 65534;
-        if (::setgroups(0, nullptr) != 0 || ::setresgid(nobody, nobody, nobody) != 0 || ::setresuid(nobody, nobody, nobody) != 0)
+        if (::setgroups(0, nullptr) != 0 || ::setresgid(nobody, nobody, nobody) != 0
+            || ::setresuid(nobody, nobody, nobody) != 0)
             ::_exit(3);
         work();
         ::_exit(testing::Test::HasFailure() ? 1 : 0);
