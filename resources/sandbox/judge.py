@@ -429,7 +429,6 @@ class Judge:
             return "failed", str(failure)
         except BaseException as failure:
             return "failed", words_of_failure(failure, tests.splitlines())
-        flush_output()
         return "passed", ""
 
 
@@ -458,12 +457,13 @@ def judge(requests, verdicts):
     os.close(to_judge)
     os.close(from_judge)
     nonce = read_field(requests)
-    entry, tests = read_field(requests).decode(), read_field(requests).decode("utf-8", "replace")
+    entry, tests = (read_field(requests).decode("utf-8", "replace") for _ in range(2))
     examples = [tuple(read_field(requests).decode("utf-8", "replace") for _ in range(3))
                 for _ in range(int(read_field(requests)))]
     link = Link(from_worker, to_worker)
     own = Judge(process, link, cpu_limit)
     outcome, reason = own.verdict(has_tests, tests, entry, examples)
+    flush_output()  # what the tests themselves wrote
     cpu = own.cpu if own.cpu is not None else clock_of(process)
     fields = (nonce, outcome.encode(), reason.encode("utf-8", "replace")[:4000], str(link.calls).encode(),
               str(int(1e6 * (cpu + time.process_time()))).encode())
