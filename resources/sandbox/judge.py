@@ -125,6 +125,7 @@ class Link:
         raise BrokenLine("a reference to nothing")
 
     def ask(self, *request):
+        flush_output()  # so that what tests and code write stays in order
         try:
             self.line.send(request)
         except NotData as failure:

@@ -229,7 +229,7 @@ TEST_F(Verdict, outputIsKeptAsItCame)
     EXPECT_EQ(all.output, std::string("\x1b[31m<b>\0\xff", 10));
     const SandboxResult ofTests = openSandbox().run(
         {"def f(): print('code')", "print('tests')\nf()\nassert 0", "", {}});
-    EXPECT_EQ(ofTests.output, "code\ntests\n");
+    EXPECT_EQ(ofTests.output, "tests\ncode\n");
     const SandboxResult cut = openSandbox().run({"print('x' * 5000)", "", "", {}}, limits);
     EXPECT_EQ(cut.output.size(), 1000u);
     EXPECT_TRUE(cut.isOutputCut);
