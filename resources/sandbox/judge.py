@@ -242,7 +242,7 @@ def bring_up_to_date(old, new):
             for place, value in enumerate(new):
                 if isinstance(value, (list, dict, set, bytearray, tuple)) and type(old[place]) is type(value):
                     bring_up_to_date(old[place], value)
-                else:
+                if not isinstance(value, (list, dict, set, bytearray)) or type(old[place]) is not type(value):
                     old[place] = value
         else:
             old[:] = new

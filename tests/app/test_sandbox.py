@@ -1,8 +1,12 @@
 """primer-cli sandbox: verdicts with their exit codes, a machine without a sandbox, output that aims at the terminal."""
+import json
 import os
+import pathlib
+import re
 import subprocess
+import unittest
 
-from support import BIN, ProgramTest, main
+from support import BIN, SOURCE, ProgramTest, main
 
 
 class SandboxVerb(ProgramTest):
@@ -58,6 +62,41 @@ class SandboxVerb(ProgramTest):
         answer = self.run_cli("sandbox", "run", spy, env={**os.environ, "OPENAI_API_KEY": "marker-of-a-key"})
         self.assertNotIn("marker", answer["output"])
         self.assertNotIn("etc", answer["output"])
+
+
+MBPP = pathlib.Path(os.environ.get("PRIMER_MBPP", SOURCE.parent / "shared" / "data" / "mbpp.jsonl"))
+PROBLEMS = int(os.environ.get("PRIMER_SANDBOX_PROBLEMS", "40"))  # 974 and REPEATS 20 before a release
+REPEATS = int(os.environ.get("PRIMER_SANDBOX_REPEATS", "1"))
+
+
+@unittest.skipUnless(MBPP.exists(), f"no {MBPP}")
+class Problems(ProgramTest):
+    """Solutions that are known to be right pass, whatever runs beside them; damaged ones do not."""
+
+    def outcomes(self, programs, parallel):
+        done = subprocess.run([BIN / "primer-test-sandbox", str(parallel)], input="".join(json.dumps(p) + "\n" for p in programs),
+                              capture_output=True, text=True, timeout=3600)
+        if done.returncode == 77:
+            self.skipTest(done.stderr)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = sorted((json.loads(line) for line in done.stdout.splitlines()), key=lambda answer: answer["index"])
+        self.assertEqual(len(found), len(programs))
+        return found
+
+    def test_verdicts_are_the_same_at_any_load(self):
+        rows = [json.loads(line) for line in MBPP.read_text().splitlines()]
+        programs = []
+        for row in rows[:: max(1, len(rows) // PROBLEMS)]:
+            tests = "\n".join(row["test_list"] + row["challenge_test_list"])
+            entry = next((name for name in re.findall(r"def (\w+)", row["code"]) if re.search(rf"\b{name}\s*\(", tests)), "")
+            programs.append({"code": row["code"] + "\n" + row["test_setup_code"], "tests": tests, "entry": entry})
+        for _ in range(REPEATS):
+            for parallel in (1, os.cpu_count(), 4 * os.cpu_count()):
+                bad = [(programs[answer["index"]]["tests"], answer) for answer in self.outcomes(programs, parallel) if answer["outcome"] != "passed"]
+                self.assertEqual(bad, [], parallel)
+        wrong = [{**program, "code": program["code"] + f"\n{program['entry']} = lambda *a, **k: object()\n"} for program in programs]
+        passed = [answer for answer in self.outcomes(wrong, os.cpu_count()) if answer["outcome"] != "failed"]
+        self.assertEqual(passed, [])
 
 
 class WithoutASandbox(ProgramTest):
