@@ -38,10 +38,10 @@ Result<std::string> compiledJudge(const PythonInstall &python)
     for (const char *text : judgeTexts)
         source += text;
     // On the command line, not in a file: it is 40 kB, and a file would have to be trusted.
-    return outputOf({python.path, "-I", "-S", "-c",
-                     "import marshal,sys\n"
-                     "sys.stdout.buffer.write(marshal.dumps(compile(sys.argv[1],'<judge>','exec',dont_inherit=True)))",
-                     source},
+    const std::string compiler = "import marshal,sys\n"
+                                 "judge=compile(sys.argv[1],'<judge>','exec',dont_inherit=True)\n"
+                                 "sys.stdout.buffer.write(marshal.dumps(judge))";
+    return outputOf({python.path, "-I", "-S", "-c", compiler, source},
                     {std::size_t(1) << 20, std::chrono::seconds(20)});
 }
 

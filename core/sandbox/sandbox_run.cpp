@@ -252,7 +252,7 @@ void Run::end()
 Result<SandboxEnd> Run::toTheEnd()
 {
     while (isOpen()) {
-        std::array<pollfd, 5> wanted;
+        std::array<pollfd, 5> wanted{};
         for (std::size_t place = 0; place < m_streams.size(); ++place)
             wanted[place] = {m_streams[place].source.get(), POLLIN, 0};
         wanted[4] = {m_request.get(), POLLOUT, 0};

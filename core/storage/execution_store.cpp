@@ -31,7 +31,7 @@ Result<std::map<std::int64_t, SynthesisExecution>> synthesisExecutions(Connectio
 {
     std::map<std::int64_t, SynthesisExecution> executions;
     Statement &statement = connection.cached(
-        "SELECT position, text_digest, outcome, CAST(reason AS BLOB), claims, backend, "
+        "SELECT position, text_digest, CAST(outcome AS BLOB), CAST(reason AS BLOB), claims, CAST(backend AS BLOB), "
         "cpu_seconds FROM synthesis_execution WHERE run_id=?");
     PRIMER_TRY(statement.bind(1, run).forEachRow([&] {
         SynthesisExecution one;
