@@ -3,7 +3,8 @@ set(migrations ${CMAKE_SOURCE_DIR}/core/storage/migrations/001_workspace.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/003_forest_scores.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/004_sample_keys.sql
     ${CMAKE_SOURCE_DIR}/core/storage/migrations/005_jobs.sql
-    ${CMAKE_SOURCE_DIR}/core/storage/migrations/006_synthesis.sql)
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/006_synthesis.sql
+    ${CMAKE_SOURCE_DIR}/core/storage/migrations/007_synthesis_execution.sql)
 set(migration_texts ${CMAKE_BINARY_DIR}/generated/core/storage/migration_texts.h)
 add_custom_command(OUTPUT ${migration_texts}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${migration_texts} -DNAME=migrationTexts "-DFILES=${migrations}"
@@ -17,7 +18,7 @@ primer_module(core/storage
         schema_check.h schema_check.cpp import_store.h import_store.cpp judgement_store.h judgement_store.cpp judgement_batch.h judgement_batch.cpp
         view_store.h view_store.cpp label_store.h label_store.cpp label_run_upkeep.h label_run_upkeep.cpp batch_store.h batch_store.cpp quality_store.h quality_store.cpp
         forest_score_store.h forest_score_store.cpp contents.h
-        job_store.h job_store.cpp request_ledger.h request_ledger.cpp synthesis_store.h synthesis_store.cpp rejected_store.h rejected_store.cpp
+        job_store.h job_store.cpp request_ledger.h request_ledger.cpp synthesis_store.h synthesis_store.cpp execution_store.h execution_store.cpp rejected_store.h rejected_store.cpp
     PRIVATE_LINKS Qt6::Sql SQLite::SQLite3 PkgConfig::ZSTD Threads::Threads)
 target_sources(primer_core_storage PRIVATE ${migration_texts})
 target_include_directories(primer_core_storage PRIVATE ${CMAKE_BINARY_DIR}/generated)
@@ -57,7 +58,7 @@ primer_module(core/synthesis
         acceptance_pass.h acceptance_pass.cpp synthesis_run.h synthesis_run.cpp row_prompt.h row_prompt.cpp
         grammar_words.h grammar_words.cpp grammar_program.h grammar_program.cpp grammar_result.cpp grammar_text.h grammar_text.cpp
         grammar_writer.h grammar_writer.cpp coverage.h coverage.cpp diversity.h diversity.cpp diversity_text.cpp
-        accepted_rows.h accepted_rows.cpp
+        accepted_rows.h accepted_rows.cpp claims.h claims.cpp execution.h execution.cpp agreement.h agreement.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 target_sources(primer_core_synthesis PRIVATE ${synthesis_texts})
 target_include_directories(primer_core_synthesis PRIVATE ${CMAKE_BINARY_DIR}/generated)
@@ -136,4 +137,4 @@ primer_module(core/demo
     SOURCES demo.h demo.cpp
     LINKS Qt6::Core)
 
-add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts} ${synthesis_texts}) # what packaging/lint needs of a build
+add_custom_target(generated_sources DEPENDS ${migration_texts} ${rule_texts} ${synthesis_texts} ${judge_texts}) # what packaging/lint needs of a build

@@ -35,7 +35,7 @@ build_packages=(build-essential cmake ninja-build ccache pkg-config ca-certifica
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
   libsqlite3-dev libspdlog-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev libzstd-dev zlib1g-dev libpcre2-dev
   libexpat1-dev libssl-dev libsecret-1-dev
-  libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd)
+  libqt6svg6 fonts-dejavu-core fonts-noto-cjk p7zip-full zstd bubblewrap)
 highlighting_source_packages=(extra-cmake-modules perl gettext)
 test_packages=(libgtest-dev xvfb gnome-keyring dbus-daemon)
 lint_packages=(clang-format clang-tidy)

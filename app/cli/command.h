@@ -59,6 +59,7 @@ void addIndex(CLI::App &app, const Registrar &add);
 void addMigrate(CLI::App &app, const Registrar &add);
 void addQuarantine(CLI::App &app, const Registrar &add);
 void addSynthesise(CLI::App &app, const Registrar &add);
+void addSandbox(CLI::App &app, const Registrar &add);
 void addDemo(CLI::App &app, const Registrar &add);
 
 /// primer-parquet beside this program.

@@ -25,7 +25,8 @@ struct Options {
     std::int64_t target = 0, pilot = 0, shown = 2, rows = 0;
     int levels = 1;
     double similarity = 0.7;
-    bool isRejected = false, ignoresWorkspace = false;
+    int parallel = 0;
+    bool isRejected = false, ignoresWorkspace = false, isAgain = false, onlyPassed = false;
     CLI::Option *countGiven = nullptr, *targetGiven = nullptr, *budgetGiven = nullptr, *temperatureGiven = nullptr,
                 *concurrencyGiven = nullptr;
 };
@@ -170,11 +171,25 @@ Result<Answer> coverage(const Options &options, Workspace &workspace)
     return answerOf(map);
 }
 
+RowsWanted wantedOf(const Options &options) { return options.onlyPassed ? RowsWanted::Passed : RowsWanted::All; }
+
+Result<Answer> execute(const Options &options, Workspace &workspace, Context &context)
+{
+    const Sandbox sandbox = PRIMER_TRY(Sandbox::open());
+    ExecutionSettings settings;
+    settings.parallel = options.parallel;
+    settings.isAgain = options.isAgain;
+    const auto report = PRIMER_TRY(
+        executeAccepted(workspace.store(), options.run, sandbox, settings, context.feedback));
+    return executionAnswer(workspace, options.run, sandbox.facts(), report, options.shown);
+}
+
 Result<Answer> exportRows(const Options &options, Workspace &workspace, Context &context)
 {
     if (options.out.empty())
         return Error{ErrorCode::InvalidInput, "the file that is written, as in --out exercises.jsonl", "--out"};
-    const auto count = PRIMER_TRY(exportAccepted(workspace.store(), options.run, options.out, context.feedback));
+    const auto count = PRIMER_TRY(
+        exportAccepted(workspace.store(), options.run, options.out, wantedOf(options), context.feedback));
     Answer answer;
     answer.json = {{"rows", count}, {"path", options.out}};
     answer.text = counted(count, "row") + " in " + oneLine(options.out) + "\n";
@@ -183,7 +198,8 @@ Result<Answer> exportRows(const Options &options, Workspace &workspace, Context 
 
 Result<Answer> importRows(const Options &options, Workspace &workspace, Context &context)
 {
-    const auto done = PRIMER_TRY(importAccepted(workspace.store(), options.run, options.licence, context.feedback));
+    const auto done = PRIMER_TRY(
+        importAccepted(workspace.store(), options.run, options.licence, wantedOf(options), context.feedback));
     Answer answer;
     answer.json = {{"added", done.added}, {"known", done.known}, {"source", done.source}};
     answer.text = counted(done.added, "sample") + " added, " + humanCount(done.known)
@@ -224,7 +240,7 @@ Result<Answer> synthesise(Options &options, Context &context)
     if (options.run.empty() && options.action != "plan" && options.action != "status")
         return Error{ErrorCode::InvalidInput, "the name of the run", options.action};
     const bool writes = options.action == "run" || options.action == "accept" || options.action == "retry"
-                        || options.action == "import";
+                        || options.action == "import" || options.action == "execute";
     auto workspace = PRIMER_TRY(
         Workspace::open(options.workspace, writes ? Store::Access::ReadWrite : Store::Access::ReadOnly, false));
     if (options.action == "plan")
@@ -243,6 +259,8 @@ Result<Answer> synthesise(Options &options, Context &context)
         return coverage(options, *workspace);
     if (options.action == "diversity")
         return diversityAnswer(*workspace, options.run, options.against, options.rows, context.feedback);
+    if (options.action == "execute")
+        return execute(options, *workspace, context);
     if (options.action == "export")
         return exportRows(options, *workspace, context);
     return importRows(options, *workspace, context);
@@ -282,6 +300,10 @@ void addNumbers(CLI::App *command, Options &options)
     command->add_flag("--rejected", options.isRejected,
                       "Of retry: rows that were answered and rejected; they are paid again");
     command->add_option("--out", options.out, "Of export: the file; of files: the folder");
+    command->add_option("--parallel", options.parallel, "Of execute: programs at once; 0: as many as processors")
+        ->check(CLI::Range(0, 256));
+    command->add_flag("--again", options.isAgain, "Of execute: also rows that ran before");
+    command->add_flag("--executed", options.onlyPassed, "Of export and import: only rows that ran and passed");
     command->add_option("--licence", options.licence,
                         "Of import: an SPDX expression for the samples; unknown without it");
 }
@@ -295,12 +317,13 @@ void addSynthesise(CLI::App &app, const Registrar &add)
         "synthesise", "Textbook sections and exercises by a model or by grammar-1, from constraints, checked");
     command->add_option("workspace", options->workspace, "NAME.primer")->required();
     command
-        ->add_option("action", options->action,
-                     "plan, run NAME, status [NAME], accept NAME, rejects NAME, retry NAME, coverage NAME, diversity "
-                     "NAME, export NAME, import NAME, files")
+        ->add_option(
+            "action", options->action,
+            "plan, run NAME, status [NAME], accept NAME, rejects NAME, retry NAME, execute NAME (runs what was "
+            "accepted in the sandbox), coverage NAME, diversity NAME, export NAME, import NAME, files")
         ->required()
-        ->check(CLI::IsMember({"plan", "run", "status", "accept", "rejects", "retry", "coverage", "diversity", "export",
-                               "import", "files"}));
+        ->check(CLI::IsMember({"plan", "run", "status", "accept", "rejects", "retry", "execute", "coverage",
+                               "diversity", "export", "import", "files"}));
     command->add_option("run", options->run, "The name of the run; a new one is made with --set");
     command->add_option(
         "--set", options->set,

@@ -243,6 +243,7 @@ int main(int argc, char **argv)
     addMigrate(app, add);
     addQuarantine(app, add);
     addSynthesise(app, add);
+    addSandbox(app, add);
     addDemo(app, add);
     try {
         app.parse(argc, argv);

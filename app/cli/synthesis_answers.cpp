@@ -221,4 +221,32 @@ Result<Answer> diversityAnswer(Workspace &workspace, const std::string &run, con
     return answer;
 }
 
+Result<Answer> executionAnswer(Workspace &workspace, const std::string &run, const SandboxFacts &facts,
+                               const ExecutionReport &report, std::int64_t examples)
+{
+    const auto stored = PRIMER_TRY(workspace.store().read(synthesisRun, run));
+    const auto executions = PRIMER_TRY(workspace.store().read(synthesisExecutions, stored.id));
+    Answer answer;
+    answer.json = {{"run", stored.name},         {"backend", facts.backend},  {"accepted", report.accepted},
+                   {"ran", report.ran},          {"known", report.known},     {"claims", report.claims},
+                   {"outcomes", Json::object()}, {"examples", Json::array()}, {"seconds", report.seconds}};
+    char rate[64] = "";
+    if (report.ran > 0 && report.seconds > 0)
+        std::snprintf(rate, sizeof rate, ", %.0f a second", double(report.ran) / report.seconds);
+    answer.text = counted(report.ran, "row") + " run by " + facts.backend + rate + "; "
+                  + counted(report.claims, "example and output", "examples and outputs") + " held against them\n";
+    for (const auto &[outcome, count] : report.outcomes) {
+        answer.json["outcomes"][outcome] = count;
+        answer.text += "  " + outcome + "  " + humanCount(count) + "\n";
+    }
+    const std::string passed = sandboxOutcomeName(SandboxOutcome::Passed);
+    for (const auto &[position, one] : executions) {
+        if (one.outcome == passed || std::int64_t(answer.json["examples"].size()) >= examples)
+            continue;
+        answer.json["examples"].push_back({{"row", position}, {"outcome", one.outcome}, {"reason", one.reason}});
+        answer.text += "row " + std::to_string(position) + ", " + one.outcome + ": " + oneLine(one.reason) + "\n";
+    }
+    return answer;
+}
+
 } // namespace primer::cli

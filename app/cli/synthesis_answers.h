@@ -6,6 +6,7 @@
 
 #include "core/synthesis/coverage.h"
 #include "core/synthesis/diversity.h"
+#include "core/synthesis/execution.h"
 #include "core/synthesis/synthesis_run.h"
 #include "core/workspace/workspace.h"
 
@@ -20,5 +21,9 @@ Answer answerOf(const Coverage &coverage);
 Result<Answer> rejections(Workspace &workspace, const std::string &run, std::int64_t examples);
 Result<Answer> diversityAnswer(Workspace &workspace, const std::string &run, const std::string &baseline,
                                std::int64_t rows, Feedback &feedback);
+
+/// Counts by outcome, and some of the rows that did not pass.
+Result<Answer> executionAnswer(Workspace &workspace, const std::string &run, const SandboxFacts &facts,
+                               const ExecutionReport &report, std::int64_t examples);
 
 } // namespace primer::cli

@@ -7,6 +7,7 @@
 #include "core/base/atomic_file.h"
 #include "core/storage/import_store.h"
 #include "core/storage/sample_store.h"
+#include "core/synthesis/execution.h"
 
 namespace primer {
 
@@ -15,6 +16,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t rowsAtOnce = 500;
+
+bool isWanted(const AcceptedRow &row, RowsWanted wanted)
+{
+    return wanted == RowsWanted::All || row.executed == sandboxOutcomeName(SandboxOutcome::Passed);
+}
 
 std::string padded(std::int64_t number)
 {
@@ -57,6 +63,8 @@ std::string lineageJson(const SynthesisParts &parts, const AcceptedRow &row)
               {"constraint_set", parts.set.name + "@" + std::to_string(parts.set.revision)},
               {"synthesis_run", parts.run.name},
               {"row", row.item.position}};
+    if (!row.executed.empty())
+        json["executed"] = row.executed;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -64,6 +72,7 @@ Status forAcceptedRows(Store &store, const SynthesisParts &parts, Feedback &feed
                        const std::function<Status(AcceptedRow &&)> &take)
 {
     const RowPrompts prompts(store, parts.set, parts.promptTemplate);
+    const auto executions = PRIMER_TRY(store.read(synthesisExecutions, parts.run.id));
     std::int64_t done = 0;
     for (std::int64_t after = -1;;) {
         auto items = PRIMER_TRY(
@@ -80,6 +89,8 @@ Status forAcceptedRows(Store &store, const SynthesisParts &parts, Feedback &feed
             row.text = PRIMER_TRY(store.read(acceptedText, parts.run.id, item.position));
             row.prompt = PRIMER_TRY(prompts.promptOf(item));
             row.constraintsJson = PRIMER_TRY(prompts.constraintsJson(item));
+            if (const SynthesisExecution *known = executionOf(executions, item.position, row.text))
+                row.executed = known->outcome;
             row.item = std::move(item);
             PRIMER_TRY(take(std::move(row)));
             feedback.report(std::uint64_t(++done), std::uint64_t(parts.run.accepted));
@@ -87,12 +98,15 @@ Status forAcceptedRows(Store &store, const SynthesisParts &parts, Feedback &feed
     }
 }
 
-Result<std::int64_t> exportAccepted(Store &store, const std::string &run, const std::string &path, Feedback &feedback)
+Result<std::int64_t> exportAccepted(Store &store, const std::string &run, const std::string &path, RowsWanted rows,
+                                    Feedback &feedback)
 {
     const auto parts = PRIMER_TRY(synthesisParts(store, run));
     std::string lines;
     std::int64_t count = 0;
     PRIMER_TRY(forAcceptedRows(store, parts, feedback, [&](AcceptedRow &&row) -> Status {
+        if (!isWanted(row, rows))
+            return success();
         Json json{{"text", row.text}, {"name", row.item.functionName}};
         const Json lineage = Json::parse(lineageJson(parts, row));
         for (const auto &[key, value] : lineage.items())
@@ -105,7 +119,7 @@ Result<std::int64_t> exportAccepted(Store &store, const std::string &run, const 
     return count;
 }
 
-Result<SampleImport> importAccepted(Store &store, const std::string &run, const std::string &licence,
+Result<SampleImport> importAccepted(Store &store, const std::string &run, const std::string &licence, RowsWanted rows,
                                     Feedback &feedback)
 {
     const auto parts = PRIMER_TRY(synthesisParts(store, run));
@@ -137,6 +151,8 @@ Result<SampleImport> importAccepted(Store &store, const std::string &run, const 
         return success();
     };
     PRIMER_TRY(forAcceptedRows(store, parts, feedback, [&](AcceptedRow &&row) -> Status {
+        if (!isWanted(row, rows))
+            return success();
         if (row.item.sample > 0) {
             ++done.known;
             return success();

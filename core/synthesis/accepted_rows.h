@@ -18,7 +18,9 @@ struct AcceptedRow {
     std::string text;
     FilledTemplate prompt;
     std::string constraintsJson;
+    std::string executed; ///< what came of running this text (execution.h), "" when it has not run
 };
+enum class RowsWanted { All, Passed }; ///< passed: only those that ran and did
 /// In order of position, until `take` gives an error.
 Status forAcceptedRows(Store &store, const SynthesisParts &parts, Feedback &feedback,
                        const std::function<Status(AcceptedRow &&)> &take);
@@ -28,14 +30,15 @@ Status forAcceptedRows(Store &store, const SynthesisParts &parts, Feedback &feed
 std::string lineageJson(const SynthesisParts &parts, const AcceptedRow &row);
 
 /// One JSON object a line: "text", "name", then the lineage. Written beside its place and renamed. How many.
-Result<std::int64_t> exportAccepted(Store &store, const std::string &run, const std::string &path, Feedback &feedback);
+Result<std::int64_t> exportAccepted(Store &store, const std::string &run, const std::string &path, RowsWanted rows,
+                                    Feedback &feedback);
 
 struct SampleImport {
     std::int64_t added = 0, known = 0; ///< known: their content was in the workspace
     std::string source;                ///< what "source:" finds them by
 };
 /// Rows that were imported before stay as they are. `licence` is an SPDX expression, "" when unknown.
-Result<SampleImport> importAccepted(Store &store, const std::string &run, const std::string &licence,
+Result<SampleImport> importAccepted(Store &store, const std::string &run, const std::string &licence, RowsWanted rows,
                                     Feedback &feedback);
 
 } // namespace primer

@@ -20,7 +20,7 @@ class Commands(ProgramTest):
 
     def test_every_verb_has_help_with_an_example(self):
         text = subprocess.run([BIN / "primer-cli", "--help"], capture_output=True, text=True).stdout
-        for verb in ("import", "query", "judge", "export", "check", "migrate", "demo", "index", "quarantine", "dedup", "facts", "label", "labels", "embed", "forest", "thresholds", "model", "shards", "train", "runs", "synthesise"):
+        for verb in ("import", "query", "judge", "export", "check", "migrate", "demo", "index", "quarantine", "dedup", "facts", "label", "labels", "embed", "forest", "thresholds", "model", "shards", "train", "runs", "synthesise", "sandbox"):
             self.assertIn(verb, text)
             done = subprocess.run([BIN / "primer-cli", verb, "--help"], capture_output=True, text=True)
             self.assertEqual(done.returncode, 0)

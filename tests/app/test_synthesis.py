@@ -271,6 +271,22 @@ class SynthesisTest(ProgramTest):
         self.assertEqual(self.synthesise("accept", "ex")["accepted"], imported["added"], "its own samples make no row a copy")
         self.assert_sound()
 
+    def test_accepted_rows_run_and_keep_their_word(self):
+        if subprocess.run([BIN / "primer-cli", "sandbox", "check"], capture_output=True).returncode:
+            self.skipTest("no sandbox on this machine")
+        self.synthesise("run", "ex", "--set", "grammar-exercises", "--count", 40)
+        report = self.synthesise("execute", "ex", "--parallel", 2)
+        self.assertEqual(report["outcomes"], {"passed": report["accepted"]}, report["examples"])
+        self.assertEqual(report["ran"], report["accepted"])
+        self.assertGreater(report["claims"], 30)
+        self.assertEqual(self.synthesise("execute", "ex")["ran"], 0)
+        self.assertEqual(self.synthesise("export", "ex", "--executed", "--out", self.folder / "ran.jsonl")["rows"], report["accepted"])
+        self.assertEqual({json.loads(line)["executed"] for line in (self.folder / "ran.jsonl").read_text().splitlines()}, {"passed"})
+        self.assertEqual(self.synthesise("import", "ex", "--executed")["added"], report["accepted"])
+        self.synthesise("run", "more", "--set", "grammar-textbooks", "--count", 10)
+        self.assertEqual(self.synthesise("export", "more", "--executed", "--out", self.folder / "none.jsonl")["rows"], 0, "none ran")
+        self.assert_sound()
+
     def test_what_is_wrong_is_told(self):
         cases = [(["run", "x"], "set"), (["run", "x", "--set", "nothing.json", "--template", "exercise"], "nothing.json"), (["run", "bad name", "--set", "grammar-exercises"], "bad name"),
                  (["status", "nobody"], "nobody"), (["run", "x", "--set", "exercises"], "name"), (["export", "x"], "out"), (["run", "x", "--set", "textbooks", "--template", "exercise"], "exercise"),

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/storage/batch_store.h"
+#include "core/storage/execution_store.h"
 #include "core/storage/import_store.h"
 #include "core/storage/job_store.h"
 #include "core/storage/judgement_store.h"
@@ -113,7 +114,9 @@ protected:
         const auto attempt = PRIMER_TRY(putWritten(connection, m_synthesis.id, 0, m_reply));
         PRIMER_TRY(putAnswer(connection, m_synthesis.id, 0, sha256(m_reply), attempt));
         m_judgement = {0, SynthesisVerdict::Accepted, m_texts.next(), m_texts.next(), m_texts.next(), m_texts.next()};
-        return putJudgements(connection, m_synthesis.id, {&m_judgement, 1});
+        PRIMER_TRY(putJudgements(connection, m_synthesis.id, {&m_judgement, 1}));
+        m_execution = {0, sha256(m_reply), m_texts.next(), m_texts.next(), 3, m_texts.next(), 0.5};
+        return putExecutions(connection, m_synthesis.id, {&m_execution, 1});
     }
 
     test::TemporaryFolder m_folder;
@@ -128,6 +131,7 @@ protected:
     SynthesisRun m_synthesis;
     SynthesisDocument m_document;
     SynthesisJudgement m_judgement;
+    SynthesisExecution m_execution;
     std::string m_reply;
 };
 
@@ -368,4 +372,10 @@ TEST_F(StoredBytes, OfSynthesis)
     EXPECT_EQ(read(replyOf, item.answer), m_reply);
     EXPECT_EQ(read(acceptedText, run.id, 0), m_judgement.text);
     EXPECT_EQ(read(answerOf, sha256(m_reply)), item.answer);
+    const SynthesisExecution execution = read(synthesisExecutions, run.id).at(0);
+    EXPECT_EQ(execution.textDigest, m_execution.textDigest);
+    EXPECT_EQ(execution.outcome, m_execution.outcome);
+    EXPECT_EQ(execution.reason, m_execution.reason);
+    EXPECT_EQ(execution.backend, m_execution.backend);
+    EXPECT_EQ(std::tuple(execution.claims, execution.cpuSeconds), std::tuple(3, 0.5));
 }

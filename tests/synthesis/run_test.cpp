@@ -117,11 +117,11 @@ TEST_F(SynthesisRunTest, becomesSamplesWithTheirLineage)
 {
     create(request("ex", 100));
     const SynthesisReport report = carryOn("ex");
-    const auto imported = importAccepted(*m_store, "ex", "MIT", m_feedback);
+    const auto imported = importAccepted(*m_store, "ex", "MIT", RowsWanted::All, m_feedback);
     ASSERT_TRUE(imported.ok()) << imported.error().detail;
     EXPECT_EQ(imported->added, report.run.accepted);
     EXPECT_EQ(imported->source, "synthetic-ex");
-    const auto again = importAccepted(*m_store, "ex", "MIT", m_feedback);
+    const auto again = importAccepted(*m_store, "ex", "MIT", RowsWanted::All, m_feedback);
     EXPECT_EQ(again->added, 0);
     EXPECT_EQ(again->known, report.run.accepted);
     const auto origins = m_store->read(fetchOrigins, SampleId(1), std::size_t(10));
@@ -141,7 +141,7 @@ TEST_F(SynthesisRunTest, becomesSamplesWithTheirLineage)
     EXPECT_EQ(copy.run.accepted, 0);
     for (const SynthesisItem &item : items("copy"))
         EXPECT_TRUE(item.problem == "near_duplicate_of_sample" || item.problem == "near_duplicate") << item.problem;
-    const auto count = exportAccepted(*m_store, "ex", m_folder / "out.jsonl", m_feedback);
+    const auto count = exportAccepted(*m_store, "ex", m_folder / "out.jsonl", RowsWanted::All, m_feedback);
     ASSERT_TRUE(count.ok());
     EXPECT_EQ(*count, report.run.accepted);
     const auto lines = readFile(m_folder / "out.jsonl", 10'000'000);
