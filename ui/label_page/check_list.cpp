@@ -80,6 +80,9 @@ void CheckList::makeLayout()
     for (QPushButton *button : {m_open, m_rename, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
+    const QList<QWidget *> order{m_count, m_new, m_more, m_blind, m_checks, m_open, m_rename, m_remove, m_judgeSet};
+    for (qsizetype place = 1; place < order.size(); ++place)
+        setTabOrder(order[place - 1], order[place]);
     auto *column = new QWidget(this);
     column->setMaximumWidth(columnWidth);
     auto *lines = new QVBoxLayout(column);

@@ -136,9 +136,12 @@ void MainWindow::buildRail()
 void MainWindow::childEvent(QChildEvent *event)
 {
     QMainWindow::childEvent(event);
-    // Qt makes the tabs of docks when they are needed.
-    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
+    // Qt makes the tabs of docks when they are needed, and holds those that are not beyond the window: Tab must not
+    // lead there. Each panel has its command.
+    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr) {
         tabs->setAccessibleName(tr("Panels"));
+        tabs->setFocusPolicy(Qt::NoFocus);
+    }
 }
 
 QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
@@ -232,7 +235,14 @@ void MainWindow::showAbout()
     dialog->open();
 }
 
-void MainWindow::toggleJobs() { m_jobsDock->setVisible(m_jobsDock->isHidden()); }
+/// Behind another panel it comes to the front; there it closes.
+void MainWindow::toggleJobs()
+{
+    const bool isSeen = m_jobsDock->isVisible() && !m_jobsDock->visibleRegion().isEmpty();
+    m_jobsDock->setVisible(!isSeen);
+    if (!isSeen)
+        m_jobsDock->raise();
+}
 
 void MainWindow::connectOpener()
 {

@@ -12,7 +12,7 @@ namespace primer {
 namespace {
 
 constexpr std::int64_t minLabels = 100; ///< below that a forest learns little
-constexpr int textWidth = 640;             ///< pixels; lines of words that are wider are not read
+constexpr int textWidth = 640;          ///< pixels; lines of words that are wider are not read
 
 std::int64_t labelsOf(const QualityLists &lists)
 {
@@ -89,6 +89,13 @@ void QualityGap::refresh()
     m_other->setEnabled(canWrite && !m_isBusy);
     m_other->setVisible(m_kind == Kind::NoForest);
     m_button->setToolTip(canWrite ? QString() : tr("This workspace can only be read"));
+}
+
+/// What is missing is filled by the next press.
+void QualityGap::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    m_button->setFocus();
 }
 
 void QualityGap::setBusy(bool isBusy)

@@ -86,7 +86,6 @@ void QualityPage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_stack, 1);
-    setFocusProxy(m_histogram);
 }
 
 void QualityPage::connectCut()
@@ -178,10 +177,30 @@ void QualityPage::hideEvent(QHideEvent *event)
     m_cut.setWatched(false);
 }
 
+/// No focus proxy: Tab would leap over everything before it.
+void QualityPage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    giveFocus();
+}
+
+void QualityPage::giveFocus()
+{
+    if (m_gap->kind() == QualityGap::Kind::None)
+        m_histogram->setFocus();
+    else
+        m_gap->setFocus();
+}
+
 void QualityPage::showGap()
 {
+    const QWidget *focus = focusWidget();
     m_gap->refresh();
-    m_stack->setCurrentIndex(m_gap->kind() == QualityGap::Kind::None ? 1 : 0);
+    const int shown = m_gap->kind() == QualityGap::Kind::None ? 1 : 0;
+    const bool movesFocus = shown != m_stack->currentIndex() && focus && isAncestorOf(focus) && focus->hasFocus();
+    m_stack->setCurrentIndex(shown);
+    if (movesFocus) // what had it is hidden now
+        giveFocus();
 }
 
 void QualityPage::showCut()

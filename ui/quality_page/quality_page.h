@@ -51,6 +51,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -60,6 +61,7 @@ private:
     void connectBar();
     void connectJobs();
     void showGap();
+    void giveFocus();
     void showCut();
     void openReport();
     void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
