@@ -28,6 +28,7 @@
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/command_words.h"
+#include "ui/main_window/documentation_view.h"
 #include "ui/main_window/interrupted_offer.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
@@ -163,6 +164,7 @@ void MainWindow::buildFileMenu()
                [this] { askForWorkspace(true); });
     addCommand(file, QStringLiteral("file.open"), tr("Open workspace…"), QKeySequence::Open,
                [this] { askForWorkspace(false); });
+    m_menus->addRecent([this](const QString &path) { openWorkspace(path, false); });
     file->addSeparator();
     addCommand(
         file, QStringLiteral("file.importFiles"), tr("Import files…"), QKeySequence(Qt::CTRL | Qt::Key_I),
@@ -225,6 +227,8 @@ void MainWindow::buildHelpMenu()
     addCommand(help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); });
     addCommand(help, QStringLiteral("help.log"), tr("Log"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
                [this] { openLog(); });
+    addCommand(help, QStringLiteral("help.documentation"), tr("Documentation"), QKeySequence::HelpContents,
+               [this] { DocumentationView::open(this); });
     addCommand(help, QStringLiteral("help.about"), tr("About Primer"), {}, [this] { showAbout(); });
 }
 
