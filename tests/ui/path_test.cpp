@@ -154,6 +154,10 @@ void PathTest::byTheKeyboardAlone()
     demoIsDone();
     if (QTest::currentTestFailed())
         return;
+    if (hasEngine()) { // the demo's model has been trained enough
+        QTRY_VERIFY_WITH_TIMEOUT(m_keyboard.goTo<QToolButton>(QStringLiteral("Stop: Training demo")), waitMs);
+        m_keyboard.press(Qt::Key_Space);
+    }
     // The rows can be gone through at once.
     m_keyboard.press(Qt::Key_1, Qt::ControlModifier);
     const SampleId first = m_window->browsePage()->currentSample();
@@ -204,6 +208,10 @@ void PathTest::cutByKeys()
     m_keyboard.press(Qt::Key_Down);
     QTRY_COMPARE(cut.value(), 0.49);
     picture("path-keys-quality");
+    // With the jobs open below, nothing of the side is scrolled away.
+    QVERIFY(m_window->jobsPanel()->isVisible());
+    const auto *side = m_window->qualityPage()->findChild<QScrollArea *>(QStringLiteral("side"));
+    QTRY_COMPARE(side->verticalScrollBar()->maximum(), 0);
     QVERIFY2(m_keyboard.goTo<QPushButton>(QStringLiteral("Use as the current set")), m_keyboard.trouble());
     m_keyboard.press(Qt::Key_Space);
     QTRY_COMPARE(m_window->currentPage(), int(MainWindow::BrowseRow));
@@ -240,12 +248,17 @@ void PathTest::trainByKeys()
     QVERIFY2(m_keyboard.goTo<QComboBox>(QStringLiteral("Preset")), m_keyboard.trouble());
     QVERIFY2(m_keyboard.choose(QStringLiteral("tiny")), m_keyboard.trouble());
     picture("path-keys-run", QApplication::activeModalWidget());
+    const auto foretold = double(
+        qobject_cast<RunDialog *>(QApplication::activeModalWidget())->choice().config.memoryBytes());
     QVERIFY2(m_keyboard.goTo<QPushButton>(QStringLiteral("Start training")), m_keyboard.trouble());
     m_keyboard.press(Qt::Key_Space);
     const TrainingPage *page = m_window->trainingPage();
     QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 2, waitMs); // beside the demo's
     QTRY_VERIFY_WITH_TIMEOUT(page->series() && page->series()->stepCount() > 3, longMs);
     picture("path-keys-train");
+    // What the dialog said is what it then takes.
+    const auto share = [page, foretold] { return double(page->series()->lastStep().memoryBytes) / foretold; };
+    QTRY_VERIFY2_WITH_TIMEOUT(share() > 0.8 && share() < 1.2, qPrintable(QString::number(share())), waitMs);
     QVERIFY2(m_keyboard.goTo<QPushButton>(QStringLiteral("Stop")), m_keyboard.trouble());
     m_keyboard.press(Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(m_keyboard.goTo<QPushButton>(QStringLiteral("Continue")), longMs);
@@ -257,6 +270,8 @@ void PathTest::byThePointerAlone()
     demoIsDone();
     if (QTest::currentTestFailed())
         return;
+    if (hasEngine())
+        QTRY_VERIFY_WITH_TIMEOUT(m_pointer.click<QToolButton>(QStringLiteral("Stop: Training demo")), waitMs);
     QTableView *table = m_window->browsePage()->table();
     const SampleId first = m_window->browsePage()->currentSample();
     QVERIFY2(m_pointer.click(table, table->model()->index(2, 1)), m_pointer.trouble());

@@ -38,12 +38,14 @@ inline void bringBack()
 {
     if (QApplication::activeWindow())
         return;
-    for (QWidget *window : QApplication::topLevelWidgets()) {
-        if (window->isVisible() && qobject_cast<QMainWindow *>(window)) {
-            window->activateWindow();
-            (void)QTest::qWaitForWindowActive(window);
-        }
-    }
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    const auto main = std::find_if(windows.begin(), windows.end(), [](QWidget *window) {
+        return window->isVisible() && qobject_cast<QMainWindow *>(window);
+    });
+    if (main == windows.end())
+        return;
+    (*main)->activateWindow();
+    (void)QTest::qWaitForWindowActive(*main);
 }
 
 /// What takes input now: a popup, else the dialog in front, else the window.

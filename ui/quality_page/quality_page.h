@@ -11,6 +11,7 @@
 
 class QDoubleSpinBox;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 
 namespace primer {
@@ -52,6 +53,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -63,6 +65,7 @@ private:
     void showGap();
     void giveFocus();
     void showCut();
+    void fitSide();
     void openReport();
     void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
     void askForName();
@@ -76,6 +79,7 @@ private:
     CutBar *m_bar;
     QualityGap *m_gap;
     CutSummary *m_summary;
+    QScrollArea *m_side;
     ScoreHistogram *m_histogram;
     SourceBars *m_sources;
     StageList *m_stages;
