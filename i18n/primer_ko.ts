@@ -834,6 +834,10 @@
         <source>find everywhere same code</source>
         <translation>모든 곳 찾기 같은 코드</translation>
     </message>
+    <message>
+        <source>manual handbook guide readme tour</source>
+        <translation>설명서 안내서 매뉴얼 사용법 둘러보기</translation>
+    </message>
 </context>
 <context>
     <name>primer::CutBar</name>
@@ -956,6 +960,13 @@
     <message>
         <source>On held-out labels, rules applied: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서, 규칙 적용: 정밀도 %1, 재현율 %2, F1 %3</translation>
+    </message>
+</context>
+<context>
+    <name>primer::DocumentationView</name>
+    <message>
+        <source>Documentation</source>
+        <translation>설명서</translation>
     </message>
 </context>
 <context>
@@ -1947,6 +1958,78 @@
         <source>Queue %1</source>
         <translation>대기열 %1</translation>
     </message>
+    <message>
+        <source>contents</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>facts about the code</source>
+        <translation>코드 정보</translation>
+    </message>
+    <message>
+        <source>forest</source>
+        <translation>포리스트</translation>
+    </message>
+    <message>
+        <source>held-out shards</source>
+        <translation>검증용 샤드</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>known good and poor files</source>
+        <translation>좋고 나쁨이 알려진 파일</translation>
+    </message>
+    <message>
+        <source>labels by rules</source>
+        <translation>규칙에 따른 라벨</translation>
+    </message>
+    <message>
+        <source>near-duplicates</source>
+        <translation>유사 중복</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>choice of samples</source>
+        <translation>샘플 선택</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>search index</source>
+        <translation>검색 색인</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>token shards</source>
+        <translation>토큰 샤드</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>vectors</source>
+        <translation>벡터</translation>
+    </message>
 </context>
 <context>
     <name>primer::JobsPanel</name>
@@ -2576,6 +2659,10 @@
         <source>Copy from the table</source>
         <translation>표에서 복사</translation>
     </message>
+    <message>
+        <source>Open recent</source>
+        <translation>최근 작업 공간 열기</translation>
+    </message>
 </context>
 <context>
     <name>primer::MainWindow</name>
@@ -2706,6 +2793,10 @@
     <message>
         <source>Fetch a model…</source>
         <translation>모델 가져오기…</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>설명서</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +3777,18 @@
     <message>
         <source>the preset has %1</source>
         <translation>프리셋 값은 %1</translation>
+    </message>
+    <message>
+        <source>all steps done</source>
+        <translation>모든 단계 완료</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>a bad loss</source>
+        <translation>잘못된 손실</translation>
     </message>
 </context>
 <context>

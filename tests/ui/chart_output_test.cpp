@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theMenuSaves();
     void whatIsThereIsReplacedOnlyWhenAgreed();
     void figuresSuitPaper();
+    void sharesEndAtTheWhole();
     void whatCannotBeSavedIsTold();
     void thePaletteIsFollowed();
     void assistiveTechnologyFindsFiguresAndPlace();
@@ -149,6 +150,23 @@ void ChartOutputTest::whatIsThereIsReplacedOnlyWhenAgreed()
     }
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, waitMs);
     QVERIFY(readFile(path).startsWith(QStringLiteral("series,")));
+}
+
+void ChartOutputTest::sharesEndAtTheWhole()
+{
+    LineChart chart(QStringLiteral("Precision"));
+    chart.setQuantities({QStringLiteral("Recall"), Quantity::Kind::Share, {}},
+                        {QStringLiteral("Precision"), Quantity::Kind::Share, {}});
+    show(chart);
+    // All are right, nearly all are, half are.
+    for (const double lowest : {1.0, 0.97, 0.5}) {
+        const Columns curve = line(11, [lowest](int place) { return place % 2 ? 1.0 : lowest; });
+        chart.setLines({{QStringLiteral("forest"), 0, &curve.x, &curve.y}});
+        chart.bringUpToDate();
+        QCOMPARE(chart.yAxis().high(), 1.0);
+        QVERIFY(chart.yAxis().low() <= lowest && chart.yAxis().low() < 1 && chart.yAxis().low() >= 0);
+        chart.setLines({});
+    }
 }
 
 void ChartOutputTest::figuresSuitPaper()

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -11,6 +14,7 @@
 #include "ui/code_view/sample_view.h"
 #include "ui/code_view/thread_view.h"
 #include "ui/code_view/visible_highlighter.h"
+#include "ui/widgets/palettes.h"
 
 using namespace primer;
 
@@ -22,6 +26,7 @@ private Q_SLOTS:
     void displayTextShowsWhatHides();
     void longLinesAreFolded();
     void onlyTheVisiblePartIsColoured();
+    void everyColourIsReadable();
     void foldsByIndentation();
     void marksHits();
     void foreignTextStaysPlain();
@@ -76,6 +81,42 @@ void CodeViewTest::onlyTheVisiblePartIsColoured()
     QVERIFY(view.document()->lastBlock().previous().layout()->formats().isEmpty());
     view.moveCursor(QTextCursor::End);
     QTRY_VERIFY(!view.document()->lastBlock().previous().layout()->formats().isEmpty());
+}
+
+/// Remarks and docstrings are what teaches: themes draw them in greys that fade on the paper.
+void CodeViewTest::everyColourIsReadable()
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double part) {
+            return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    const std::pair<QPalette, double> cases[] = {
+        {lightPalette(), 4.5}, {darkPalette(), 4.5}, {highContrastPalette(), 7}};
+    for (const auto &[palette, least] : cases) {
+        CodeView view;
+        view.setPalette(palette);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.setCode(QStringLiteral("\"\"\"What it is for.\"\"\"\nimport os  # remark\n@decorated\nclass A(object):\n"
+                                    "    def f(self, x=1.5):\n        return f\"{x}\" if None else len('a\\n')\n"),
+                     QStringLiteral("python"), QStringLiteral("a.py"));
+        QTRY_VERIFY(view.highlighter()->colouredBlocks() > 5);
+        int colours = 0;
+        for (QTextBlock block = view.document()->firstBlock(); block.isValid(); block = block.next()) {
+            for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+                if (range.format.foreground().style() == Qt::NoBrush)
+                    continue;
+                const double one = luminance(range.format.foreground().color()),
+                             other = luminance(palette.color(QPalette::Base));
+                QVERIFY2((std::max(one, other) + 0.05) / (std::min(one, other) + 0.05) > least - 0.01,
+                         qPrintable(range.format.foreground().color().name()));
+                ++colours;
+            }
+        }
+        QVERIFY(colours > 5);
+    }
 }
 
 void CodeViewTest::foldsByIndentation()

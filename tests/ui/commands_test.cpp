@@ -8,11 +8,13 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QTableWidget>
+#include <QTextBrowser>
 #include <QTest>
 
 #include "tests/ui/window_fixture.h"
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
+#include "ui/main_window/documentation_view.h"
 #include "ui/main_window/command_words.h"
 #include "ui/main_window/keys_dialog.h"
 #include "ui/main_window/palette_search.h"
@@ -34,6 +36,8 @@ private Q_SLOTS:
     void noTwoCommandsShareAKey();
     void aConflictIsExplained();
     void aboutTellsVersionsAndLicences();
+    void recentWorkspacesAreInTheFileMenu();
+    void theDocumentationIsRead();
 
 private:
     QList<QAction *> commands() const { return keyedActions(m_window.get()); }
@@ -52,6 +56,36 @@ CommandPalette *CommandsTest::palette()
 {
     QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
     return m_window->findChild<CommandPalette *>();
+}
+
+void CommandsTest::recentWorkspacesAreInTheFileMenu()
+{
+    open(m_folder->filePath(QStringLiteral("second.primer")));
+    QMenu *file = m_window->menuBar()->actions().first()->menu();
+    Q_EMIT file->aboutToShow();
+    QAction *entry = nullptr;
+    for (const QMenu *menu : file->findChildren<QMenu *>()) {
+        for (QAction *action : menu->actions())
+            entry = action->text().endsWith(QStringLiteral("w.primer")) ? action : entry;
+    }
+    QVERIFY(entry && entry->isEnabled());
+    QSignalSpy opened(m_window.get(), &MainWindow::workspaceOpened);
+    entry->trigger();
+    QVERIFY(opened.wait(waitMs));
+    QCOMPARE(QString::fromStdString(m_window->session()->workspace()->name()), QStringLiteral("w"));
+}
+
+void CommandsTest::theDocumentationIsRead()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *view = m_window->findChild<DocumentationView *>();
+    QVERIFY(view && view->isVisible());
+    QVERIFY(view->text()->toPlainText().contains(QStringLiteral("A tour")));
+    QVERIFY(!view->text()->toPlainText().contains(QStringLiteral("screenshots/"))); // pictures are left out
+    QTest::keyClick(m_window.get(), Qt::Key_F1);                                    // once is enough
+    QCOMPARE(m_window->findChildren<DocumentationView *>().size(), 1);
+    view->close();
+    QTRY_VERIFY(!m_window->findChild<DocumentationView *>());
 }
 
 void CommandsTest::everyCommandIsInAMenu()

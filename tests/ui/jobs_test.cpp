@@ -481,7 +481,7 @@ void WindowJobsTest::jobsOfAllStates()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->jobsPanel()->findChildren<JobRow *>().size() >= 10, waitMs);
     QSignalSpy looks(&jobs(), &JobList::jobLookedAt);
     QTRY_VERIFY_WITH_TIMEOUT(looks.size() > 12, waitMs);
-    QVERIFY(m_window->jobsPanel()->height() > 180); // several can be read at once
+    QVERIFY(m_window->jobsPanel()->height() > 140); // several can be read at once
     QVERIFY2(m_window->jobsPanel()->headline().startsWith(QStringLiteral("Check of the workspace")), // not what waits
              qPrintable(m_window->jobsPanel()->headline()));
     picture("all-states");

@@ -3,6 +3,7 @@
 #include <set>
 
 #include <QCheckBox>
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QFile>
 #include <QInputDialog>
@@ -25,6 +26,8 @@
 #include "core/workspace/check_summary.h"
 #include "core/workspace/heuristic_labelling.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/code_view/code_view.h"
+#include "ui/code_view/sample_view.h"
 #include "ui/label_page/check_actions.h"
 #include "ui/label_page/check_list.h"
 #include "ui/label_page/check_summary_view.h"
@@ -52,12 +55,14 @@ private Q_SLOTS:
     void init();
     void cleanup() { tearDown(); }
     void judgingStartsWithACheck();
+    void aSampleThatIsNotReadYetSaysSo();
     void progressIsWhatWasJudged();
     void opinionsComeAfterTheJudgement();
     void undoGivesTheNoteBack();
     void aFinishedCheckShowsItsSummary();
     void theForestIsMeasuredWithItsInterval();
     void checksAreRenamedAndDeleted();
+    void checksHaveAMenu();
     void drawsNeverComeBackUnasked();
     void theSummaryFollowsNewLabels();
     void labellingsAreRenamedAndDeleted();
@@ -86,6 +91,22 @@ void JudgingTest::init()
     setUp(files, contentsOf);
     importCode();
     m_window->showPage(MainWindow::LabelRow);
+}
+
+/// Never the one before under another's keys.
+void JudgingTest::aSampleThatIsNotReadYetSaysSo()
+{
+    page()->checks()->setButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(queue().isReady(), waitMs);
+    const auto code = [this] { return page()->findChild<SampleView *>()->codeView(); };
+    QTRY_VERIFY_WITH_TIMEOUT(code()->isVisible() && code()->toPlainText().contains(QStringLiteral("add_0(")), waitMs);
+    const SampleId far = queue().items().at(files / 2); // not the next one, which is read ahead
+    queue().goToSample(far);
+    QVERIFY2(page()->findChild<SampleView *>()->note().contains(QStringLiteral("Loading")),
+             qPrintable(page()->findChild<SampleView *>()->note()));
+    QVERIFY(!code()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(code()->isVisible(), waitMs);
+    QVERIFY(code()->toPlainText().contains(QStringLiteral("add_%1(").arg(files / 2)));
 }
 
 void JudgingTest::press(Qt::Key key)
@@ -312,6 +333,23 @@ void JudgingTest::checksAreRenamedAndDeleted()
     QCOMPARE(back.total, std::int64_t(4));
     QCOMPARE(back.done, std::int64_t(1));
     QTRY_COMPARE_WITH_TIMEOUT(queue().queue(), back.id, waitMs);
+}
+
+void JudgingTest::checksHaveAMenu()
+{
+    makeCheck(3, false);
+    queue().leave();
+    QTreeWidget *list = page()->checks()->checks();
+    QTRY_VERIFY_WITH_TIMEOUT(list->isVisible() && list->currentItem(), waitMs);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(-1, -1),
+                            list->viewport()->mapToGlobal(QPoint(900, 400)));
+    QApplication::sendEvent(list->viewport(), &event); // returns at once: no event loop of its own
+    const auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 3);
+    menu->actions().first()->trigger(); // Continue
+    QTRY_COMPARE_WITH_TIMEOUT(int(queue().items().size()), 3, waitMs);
+    QApplication::activePopupWidget()->close();
 }
 
 void JudgingTest::drawsNeverComeBackUnasked()

@@ -7,8 +7,10 @@
 #include <QPushButton>
 
 #include "core/exporters/dataset_export.h"
+#include "core/labelling/heuristic_teacher.h"
 #include "core/labelling/prompt.h"
 #include "core/storage/job_store.h"
+#include "core/storage/label_store.h"
 #include "core/workspace/selection.h"
 #include "core/workspace/teacher_labelling.h"
 #include "tests/support/loopback_server.h"
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void init() { setUp(); }
     void cleanup() { tearDown(); }
     void labellingIsOfferedOnceItsPageIsThere();
+    void labellingByRulesIsOffered();
     void anOfferThatCannotBeginStays();
     void aLabellingThatGoesOnIsKeptBeforeItBegins();
     void anExportStartsAgainWithItsSettings();
@@ -113,6 +116,31 @@ void KeptJobsTest::labellingIsOfferedOnceItsPageIsThere()
     QCOMPARE(jobs().jobs().back()->figure("labelled"), std::int64_t(files));
     QVERIFY(jobs().interrupted().empty());
     QVERIFY(!messages()->isShowing(QStringLiteral("interrupted")));
+}
+
+void KeptJobsTest::labellingByRulesIsOffered()
+{
+    constexpr int drawn = 7;
+    importCode();
+    const auto labels = [this] {
+        const auto known = m_window->session()->workspace()->store().read(currentLabels, heuristicTeacherName);
+        return known ? int(known->size()) : -1;
+    };
+    TeacherDialog::Choice choice;
+    choice.asksModel = false;
+    choice.draw.count = drawn;
+    m_window->labelPage()->teachers()->findChild<LabelRuns *>()->begin(choice);
+    QTRY_COMPARE_WITH_TIMEOUT(labels(), drawn, waitMs);
+    const std::string continuation = jobs().jobs().back()->record().continuation;
+    QTRY_COMPARE_WITH_TIMEOUT(jobs().runningCount(), 0, waitMs);
+    QVERIFY(keepKilled("rules", "label", continuation));
+    reopen();
+    QTRY_VERIFY_WITH_TIMEOUT(messages()->isShowing(QStringLiteral("interrupted")), waitMs);
+    auto *button = messages()->findChild<QPushButton *>();
+    QCOMPARE(button->text(), QStringLiteral("Continue"));
+    button->click();
+    QTRY_COMPARE_WITH_TIMEOUT(labels(), 2 * drawn, waitMs); // as many of those without a label
+    QTRY_VERIFY_WITH_TIMEOUT(jobs().interrupted().empty(), waitMs);
 }
 
 void KeptJobsTest::anOfferThatCannotBeginStays()

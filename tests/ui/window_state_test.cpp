@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whatIsOverGoesFromEveryPage();
     void aMessageFitsAPageThatWasResizedUnseen();
     void aPageThatComesLateShowsTheSet();
+    void theJobsLeaveThePageItsRoom();
 
 private:
     int judged() const { return int(m_window->session()->counts().judgements); }
@@ -148,6 +149,21 @@ void WindowStateTest::aPageThatComesLateShowsTheSet()
     QTRY_VERIFY_WITH_TIMEOUT(page.sampleView()->codeView()->toPlainText().startsWith(QStringLiteral("value = ")),
                              waitMs);
     QCOMPARE(rowsChanged.count(), 0);
+}
+
+void WindowStateTest::theJobsLeaveThePageItsRoom()
+{
+    for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
+        m_window->resize(size);
+        const QWidget *panel = m_window->jobsPanel();
+        if (!panel->isVisible()) // an import has opened it
+            QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+        QTRY_VERIFY(panel->isVisible() && panel->height() > 0);
+        QTRY_VERIFY2(panel->parentWidget()->height() <= size.height() / 4,
+                     qPrintable(QString::number(panel->parentWidget()->height())));
+        QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+        QTRY_VERIFY(!panel->isVisible());
+    }
 }
 
 QTEST_MAIN(WindowStateTest)

@@ -254,6 +254,7 @@ void WindowTest::theSessionComesBack()
     openWorkspace();
     importFolder();
     BrowsePage *browse = m_window->browsePage();
+    focus(m_window->setBar()->filterInput());
     QTest::keyClicks(m_window->setBar()->filterInput(), QStringLiteral("lines>=50"));
     QTest::keyClick(m_window->setBar()->filterInput(), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(shownRows(), 13, waitMs);
@@ -358,6 +359,7 @@ void WindowTest::mistakesAreSaidInline()
 {
     openWorkspace();
     importFolder();
+    focus(m_window->setBar()->filterInput());
     QTest::keyClicks(m_window->setBar()->filterInput(), QStringLiteral("bogus:1"));
     QTest::keyClick(m_window->setBar()->filterInput(), Qt::Key_Return);
     const auto &chips = m_window->setBar()->chips();

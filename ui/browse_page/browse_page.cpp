@@ -396,7 +396,20 @@ void BrowsePage::setZen(bool zen)
     m_header->showAlone(
         zen ? tr("Code only · %1 brings the table back").arg(m_leaveZen->shortcut().toString(QKeySequence::NativeText))
             : QString());
-    if (zen)
+    giveFocus();
+}
+
+/// No focus proxy: Tab would leap over everything before it.
+void BrowsePage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    giveFocus();
+}
+
+/// Whoever comes here goes through rows at once, or reads on.
+void BrowsePage::giveFocus()
+{
+    if (m_isZen)
         m_sample->codeView()->setFocus();
     else
         m_table->setFocus();

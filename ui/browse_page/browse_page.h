@@ -44,6 +44,7 @@ public:
     MessageBar *messages() const { return m_messages; }
     SampleId currentSample() const;
     void setZen(bool zen);
+    void giveFocus();
     bool isZen() const { return m_isZen; }
     void setOutlineShown(bool isShown);
     void openColumnChooser();
@@ -55,6 +56,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     void makeLayout();

@@ -117,17 +117,22 @@ QPainterPath markerPath(int number, double radius)
 QIcon seriesIcon(int number, const QPalette &palette)
 {
     QIcon icon;
-    for (const int scale : {1, 2, 3}) {
-        QPixmap picture(iconSize * scale, iconSize * scale);
-        picture.fill(Qt::transparent);
-        QPainter painter(&picture);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.scale(scale, scale);
-        painter.translate(iconSize / 2.0, iconSize / 2.0);
-        painter.fillPath(markerPath(number, iconSize / 2.0 - 1.5),
-                         colourOf(number, primer::isDark(palette, QPalette::Base)));
-        painter.end();
-        icon.addPixmap(picture);
+    const QPainterPath marker = markerPath(number, iconSize / 2.0 - 1.5);
+    const QColor colour = colourOf(number, primer::isDark(palette, QPalette::Base));
+    for (const auto mode : {QIcon::Normal, QIcon::Selected}) {
+        for (const int scale : {1, 2, 3}) {
+            QPixmap picture(iconSize * scale, iconSize * scale);
+            picture.fill(Qt::transparent);
+            QPainter painter(&picture);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.scale(scale, scale);
+            painter.translate(iconSize / 2.0, iconSize / 2.0);
+            if (mode == QIcon::Selected) // its colour stays that of the curve, on whatever the row is drawn
+                painter.strokePath(marker, QPen(palette.color(QPalette::HighlightedText), 3));
+            painter.fillPath(marker, colour);
+            painter.end();
+            icon.addPixmap(picture, mode);
+        }
     }
     return icon;
 }

@@ -251,8 +251,13 @@ bool LineChart::prepare()
     } else {
         const double span = highest > lowest ? highest - lowest : std::max(std::abs(highest), 1e-9);
         const double distance = ChartAxis::niceDistance(span, yParts);
-        const double from = std::floor(lowest / distance) * distance;
-        y().setRange(from, std::max(from + distance, std::ceil(highest / distance) * distance));
+        double from = std::floor(lowest / distance) * distance;
+        double to = std::max(from + distance, std::ceil(highest / distance) * distance);
+        if (y().quantity().kind == Quantity::Kind::Share && highest <= 1 && to > 1) { // nothing lies beyond the whole
+            to = 1;
+            from = std::min(from, to - distance);
+        }
+        y().setRange(from, to);
     }
     return true;
 }

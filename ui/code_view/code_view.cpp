@@ -102,8 +102,7 @@ void CodeView::setCode(const QString &text, const QString &language, const QStri
 
 void CodeView::restartHighlighter()
 {
-    const bool isDark = primer::isDark(palette(), QPalette::Base);
-    m_highlighter->start(document(), m_language, m_path, isDark);
+    m_highlighter->start(document(), m_language, m_path, palette());
     viewport()->update();
 }
 

@@ -1,6 +1,8 @@
 #include "ui/code_view/visible_highlighter.h"
 
 #include <algorithm>
+#include <cmath>
+
 #include <QElapsedTimer>
 #include <QTextBlock>
 #include <QTextDocument>
@@ -10,6 +12,8 @@
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/Theme>
 
+#include "ui/widgets/palettes.h"
+
 namespace primer {
 
 namespace {
@@ -17,6 +21,24 @@ namespace {
 constexpr int sliceMs = 6;
 constexpr int blocksAhead = 120;
 constexpr int maxColouredLine = 4000; ///< characters; a minified line is not worth a stall
+
+// Of the Web Content Accessibility Guidelines 2.2, 1.4.3 and 1.4.6.
+constexpr double leastContrast = 4.5, leastInHighContrast = 7;
+constexpr double mixStep = 0.05;
+
+double luminance(const QColor &colour)
+{
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
 
 KSyntaxHighlighting::Definition definitionFor(const KSyntaxHighlighting::Repository &repository,
                                               const QString &language, const QString &path)
@@ -49,8 +71,11 @@ VisibleHighlighter::VisibleHighlighter(std::shared_ptr<KSyntaxHighlighting::Repo
     connect(&m_timer, &QTimer::timeout, this, &VisibleHighlighter::work);
 }
 
-void VisibleHighlighter::start(QTextDocument *document, const QString &language, const QString &path, bool dark)
+void VisibleHighlighter::start(QTextDocument *document, const QString &language, const QString &path,
+                               const QPalette &palette)
 {
+    m_palette = palette;
+    m_readable.clear();
     m_document = document;
     m_state = {};
     m_next = 0;
@@ -59,8 +84,9 @@ void VisibleHighlighter::start(QTextDocument *document, const QString &language,
     m_isActive = wanted.isValid();
     if (m_isActive) {
         setDefinition(wanted);
-        setTheme(m_repository->defaultTheme(dark ? KSyntaxHighlighting::Repository::DarkTheme
-                                                 : KSyntaxHighlighting::Repository::LightTheme));
+        setTheme(m_repository->defaultTheme(isDark(palette, QPalette::Base)
+                                                ? KSyntaxHighlighting::Repository::DarkTheme
+                                                : KSyntaxHighlighting::Repository::LightTheme));
     }
 }
 
@@ -71,13 +97,26 @@ void VisibleHighlighter::wantThrough(int block)
         work(); // the first screen at once: a slice is shorter than a frame
 }
 
+QColor VisibleHighlighter::readable(const QColor &colour)
+{
+    const auto known = m_readable.constFind(colour.rgb());
+    if (known != m_readable.constEnd())
+        return *known;
+    const QColor paper = m_palette.color(QPalette::Base), text = m_palette.color(QPalette::Text);
+    const double least = isHighContrast(m_palette) ? leastInHighContrast : leastContrast;
+    QColor shown = colour;
+    for (double weight = mixStep; contrast(shown, paper) < least && weight < 1 + mixStep / 2; weight += mixStep)
+        shown = mixedColour(colour, text, weight);
+    return *m_readable.insert(colour.rgb(), shown);
+}
+
 void VisibleHighlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format)
 {
     if (length <= 0 || format.isDefaultTextStyle(theme()))
         return;
     QTextCharFormat shown;
     if (format.hasTextColor(theme()))
-        shown.setForeground(format.textColor(theme()));
+        shown.setForeground(readable(format.textColor(theme())));
     if (format.isBold(theme()))
         shown.setFontWeight(QFont::Bold);
     if (format.isItalic(theme()))

@@ -5,7 +5,9 @@
 #include <memory>
 #include <vector>
 
+#include <QHash>
 #include <QObject>
+#include <QPalette>
 #include <QTextLayout>
 #include <QTimer>
 
@@ -31,8 +33,9 @@ public:
     VisibleHighlighter(std::shared_ptr<KSyntaxHighlighting::Repository> repository, QObject *parent);
 
     /// Starts anew for the document's present text. `language` as samples name it, `path` helps where that is not
-    /// known.
-    void start(QTextDocument *document, const QString &language, const QString &path, bool dark);
+    /// known. Colours that are too near the palette's paper, as those of remarks mostly are, are brought nearer to its
+    /// text until they can be read.
+    void start(QTextDocument *document, const QString &language, const QString &path, const QPalette &palette);
     /// Colours are wanted down to this block.
     void wantThrough(int block);
     int colouredBlocks() const { return m_next; }
@@ -43,11 +46,14 @@ protected:
 
 private:
     void work();
+    QColor readable(const QColor &colour);
     std::shared_ptr<KSyntaxHighlighting::Repository> m_repository;
     QTextDocument *m_document = nullptr;
     KSyntaxHighlighting::State m_state;
     QList<QTextLayout::FormatRange> m_ranges;
     QTimer m_timer;
+    QPalette m_palette;
+    QHash<QRgb, QColor> m_readable; ///< by the theme's colour
     int m_next = 0;
     int m_wanted = -1;
     bool m_isActive = false;

@@ -80,6 +80,7 @@ QWidget *ExportPage::makeTarget()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_target, 1);
     layout->addWidget(browse);
+    setTabOrder(m_target, browse);
     return row;
 }
 
@@ -177,12 +178,24 @@ void ExportPage::connectAll()
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_written)); });
 }
 
+/// Begins at the nearest folder that is there, chosen already: whoever agrees at once keeps what was proposed, which
+/// mostly is still to be made.
 void ExportPage::chooseTarget()
 {
-    auto *dialog = new QFileDialog(this, tr("Folder of the dataset"), m_target->text());
+    QFileInfo nearest(m_target->text());
+    while (!nearest.isDir() && !nearest.isRoot())
+        nearest = QFileInfo(nearest.absolutePath());
+    const QString here = nearest.absoluteFilePath();
+    auto *dialog = new QFileDialog(this, tr("Folder of the dataset"), here);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, m_target, &QLineEdit::setText);
+    dialog->selectFile(here);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, here](const QString &chosen) {
+        if (QFileInfo(chosen) == QFileInfo(here))
+            return;
+        m_target->setText(chosen);
+        storeState();
+    });
     dialog->open();
 }
 
@@ -190,6 +203,13 @@ void ExportPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refreshLicences();
+}
+
+/// No focus proxy: Tab would leap over everything before it.
+void ExportPage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    m_licences->setFocus();
 }
 
 void ExportPage::refreshLicences()

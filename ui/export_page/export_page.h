@@ -42,6 +42,7 @@ public:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     using LicenceCounts = std::vector<std::pair<std::string, std::int64_t>>;

@@ -12,6 +12,7 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -208,6 +209,21 @@ void ExportPreviewView::showCard(const ExportPreview &preview)
     QTextDocument::MarkdownFeatures features(QTextDocument::MarkdownDialectGitHub);
     features.setFlag(QTextDocument::MarkdownNoHTML);
     m_card->document()->setMarkdown(markdownOf(preview.card), features);
+    // One thin line about each cell, as on the hub.
+    for (QTextFrame *frame : m_card->document()->rootFrame()->childFrames()) {
+        if (auto *table = qobject_cast<QTextTable *>(frame)) {
+            QTextTableFormat format = table->format();
+            format.setBorder(1);
+            format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+            format.setBorderBrush(palette().mid());
+            format.setBorderCollapse(true);
+            format.setCellSpacing(0);
+            format.setCellPadding(3);
+            format.setTopMargin(4);
+            format.setBottomMargin(8);
+            table->setFormat(format);
+        }
+    }
     m_card->moveCursor(QTextCursor::Start);
 }
 

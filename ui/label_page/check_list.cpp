@@ -80,6 +80,9 @@ void CheckList::makeLayout()
     for (QPushButton *button : {m_open, m_rename, m_remove})
         buttons->addWidget(button);
     buttons->addStretch();
+    const QList<QWidget *> order{m_count, m_new, m_more, m_blind, m_checks, m_open, m_rename, m_remove, m_judgeSet};
+    for (qsizetype place = 1; place < order.size(); ++place)
+        setTabOrder(order[place - 1], order[place]);
     auto *column = new QWidget(this);
     column->setMaximumWidth(columnWidth);
     auto *lines = new QVBoxLayout(column);
@@ -116,11 +119,13 @@ void CheckList::connectChecks()
     connect(m_checks, &QWidget::customContextMenuRequested, this, [this](const QPoint &place) {
         if (chosen() == 0)
             return;
-        QMenu menu;
-        menu.addAction(m_open->text(), m_open, &QPushButton::click);
-        menu.addAction(m_rename->text(), m_rename, &QPushButton::click);
-        menu.addAction(m_remove->text(), m_remove, &QPushButton::click);
-        menu.exec(m_checks->viewport()->mapToGlobal(place));
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(m_open->text(), m_open, &QPushButton::click);
+        menu->addAction(m_rename->text(), m_rename, &QPushButton::click);
+        menu->addAction(m_remove->text(), m_remove, &QPushButton::click);
+        const QRect row = m_checks->visualItemRect(m_checks->currentItem()); // by key, the place may be anywhere
+        menu->popup(m_checks->viewport()->mapToGlobal(row.contains(place) ? place : row.bottomLeft()));
     });
     connect(&m_session.lists(), &WorkspaceLists::queuesChanged, this, &CheckList::showChecks);
     connect(&m_session.set(), &CurrentSet::rowsChanged, this, &CheckList::showSet);

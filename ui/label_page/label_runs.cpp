@@ -1,17 +1,42 @@
 #include "ui/label_page/label_runs.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "core/jobs/background.h"
 #include "core/labelling/heuristic_teacher.h"
 #include "core/workspace/heuristic_labelling.h"
+#include "ui/session/kept_choice.h"
 
 namespace primer {
 
 namespace {
 
 const QString jobKind = QStringLiteral("label");
+
+const QString runKey = QStringLiteral("run"), setKey = QStringLiteral("set"), kindKey = QStringLiteral("kind"),
+              stratifyKey = QStringLiteral("stratify"), countKey = QStringLiteral("count"),
+              seedKey = QStringLiteral("seed");
+
+std::string continuationOf(const SelectionRequest &set, const SamplingRequest &draw)
+{
+    return compactJson({{setKey, toJson(set)},
+                        {kindKey, int(draw.kind)},
+                        {stratifyKey, QString::fromStdString(draw.stratifyBy)},
+                        {countKey, qint64(draw.count)},
+                        {seedKey, QString::number(draw.seed)}});
+}
+
+SamplingRequest drawOf(const QJsonObject &kept)
+{
+    SamplingRequest draw;
+    draw.kind = Sampling(std::clamp(kept.value(kindKey).toInt(), int(Sampling::Random), int(Sampling::Uncertain)));
+    draw.stratifyBy = kept.value(stratifyKey).toString().toStdString();
+    draw.count = kept.value(countKey).toInteger();
+    draw.seed = kept.value(seedKey).toString().toULongLong();
+    return draw;
+}
 
 std::string continuationOf(std::int64_t run) { return "{\"run\":" + std::to_string(run) + "}"; }
 
@@ -47,7 +72,10 @@ Status tellOutcome(Workspace &workspace, const TeacherRunReport &report, JobFeed
 LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
     session.jobs().setContinuation(jobKind, this, [this](const QJsonObject &continuation) {
-        carryOn(continuation.value(QStringLiteral("run")).toInteger());
+        if (continuation.contains(setKey))
+            carryOnByRules(continuation);
+        else
+            carryOn(continuation.value(runKey).toInteger());
     });
 }
 
@@ -69,19 +97,28 @@ void LabelRuns::carryOn(std::int64_t id)
 
 void LabelRuns::begin(const TeacherDialog::Choice &choice)
 {
-    const std::vector<SampleId> from = m_session.set().rows()->ids;
     if (choice.asksModel)
-        beginByModel(from, choice);
+        beginByModel(m_session.set().rows()->ids, choice);
     else
-        beginByRules(from, choice.draw);
+        beginByRules(m_session.set().selection(), choice.draw);
 }
 
-void LabelRuns::beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw)
+void LabelRuns::carryOnByRules(const QJsonObject &kept)
 {
-    Job *job = m_session.jobs().start(jobKind, QString::fromUtf8(heuristicTeacherName),
-                                      [workspace = m_session.workspace(), from, draw](Feedback &feedback) -> Status {
+    const auto set = selectionRequestOf(kept.value(setKey).toObject());
+    if (set)
+        beginByRules(*set, drawOf(kept));
+    else
+        Q_EMIT failed(set.error());
+}
+
+void LabelRuns::beginByRules(const SelectionRequest &set, const SamplingRequest &draw)
+{
+    Job *job = m_session.jobs().start(jobKind, QString::fromUtf8(heuristicTeacherName), continuationOf(set, draw),
+                                      [workspace = m_session.workspace(), set, draw](Feedback &feedback) -> Status {
+                                          const auto from = PRIMER_TRY(selectSamples(*workspace, set, feedback));
                                           const auto samples = PRIMER_TRY(
-                                              drawFor(*workspace, heuristicTeacherName, from, draw));
+                                              drawFor(*workspace, heuristicTeacherName, from.ids, draw));
                                           PRIMER_TRY(labelHeuristically(*workspace, samples, feedback));
                                           return success();
                                       });

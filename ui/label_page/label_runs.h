@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include "core/workspace/selection.h"
 #include "core/workspace/teacher_labelling.h"
 #include "ui/label_page/teacher_dialog.h"
 #include "ui/session/workspace_session.h"
@@ -45,7 +46,9 @@ private:
     };
     /// From what is kept of a job.
     void carryOn(std::int64_t run);
-    void beginByRules(const std::vector<SampleId> &from, const SamplingRequest &draw);
+    void carryOnByRules(const QJsonObject &kept);
+    /// Labels by rules are written all at once: one that was interrupted draws the same set anew.
+    void beginByRules(const SelectionRequest &set, const SamplingRequest &draw);
     void beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice);
     /// `begin` looks for the key and writes the run down; both may wait, so a job does it. `run`: the one that goes on,
     /// 0 for a new one.

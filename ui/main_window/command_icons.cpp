@@ -65,6 +65,7 @@ constexpr Entry entries[] = {
     {"help.palette", "command"},
     {"help.keys", "keyboard"},
     {"help.log", "log"},
+    {"help.documentation", "question"},
     {"help.about", "info"},
 };
 

@@ -57,6 +57,7 @@ QString CommandWords::others(const QString &commandId)
         {"set.", tr("filter query condition selection")},
         {"help.keys", tr("shortcuts keyboard bindings")},
         {"help.log", tr("messages errors debug")},
+        {"help.documentation", tr("manual handbook guide readme tour")},
         {"help.about", tr("version licence gpu cuda")},
     };
     for (const auto &[beginning, others] : words) {

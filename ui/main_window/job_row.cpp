@@ -61,6 +61,9 @@ JobRow::JobRow(QWidget *parent)
     line->addWidget(m_facts, 1);
     for (QWidget *part : {m_remedy, m_goOn, m_cancel, m_logSwitch, m_showMe})
         line->addWidget(part);
+    const QList<QWidget *> order{m_remedy, m_goOn, m_cancel, m_logSwitch, m_showMe, m_log};
+    for (qsizetype place = 1; place < order.size(); ++place)
+        setTabOrder(order[place - 1], order[place]);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -124,9 +124,43 @@ bool JobTexts::hasRate(const Job &job)
     return !isOneOf(job, {"demo", "quality", "fit", "shards", "check"}); // theirs is in shares of the whole
 }
 
+/// Of a longer job's part; core's own word for one that is not known here.
+QString JobTexts::partName(const QString &word)
+{
+    const std::pair<const char *, QString> names[] = {
+        {"contents", tr("contents")},
+        {"database", tr("database")},
+        {"export", tr("export")},
+        {"facts", tr("facts about the code")},
+        {"forest", tr("forest")},
+        {"held out", tr("held-out shards")},
+        {"import", tr("import")},
+        {"known good and poor files", tr("known good and poor files")},
+        {"labels by rules", tr("labels by rules")},
+        {"near-duplicates", tr("near-duplicates")},
+        {"quality", tr("quality")},
+        {"samples", tr("choice of samples")},
+        {"scores", tr("scores")},
+        {"search index", tr("search index")},
+        {"threshold", tr("threshold")},
+        {"token shards", tr("token shards")},
+        {"tokens", tr("tokens")},
+        {"vectors", tr("vectors")},
+    };
+    for (const auto &[known, name] : names) {
+        if (word == QLatin1String(known))
+            return name;
+    }
+    return word;
+}
+
 QString JobTexts::step(const Job &job)
 {
-    const QString current = QString::fromStdString(job.feedback().current());
+    QString current = QString::fromStdString(job.feedback().current());
+    if (const qsizetype colon = current.indexOf(QLatin1String(": ")); colon > 0)
+        current = partName(current.left(colon)) + current.mid(colon);
+    else
+        current = partName(current);
     const qsizetype path = current.indexOf(QLatin1Char('/'));
     if (path == 0)
         return QFileInfo(current).fileName();

@@ -31,6 +31,7 @@ public:
 private:
     static QString progress(const Job &job);
     static QString step(const Job &job);
+    static QString partName(const QString &word);
     static QString rate(const Job &job);
     static QString result(const Job &job);
     static QString cancelled(const Job &job);

@@ -1,5 +1,7 @@
 #include "ui/main_window/jobs_panel.h"
 
+#include <algorithm>
+
 #include <QDesktopServices>
 #include <QLabel>
 #include <QScrollArea>
@@ -15,7 +17,8 @@ namespace primer {
 namespace {
 
 constexpr int tickMs = 250;
-constexpr int wantedHeight = 210;
+constexpr double wantedShare = 0.17; ///< of the window
+constexpr int leastHeight = 96, mostHeight = 210;
 
 bool isProblem(JobState state)
 {
@@ -67,8 +70,11 @@ void JobsPanel::connectTrainings()
     connect(m_trainings, &TrainingRows::continueWanted, this, &JobsPanel::continueWanted);
 }
 
-/// A handful of jobs can be read without scrolling.
-QSize JobsPanel::sizeHint() const { return {QWidget::sizeHint().width(), wantedHeight}; }
+/// A handful of jobs can be read without scrolling, and the page stays what the window is about.
+QSize JobsPanel::sizeHint() const
+{
+    return {QWidget::sizeHint().width(), std::clamp(int(wantedShare * window()->height()), leastHeight, mostHeight)};
+}
 
 void JobsPanel::showEvent(QShowEvent *event)
 {

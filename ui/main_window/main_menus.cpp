@@ -6,6 +6,8 @@
 #include <utility>
 
 #include <QActionGroup>
+#include <QDir>
+#include <QFileInfo>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -66,6 +68,21 @@ void MainMenus::addAppearance()
         for (const auto &[code, text] : languages)
             add(QStringLiteral("view.language.") + (code.isEmpty() ? QStringLiteral("system") : code), text,
                 m_settings.language() == code, [this, code = code] { m_settings.setLanguage(code); });
+    });
+}
+
+void MainMenus::addRecent(const std::function<void(const QString &)> &open)
+{
+    QMenu *menu = m_menus[File]->addMenu(tr("Open recent"));
+    menu->setIcon(themedIcon(QStringLiteral("history")));
+    connect(m_menus[File], &QMenu::aboutToShow, menu, [this, menu, open] {
+        menu->clear();
+        for (const QString &path : m_settings.recentWorkspaces()) {
+            QString name = QDir::toNativeSeparators(path);
+            menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), menu, [open, path] { open(path); })
+                ->setEnabled(QFileInfo::exists(path));
+        }
+        menu->setEnabled(!menu->isEmpty());
     });
 }
 

@@ -28,6 +28,8 @@ public:
     static Menu menuOf(const QString &commandId);
     /// Puts every command of the window into its menu; done before a menu opens.
     void fill();
+    /// Workspaces that were open before, in the file menu; `open` takes the path of one.
+    void addRecent(const std::function<void(const QString &)> &open);
     /// Theme and language, at the end of the view menu.
     void addAppearance();
 

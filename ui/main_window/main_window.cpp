@@ -28,6 +28,7 @@
 #include "ui/main_window/about_dialog.h"
 #include "ui/main_window/command_palette.h"
 #include "ui/main_window/command_words.h"
+#include "ui/main_window/documentation_view.h"
 #include "ui/main_window/interrupted_offer.h"
 #include "ui/main_window/jobs_panel.h"
 #include "ui/main_window/keys_dialog.h"
@@ -136,9 +137,12 @@ void MainWindow::buildRail()
 void MainWindow::childEvent(QChildEvent *event)
 {
     QMainWindow::childEvent(event);
-    // Qt makes the tabs of docks when they are needed.
-    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
+    // Qt makes the tabs of docks when they are needed, and holds those that are not beyond the window: Tab must not
+    // lead there. Each panel has its command.
+    if (auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr) {
         tabs->setAccessibleName(tr("Panels"));
+        tabs->setFocusPolicy(Qt::NoFocus);
+    }
 }
 
 QAction *MainWindow::addCommand(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
@@ -160,6 +164,7 @@ void MainWindow::buildFileMenu()
                [this] { askForWorkspace(true); });
     addCommand(file, QStringLiteral("file.open"), tr("Open workspace…"), QKeySequence::Open,
                [this] { askForWorkspace(false); });
+    m_menus->addRecent([this](const QString &path) { openWorkspace(path, false); });
     file->addSeparator();
     addCommand(
         file, QStringLiteral("file.importFiles"), tr("Import files…"), QKeySequence(Qt::CTRL | Qt::Key_I),
@@ -222,6 +227,8 @@ void MainWindow::buildHelpMenu()
     addCommand(help, QStringLiteral("help.keys"), tr("Keys…"), QKeySequence(Qt::Key_Question), [this] { openKeys(); });
     addCommand(help, QStringLiteral("help.log"), tr("Log"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
                [this] { openLog(); });
+    addCommand(help, QStringLiteral("help.documentation"), tr("Documentation"), QKeySequence::HelpContents,
+               [this] { DocumentationView::open(this); });
     addCommand(help, QStringLiteral("help.about"), tr("About Primer"), {}, [this] { showAbout(); });
 }
 
@@ -232,7 +239,14 @@ void MainWindow::showAbout()
     dialog->open();
 }
 
-void MainWindow::toggleJobs() { m_jobsDock->setVisible(m_jobsDock->isHidden()); }
+/// Behind another panel it comes to the front; there it closes.
+void MainWindow::toggleJobs()
+{
+    const bool isSeen = m_jobsDock->isVisible() && !m_jobsDock->visibleRegion().isEmpty();
+    m_jobsDock->setVisible(!isSeen);
+    if (!isSeen)
+        m_jobsDock->raise();
+}
 
 void MainWindow::connectOpener()
 {

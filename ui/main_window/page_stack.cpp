@@ -123,7 +123,10 @@ void PageStack::connectSession()
         messages()->setTopic(queryTopic);
     });
     connect(&m_session->set(), &CurrentSet::rowsChanged, this, [this] { withdraw(queryTopic); });
-    connect(m_setBar, &SetBar::left, this, [this] { m_stack->currentWidget()->setFocus(); });
+    connect(m_setBar, &SetBar::left, this, [this] {
+        const auto shown = std::find(m_scrolling.begin(), m_scrolling.end(), m_stack->currentWidget());
+        page(int(shown - m_scrolling.begin()))->setFocus();
+    });
 }
 
 void PageStack::buildKeys()

@@ -91,6 +91,13 @@ void QualityGap::refresh()
     m_button->setToolTip(canWrite ? QString() : tr("This workspace can only be read"));
 }
 
+/// What is missing is filled by the next press.
+void QualityGap::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    m_button->setFocus();
+}
+
 void QualityGap::setBusy(bool isBusy)
 {
     m_isBusy = isBusy;

@@ -43,6 +43,9 @@ Q_SIGNALS:
     void fitWanted();
     void scoreWanted(std::int64_t forest);
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     Kind look() const;
     std::int64_t forest() const; ///< whose scores are wanted: the one in use, else the newest

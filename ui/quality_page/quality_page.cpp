@@ -29,7 +29,7 @@ namespace primer {
 QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_cut(session.cut()), m_jobs(new QualityJobs(session, this)),
       m_stack(new QStackedWidget(this)), m_messages(new MessageBar(this)), m_bar(new CutBar(m_cut, this)),
-      m_gap(new QualityGap(session, this)), m_summary(new CutSummary(m_cut, this)),
+      m_gap(new QualityGap(session, this)), m_summary(new CutSummary(m_cut, this)), m_side(new QScrollArea(this)),
       m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)), m_stages(new StageList(this)),
       m_above(new CutStrip(session, tr("Just above the cut: kept"), this)),
       m_below(new CutStrip(session, tr("Just below the cut: left out"), this))
@@ -52,13 +52,14 @@ QWidget *QualityPage::makeSide()
     layout->addWidget(m_summary);
     layout->addWidget(m_stages);
     layout->addWidget(m_sources, 1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidget(side);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(40 * fontMetrics().averageCharWidth());
-    return scroll;
+    m_side->setObjectName(QStringLiteral("side"));
+    m_side->setWidget(side);
+    m_side->setWidgetResizable(true);
+    m_side->setFrameShape(QFrame::NoFrame);
+    m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_side->setMinimumWidth(40 * fontMetrics().averageCharWidth());
+    m_side->setFocusPolicy(Qt::NoFocus); // what is in it has it
+    return m_side;
 }
 
 void QualityPage::makeLayout()
@@ -86,7 +87,6 @@ void QualityPage::makeLayout()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_stack, 1);
-    setFocusProxy(m_histogram);
 }
 
 void QualityPage::connectCut()
@@ -164,6 +164,20 @@ void QualityPage::connectJobs()
     connect(m_jobs, &QualityJobs::copiesFound, this, &QualityPage::openCopies);
 }
 
+void QualityPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitSide();
+}
+
+/// Cards give way before the side has to scroll.
+void QualityPage::fitSide()
+{
+    constexpr double mostOfPage = 0.65;
+    const int needed = m_side->widget()->heightForWidth(m_side->viewport()->width());
+    m_side->setMinimumHeight(std::min(needed, int(mostOfPage * height())));
+}
+
 QDoubleSpinBox *QualityPage::cutInput() const { return m_bar->cutInput(); }
 
 void QualityPage::showEvent(QShowEvent *event)
@@ -178,10 +192,30 @@ void QualityPage::hideEvent(QHideEvent *event)
     m_cut.setWatched(false);
 }
 
+/// No focus proxy: Tab would leap over everything before it.
+void QualityPage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    giveFocus();
+}
+
+void QualityPage::giveFocus()
+{
+    if (m_gap->kind() == QualityGap::Kind::None)
+        m_histogram->setFocus();
+    else
+        m_gap->setFocus();
+}
+
 void QualityPage::showGap()
 {
+    const QWidget *focus = focusWidget();
     m_gap->refresh();
-    m_stack->setCurrentIndex(m_gap->kind() == QualityGap::Kind::None ? 1 : 0);
+    const int shown = m_gap->kind() == QualityGap::Kind::None ? 1 : 0;
+    const bool movesFocus = shown != m_stack->currentIndex() && focus && isAncestorOf(focus) && focus->hasFocus();
+    m_stack->setCurrentIndex(shown);
+    if (movesFocus) // what had it is hidden now
+        giveFocus();
 }
 
 void QualityPage::showCut()
@@ -193,6 +227,7 @@ void QualityPage::showCut()
     m_sources->setSources(m_cut.result().sources);
     m_stages->setBase(m_cut.goesThroughWholeSet());
     m_stages->setCounts(m_cut.funnel(), m_cut.result().kept);
+    fitSide();
     m_above->setSamples(view->above(m_cut.value(), CutStrip::cards));
     m_below->setSamples(view->below(m_cut.value(), CutStrip::cards));
 }

@@ -11,6 +11,7 @@
 
 class QDoubleSpinBox;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 
 namespace primer {
@@ -51,6 +52,8 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -60,7 +63,9 @@ private:
     void connectBar();
     void connectJobs();
     void showGap();
+    void giveFocus();
     void showCut();
+    void fitSide();
     void openReport();
     void openCopies(const std::shared_ptr<const NearDuplicates> &copies);
     void askForName();
@@ -74,6 +79,7 @@ private:
     CutBar *m_bar;
     QualityGap *m_gap;
     CutSummary *m_summary;
+    QScrollArea *m_side;
     ScoreHistogram *m_histogram;
     SourceBars *m_sources;
     StageList *m_stages;

@@ -19,6 +19,17 @@ namespace {
 
 constexpr int eventLines = 1000;
 
+QString reasonOf(const RunEvent &event)
+{
+    if (event.word == "finished")
+        return RunDetails::tr("all steps done");
+    if (event.word == "stopped")
+        return RunDetails::tr("stopped");
+    if (event.word == "bad_loss")
+        return RunDetails::tr("a bad loss");
+    return QString::fromStdString(event.word);
+}
+
 QString sentenceOf(const RunEvent &event)
 {
     const QString step = HumanText::count(event.step);
@@ -44,7 +55,7 @@ QString sentenceOf(const RunEvent &event)
     }
     case RunEvent::Kind::End:
         return RunDetails::tr("Ended: %1")
-            .arg(QString::fromStdString(event.word + (event.detail.empty() ? "" : ", " + event.detail)));
+            .arg(reasonOf(event) + QString::fromStdString(event.detail.empty() ? "" : ", " + event.detail));
     default: return {};
     }
 }
@@ -59,6 +70,8 @@ RunDetails::RunDetails(QWidget *parent)
     m_settings->setUniformRowHeights(true);
     m_settings->setAccessibleName(tr("Settings of the run; those changed from the preset are bold"));
     m_settings->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_settings->setTextElideMode(Qt::ElideMiddle); // of a path its end says the most; the whole is in the tool tip
     m_events->setReadOnly(true);
     m_events->setMaximumBlockCount(eventLines);
     m_events->setAccessibleName(tr("Events of the run"));

@@ -181,12 +181,13 @@ void SettingTree::showMenu(const QPoint &place)
     QTreeWidgetItem *item = m_tree->itemAt(place);
     if (!item || !item->parent())
         return;
-    QMenu menu;
-    QAction *reset = menu.addAction(tr("Back to the preset's value"), this, [item] {
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *reset = menu->addAction(tr("Back to the preset's value"), this, [item] {
         item->setText(ValueColumn, item->data(ValueColumn, presetRole).toString());
     });
     reset->setEnabled(isChanged(item));
-    menu.exec(m_tree->viewport()->mapToGlobal(place));
+    menu->popup(m_tree->viewport()->mapToGlobal(place));
 }
 
 } // namespace primer

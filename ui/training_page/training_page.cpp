@@ -105,6 +105,7 @@ void TrainingPage::makeLayout()
     layout->setContentsMargins(8, 8, 8, 0);
     layout->addLayout(bar);
     layout->addWidget(splitter, 1);
+    setTabOrder(m_fork, m_runs);
 }
 
 void TrainingPage::connectButtons()
@@ -158,6 +159,16 @@ void TrainingPage::showEvent(QShowEvent *event)
             Q_EMIT devicesKnown();
         });
     m_watch->setWatched(true);
+}
+
+/// No focus proxy: Tab would leap over everything before it.
+void TrainingPage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (m_runs->topLevelItemCount() > 0)
+        m_runs->setFocus();
+    else
+        m_new->setFocus();
 }
 
 void TrainingPage::hideEvent(QHideEvent *event)
