@@ -57,7 +57,7 @@ primer_module(core/synthesis
         acceptance_pass.h acceptance_pass.cpp synthesis_run.h synthesis_run.cpp row_prompt.h row_prompt.cpp
         grammar_words.h grammar_words.cpp grammar_program.h grammar_program.cpp grammar_result.cpp grammar_text.h grammar_text.cpp
         grammar_writer.h grammar_writer.cpp coverage.h coverage.cpp diversity.h diversity.cpp diversity_text.cpp
-        accepted_rows.h accepted_rows.cpp
+        accepted_rows.h accepted_rows.cpp cell_rows.h cell_rows.cpp rejected_rows.h rejected_rows.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 target_sources(primer_core_synthesis PRIVATE ${synthesis_texts})
 target_include_directories(primer_core_synthesis PRIVATE ${CMAKE_BINARY_DIR}/generated)

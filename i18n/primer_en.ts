@@ -42,12 +42,53 @@
     </message>
 </context>
 <context>
+    <name>primer::CoveragePanel</name>
+    <message numerus="yes">
+        <source>Each of the %n cells has an accepted row.</source>
+        <translation>
+            <numerusform>The %n cell has an accepted row.</numerusform>
+            <numerusform>Each of the %n cells has an accepted row.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cells of %1 have no accepted row.</source>
+        <translation>
+            <numerusform>%n cell of %1 has no accepted row.</numerusform>
+            <numerusform>%n cells of %1 have no accepted row.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::CutSummary</name>
     <message numerus="yes">
         <source>%Ln samples without a score are left out</source>
         <translation>
             <numerusform>%Ln sample without a score is left out</numerusform>
             <numerusform>%Ln samples without a score are left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::DiversityPanel</name>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” measured.</source>
+        <translation>
+            <numerusform>%n row of “%1” measured.</numerusform>
+            <numerusform>%n rows of “%1” measured.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) each of “%1” and “%2” measured.</source>
+        <translation>
+            <numerusform>%n row each of “%1” and “%2” measured.</numerusform>
+            <numerusform>%n rows each of “%1” and “%2” measured.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” is homogeneous by %n measure(s).</source>
+        <translation>
+            <numerusform>“%1” is homogeneous by %n measure.</numerusform>
+            <numerusform>“%1” is homogeneous by %n measures.</numerusform>
         </translation>
     </message>
 </context>
@@ -212,6 +253,16 @@
     </message>
 </context>
 <context>
+    <name>primer::RowBrowser</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::RowCommands</name>
     <message numerus="yes">
         <source>%n path(s) copied</source>
@@ -314,6 +365,23 @@
     </message>
 </context>
 <context>
+    <name>primer::SetText</name>
+    <message numerus="yes">
+        <source>One word a line; %n are drawn for each row.</source>
+        <translation>
+            <numerusform>One word a line; %n is drawn for each row.</numerusform>
+            <numerusform>One word a line; %n are drawn for each row.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n extracts of samples of the current set; there is nothing to edit.</source>
+        <translation>
+            <numerusform>Up to %n extract of a sample of the current set; there is nothing to edit.</numerusform>
+            <numerusform>Up to %n extracts of samples of the current set; there is nothing to edit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>primer::SourceBars</name>
     <message numerus="yes">
         <source>%n more source(s)</source>
@@ -344,6 +412,78 @@
         <translation>
             <numerusform>%Ln judgement</numerusform>
             <numerusform>%Ln judgements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisDialog</name>
+    <message numerus="yes">
+        <source>The set has %n different prompt(s), no more.</source>
+        <translation>
+            <numerusform>The set has %n prompt, no more.</numerusform>
+            <numerusform>The set has %n different prompts, no more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the first %1 prompts were answered before and cost nothing.</source>
+        <translation>
+            <numerusform>%n of the first %1 prompts was answered before and costs nothing.</numerusform>
+            <numerusform>%n of the first %1 prompts were answered before and cost nothing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisPage</name>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” were added to the workspace.</source>
+        <translation>
+            <numerusform>%n row of “%1” was added to the workspace.</numerusform>
+            <numerusform>%n rows of “%1” were added to the workspace.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were there already.</source>
+        <translation>
+            <numerusform>%n row was there already.</numerusform>
+            <numerusform>%n rows were there already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisSummary</name>
+    <message numerus="yes">
+        <source>%n row(s) accepted, written by %1.</source>
+        <translation>
+            <numerusform>%n row accepted, written by %1.</numerusform>
+            <numerusform>%n rows accepted, written by %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are in the workspace.</source>
+        <translation>
+            <numerusform>%n row is in the workspace.</numerusform>
+            <numerusform>%n rows are in the workspace.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) accepted.</source>
+        <translation>
+            <numerusform>%n row accepted.</numerusform>
+            <numerusform>%n rows accepted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What came in is kept; %n row(s) are waiting.</source>
+        <translation>
+            <numerusform>What came in is kept; %n row is waiting.</numerusform>
+            <numerusform>What came in is kept; %n rows are waiting.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed; “Rows” says why.</source>
+        <translation>
+            <numerusform>%n row failed; “Rows” says why.</numerusform>
+            <numerusform>%n rows failed; “Rows” says why.</numerusform>
         </translation>
     </message>
 </context>

@@ -834,6 +834,105 @@
         <source>find everywhere same code</source>
         <translation>모든 곳 찾기 같은 코드</translation>
     </message>
+    <message>
+        <source>generate textbooks exercises constraints prompts grammar</source>
+        <translation>합성 생성 교과서 연습 문제 제약 프롬프트 문법</translation>
+    </message>
+    <message>
+        <source>generate synthesise textbooks exercises rewrite llm model prompts</source>
+        <translation>합성 생성 교과서 연습 문제 다시 쓰기 모델 프롬프트</translation>
+    </message>
+</context>
+<context>
+    <name>primer::CoveragePanel</name>
+    <message>
+        <source>Next empty cell</source>
+        <translation>다음 빈 칸</translation>
+    </message>
+    <message>
+        <source>Generate more</source>
+        <translation>더 생성</translation>
+    </message>
+    <message>
+        <source>Coverage of two axes</source>
+        <translation>두 축의 범위</translation>
+    </message>
+    <message>
+        <source>Choose a cell to see its rows.</source>
+        <translation>칸을 고르면 그 행이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>채택</translation>
+    </message>
+    <message>
+        <source>Generated</source>
+        <translation>생성</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>계획</translation>
+    </message>
+    <message>
+        <source>Accepted of generated</source>
+        <translation>생성 대비 채택</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>How many levels of a tree are told apart.</source>
+        <translation>트리를 몇 단계까지 구분할지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>가로</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>세로</translation>
+    </message>
+    <message>
+        <source>Levels of trees</source>
+        <translation>트리 단계</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Rows to generate of this cell</source>
+        <translation>이 칸에서 생성할 행 수</translation>
+    </message>
+    <message>
+        <source>The next rows of the plan that lie in this cell are asked for at once.</source>
+        <translation>계획에서 이 칸에 드는 다음 행을 바로 요청합니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3: %4. %5 planned, %6 generated, %7 accepted.</source>
+        <translation>%1: %2, %3: %4. 계획 %5개, 생성 %6개, 채택 %7개.</translation>
+    </message>
+    <message>
+        <source>A map needs two axes, and this run draws fewer.</source>
+        <translation>지도에는 축이 두 개 필요하지만 이 실행은 그보다 적게 뽑습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Each of the %n cells has an accepted row.</source>
+        <translation>
+            <numerusform>칸 %n개 모두에 채택된 행이 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cells of %1 have no accepted row.</source>
+        <translation>
+            <numerusform>칸 %1개 중 %n개에 채택된 행이 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next thinnest cell</source>
+        <translation>다음으로 적은 칸</translation>
+    </message>
 </context>
 <context>
     <name>primer::CutBar</name>
@@ -956,6 +1055,233 @@
     <message>
         <source>On held-out labels, rules applied: precision %1, recall %2, F1 %3</source>
         <translation>따로 둔 라벨에서, 규칙 적용: 정밀도 %1, 재현율 %2, F1 %3</translation>
+    </message>
+</context>
+<context>
+    <name>primer::DiversityFigures</name>
+    <message>
+        <source>– in %1</source>
+        <translation>– %1에서</translation>
+    </message>
+    <message>
+        <source>Function names that differ</source>
+        <translation>서로 다른 함수 이름</translation>
+    </message>
+    <message>
+        <source>Word 3-grams that differ</source>
+        <translation>서로 다른 단어 3-그램</translation>
+    </message>
+    <message>
+        <source>Overlap with the nearest</source>
+        <translation>가장 가까운 것과의 겹침</translation>
+    </message>
+    <message>
+        <source>Rows with one half alike</source>
+        <translation>절반이 같은 짝이 있는 행</translation>
+    </message>
+    <message>
+        <source>Most frequent opening</source>
+        <translation>가장 흔한 첫머리</translation>
+    </message>
+    <message>
+        <source>Most frequent structure</source>
+        <translation>가장 흔한 구조</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Word 3-grams</source>
+        <translation>단어 3-그램</translation>
+    </message>
+    <message>
+        <source>Function names</source>
+        <translation>함수 이름</translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation>첫머리</translation>
+    </message>
+    <message>
+        <source>Structures of the code</source>
+        <translation>코드 구조</translation>
+    </message>
+    <message>
+        <source>Values that occur</source>
+        <translation>나타나는 값</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+</context>
+<context>
+    <name>primer::DiversityPanel</name>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Cells to generate again</source>
+        <translation>다시 생성할 칸</translation>
+    </message>
+    <message>
+        <source>What differs, what is alike</source>
+        <translation>다른 것과 같은 것</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>Values of the axes</source>
+        <translation>축의 값</translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation>첫머리</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>가져온 모듈</translation>
+    </message>
+    <message>
+        <source>Nothing is imported.</source>
+        <translation>가져온 모듈이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run draws no axis.</source>
+        <translation>이 실행은 축을 뽑지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Where the rows are homogeneous</source>
+        <translation>행이 비슷비슷한 곳</translation>
+    </message>
+    <message>
+        <source>Shows the map of coverage at its emptiest cell.</source>
+        <translation>가장 빈 칸에서 범위 지도를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>A run without these constraints; both are measured at the size of the smaller one.</source>
+        <translation>이 제약 없이 만든 실행입니다. 둘 다 작은 쪽의 크기로 측정합니다.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>측정하는 중…</translation>
+    </message>
+    <message>
+        <source>“Measure” tells how different the accepted rows are from each other. Choose a baseline to see it beside a run that was made without these constraints.</source>
+        <translation>“측정”은 채택된 행이 서로 얼마나 다른지 알려 줍니다. 기준을 고르면 이 제약 없이 만든 실행과 나란히 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to measure before two rows are accepted.</source>
+        <translation>행이 두 개 채택되어야 측정할 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” measured.</source>
+        <translation>
+            <numerusform>“%1”의 행 %n개를 측정했습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) each of “%1” and “%2” measured.</source>
+        <translation>
+            <numerusform>“%1”와(과) “%2”의 행을 %n개씩 측정했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is diverse by every measure.</source>
+        <translation>“%1”은(는) 모든 측정에서 다양합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” is homogeneous by %n measure(s).</source>
+        <translation>
+            <numerusform>“%1”은(는) 측정 %n가지에서 비슷비슷합니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>primer::EndpointFields</name>
+    <message>
+        <source>Keep it in the keychain</source>
+        <translation>키체인에 보관</translation>
+    </message>
+    <message>
+        <source>Allow plain http to another machine</source>
+        <translation>다른 컴퓨터에 일반 http 허용</translation>
+    </message>
+    <message>
+        <source>for this session only, in memory</source>
+        <translation>이번에만, 메모리에만</translation>
+    </message>
+    <message>
+        <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
+        <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The key and the samples can then be read on the way.</source>
+        <translation>그러면 키와 샘플을 도중에 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A key in the keychain comes first; else the one that this variable holds.</source>
+        <translation>키체인의 키를 먼저 쓰고, 없으면 이 변수의 키를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>or from variable</source>
+        <translation>또는 변수에서</translation>
+    </message>
+    <message>
+        <source>Budget (never exceeded)</source>
+        <translation>예산 (넘지 않음)</translation>
+    </message>
+    <message>
+        <source>Per million prompt tokens</source>
+        <translation>프롬프트 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>Per million reply tokens</source>
+        <translation>응답 토큰 백만 개당</translation>
+    </message>
+    <message>
+        <source>Concurrent requests</source>
+        <translation>동시 요청 수</translation>
+    </message>
+    <message>
+        <source>Max tokens per reply</source>
+        <translation>응답 최대 토큰</translation>
+    </message>
+    <message>
+        <source>Cost and limits</source>
+        <translation>비용과 한도</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1646,49 @@
     </message>
 </context>
 <context>
+    <name>primer::ExtensionDialog</name>
+    <message>
+        <source>Extend “%1”</source>
+        <translation>“%1” 연장</translation>
+    </message>
+    <message>
+        <source>What was answered stays and is not paid again. The run continues at once.</source>
+        <translation>답을 받은 것은 그대로 남고 다시 지불하지 않습니다. 실행은 바로 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>Prompts in all</source>
+        <translation>전체 프롬프트 수</translation>
+    </message>
+    <message>
+        <source>Accepted rows wanted</source>
+        <translation>원하는 채택 행 수</translation>
+    </message>
+    <message>
+        <source>Budget (never exceeded)</source>
+        <translation>예산 (넘지 않음)</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Concurrent requests</source>
+        <translation>동시 요청 수</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>연장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>none: every prompt is asked</source>
+        <translation>없음: 모든 프롬프트를 요청</translation>
+    </message>
+</context>
+<context>
     <name>primer::FetchDialog</name>
     <message>
         <source>Fetch a model</source>
@@ -1542,6 +1911,17 @@
         <translation>
             <numerusform>사람 (판정 %Ln개)</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>primer::ForecastText</name>
+    <message>
+        <source>The remaining %1 rows would take about %2 tokens and %3. No price was given.</source>
+        <translation>남은 %1행에는 토큰 약 %2개와 %3이(가) 걸립니다. 가격은 주어지지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
+        <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
     </message>
 </context>
 <context>
@@ -1946,6 +2326,42 @@
     <message>
         <source>Queue %1</source>
         <translation>대기열 %1</translation>
+    </message>
+    <message>
+        <source>Synthesis of %1</source>
+        <translation>%1 합성</translation>
+    </message>
+    <message>
+        <source>Diversity of %1</source>
+        <translation>%1의 다양성</translation>
+    </message>
+    <message>
+        <source>Accepted rows of %1</source>
+        <translation>%1의 채택된 행</translation>
+    </message>
+    <message>
+        <source>%1 accepted, %2 rejected, %3 waiting, in %4</source>
+        <translation>%1개 채택, %2개 거부, %3개 대기, %4 걸림</translation>
+    </message>
+    <message>
+        <source>%1 samples added, %2 were there already</source>
+        <translation>샘플 %1개 추가, %2개는 이미 있음</translation>
+    </message>
+    <message>
+        <source>%1 accepted rows are kept, %2 rows are waiting.</source>
+        <translation>채택된 행 %1개를 보존했고 행 %2개가 대기 중입니다.</translation>
+    </message>
+    <message>
+        <source>Replies that came in are kept.</source>
+        <translation>도착한 응답은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>What was added is kept.</source>
+        <translation>추가한 것은 보존됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 stops. Replies that came in are kept, and it can be continued.</source>
+        <translation>%1: 멈춥니다. 도착한 응답은 보존되며 이어서 할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2707,6 +3123,14 @@
         <source>Fetch a model…</source>
         <translation>모델 가져오기…</translation>
     </message>
+    <message>
+        <source>Synthesis</source>
+        <translation>합성</translation>
+    </message>
+    <message>
+        <source>New synthesis…</source>
+        <translation>새 합성…</translation>
+    </message>
 </context>
 <context>
     <name>primer::MappingDialog</name>
@@ -2857,6 +3281,25 @@
     <message>
         <source>Clear the set</source>
         <translation>집합 비우기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::PromptView</name>
+    <message>
+        <source>Previous</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Prompt as it would be asked</source>
+        <translation>요청할 프롬프트</translation>
+    </message>
+    <message>
+        <source>Prompt %1 of the first %2</source>
+        <translation>처음 %2개 중 프롬프트 %1</translation>
     </message>
 </context>
 <context>
@@ -3371,6 +3814,91 @@
     </message>
 </context>
 <context>
+    <name>primer::RowBrowser</name>
+    <message>
+        <source>accepted</source>
+        <translation>채택</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Prompt of the row</source>
+        <translation>행의 프롬프트</translation>
+    </message>
+    <message>
+        <source>Raw reply of the row</source>
+        <translation>행의 원래 응답</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Rows of the run</source>
+        <translation>실행의 행</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>본문</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows</source>
+        <translation>행 %2개 중 처음 %1개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>행 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>거부: %1</translation>
+    </message>
+    <message>
+        <source>Rejected: %1 (%2)</source>
+        <translation>거부: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>No reply came.</source>
+        <translation>응답이 오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This row has not been asked yet.</source>
+        <translation>이 행은 아직 요청하지 않았습니다.</translation>
+    </message>
+</context>
+<context>
     <name>primer::RowCommands</name>
     <message>
         <source>No program of this desktop opens %1</source>
@@ -3469,6 +3997,53 @@
     <message>
         <source>Selection of %1, %2</source>
         <translation>%1개 선택, %2</translation>
+    </message>
+</context>
+<context>
+    <name>primer::RowKindsPanel</name>
+    <message>
+        <source>Ask again</source>
+        <translation>다시 요청</translation>
+    </message>
+    <message>
+        <source>Choose a row to see its text.</source>
+        <translation>행을 고르면 본문이 보입니다.</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>What became of the rows</source>
+        <translation>행의 결과</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>채택</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>grammar-1 would write the same texts again.</source>
+        <translation>grammar-1은 같은 글을 다시 쓸 뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Rows of this reason are asked again, and paid again.</source>
+        <translation>이 이유의 행을 다시 요청하며 다시 지불합니다.</translation>
+    </message>
+    <message>
+        <source>Rows of this reason are asked again.</source>
+        <translation>이 이유의 행을 다시 요청합니다.</translation>
     </message>
 </context>
 <context>
@@ -4675,6 +5250,64 @@
     </message>
 </context>
 <context>
+    <name>primer::SetChoices</name>
+    <message>
+        <source>Open a constraint set</source>
+        <translation>제약 집합 열기</translation>
+    </message>
+    <message>
+        <source>Open a template</source>
+        <translation>템플릿 열기</translation>
+    </message>
+    <message>
+        <source>Constraint sets (*.json)</source>
+        <translation>제약 집합 (*.json)</translation>
+    </message>
+    <message>
+        <source>Templates (*.json)</source>
+        <translation>템플릿 (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetEditor</name>
+    <message>
+        <source>Save the set as…</source>
+        <translation>집합을 다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Values of the axis</source>
+        <translation>축의 값</translation>
+    </message>
+    <message>
+        <source>Never together</source>
+        <translation>함께 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Function names with commas between; “benchmarks” are those of HumanEval and MBPP.</source>
+        <translation>쉼표로 나눈 함수 이름입니다. “benchmarks”는 HumanEval과 MBPP의 이름입니다.</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>축</translation>
+    </message>
+    <message>
+        <source>Never named</source>
+        <translation>쓰지 않을 이름</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Save the constraint set</source>
+        <translation>제약 집합 저장</translation>
+    </message>
+    <message>
+        <source>Constraint sets (*.json)</source>
+        <translation>제약 집합 (*.json)</translation>
+    </message>
+</context>
+<context>
     <name>primer::SetMenus</name>
     <message>
         <source>%1, version %2: score ≥ %3 of forest %4</source>
@@ -4757,6 +5390,45 @@
         <translation>
             <numerusform>%1 (샘플 %Ln개)</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>primer::SetText</name>
+    <message>
+        <source>One value a line. “value | 2” comes twice as often when drawn by weight.</source>
+        <translation>한 줄에 값 하나입니다. “값 | 2”는 가중치로 뽑을 때 두 배 자주 나옵니다.</translation>
+    </message>
+    <message>
+        <source>One value a line with its branches before it, as in Strings/Searching/find a word.</source>
+        <translation>한 줄에 값 하나이며 앞에 가지를 씁니다. 예: Strings/Searching/find a word.</translation>
+    </message>
+    <message>
+        <source>Words with commas between; a name is a verb, a qualifier and a noun. “-” is no word. “names” are whole ones.</source>
+        <translation>쉼표로 나눈 단어입니다. 이름은 동사, 수식어, 명사로 이루어집니다. “-”는 단어 없음, “names”는 완전한 이름입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>One word a line; %n are drawn for each row.</source>
+        <translation>
+            <numerusform>한 줄에 단어 하나이며 행마다 %n개를 뽑습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Two values of “%1” each; there is nothing to edit.</source>
+        <translation>“%1”의 값 두 개씩입니다. 편집할 것이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n extracts of samples of the current set; there is nothing to edit.</source>
+        <translation>
+            <numerusform>현재 집합의 샘플에서 최대 %n개를 발췌합니다. 편집할 것이 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a line begins with “verbs:”, “qualifiers:”, “nouns:” or “names:”</source>
+        <translation>줄은 “verbs:”, “qualifiers:”, “nouns:”, “names:” 중 하나로 시작합니다</translation>
+    </message>
+    <message>
+        <source>an exclusion is written “axis = value; axis = value”</source>
+        <translation>제외는 “축 = 값; 축 = 값”으로 씁니다</translation>
     </message>
 </context>
 <context>
@@ -5273,6 +5945,635 @@
     </message>
 </context>
 <context>
+    <name>primer::SynthesisDialog</name>
+    <message>
+        <source>Ask for %1 first, then forecast</source>
+        <translation>먼저 %1개를 요청한 뒤 예측</translation>
+    </message>
+    <message>
+        <source>New synthesis</source>
+        <translation>새 합성</translation>
+    </message>
+    <message>
+        <source>grammar-1: no model, no key, for trying out</source>
+        <translation>grammar-1: 모델과 키 없이 시험용</translation>
+    </message>
+    <message>
+        <source>A model behind an OpenAI-compatible address</source>
+        <translation>OpenAI 호환 주소의 모델</translation>
+    </message>
+    <message>
+        <source>none: every prompt is asked</source>
+        <translation>없음: 모든 프롬프트를 요청</translation>
+    </message>
+    <message>
+        <source>The run ends when so many rows are accepted.</source>
+        <translation>이만큼 채택되면 실행이 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Letters, digits, “-”, “_” and “.”; its samples are found by source:synthetic-NAME.</source>
+        <translation>글자, 숫자, “-”, “_”, “.”을 씁니다. 샘플은 source:synthetic-NAME으로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Constraint set</source>
+        <translation>제약 집합</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>템플릿</translation>
+    </message>
+    <message>
+        <source>Writer</source>
+        <translation>작성자</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Accepted rows wanted</source>
+        <translation>원하는 채택 행 수</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>뽑는 방법</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>집합</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>계획</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>grammar-1 writes them on this machine; nothing is sent and nothing is paid.</source>
+        <translation>grammar-1이 이 컴퓨터에서 씁니다. 보내거나 지불하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>About %1 tokens a prompt, %2 in all, at four bytes a token and nothing cached.</source>
+        <translation>토큰당 4바이트, 캐시 없이 프롬프트당 토큰 약 %1개, 모두 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>At most %1, if every reply is as long as it may be.</source>
+        <translation>모든 응답이 최대 길이여도 최대 %1입니다.</translation>
+    </message>
+    <message>
+        <source>No price was given.</source>
+        <translation>가격은 주어지지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The first %1 tell what share is accepted, what the rest costs and how long it takes.</source>
+        <translation>처음 %1개로 채택 비율, 나머지의 비용과 시간을 알 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The set has %n different prompt(s), no more.</source>
+        <translation>
+            <numerusform>이 집합에는 서로 다른 프롬프트가 %n개뿐입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 prompts are drawn.</source>
+        <translation>프롬프트 %1개를 뽑습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Values: %1.</source>
+        <translation>값: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the first %1 prompts were answered before and cost nothing.</source>
+        <translation>
+            <numerusform>처음 %1개 프롬프트 중 %n개는 전에 답을 받아 비용이 들지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drawing the prompts…</source>
+        <translation>프롬프트를 뽑는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisPage</name>
+    <message>
+        <source>New synthesis…</source>
+        <translation>새 합성…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Extend…</source>
+        <translation>연장…</translation>
+    </message>
+    <message>
+        <source>Add accepted rows to the workspace</source>
+        <translation>채택된 행을 작업공간에 추가</translation>
+    </message>
+    <message>
+        <source>What is under way comes in; the run can be continued later.</source>
+        <translation>진행 중인 것은 마저 받습니다. 실행은 나중에 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>More prompts, another target or budget; nothing is paid twice.</source>
+        <translation>프롬프트를 늘리거나 목표나 예산을 바꿉니다. 두 번 지불하는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Each becomes a sample that knows its prompt; rows added before stay as they are.</source>
+        <translation>각각 자기 프롬프트를 아는 샘플이 됩니다. 전에 추가한 행은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Textbook sections and exercises that a model or grammar-1 writes from a constraint set will be here, each checked before it is accepted.</source>
+        <translation>모델이나 grammar-1이 제약 집합으로 쓰는 교과서 단원과 연습 문제가 여기에 놓이며, 하나하나 검사를 거쳐 채택됩니다.</translation>
+    </message>
+    <message>
+        <source>Where the run stands</source>
+        <translation>실행의 상태</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>다양성</translation>
+    </message>
+    <message>
+        <source>The set has no more rows for this cell.</source>
+        <translation>집합에 이 칸의 행이 더 없습니다.</translation>
+    </message>
+    <message>
+        <source>Exclusions may forbid the rest, or every combination is planned.</source>
+        <translation>제외가 나머지를 막거나 모든 조합이 이미 계획되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
+        <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of “%1” were added to the workspace.</source>
+        <translation>
+            <numerusform>“%1”의 행 %n개를 작업공간에 추가했습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were there already.</source>
+        <translation>
+            <numerusform>행 %n개는 이미 있었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>보기</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisRunList</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>채택</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Runs of synthesis</source>
+        <translation>합성 실행</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1, by %2, since %3</source>
+        <translation>%1, %2 작성, %3부터</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent</source>
+        <translation>%2 중 %1 지출</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisSummary</name>
+    <message>
+        <source>%1 of %2 wanted rows accepted, written by %3.</source>
+        <translation>원하는 행 %2개 중 %1개 채택, 작성자 %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) accepted, written by %1.</source>
+        <translation>
+            <numerusform>행 %n개 채택, 작성자 %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yield: %1 of %2 asked.</source>
+        <translation>수율: 요청 %2개의 %1.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 spent.</source>
+        <translation>%2 중 %1 지출.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are in the workspace.</source>
+        <translation>
+            <numerusform>행 %n개가 작업공간에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) accepted.</source>
+        <translation>
+            <numerusform>행 %n개가 채택되었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As many rows are accepted as were wanted.</source>
+        <translation>원하는 만큼 채택되었습니다.</translation>
+    </message>
+    <message>
+        <source>The first rows are there.</source>
+        <translation>첫 행들이 준비되었습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>What came in is kept; %n row(s) are waiting.</source>
+        <translation>
+            <numerusform>들어온 것은 보관되며, 행 %n개가 대기 중입니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed; “Rows” says why.</source>
+        <translation>
+            <numerusform>행 %n개가 실패했습니다. 이유는 “행”에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every prompt was asked.</source>
+        <translation>모든 프롬프트를 요청했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::SynthesisWords</name>
+    <message>
+        <source>Nothing was left when reasoning and wrappings were taken off.</source>
+        <translation>추론과 포장을 걷어 내니 남은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The reply ended before the answer did.</source>
+        <translation>답이 끝나기 전에 응답이 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>A JSON object was asked for and none came.</source>
+        <translation>JSON 객체를 요청했지만 오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The JSON object lacks the field that was asked for.</source>
+        <translation>JSON 객체에 요청한 필드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no code in the reply.</source>
+        <translation>응답에 코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The reply is reasoning alone.</source>
+        <translation>응답이 추론뿐입니다.</translation>
+    </message>
+    <message>
+        <source>The model refused.</source>
+        <translation>모델이 거절했습니다.</translation>
+    </message>
+    <message>
+        <source>Another model answered than was asked.</source>
+        <translation>요청한 모델이 아닌 다른 모델이 답했습니다.</translation>
+    </message>
+    <message>
+        <source>The reply has no content.</source>
+        <translation>응답에 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The program ended twice while this was asked; whether it was answered is not known.</source>
+        <translation>요청하는 동안 프로그램이 두 번 끝나 답을 받았는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The answer is shorter than it must be.</source>
+        <translation>답이 너무 짧습니다.</translation>
+    </message>
+    <message>
+        <source>The answer is longer than it may be.</source>
+        <translation>답이 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>It is nearly the same as an earlier row.</source>
+        <translation>앞선 행과 거의 같습니다.</translation>
+    </message>
+    <message>
+        <source>It is nearly the same as a sample of the workspace.</source>
+        <translation>작업공간의 샘플과 거의 같습니다.</translation>
+    </message>
+    <message>
+        <source>The rewrite is nearly the same as what was to be rewritten.</source>
+        <translation>다시 쓴 글이 원래 글과 거의 같습니다.</translation>
+    </message>
+    <message>
+        <source>The code is too long to be parsed.</source>
+        <translation>코드가 너무 길어 구문 분석할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The code is not valid Python.</source>
+        <translation>코드가 올바른 Python이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no function at the left edge.</source>
+        <translation>최상위 함수가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The function has another name than was asked for.</source>
+        <translation>함수 이름이 요청한 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>There is more than one function.</source>
+        <translation>함수가 둘 이상입니다.</translation>
+    </message>
+    <message>
+        <source>There is a class beside the function.</source>
+        <translation>함수 옆에 클래스가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The docstring is missing or says next to nothing.</source>
+        <translation>독스트링이 없거나 내용이 거의 없습니다.</translation>
+    </message>
+    <message>
+        <source>The function does nothing.</source>
+        <translation>함수가 아무 일도 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The function has the name of a benchmark&apos;s function.</source>
+        <translation>함수 이름이 벤치마크의 함수와 같습니다.</translation>
+    </message>
+    <message>
+        <source>The code needs files that are not there.</source>
+        <translation>코드가 없는 파일을 필요로 합니다.</translation>
+    </message>
+    <message>
+        <source>A block of code is not valid Python.</source>
+        <translation>코드 블록이 올바른 Python이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The section shows no code.</source>
+        <translation>단원에 코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is more code than the section may have.</source>
+        <translation>단원에 코드가 너무 많습니다.</translation>
+    </message>
+    <message>
+        <source>There is less code than the section must have.</source>
+        <translation>단원에 코드가 너무 적습니다.</translation>
+    </message>
+    <message>
+        <source>A weight is a number from 0.</source>
+        <translation>가중치는 0 이상의 수입니다.</translation>
+    </message>
+    <message>
+        <source>All weights are 0.</source>
+        <translation>모든 가중치가 0입니다.</translation>
+    </message>
+    <message>
+        <source>Names are made of letters, digits and _.</source>
+        <translation>이름은 글자, 숫자, _로 이루어집니다.</translation>
+    </message>
+    <message>
+        <source>A word stands there twice.</source>
+        <translation>같은 단어가 두 번 있습니다.</translation>
+    </message>
+    <message>
+        <source>A value stands there twice.</source>
+        <translation>같은 값이 두 번 있습니다.</translation>
+    </message>
+    <message>
+        <source>A pair needs at least two values.</source>
+        <translation>짝에는 값이 적어도 두 개 필요합니다.</translation>
+    </message>
+    <message>
+        <source>An axis needs values.</source>
+        <translation>축에는 값이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>As many words are drawn as there are, at the most.</source>
+        <translation>단어는 있는 만큼까지만 뽑을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>An axis has at most two million values.</source>
+        <translation>축의 값은 최대 이백만 개입니다.</translation>
+    </message>
+    <message>
+        <source>A set needs a name.</source>
+        <translation>집합에는 이름이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>An exclusion names at least one axis.</source>
+        <translation>제외에는 축이 적어도 하나 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>An exclusion names an axis of the set, and none of words or samples.</source>
+        <translation>제외에는 집합의 축을 쓰며, 단어나 샘플의 축은 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is not a JSON object.</source>
+        <translation>파일이 JSON 객체가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The file is not a constraint set.</source>
+        <translation>파일이 제약 집합이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The name of a branch has no slash in it.</source>
+        <translation>가지 이름에는 빗금을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A value is a text, or an object with “value” and “weight”.</source>
+        <translation>값은 글이거나 “value”와 “weight”가 있는 객체입니다.</translation>
+    </message>
+    <message>
+        <source>A } has no {. Write }} for the brace itself.</source>
+        <translation>{ 없는 }가 있습니다. 괄호 자체는 }}로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>A { opens no placeholder. Write {{ for the brace itself.</source>
+        <translation>{가 자리 표시를 열지 않습니다. 괄호 자체는 {{로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>A template has both sentinels or none.</source>
+        <translation>템플릿에는 표지가 둘 다 있거나 둘 다 없어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A template needs a name and a text.</source>
+        <translation>템플릿에는 이름과 본문이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The file is not a template.</source>
+        <translation>파일이 템플릿이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>grammar-1 writes exercises and textbook sections only. Choose another template, or a model.</source>
+        <translation>grammar-1은 연습 문제와 교과서 단원만 씁니다. 다른 템플릿이나 모델을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>grammar-1 needs an axis of names, as in the set grammar-exercises. Choose that set, or a model.</source>
+        <translation>grammar-1에는 grammar-exercises 집합처럼 이름의 축이 필요합니다. 그 집합이나 모델을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>grammar-1 writes from verbs and nouns, not from whole names. Choose a grammar set, or a model.</source>
+        <translation>grammar-1은 완전한 이름이 아니라 동사와 명사로 씁니다. grammar 집합이나 모델을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>A run is named by letters, digits, “-”, “_” and “.”, at most 80 of them.</source>
+        <translation>실행 이름은 글자, 숫자, “-”, “_”, “.”으로 최대 80자입니다.</translation>
+    </message>
+    <message>
+        <source>There is a run of this name. Choose another name.</source>
+        <translation>이 이름의 실행이 있습니다. 다른 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>grammar-1 does not know: %1. Choose a grammar set, or a model.</source>
+        <translation>grammar-1이 모르는 단어: %1. grammar 집합이나 모델을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The template asks for %1, and the set has no such axis.</source>
+        <translation>템플릿이 %1을(를) 요구하지만 집합에 그런 축이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (in %2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Only %1 of the function names differ.</source>
+        <translation>함수 이름의 %1만 서로 다릅니다.</translation>
+    </message>
+    <message>
+        <source>%1 of the texts begin with “%2”.</source>
+        <translation>글의 %1이(가) “%2”로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>On average a text shares %1 of its word 5-grams with the one nearest to it.</source>
+        <translation>글은 평균적으로 단어 5-그램의 %1을(를) 가장 가까운 글과 공유합니다.</translation>
+    </message>
+    <message>
+        <source>%1 of the texts share half of their word 5-grams with another.</source>
+        <translation>글의 %1이(가) 단어 5-그램의 절반을 다른 글과 공유합니다.</translation>
+    </message>
+    <message>
+        <source>%1 of the programs have the same structure but for names.</source>
+        <translation>프로그램의 %1이(가) 이름만 빼고 구조가 같습니다.</translation>
+    </message>
+    <message>
+        <source>Only %1 of the %2 values of “%3” occur.</source>
+        <translation>“%3”의 값 %2개 중 %1개만 나타납니다.</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>tree</source>
+        <translation>트리</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>짝</translation>
+    </message>
+    <message>
+        <source>function names</source>
+        <translation>함수 이름</translation>
+    </message>
+    <message>
+        <source>random words</source>
+        <translation>무작위 단어</translation>
+    </message>
+    <message>
+        <source>samples of the current set</source>
+        <translation>현재 집합의 샘플</translation>
+    </message>
+    <message>
+        <source>Every combination once</source>
+        <translation>모든 조합을 한 번씩</translation>
+    </message>
+    <message>
+        <source>Even cover of every axis</source>
+        <translation>모든 축을 고르게</translation>
+    </message>
+    <message>
+        <source>At random by weight</source>
+        <translation>가중치에 따라 무작위로</translation>
+    </message>
+    <message>
+        <source>textbook section</source>
+        <translation>교과서 단원</translation>
+    </message>
+    <message>
+        <source>exercise</source>
+        <translation>연습 문제</translation>
+    </message>
+    <message>
+        <source>rewrite of a sample</source>
+        <translation>샘플 다시 쓰기</translation>
+    </message>
+    <message>
+        <source>free text</source>
+        <translation>자유 글</translation>
+    </message>
+</context>
+<context>
     <name>primer::TableFooter</name>
     <message>
         <source>Columns…</source>
@@ -5326,10 +6627,6 @@
         <translation>불확실한 것 먼저: 점수가 절반에 가까운 것</translation>
     </message>
     <message>
-        <source>for this session only, in memory</source>
-        <translation>이번에만, 메모리에만</translation>
-    </message>
-    <message>
         <source>Teacher</source>
         <translation>교사</translation>
     </message>
@@ -5340,26 +6637,6 @@
     <message>
         <source>Sampling</source>
         <translation>추출 방법</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>Budget (never exceeded)</source>
-        <translation>예산 (넘지 않음)</translation>
-    </message>
-    <message>
-        <source>Concurrent requests</source>
-        <translation>동시 요청 수</translation>
-    </message>
-    <message>
-        <source>Max tokens per reply</source>
-        <translation>응답 최대 토큰</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -5382,22 +6659,6 @@
         <translation>라벨 달기 시작</translation>
     </message>
     <message>
-        <source>Keep it in the keychain</source>
-        <translation>키체인에 보관</translation>
-    </message>
-    <message>
-        <source>In the keychain of the desktop, for this server; never in a file of Primer&apos;s.</source>
-        <translation>데스크톱의 키체인에 이 서버용으로 보관합니다. Primer의 파일에는 절대 저장되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Allow plain http to another machine</source>
-        <translation>다른 컴퓨터에 일반 http 허용</translation>
-    </message>
-    <message>
-        <source>The key and the samples can then be read on the way.</source>
-        <translation>그러면 키와 샘플을 도중에 읽을 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Try it first</source>
         <translation>먼저 시험</translation>
     </message>
@@ -5412,32 +6673,8 @@
         </translation>
     </message>
     <message>
-        <source>A key in the keychain comes first; else the one that this variable holds.</source>
-        <translation>키체인의 키를 먼저 쓰고, 없으면 이 변수의 키를 씁니다.</translation>
-    </message>
-    <message>
-        <source>Cost and limits</source>
-        <translation>비용과 한도</translation>
-    </message>
-    <message>
         <source>Label %1 first, then forecast</source>
         <translation>먼저 %1개에 라벨을 달고 예측</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <source>or from variable</source>
-        <translation>또는 변수에서</translation>
-    </message>
-    <message>
-        <source>Per million prompt tokens</source>
-        <translation>프롬프트 토큰 백만 개당</translation>
-    </message>
-    <message>
-        <source>Per million reply tokens</source>
-        <translation>응답 토큰 백만 개당</translation>
     </message>
     <message>
         <source>Samples asked twice</source>
@@ -5515,10 +6752,6 @@
         <translation>처음 행들에 라벨을 달았습니다.</translation>
     </message>
     <message>
-        <source>The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.</source>
-        <translation>남은 행 %1개에는 토큰 약 %2개, %3 (%4 ~ %5), %6이(가) 듭니다.</translation>
-    </message>
-    <message>
         <source>The keychain did not store the key. It is used for this session, and nothing was written.</source>
         <translation>키체인에 키를 보관하지 못했습니다. 이번 세션에만 쓰이며 아무것도 기록되지 않았습니다.</translation>
     </message>
@@ -5527,10 +6760,6 @@
         <translation>
             <numerusform>라벨을 받은 행이 없습니다. 물어본 %n개가 모두 실패했습니다.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The remaining %1 rows would take about %2 tokens and %3. No price was given.</source>
-        <translation>남은 %1행에는 토큰 약 %2개와 %3이(가) 걸립니다. 가격은 주어지지 않았습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) failed; “Failures” below says why.</source>
@@ -5867,6 +7096,33 @@
     <message>
         <source>It took %1 prompt and %2 reply tokens.</source>
         <translation>프롬프트 토큰 %1개, 답변 토큰 %2개가 들었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>primer::TemplateEditor</name>
+    <message>
+        <source>Save the template as…</source>
+        <translation>템플릿을 다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>시스템 메시지</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Its replies are judged as: %1. The set offers %2.</source>
+        <translation>응답은 %1(으)로 판정합니다. 집합이 주는 것: %2.</translation>
+    </message>
+    <message>
+        <source>Save the template</source>
+        <translation>템플릿 저장</translation>
+    </message>
+    <message>
+        <source>Templates (*.json)</source>
+        <translation>템플릿 (*.json)</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,28 @@
+// Owns: where a run of synthesis stands, in sentences: what was accepted of what came, money, what the rest would take,
+// why it stopped. Not here: showing them.
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+#include "core/synthesis/synthesis_run.h"
+
+namespace primer {
+
+class SynthesisSummary
+{
+    Q_DECLARE_TR_FUNCTIONS(primer::SynthesisSummary)
+public:
+    /// Of a run that is looked at: two lines at the most.
+    static QString facts(const SynthesisReport &report);
+    /// Of one that has just stopped: why, and what is kept.
+    static QString stopped(const SynthesisReport &report);
+    /// It needs no look: it came to its end.
+    static bool isGood(const SynthesisReport &report);
+
+private:
+    static QString address(const SynthesisRun &run);
+    static QString model(const SynthesisRun &run);
+};
+
+} // namespace primer
