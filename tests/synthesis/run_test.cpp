@@ -37,7 +37,7 @@ protected:
         made.name = name;
         made.set = *loadConstraintSet("grammar-" + kind + "s");
         made.promptTemplate = *loadTemplate("grammar-" + kind);
-        made.plan = {Sampling::Cover, 5, count};
+        made.plan = {PlanSampling::Cover, 5, count};
         return made;
     }
     SynthesisReport carryOn(const std::string &name, std::int64_t maxRows = 0)
@@ -262,7 +262,7 @@ TEST_F(SynthesisRunTest, takesNamesAndExtractsFromTheWorkspace)
     made.name = "re";
     made.set = set;
     made.promptTemplate = *loadTemplate("rewrite");
-    made.plan = {Sampling::Cross, 1, 5};
+    made.plan = {PlanSampling::Cross, 1, 5};
     made.samples = samples;
     const auto preview = previewSynthesis(*m_store, made, 2, m_feedback);
     ASSERT_TRUE(preview.ok()) << preview.error().detail;

@@ -153,7 +153,7 @@ SynthesisChoice SynthesisPageTest::chatChoice(const std::string &url, int count)
     choice.request.set = *loadConstraintSet("exercises");
     choice.request.set.axes.front().fromWorkspace = 0;
     choice.request.promptTemplate = *loadTemplate("exercise");
-    choice.request.plan = {Sampling::Cover, 3, count};
+    choice.request.plan = {PlanSampling::Cover, 3, count};
     choice.asking.emplace();
     choice.asking->endpoint.baseUrl = url;
     choice.asking->endpoint.model = "m";

@@ -227,7 +227,8 @@ void PageStack::showLastPage()
         showPage(olderPages[std::size_t(std::clamp(kept.toInt(), 0, last))]);
         return;
     }
-    const auto word = std::find(pageWords.begin(), pageWords.end(), kept.toString());
+    const auto word = std::find_if(pageWords.begin(), pageWords.end(),
+                                   [&kept](const char *one) { return kept.toString() == QLatin1String(one); });
     showPage(word == pageWords.end() ? int(BrowseRow) : int(word - pageWords.begin()));
 }
 

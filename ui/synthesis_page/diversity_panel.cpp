@@ -1,5 +1,7 @@
 #include "ui/synthesis_page/diversity_panel.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -122,12 +124,18 @@ void DiversityPanel::show(const SynthesisRun &run, const std::vector<SynthesisRu
     if (m_run.name != run.name)
         m_measured.reset();
     m_run = run;
-    const QSignalBlocker blocker(m_baseline);
-    m_baseline->clear();
-    m_baseline->addItem(tr("None"), QString());
+    QStringList names, known;
     for (const SynthesisRun &one : runs) {
         if (one.name != run.name && one.accepted >= fewest)
-            m_baseline->addItem(QString::fromStdString(one.name), QString::fromStdString(one.name));
+            names.append(QString::fromStdString(one.name));
+    }
+    for (int place = 1; place < m_baseline->count(); ++place)
+        known.append(m_baseline->itemText(place));
+    if (names != known || m_baseline->count() == 0) {
+        m_baseline->clear();
+        m_baseline->addItem(tr("None"), QString());
+        for (const QString &name : names)
+            m_baseline->addItem(name, name);
     }
     m_baseline->setCurrentIndex(std::max(0, m_baseline->findData(chosen)));
     showState();

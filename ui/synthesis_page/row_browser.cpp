@@ -213,7 +213,8 @@ QString RowBrowser::factsOf(const RowContents &contents) const
         const QString words = problem.isEmpty() ? displayText(item.problem).text : problem;
         lines.append(detail.isEmpty() ? tr("Rejected: %1").arg(words) : tr("Rejected: %1 (%2)").arg(words, detail));
     } else if (item.state == ItemState::Failed) {
-        const TeacherProblem problem = TeacherProblems::ofReason(QString::fromStdString(item.reason), {}, {});
+        const TeacherProblem problem = TeacherProblems::ofReason(QString::fromStdString(item.reason), contents.address,
+                                                                 contents.model);
         lines.append(tr("Failed: %1").arg(problem.cause));
     }
     QStringList drawn;

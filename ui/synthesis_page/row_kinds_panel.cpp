@@ -9,6 +9,7 @@
 #include "core/jobs/background.h"
 #include "ui/label_page/teacher_problem.h"
 #include "ui/synthesis_page/row_browser.h"
+#include "ui/synthesis_page/synthesis_summary.h"
 #include "ui/synthesis_page/synthesis_words.h"
 #include "ui/widgets/human_text.h"
 #include "ui/widgets/themed_icon.h"
@@ -120,9 +121,11 @@ void RowKindsPanel::fill(const std::vector<RejectedKind> &rejected)
         for (const RejectedKind &kind : rejected) {
             const QString problem = SynthesisWords::ofProblem(kind.reason);
             const QString words = !problem.isEmpty() ? problem
-                                  : kind.isFailed
-                                      ? TeacherProblems::ofReason(QString::fromStdString(kind.reason), {}, {}).cause
-                                      : displayText(kind.reason).text;
+                                  : kind.isFailed    ? TeacherProblems::ofReason(QString::fromStdString(kind.reason),
+                                                                                 SynthesisSummary::address(m_run),
+                                                                                 SynthesisSummary::model(m_run))
+                                                        .cause
+                                                  : displayText(kind.reason).text;
             add(kind.isFailed ? tr("Failed: %1").arg(words) : words, kind.count,
                 int(kind.isFailed ? RowKind::What::Failed : RowKind::What::Rejected), kind.reason);
         }

@@ -6,6 +6,7 @@
 #include "core/storage/request_ledger.h"
 #include "core/storage/sample_store.h"
 #include "core/synthesis/row_prompt.h"
+#include "ui/synthesis_page/synthesis_summary.h"
 
 namespace primer {
 
@@ -106,6 +107,8 @@ Result<RowContents> readRow(Store &store, const std::string &run, std::int64_t p
         return Error{ErrorCode::NotFound, "no such row", std::to_string(position)};
     RowContents contents;
     contents.item = *item;
+    contents.address = SynthesisSummary::address(parts.run);
+    contents.model = SynthesisSummary::model(parts.run);
     contents.isMarkdown = parts.promptTemplate.kind == TemplateKind::Textbook;
     contents.isRewrite = parts.promptTemplate.kind == TemplateKind::Rewrite;
     contents.drawn = PRIMER_TRY(drawnOf(parts, *item));

@@ -40,6 +40,7 @@ struct RowContents {
     DisplayText reply;  ///< raw
     DisplayText before; ///< of a rewrite: the sample that is rewritten
     bool isRewrite = false, isMarkdown = false;
+    QString address, model;                         ///< of the one that was asked, "" for grammar-1
     std::vector<std::pair<QString, QString>> drawn; ///< axis and value
 };
 Result<RowContents> readRow(Store &store, const std::string &run, std::int64_t position);

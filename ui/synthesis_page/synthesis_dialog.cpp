@@ -65,7 +65,7 @@ void SynthesisDialog::fillChoices()
 {
     m_writer->addItem(tr("grammar-1: no model, no key, for trying out"));
     m_writer->addItem(tr("A model behind an OpenAI-compatible address"));
-    for (const Sampling sampling : {Sampling::Cover, Sampling::Cross, Sampling::Weighted})
+    for (const PlanSampling sampling : {PlanSampling::Cover, PlanSampling::Cross, PlanSampling::Weighted})
         m_numbers.sampling->addItem(SynthesisWords::of(sampling), int(sampling));
     m_numbers.count->setRange(1, mostRows);
     m_numbers.count->setValue(usualRows);
@@ -185,6 +185,7 @@ void SynthesisDialog::connectEditors()
     connect(m_templates, &SetChoices::templateLoaded, this,
             [this](const std::shared_ptr<const PromptTemplate> &loaded) {
                 m_templateEditor->show(*loaded);
+                m_isLoaded = true;
                 ask();
             });
     connect(m_sets, &SetChoices::failed, this, &SynthesisDialog::say);
@@ -234,7 +235,7 @@ SynthesisChoice SynthesisDialog::choice() const
     choice.request.promptTemplate = m_templateEditor->value();
     choice.request.plan.count = m_numbers.count->value();
     choice.request.plan.seed = std::uint64_t(m_numbers.seed->value());
-    choice.request.plan.sampling = Sampling(m_numbers.sampling->currentData().toInt());
+    choice.request.plan.sampling = PlanSampling(m_numbers.sampling->currentData().toInt());
     choice.request.target = m_numbers.target->value();
     if (asksModel()) {
         choice.asking = m_endpoint->choice();
@@ -331,9 +332,11 @@ void SynthesisDialog::showPlan()
     m_plan->setVisible(isReady || m_preview->state() == PlanPreview::State::Loading);
     if (isReady)
         m_prompts->show(m_preview->preview().first);
-    const Status fits = fieldsFit(), asked = asksModel() ? m_endpoint->check() : success();
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
     m_problem->hide();
+    if (!m_isLoaded)
+        return;
+    const Status fits = fieldsFit(), asked = asksModel() ? m_endpoint->check() : success();
     if (!fits) {
         say(fits.error());
     } else if (!asked) {

@@ -87,6 +87,7 @@ private:
     PlanPreview *m_preview;
     QLabel *m_plan, *m_problem;
     QDialogButtonBox *m_buttons;
+    bool m_isLoaded = false; ///< there is a set and a template to speak of
 };
 
 } // namespace primer

@@ -182,7 +182,7 @@ void SynthesisJobs::finish(const Job &job, const SynthesisReport &report)
     m_job = 0;
     Q_EMIT ended();
     if (report.run.id > 0)
-        Q_EMIT paused(report);
+        Q_EMIT paused(report, report.run.failed > 0 ? job.error().detail : std::string());
     else if (job.state() == JobState::Failed)
         Q_EMIT failed(job.error());
     else if (job.state() == JobState::Done)

@@ -60,9 +60,9 @@ Q_SIGNALS:
     void started();
     /// Whatever it was, the lists may be others.
     void ended();
-    void created(const QString &run);
-    /// A run stands still: what came, why it stopped, what the rest would take.
-    void paused(const primer::SynthesisReport &report);
+    /// A run stands still: what came, why it stopped, what the rest would take; `cause`: a stable word for why most of
+    /// its rows failed, "" when none did.
+    void paused(const primer::SynthesisReport &report, const std::string &cause);
     void added(const QString &run, const primer::SampleImport &import);
     void measured(const std::shared_ptr<const primer::MeasuredDiversity> &measured);
     /// The set has no more rows for a cell.

@@ -178,7 +178,6 @@ void SynthesisPage::connectJobs()
             m_timer.stop();
         reload();
     });
-    connect(m_jobs, &SynthesisJobs::created, m_runs, &SynthesisRunList::choose);
     connect(m_jobs, &SynthesisJobs::paused, this, &SynthesisPage::tell);
     connect(m_jobs, &SynthesisJobs::added, this, &SynthesisPage::tellAdded);
     connect(m_jobs, &SynthesisJobs::measured, m_diversity, &DiversityPanel::take);
@@ -316,7 +315,7 @@ void SynthesisPage::goOnWithChosen()
         m_jobs->goOn(run->name);
 }
 
-void SynthesisPage::tell(const SynthesisReport &report)
+void SynthesisPage::tell(const SynthesisReport &report, const std::string &cause)
 {
     const bool canGoOn = report.run.waiting > 0 && report.stopped != "target";
     MessageBar::Remedy remedy;
@@ -324,8 +323,8 @@ void SynthesisPage::tell(const SynthesisReport &report)
         remedy = {tr("Continue"), [this, name = report.run.name] { m_jobs->goOn(name); }};
     const bool isGood = SynthesisSummary::isGood(report);
     m_messages->showMessage(isGood || report.run.accepted > 0 ? MessageBar::Kind::Note : MessageBar::Kind::Error,
-                            SynthesisSummary::stopped(report), canGoOn ? ForecastText::of(report.forecast) : QString(),
-                            {}, remedy);
+                            SynthesisSummary::stopped(report, cause),
+                            canGoOn ? ForecastText::of(report.forecast) : QString(), {}, remedy);
 }
 
 void SynthesisPage::tellAdded(const QString &run, const SampleImport &import)

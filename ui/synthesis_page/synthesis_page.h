@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QTimer>
@@ -68,7 +69,7 @@ private:
     void showRun();
     void showTab();
     void showButtons();
-    void tell(const SynthesisReport &report);
+    void tell(const SynthesisReport &report, const std::string &cause);
     void tellAdded(const QString &run, const SampleImport &import);
     void goOnWithChosen();
     bool canWrite() const { return !m_session.workspace()->isReadOnly(); }

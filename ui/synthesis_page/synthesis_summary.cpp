@@ -65,7 +65,7 @@ bool SynthesisSummary::isGood(const SynthesisReport &report)
     return report.run.failed == 0 && isOneOf(report.stopped, {"", "target", "limit", "cancelled"});
 }
 
-QString SynthesisSummary::stopped(const SynthesisReport &report)
+QString SynthesisSummary::stopped(const SynthesisReport &report, const std::string &cause)
 {
     const SynthesisRun &run = report.run;
     const QString accepted = tr("%n row(s) accepted.", nullptr, int(run.accepted));
@@ -82,8 +82,17 @@ QString SynthesisSummary::stopped(const SynthesisReport &report)
         words.append(tr("What came in is kept; %n row(s) are waiting.", nullptr, int(run.waiting)));
         return words.join(QLatin1Char(' '));
     }
-    if (run.failed > 0)
-        return accepted + QLatin1Char(' ') + tr("%n row(s) failed; “Rows” says why.", nullptr, int(run.failed));
+    if (run.failed > 0) {
+        QStringList words{accepted, tr("%n row(s) failed.", nullptr, int(run.failed))};
+        if (!cause.empty()) {
+            const TeacherProblem problem = TeacherProblems::ofReason(QString::fromStdString(cause), address(run),
+                                                                     model(run));
+            words.append(problem.cause);
+            if (!problem.remedy.isEmpty())
+                words.append(problem.remedy);
+        }
+        return words.join(QLatin1Char(' '));
+    }
     return tr("Every prompt was asked.") + QLatin1Char(' ') + accepted;
 }
 

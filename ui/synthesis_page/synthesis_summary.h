@@ -16,11 +16,10 @@ public:
     /// Of a run that is looked at: two lines at the most.
     static QString facts(const SynthesisReport &report);
     /// Of one that has just stopped: why, and what is kept.
-    static QString stopped(const SynthesisReport &report);
+    static QString stopped(const SynthesisReport &report, const std::string &cause);
     /// It needs no look: it came to its end.
     static bool isGood(const SynthesisReport &report);
-
-private:
+    /// Where its model is asked, "" for grammar-1.
     static QString address(const SynthesisRun &run);
     static QString model(const SynthesisRun &run);
 };

@@ -170,12 +170,12 @@ QString SynthesisWords::of(AxisKind kind)
     return {};
 }
 
-QString SynthesisWords::of(Sampling sampling)
+QString SynthesisWords::of(PlanSampling sampling)
 {
     switch (sampling) {
-    case Sampling::Cross: return tr("Every combination once");
-    case Sampling::Cover: return tr("Even cover of every axis");
-    case Sampling::Weighted: return tr("At random by weight");
+    case PlanSampling::Cross: return tr("Every combination once");
+    case PlanSampling::Cover: return tr("Even cover of every axis");
+    case PlanSampling::Weighted: return tr("At random by weight");
     }
     return {};
 }

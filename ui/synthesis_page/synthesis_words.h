@@ -22,7 +22,7 @@ public:
     static QString ofError(const Error &error);
     static QString of(const Homogeneity &homogeneity);
     static QString of(AxisKind kind);
-    static QString of(Sampling sampling);
+    static QString of(PlanSampling sampling);
     static QString of(TemplateKind kind);
     static QString percent(double share);
 
