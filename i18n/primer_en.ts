@@ -480,10 +480,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) failed; “Rows” says why.</source>
+        <source>%n row(s) failed.</source>
         <translation>
-            <numerusform>%n row failed; “Rows” says why.</numerusform>
-            <numerusform>%n rows failed; “Rows” says why.</numerusform>
+            <numerusform>%n row failed.</numerusform>
+            <numerusform>%n rows failed.</numerusform>
         </translation>
     </message>
 </context>

@@ -1064,30 +1064,6 @@
         <translation>– %1에서</translation>
     </message>
     <message>
-        <source>Function names that differ</source>
-        <translation>서로 다른 함수 이름</translation>
-    </message>
-    <message>
-        <source>Word 3-grams that differ</source>
-        <translation>서로 다른 단어 3-그램</translation>
-    </message>
-    <message>
-        <source>Overlap with the nearest</source>
-        <translation>가장 가까운 것과의 겹침</translation>
-    </message>
-    <message>
-        <source>Rows with one half alike</source>
-        <translation>절반이 같은 짝이 있는 행</translation>
-    </message>
-    <message>
-        <source>Most frequent opening</source>
-        <translation>가장 흔한 첫머리</translation>
-    </message>
-    <message>
-        <source>Most frequent structure</source>
-        <translation>가장 흔한 구조</translation>
-    </message>
-    <message>
         <source>Share</source>
         <translation>비율</translation>
     </message>
@@ -1112,16 +1088,40 @@
         <translation>첫머리</translation>
     </message>
     <message>
-        <source>Structures of the code</source>
-        <translation>코드 구조</translation>
-    </message>
-    <message>
         <source>Values that occur</source>
         <translation>나타나는 값</translation>
     </message>
     <message>
         <source>Rows</source>
         <translation>행</translation>
+    </message>
+    <message>
+        <source>Distinct names</source>
+        <translation>서로 다른 이름</translation>
+    </message>
+    <message>
+        <source>Distinct 3-grams</source>
+        <translation>서로 다른 3-그램</translation>
+    </message>
+    <message>
+        <source>Nearest overlap</source>
+        <translation>가장 가까운 겹침</translation>
+    </message>
+    <message>
+        <source>Half alike</source>
+        <translation>절반이 같음</translation>
+    </message>
+    <message>
+        <source>Top opening</source>
+        <translation>가장 흔한 첫머리</translation>
+    </message>
+    <message>
+        <source>Top structure</source>
+        <translation>가장 흔한 구조</translation>
+    </message>
+    <message>
+        <source>Code structures</source>
+        <translation>코드 구조</translation>
     </message>
 </context>
 <context>
@@ -1684,8 +1684,8 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>none: every prompt is asked</source>
-        <translation>없음: 모든 프롬프트를 요청</translation>
+        <source>no limit</source>
+        <translation>제한 없음</translation>
     </message>
 </context>
 <context>
@@ -5963,14 +5963,6 @@
         <translation>OpenAI 호환 주소의 모델</translation>
     </message>
     <message>
-        <source>none: every prompt is asked</source>
-        <translation>없음: 모든 프롬프트를 요청</translation>
-    </message>
-    <message>
-        <source>The run ends when so many rows are accepted.</source>
-        <translation>이만큼 채택되면 실행이 끝납니다.</translation>
-    </message>
-    <message>
         <source>Letters, digits, “-”, “_” and “.”; its samples are found by source:synthetic-NAME.</source>
         <translation>글자, 숫자, “-”, “_”, “.”을 씁니다. 샘플은 source:synthetic-NAME으로 찾습니다.</translation>
     </message>
@@ -6077,6 +6069,14 @@
     <message>
         <source>Drawing the prompts…</source>
         <translation>프롬프트를 뽑는 중…</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>The run ends when so many rows are accepted; without a limit every prompt is asked.</source>
+        <translation>이만큼 채택되면 실행이 끝납니다. 제한이 없으면 모든 프롬프트를 요청합니다.</translation>
     </message>
 </context>
 <context>
@@ -6247,15 +6247,15 @@
             <numerusform>들어온 것은 보관되며, 행 %n개가 대기 중입니다.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n row(s) failed; “Rows” says why.</source>
-        <translation>
-            <numerusform>행 %n개가 실패했습니다. 이유는 “행”에 있습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Every prompt was asked.</source>
         <translation>모든 프롬프트를 요청했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) failed.</source>
+        <translation>
+            <numerusform>행 %n개가 실패했습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

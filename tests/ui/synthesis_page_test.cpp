@@ -182,7 +182,13 @@ Job *SynthesisPageTest::lastJob(const QString &kind)
 
 void SynthesisPageTest::aRunFromTheDialogToTheWorkspace()
 {
-    QTRY_VERIFY_WITH_TIMEOUT(page()->findChild<QPushButton *>() != nullptr, waitMs);
+    const auto isEmptySaid = [this] {
+        const QList<QLabel *> labels = page()->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("will be here"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isEmptySaid(), waitMs);
     picture("synthesis-empty");
     SynthesisDialog *dialog = readyDialog();
     QVERIFY(dialog);
@@ -207,6 +213,16 @@ void SynthesisPageTest::aRunFromTheDialogToTheWorkspace()
     QVERIFY(said(page()->messages()).contains(QStringLiteral("Every prompt was asked")));
     QVERIFY(factsOf(lastJob(SynthesisJobs::kind())).contains(QStringLiteral("accepted")));
     picture("synthesis-rows");
+
+    // No larger than a small screen.
+    m_window->resize(1024, 700);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->width(), 1024, waitMs);
+    picture("synthesis-small");
+    QVERIFY2(
+        page()->minimumSizeHint().width() < 940 && page()->minimumSizeHint().height() < 600,
+        qPrintable(
+            QStringLiteral("%1 x %2").arg(page()->minimumSizeHint().width()).arg(page()->minimumSizeHint().height())));
+    m_window->resize(1440, 900);
 
     QTest::mouseClick(page()->button(SynthesisPage::AddRows), Qt::LeftButton);
     waitForJobs();
@@ -433,7 +449,9 @@ void SynthesisPageTest::rejectedRowsAreCountedAndAskedAgain()
     RowBrowser *rows = page()->rows()->browser();
     QTRY_COMPARE_WITH_TIMEOUT(rows->rows()->topLevelItemCount(), 4, waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(rows->facts()->text().contains(QStringLiteral("Rejected: ")), waitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(rows->text()->codeView()->toPlainText().contains(QStringLiteral("def another")), waitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rows->text()->codeView()->toPlainText().contains(QStringLiteral("\ndef another")),
+                             waitMs); // what it said, not the body of the answer
+    QVERIFY(!buttonOf(lastJob(SynthesisJobs::kind()), "remedy")->isVisible()); // those are of imports
     picture("synthesis-rejected");
     isGood = true;
     QTRY_VERIFY_WITH_TIMEOUT(page()->rows()->retryButton()->isEnabled(), waitMs);

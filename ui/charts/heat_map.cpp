@@ -15,6 +15,7 @@ namespace primer {
 namespace {
 
 constexpr double palest = 0.06, strongest = 0.78;
+constexpr int groundSeries = 2; ///< unlike what is selected
 constexpr int headerLines = 3, letters = 9, rowLetters = 34;
 constexpr double headerPadding = 0.7; ///< of a line
 constexpr double isDarkFrom = 0.5;    ///< of lightness
@@ -81,7 +82,7 @@ private:
     QColor colourOf(const HeatMapData::Cell &cell) const
     {
         const double weight = cell.shade <= 0 ? 0 : palest + (strongest - palest) * std::min(1.0, cell.shade);
-        return mixedColour(m_style.plot, m_style.series(0), weight);
+        return mixedColour(m_style.plot, m_style.series(groundSeries), weight);
     }
     QColor textColourOf(const HeatMapData::Cell &cell) const
     {

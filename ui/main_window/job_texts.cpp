@@ -195,7 +195,7 @@ QString JobTexts::result(const Job &job)
             .arg(figure(job, "labelled"), figure(job, "waiting"), HumanText::duration(job.seconds()));
     if (isOf(job, "synthesis") && job.record().figures.count("accepted"))
         return tr("%1 accepted, %2 rejected, %3 waiting, in %4")
-            .arg(figure(job, "accepted"), figure(job, "rejected"), figure(job, "waiting"),
+            .arg(figure(job, "accepted"), figure(job, "declined"), figure(job, "waiting"),
                  HumanText::duration(job.seconds()));
     if (isOf(job, "accepted"))
         return tr("%1 samples added, %2 were there already").arg(figure(job, "added"), figure(job, "known"));

@@ -31,6 +31,7 @@ QString textOf(const std::string &text) { return displayText(text).text; }
 
 struct CoveragePanel::Snapshot {
     std::vector<std::string> axes; ///< those that can be covered
+    bool hasLevels = false;        ///< there is a tree among them
     Coverage coverage;
 };
 
@@ -171,6 +172,9 @@ void CoveragePanel::reload()
             const auto parts = PRIMER_TRY(synthesisParts(workspace->store(), run));
             auto snapshot = std::make_shared<Snapshot>();
             snapshot->axes = coverableAxes(parts.set);
+            snapshot->hasLevels = std::any_of(parts.set.axes.begin(), parts.set.axes.end(), [](const Axis &axis) {
+                return axis.isDrawn && (axis.kind == AxisKind::Tree || axis.kind == AxisKind::Pairs);
+            });
             if (snapshot->axes.size() < 2)
                 return std::shared_ptr<const Snapshot>(std::move(snapshot));
             // By itself: the one with fewer values across.
@@ -214,6 +218,7 @@ void CoveragePanel::take(const Snapshot &snapshot)
                            || snapshot.coverage.rows != m_coverage.rows
                            || snapshot.coverage.columns != m_coverage.columns;
     m_coverage = snapshot.coverage;
+    m_levels->parentWidget()->setVisible(snapshot.hasLevels); // with its label
     fillAxes(snapshot.axes);
     showMap();
     if (isAnother) {

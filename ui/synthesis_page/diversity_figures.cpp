@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QLocale>
+
 #include "ui/code_view/display_text.h"
 
 namespace primer {
@@ -25,6 +27,13 @@ double countOf(const Spread &spread, const std::string &name)
     return 0;
 }
 
+/// Bits to two decimals: more says nothing.
+QString textOf(const Quantity &quantity, double value)
+{
+    return quantity.kind == Quantity::Kind::Number ? QLocale().toString(value, 'f', 2)
+                                                   : QuantityText::value(quantity, value);
+}
+
 QString shortened(const std::string &text)
 {
     const QString shown = displayText(text).text;
@@ -44,14 +53,13 @@ BarData DiversityFigures::sideBySide(const MeasuredDiversity &measured, const Qu
     if (isCompared)
         data.parts.push_back({baseline, {ChartTone::Kind::Faint}});
     for (const Figure &figure : figures) {
-        const QString text = QuantityText::value(quantity, figure.set);
+        const QString text = textOf(quantity, figure.set);
         if (!isCompared) {
             data.bars.push_back({figure.name, {figure.set}, text});
             continue;
         }
         data.bars.push_back({figure.name, {figure.set, 0}, text});
-        data.bars.push_back(
-            {tr("– in %1").arg(baseline), {0, figure.baseline}, QuantityText::value(quantity, figure.baseline)});
+        data.bars.push_back({tr("– in %1").arg(baseline), {0, figure.baseline}, textOf(quantity, figure.baseline)});
     }
     return data;
 }
@@ -61,12 +69,12 @@ BarData DiversityFigures::shares(const MeasuredDiversity &measured)
     const Diversity &set = measured.both.set, &baseline = measured.both.baseline;
     std::vector<Figure> figures;
     if (set.functionNames.kinds > 0)
-        figures.push_back({tr("Function names that differ"), distinctNames(set), distinctNames(baseline)});
-    figures.push_back({tr("Word 3-grams that differ"), set.distinctTrigrams, baseline.distinctTrigrams});
-    figures.push_back({tr("Overlap with the nearest"), set.selfOverlap, baseline.selfOverlap});
-    figures.push_back({tr("Rows with one half alike"), set.nearShare, baseline.nearShare});
-    figures.push_back({tr("Most frequent opening"), set.openings.largestShare, baseline.openings.largestShare});
-    figures.push_back({tr("Most frequent structure"), set.shapes.largestShare, baseline.shapes.largestShare});
+        figures.push_back({tr("Distinct names"), distinctNames(set), distinctNames(baseline)});
+    figures.push_back({tr("Distinct 3-grams"), set.distinctTrigrams, baseline.distinctTrigrams});
+    figures.push_back({tr("Nearest overlap"), set.selfOverlap, baseline.selfOverlap});
+    figures.push_back({tr("Half alike"), set.nearShare, baseline.nearShare});
+    figures.push_back({tr("Top opening"), set.openings.largestShare, baseline.openings.largestShare});
+    figures.push_back({tr("Top structure"), set.shapes.largestShare, baseline.shapes.largestShare});
     return sideBySide(measured, {tr("Share"), Quantity::Kind::Share, {}}, figures);
 }
 
@@ -77,7 +85,7 @@ BarData DiversityFigures::entropies(const MeasuredDiversity &measured)
                       {{tr("Word 3-grams"), set.trigramEntropyBits, baseline.trigramEntropyBits},
                        {tr("Function names"), set.functionNames.entropyBits, baseline.functionNames.entropyBits},
                        {tr("Openings"), set.openings.entropyBits, baseline.openings.entropyBits},
-                       {tr("Structures of the code"), set.shapes.entropyBits, baseline.shapes.entropyBits}});
+                       {tr("Code structures"), set.shapes.entropyBits, baseline.shapes.entropyBits}});
 }
 
 BarData DiversityFigures::axes(const MeasuredDiversity &measured)

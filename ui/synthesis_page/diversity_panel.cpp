@@ -188,6 +188,8 @@ void DiversityPanel::showMeasured()
     m_axes->setData(DiversityFigures::axes(*m_measured));
     m_openings->setData(DiversityFigures::openings(*m_measured));
     m_imports->setData(DiversityFigures::imports(*m_measured));
+    for (BarChart *chart : {m_shares, m_entropies, m_axes, m_openings, m_imports})
+        chart->setMinimumHeight(chart->sizeHint().height()); // a line for each bar
 }
 
 } // namespace primer

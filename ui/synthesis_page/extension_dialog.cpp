@@ -54,7 +54,7 @@ void ExtensionDialog::fill()
     m_prompts->setRange(int(m_run.planned), mostRows);
     m_prompts->setValue(int(m_run.planned) + usualMore);
     m_target->setRange(0, mostRows);
-    m_target->setSpecialValueText(tr("none: every prompt is asked"));
+    m_target->setSpecialValueText(tr("no limit"));
     m_target->setValue(m_run.target > 0 ? int(m_run.target) + usualMore : 0);
     for (QSpinBox *box : {m_prompts, m_target}) {
         box->setGroupSeparatorShown(true);

@@ -22,7 +22,7 @@ namespace primer {
 namespace {
 
 constexpr int positionRole = Qt::UserRole;
-constexpr int rowsWidth = 250, viewWidth = 600;
+constexpr int rowsWidth = 200, viewWidth = 600, stateColumn = 2;
 
 QString stateOf(const SynthesisItem &item)
 {
@@ -118,6 +118,7 @@ void RowBrowser::show(const std::string &run, const RowKind &kind)
     if (m_run != run)
         clear();
     m_run = run;
+    m_rows->setColumnHidden(stateColumn, kind.what != RowKind::What::Cell); // else all are alike
     const quint64 generation = ++m_generation;
     using Found = Result<std::shared_ptr<const FoundRows>>;
     inBackground(
@@ -239,8 +240,8 @@ void RowBrowser::fillRow(const RowContents &contents)
         m_before->showCode(contents.before, QStringLiteral("python"), QStringLiteral("before.py"));
     if (contents.item.verdict == SynthesisVerdict::Accepted)
         m_text->showCode(contents.text, language, path);
-    else if (!contents.reply.text.isEmpty()) // what it was to be judged by
-        m_text->showCode(contents.reply, language, path);
+    else if (!contents.said.text.isEmpty()) // what was judged
+        m_text->showCode(contents.said, language, path);
     else
         m_text->showNote(contents.item.state == ItemState::Failed ? tr("No reply came.")
                                                                   : tr("This row has not been asked yet."));

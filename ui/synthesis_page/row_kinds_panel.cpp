@@ -19,7 +19,7 @@ namespace primer {
 namespace {
 
 constexpr int whatRole = Qt::UserRole, reasonRole = Qt::UserRole + 1;
-constexpr int kindsWidth = 280, browserWidth = 800;
+constexpr int kindsWidth = 210, browserWidth = 800;
 constexpr std::size_t noExamples = 0; ///< the list of rows shows them
 
 } // namespace

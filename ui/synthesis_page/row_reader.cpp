@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/labelling/reply.h"
 #include "core/storage/request_ledger.h"
 #include "core/storage/sample_store.h"
 #include "core/synthesis/row_prompt.h"
@@ -123,6 +124,7 @@ Result<RowContents> readRow(Store &store, const std::string &run, std::int64_t p
     const auto reply = PRIMER_TRY(item->answer > 0 ? replyOf(*reader, item->answer)
                                                    : lastReply(*reader, Ledger::Synthesis, parts.run.id, position));
     contents.reply = displayText(reply);
+    contents.said = parts.run.kind == "chat" ? displayText(readChatReply(reply).content) : contents.reply;
     const SampleId sample = PRIMER_TRY(prompts.sampleOf(*item));
     if (contents.isRewrite && sample > 0) {
         const auto before = PRIMER_TRY(fetchContent(*reader, sample));

@@ -38,6 +38,7 @@ struct RowContents {
     QString prompt;
     DisplayText text;   ///< of an accepted row
     DisplayText reply;  ///< raw
+    DisplayText said;   ///< of a raw reply, what the model said
     DisplayText before; ///< of a rewrite: the sample that is rewritten
     bool isRewrite = false, isMarkdown = false;
     QString address, model;                         ///< of the one that was asked, "" for grammar-1

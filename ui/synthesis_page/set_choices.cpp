@@ -7,11 +7,18 @@
 
 namespace primer {
 
+namespace {
+
+constexpr int letters = 12; ///< that are seen at the least
+
+} // namespace
+
 SetChoices::SetChoices(What what, QWidget *parent) : QComboBox(parent), m_what(what)
 {
     for (const std::string &name : what == What::Sets ? builtInSetNames() : builtInTemplateNames())
         addItem(QString::fromStdString(name), QString::fromStdString(name));
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(letters);
     connect(this, &QComboBox::currentIndexChanged, this, &SetChoices::load);
 }
 

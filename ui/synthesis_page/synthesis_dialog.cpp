@@ -34,7 +34,7 @@ enum Writer { ByGrammar, ByModel };
 enum Tab { PromptTab, SetTab, TemplateTab, ModelTab };
 constexpr int mostRows = 10'000'000, usualRows = 1000, pilotRows = 20, usualTokens = 1200;
 constexpr double usualTemperature = 0.9;
-constexpr int formLetters = 52;
+constexpr int formLetters = 52, comboLetters = 12;
 const QString firstSet = QStringLiteral("grammar-exercises");
 
 } // namespace
@@ -63,6 +63,8 @@ SynthesisDialog::SynthesisDialog(WorkspaceSession &session, const std::vector<Sy
 
 void SynthesisDialog::fillChoices()
 {
+    m_writer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_writer->setMinimumContentsLength(comboLetters);
     m_writer->addItem(tr("grammar-1: no model, no key, for trying out"));
     m_writer->addItem(tr("A model behind an OpenAI-compatible address"));
     for (const PlanSampling sampling : {PlanSampling::Cover, PlanSampling::Cross, PlanSampling::Weighted})
@@ -70,8 +72,9 @@ void SynthesisDialog::fillChoices()
     m_numbers.count->setRange(1, mostRows);
     m_numbers.count->setValue(usualRows);
     m_numbers.target->setRange(0, mostRows);
-    m_numbers.target->setSpecialValueText(tr("none: every prompt is asked"));
-    m_numbers.target->setToolTip(tr("The run ends when so many rows are accepted."));
+    m_numbers.target->setSpecialValueText(tr("no limit"));
+    m_numbers.target->setToolTip(
+        tr("The run ends when so many rows are accepted; without a limit every prompt is asked."));
     m_numbers.seed->setRange(0, mostRows);
     m_numbers.seed->setValue(1);
     for (QSpinBox *box : {m_numbers.count, m_numbers.target})

@@ -33,7 +33,7 @@ Status tellOutcome(Workspace &workspace, const SynthesisReport &report, JobFeedb
     const SynthesisRun &run = report.run;
     const std::string address = addressOf(run);
     feedback.setFigure("accepted", run.accepted);
-    feedback.setFigure("rejected", run.rejected);
+    feedback.setFigure("declined", run.rejected); // "rejected" is of imports
     feedback.setFigure("failed", run.failed);
     feedback.setFigure("waiting", run.waiting);
     const auto reasons = PRIMER_TRY(workspace.store().read(rejectCounts, run.id));

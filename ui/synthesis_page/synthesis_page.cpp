@@ -29,7 +29,7 @@ namespace primer {
 namespace {
 
 constexpr int lookEveryMs = 1000, untilLoadingMs = 300;
-constexpr int runsWidth = 400, contentWidth = 1000;
+constexpr int runsWidth = 350, contentWidth = 1000;
 const QString stateKey = QStringLiteral("synthesis"), runKey = QStringLiteral("run"), tabKey = QStringLiteral("tab");
 
 } // namespace
@@ -121,16 +121,12 @@ void SynthesisPage::makeLayout()
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({runsWidth, contentWidth});
-    auto *content = new QWidget(this);
-    auto *contentLayout = new QVBoxLayout(content);
-    contentLayout->setContentsMargins(0, 0, 0, 0);
-    contentLayout->addWidget(bar);
-    contentLayout->addWidget(splitter, 1);
     m_stack->addWidget(new QWidget(this)); // until it is known whether there are runs
     m_stack->addWidget(makeEmpty());
-    m_stack->addWidget(content);
+    m_stack->addWidget(splitter);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 0);
+    layout->addWidget(bar);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_runs);
 }
