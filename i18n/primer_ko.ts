@@ -844,6 +844,37 @@
     </message>
 </context>
 <context>
+    <name>primer::ConnectionTest</name>
+    <message>
+        <source>Test connection</source>
+        <translation>연결 시험</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>시험 결과</translation>
+    </message>
+    <message>
+        <source>Asks the server for its list of models, which costs nothing.</source>
+        <translation>서버에 모델 목록을 요청합니다. 비용이 들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1에 요청하는 중…</translation>
+    </message>
+    <message>
+        <source>✓ The server answers. It has no list of models: the first prompts will tell whether it knows “%1”.</source>
+        <translation>✓ 서버가 답합니다. 모델 목록이 없으므로 “%1”을(를) 아는지는 첫 프롬프트에서 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>✓ The server answers and has “%1”.</source>
+        <translation>✓ 서버가 답하며 “%1”이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>✗ The server answers, and its list of models has no “%1”.</source>
+        <translation>✗ 서버가 답하지만 모델 목록에 “%1”이(가) 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>primer::CoveragePanel</name>
     <message>
         <source>Next empty cell</source>
@@ -6077,6 +6108,10 @@
     <message>
         <source>The run ends when so many rows are accepted; without a limit every prompt is asked.</source>
         <translation>이만큼 채택되면 실행이 끝납니다. 제한이 없으면 모든 프롬프트를 요청합니다.</translation>
+    </message>
+    <message>
+        <source>Try it first</source>
+        <translation>먼저 시험</translation>
     </message>
 </context>
 <context>

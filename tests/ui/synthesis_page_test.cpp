@@ -34,14 +34,11 @@
 #include "ui/synthesis_page/prompt_view.h"
 #include "ui/synthesis_page/row_browser.h"
 #include "ui/synthesis_page/row_kinds_panel.h"
-#include "ui/synthesis_page/set_choices.h"
 #include "ui/synthesis_page/set_editor.h"
-#include "ui/synthesis_page/set_text.h"
 #include "ui/synthesis_page/synthesis_dialog.h"
 #include "ui/synthesis_page/synthesis_jobs.h"
 #include "ui/synthesis_page/synthesis_page.h"
 #include "ui/synthesis_page/synthesis_run_list.h"
-#include "ui/synthesis_page/template_editor.h"
 
 using namespace primer;
 using test::waitMs;
@@ -97,8 +94,6 @@ private Q_SLOTS:
     void aCellShowsItsRowsAndGetsMore();
     void diversityStandsBesideABaseline();
     void extendingAddsRowsBehindThose();
-    void theDialogSaysWhatDoesNotFit();
-    void linesAreASet();
     void aFailingServerEndsAsFailed();
     void stopAndContinuePaysNothingTwice();
     void rejectedRowsAreCountedAndAskedAgain();
@@ -306,64 +301,6 @@ void SynthesisPageTest::extendingAddsRowsBehindThose()
     QCOMPARE(run("ex").planned, prompts + 30);
     QCOMPARE(run("ex").answered, prompts + 30);
     QTRY_COMPARE_WITH_TIMEOUT(page()->runs()->chosen()->answered, prompts + 30, waitMs);
-}
-
-void SynthesisPageTest::theDialogSaysWhatDoesNotFit()
-{
-    SynthesisDialog *dialog = readyDialog();
-    QVERIFY(dialog);
-    QPushButton *start = dialog->buttons()->button(QDialogButtonBox::Ok);
-    const auto problem = [dialog] { return dialog->problem()->isVisible() ? dialog->problem()->text() : QString(); };
-    dialog->name()->setText(QStringLiteral("a b"));
-    QVERIFY(!start->isEnabled());
-    QVERIFY2(problem().contains(QStringLiteral("named by letters")), qPrintable(problem()));
-    dialog->name()->setText(QStringLiteral("ab"));
-    QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), waitMs);
-    const QString before = dialog->prompts()->text()->toPlainText();
-    dialog->templateEditor()->text()->setPlainText(QStringLiteral("An exercise `{name}` for {audience}."));
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->prompts()->text()->toPlainText().startsWith(QStringLiteral("An exercise `")),
-                             waitMs); // the prompt follows what is typed
-    QVERIFY(dialog->prompts()->text()->toPlainText() != before);
-    dialog->templateEditor()->text()->setPlainText(QStringLiteral("An exercise `{name}` about {colour}."));
-    QTRY_VERIFY_WITH_TIMEOUT(problem().contains(QStringLiteral("{colour}")), waitMs);
-    QVERIFY(!start->isEnabled());
-    dialog->templateEditor()->text()->setPlainText(QStringLiteral("`{name}`"));
-    dialog->setEditor()->values()->setPlainText(QStringLiteral("verbs: count, count\nnouns: numbers"));
-    QVERIFY2(problem().contains(QStringLiteral("twice")), qPrintable(problem()));
-    dialog->setEditor()->values()->setPlainText(QStringLiteral("verbs: frobnicate\nnouns: numbers"));
-    QTRY_VERIFY_WITH_TIMEOUT(problem().contains(QStringLiteral("frobnicate")), waitMs); // grammar-1 does not know it
-    dialog->sets()->choose(QStringLiteral("exercises"));
-    QTRY_VERIFY_WITH_TIMEOUT(problem().contains(QStringLiteral("grammar-1")), waitMs);
-    dialog->writer()->setCurrentIndex(1);
-    QVERIFY2(problem().contains(QStringLiteral("“Address”")), qPrintable(problem()));
-    dialog->reject();
-}
-
-void SynthesisPageTest::linesAreASet()
-{
-    const ConstraintSet set = *loadConstraintSet("textbooks");
-    for (const Axis &axis : set.axes) {
-        const auto again = SetText::withValues(axis, SetText::valuesOf(axis));
-        QVERIFY(again.ok());
-        QCOMPARE(again->values.size(), axis.values.size());
-        for (std::size_t place = 0; place < axis.values.size(); ++place)
-            QCOMPARE(again->values[place].path(), axis.values[place].path());
-    }
-    Axis axis;
-    axis.name = "topic";
-    axis.kind = AxisKind::Tree;
-    const auto tree = SetText::withValues(axis, QStringLiteral("Strings/Searching/find a word | 2.5\n\nLists/sort"));
-    QVERIFY(tree.ok());
-    QCOMPARE(tree->values.size(), std::size_t(2));
-    QCOMPARE(tree->values[0].branch, std::string("Strings/Searching"));
-    QCOMPARE(tree->values[0].weight, 2.5);
-    QVERIFY(!SetText::withValues(axis, QStringLiteral("a | much")).ok());
-    const auto exclusions = SetText::toExclusions(QStringLiteral("audience = pupils; topic = Strings/*\n"));
-    QVERIFY(exclusions.ok());
-    QCOMPARE(exclusions->size(), std::size_t(1));
-    QCOMPARE(exclusions->front().parts[1].pattern, std::string("Strings/*"));
-    QCOMPARE(SetText::exclusionsOf(*exclusions), QStringLiteral("audience = pupils; topic = Strings/*"));
-    QVERIFY(!SetText::toExclusions(QStringLiteral("pupils")).ok());
 }
 
 void SynthesisPageTest::aFailingServerEndsAsFailed()

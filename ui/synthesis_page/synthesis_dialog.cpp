@@ -17,6 +17,7 @@
 
 #include "ui/label_page/forecast_text.h"
 #include "ui/label_page/teacher_problem.h"
+#include "ui/synthesis_page/connection_test.h"
 #include "ui/synthesis_page/prompt_view.h"
 #include "ui/synthesis_page/set_choices.h"
 #include "ui/synthesis_page/set_editor.h"
@@ -46,9 +47,10 @@ SynthesisDialog::SynthesisDialog(WorkspaceSession &session, const std::vector<Sy
       m_writer(new QComboBox(this)), m_numbers{new QSpinBox(this), new QSpinBox(this), new QSpinBox(this),
                                                new QComboBox(this)},
       m_pilot(new QCheckBox(tr("Ask for %1 first, then forecast").arg(pilotRows), this)),
-      m_endpoint(new EndpointFields(usualTokens, this)), m_tabs(new QTabWidget(this)), m_setEditor(new SetEditor(this)),
-      m_templateEditor(new TemplateEditor(this)), m_prompts(new PromptView(this)),
-      m_preview(new PlanPreview(session, this)), m_plan(new QLabel(this)), m_problem(new QLabel(this)),
+      m_endpoint(new EndpointFields(usualTokens, this)), m_connection(new ConnectionTest(*m_endpoint, this)),
+      m_tabs(new QTabWidget(this)), m_setEditor(new SetEditor(this)), m_templateEditor(new TemplateEditor(this)),
+      m_prompts(new PromptView(this)), m_preview(new PlanPreview(session, this)), m_plan(new QLabel(this)),
+      m_problem(new QLabel(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("New synthesis"));
@@ -120,6 +122,7 @@ void SynthesisDialog::makeTabs()
     auto *form = new QFormLayout(model);
     alignForm(*form);
     m_endpoint->addAddress(*form);
+    form->addRow(tr("Try it first"), m_connection);
     m_endpoint->addLimits(*form, {});
     m_tabs->addTab(m_prompts, tr("Prompts"));
     m_tabs->addTab(m_setEditor, tr("Set"));

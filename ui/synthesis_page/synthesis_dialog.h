@@ -20,6 +20,7 @@ class QTabWidget;
 
 namespace primer {
 
+class ConnectionTest;
 class PromptView;
 class SetChoices;
 class SetEditor;
@@ -42,6 +43,7 @@ public:
     QSpinBox *target() const { return m_numbers.target; }
     QCheckBox *pilot() const { return m_pilot; }
     EndpointFields *endpoint() const { return m_endpoint; }
+    ConnectionTest *connectionTest() const { return m_connection; }
     SetEditor *setEditor() const { return m_setEditor; }
     TemplateEditor *templateEditor() const { return m_templateEditor; }
     PromptView *prompts() const { return m_prompts; }
@@ -80,6 +82,7 @@ private:
     Numbers m_numbers;
     QCheckBox *m_pilot;
     EndpointFields *m_endpoint;
+    ConnectionTest *m_connection;
     QTabWidget *m_tabs;
     SetEditor *m_setEditor;
     TemplateEditor *m_templateEditor;
