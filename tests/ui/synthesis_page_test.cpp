@@ -333,7 +333,7 @@ void SynthesisPageTest::aFailingServerEndsAsFailed()
 
 void SynthesisPageTest::stopAndContinuePaysNothingTwice()
 {
-    constexpr int count = 12, heldFrom = 5;
+    constexpr int count = 200, heldFrom = 5; // many: a stop is noticed some requests later
     std::atomic<int> asked{0};
     std::atomic<bool> isOpen{false};
     LoopbackServer server([&](LoopbackServer::Peer &peer) {

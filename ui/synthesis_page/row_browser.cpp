@@ -22,6 +22,7 @@ namespace primer {
 namespace {
 
 constexpr int positionRole = Qt::UserRole;
+constexpr int narrowest = 560; ///< for rows and code side by side
 constexpr int rowsWidth = 200, viewWidth = 600, stateColumn = 2;
 
 QString stateOf(const SynthesisItem &item)
@@ -36,8 +37,8 @@ QString stateOf(const SynthesisItem &item)
 } // namespace
 
 RowBrowser::RowBrowser(WorkspaceSession &session, const QString &note, QWidget *parent)
-    : QWidget(parent), m_session(session), m_note(note), m_rows(new QTreeWidget(this)), m_count(new QLabel(this)),
-      m_facts(new QLabel(this)), m_tabs(new QTabWidget(this)), m_text(new SampleView(this)),
+    : QWidget(parent), m_session(session), m_note(note), m_splitter(new QSplitter(this)), m_rows(new QTreeWidget(this)),
+      m_count(new QLabel(this)), m_facts(new QLabel(this)), m_tabs(new QTabWidget(this)), m_text(new SampleView(this)),
       m_before(new SampleView(this)), m_prompt(newPlainView(tr("Prompt of the row"))),
       m_reply(newPlainView(tr("Raw reply of the row")))
 {
@@ -87,14 +88,24 @@ void RowBrowser::makeLayout()
     viewLayout->setContentsMargins(0, 0, 0, 0);
     viewLayout->addWidget(m_facts);
     viewLayout->addWidget(m_tabs, 1);
-    auto *splitter = new QSplitter(this);
-    splitter->addWidget(list);
-    splitter->addWidget(view);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({rowsWidth, viewWidth});
+    m_splitter->addWidget(list);
+    m_splitter->addWidget(view);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({rowsWidth, viewWidth});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(m_splitter);
+}
+
+/// Beside the rows where code has room there, else beneath them.
+void RowBrowser::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const auto wanted = width() < narrowest && height() > width() / 2 ? Qt::Vertical : Qt::Horizontal;
+    if (m_splitter->orientation() == wanted)
+        return;
+    m_splitter->setOrientation(wanted);
+    m_splitter->setSizes(wanted == Qt::Vertical ? QList<int>{1000, 3000} : QList<int>{rowsWidth, viewWidth});
 }
 
 void RowBrowser::clear()

@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void failed(const primer::Error &error);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void makeLayout();
     QPlainTextEdit *newPlainView(const QString &name);
@@ -47,6 +50,7 @@ private:
 
     WorkspaceSession &m_session;
     const QString m_note;
+    QSplitter *m_splitter;
     QTreeWidget *m_rows;
     QLabel *m_count, *m_facts;
     QTabWidget *m_tabs;

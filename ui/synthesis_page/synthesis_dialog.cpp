@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QSplitter>
+#include <QStyle>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -35,7 +36,7 @@ enum Writer { ByGrammar, ByModel };
 enum Tab { PromptTab, SetTab, TemplateTab, ModelTab };
 constexpr int mostRows = 10'000'000, usualRows = 1000, pilotRows = 20, usualTokens = 1200;
 constexpr double usualTemperature = 0.9;
-constexpr int formLetters = 52, comboLetters = 12;
+constexpr int comboLetters = 12;
 const QString firstSet = QStringLiteral("grammar-exercises");
 
 } // namespace
@@ -149,7 +150,7 @@ void SynthesisDialog::makeLayout()
     leftLayout->addWidget(m_problem);
     leftLayout->addStretch(1);
     QWidget *scroll = scrollingPage(left);
-    scroll->setMinimumWidth(formLetters * fontMetrics().averageCharWidth());
+    scroll->setMinimumWidth(left->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto *splitter = new QSplitter(this);
     splitter->addWidget(scroll);
     splitter->addWidget(m_tabs);
