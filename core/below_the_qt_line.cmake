@@ -59,6 +59,7 @@ primer_module(core/synthesis
         grammar_words.h grammar_words.cpp grammar_program.h grammar_program.cpp grammar_result.cpp grammar_text.h grammar_text.cpp
         grammar_writer.h grammar_writer.cpp coverage.h coverage.cpp diversity.h diversity.cpp diversity_text.cpp
         accepted_rows.h accepted_rows.cpp claims.h claims.cpp execution.h execution.cpp agreement.h agreement.cpp
+        cell_rows.h cell_rows.cpp rejected_rows.h rejected_rows.cpp
     PRIVATE_LINKS nlohmann_json::nlohmann_json Threads::Threads)
 target_sources(primer_core_synthesis PRIVATE ${synthesis_texts})
 target_include_directories(primer_core_synthesis PRIVATE ${CMAKE_BINARY_DIR}/generated)

@@ -50,12 +50,7 @@ Result<SynthesisRequest> requestOf(Options &options, Workspace &workspace, std::
     SynthesisRequest request;
     request.name = options.run;
     request.set = PRIMER_TRY(loadConstraintSet(options.set));
-    std::string name = options.promptTemplate;
-    if (name.empty()) // the one that belongs to a set that comes with Primer
-        name = options.set == "exercises" || options.set == "grammar-exercises" || options.set == "textbooks"
-                       || options.set == "grammar-textbooks" || options.set == "rewrites"
-                   ? options.set.substr(0, options.set.size() - 1)
-                   : "";
+    const std::string name = options.promptTemplate.empty() ? templateNameFor(options.set) : options.promptTemplate;
     if (name.empty())
         return Error{ErrorCode::InvalidInput, "a template: a file, or exercise, textbook, rewrite, ...", "--template"};
     request.promptTemplate = PRIMER_TRY(loadTemplate(name));

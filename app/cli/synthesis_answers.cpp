@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
 #include "app/cli/cost_answer.h"
 #include "core/base/utf8.h"
 #include "core/synthesis/acceptance.h"
+#include "core/synthesis/rejected_rows.h"
 
 namespace primer::cli {
 
@@ -80,8 +80,7 @@ Answer answerOf(const SynthesisReport &report)
 
 Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview)
 {
-    constexpr double bytesPerToken = 4;
-    const double rows = double(preview.plan.rows());
+    const double tokens = preview.tokensPerPrompt();
     Answer answer;
     answer.json = {{"set", preview.set.name},
                    {"template", request.promptTemplate.name},
@@ -94,8 +93,8 @@ Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview
                    {"repeated_draws", preview.plan.repeated},
                    {"known_of_first", {{"rows", preview.looked}, {"answered_before", preview.known}}},
                    {"prompt_tokens",
-                    {{"each", preview.bytesPerPrompt / bytesPerToken},
-                     {"all", preview.bytesPerPrompt / bytesPerToken * rows},
+                    {{"each", tokens},
+                     {"all", tokens * double(preview.plan.rows())},
                      {"assumes", "four bytes a token, nothing cached"}}},
                    {"axes", Json::array()},
                    {"prompts", Json::array()}};
@@ -108,11 +107,9 @@ Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview
                   + nameOf(request.plan.sampling) + ", seed " + std::to_string(request.plan.seed)
                   + (preview.plan.isExhausted ? "; the set has no more" : "") + "\n";
     if (request.endpoint && preview.plan.rows() > 0) {
-        const double in = preview.bytesPerPrompt / bytesPerToken * rows * double(request.endpoint->nanosPerPromptToken),
-                     out = rows * double(request.endpoint->maxTokens)
-                           * double(request.endpoint->nanosPerCompletionToken);
-        answer.json["dollars_at_most"] = (in + out) * 1e-9;
-        answer.text += "at most " + humanDollars(std::int64_t(in + out))
+        const std::int64_t most = preview.mostNanos(*request.endpoint);
+        answer.json["dollars_at_most"] = double(most) * 1e-9;
+        answer.text += "at most " + humanDollars(most)
                        + ", with every reply as long as it may be; a pilot says more (run NAME --pilot 50)\n";
     }
     for (const FilledTemplate &prompt : preview.first) {
@@ -157,49 +154,22 @@ Answer answerOf(const Coverage &coverage)
 
 Result<Answer> rejections(Workspace &workspace, const std::string &run, std::int64_t examples)
 {
-    constexpr std::size_t shownBytes = 2000;
-    constexpr std::int64_t rowsAtOnce = 5000;
-    auto reader = PRIMER_TRY(workspace.store().reader());
-    const auto stored = PRIMER_TRY(synthesisRun(*reader, run));
-    const auto counts = PRIMER_TRY(rejectCounts(*reader, stored.id));
-    std::map<std::string, Json> shown;
-    for (std::int64_t after = -1;;) {
-        const auto items = PRIMER_TRY(
-            synthesisItems(*reader, stored.id, std::optional<ItemState>(), after, rowsAtOnce));
-        if (items.empty())
-            break;
-        after = items.back().position;
-        for (const SynthesisItem &item : items) {
-            const bool isFailed = item.state == ItemState::Failed;
-            if (!isFailed && item.verdict != SynthesisVerdict::Rejected)
-                continue;
-            Json &list = shown[isFailed ? item.reason : item.problem];
-            if (std::int64_t(list.size()) >= examples)
-                continue;
-            const auto reply = isFailed ? lastReply(*reader, Ledger::Synthesis, stored.id, item.position)
-                                        : replyOf(*reader, item.answer);
-            if (!reply)
-                return reply.error();
-            list.push_back({{"row", item.position},
-                            {"detail", item.detail},
-                            {"reply", replaceInvalidUtf8(std::string_view(*reply).substr(0, shownBytes))}});
-        }
-    }
+    const auto kinds = PRIMER_TRY(rejectedKinds(workspace.store(), run, std::size_t(examples)));
     Answer answer;
-    answer.json = {{"run", stored.name}, {"reasons", Json::array()}};
-    for (const auto &[reason, count] : counts) {
-        const std::string words = problemText(reason);
-        Json list = shown.contains(reason) ? shown[reason] : Json::array();
-        answer.text += humanCount(count) + "  " + oneLine(reason) + ": " + words + "\n";
-        for (const Json &one : list)
-            answer.text +=
-                "      row " + std::to_string(one["row"].get<std::int64_t>())
-                + (one["detail"].get<std::string>().empty() ? "" : ": " + oneLine(one["detail"].get<std::string>()))
-                + "\n";
+    answer.json = {{"run", run}, {"reasons", Json::array()}};
+    for (const RejectedKind &kind : kinds) {
+        const std::string words = problemText(kind.reason);
+        Json list = Json::array();
+        answer.text += humanCount(kind.count) + "  " + oneLine(kind.reason) + ": " + words + "\n";
+        for (const RejectedExample &one : kind.examples) {
+            list.push_back({{"row", one.position}, {"detail", one.detail}, {"reply", one.reply}});
+            answer.text += "      row " + std::to_string(one.position)
+                           + (one.detail.empty() ? "" : ": " + oneLine(one.detail)) + "\n";
+        }
         answer.json["reasons"].push_back(
-            {{"reason", reason}, {"count", count}, {"words", words}, {"examples", std::move(list)}});
+            {{"reason", kind.reason}, {"count", kind.count}, {"words", words}, {"examples", std::move(list)}});
     }
-    if (counts.empty())
+    if (kinds.empty())
         answer.text = "nothing was rejected\n";
     return answer;
 }

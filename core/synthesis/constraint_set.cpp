@@ -125,21 +125,21 @@ Status ConstraintSet::check() const
     return success();
 }
 
-Result<Sampling> samplingOfName(const std::string &name)
+Result<PlanSampling> samplingOfName(const std::string &name)
 {
-    for (const Sampling sampling : {Sampling::Cross, Sampling::Cover, Sampling::Weighted}) {
+    for (const PlanSampling sampling : {PlanSampling::Cross, PlanSampling::Cover, PlanSampling::Weighted}) {
         if (name == nameOf(sampling))
             return sampling;
     }
     return invalid("cross, cover or weighted", name);
 }
 
-const char *nameOf(Sampling sampling)
+const char *nameOf(PlanSampling sampling)
 {
     switch (sampling) {
-    case Sampling::Cross: return "cross";
-    case Sampling::Cover: return "cover";
-    case Sampling::Weighted: return "weighted";
+    case PlanSampling::Cross: return "cross";
+    case PlanSampling::Cover: return "cover";
+    case PlanSampling::Weighted: return "weighted";
     }
     return "cover";
 }

@@ -33,7 +33,7 @@
 namespace primer {
 
 enum class AxisKind { List, Tree, Pairs, Names, Words, Samples };
-enum class Sampling { Cross, Cover, Weighted };
+enum class PlanSampling { Cross, Cover, Weighted };
 
 struct AxisValue {
     std::string text;   ///< what stands in a prompt
@@ -66,7 +66,7 @@ struct Exclusion {
 struct ConstraintSet {
     std::string name;
     int revision = 1;
-    Sampling sampling = Sampling::Cover;
+    PlanSampling sampling = PlanSampling::Cover;
     std::vector<Axis> axes;
     std::vector<Exclusion> neverTogether;
     std::vector<std::string> neverNames;
@@ -87,8 +87,8 @@ std::vector<std::string> builtInSetNames();
 /// The text of a file that comes with Primer: a set, a template (prompt_template.h) or "topics".
 Result<std::string> builtInSynthesisFile(const std::string &name);
 
-Result<Sampling> samplingOfName(const std::string &name);
-const char *nameOf(Sampling sampling);
+Result<PlanSampling> samplingOfName(const std::string &name);
+const char *nameOf(PlanSampling sampling);
 
 /// The set for a template: the axes that it does not name are not drawn, so that no two rows fill it alike.
 ConstraintSet drawnFor(ConstraintSet set, const std::vector<std::string> &placeholders);

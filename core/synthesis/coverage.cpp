@@ -44,17 +44,14 @@ Buckets bucketsOf(const ConstraintSet &set, std::size_t axis, int levels)
 
 Result<std::size_t> coveredAxis(const ConstraintSet &set, const std::string &name)
 {
-    const std::size_t place = set.placeOf(name);
-    if (place == set.axes.size() || !set.axes[place].isDrawn || set.axes[place].kind == AxisKind::Words
-        || set.axes[place].kind == AxisKind::Samples) {
+    const std::vector<std::string> axes = coverableAxes(set);
+    if (std::find(axes.begin(), axes.end(), name) == axes.end()) {
         std::string known;
-        for (const Axis &axis : set.axes) {
-            if (axis.isDrawn && axis.kind != AxisKind::Words && axis.kind != AxisKind::Samples)
-                known += (known.empty() ? "" : ", ") + axis.name;
-        }
+        for (const std::string &axis : axes)
+            known += (known.empty() ? "" : ", ") + axis;
         return Error{ErrorCode::InvalidInput, "no axis that can be covered; there are: " + known, name};
     }
-    return place;
+    return set.placeOf(name);
 }
 
 Status forRows(Store &store, const SynthesisParts &parts,
@@ -74,6 +71,16 @@ Status forRows(Store &store, const SynthesisParts &parts,
 }
 
 } // namespace
+
+std::vector<std::string> coverableAxes(const ConstraintSet &set)
+{
+    std::vector<std::string> axes;
+    for (const Axis &axis : set.axes) {
+        if (axis.isDrawn && axis.kind != AxisKind::Words && axis.kind != AxisKind::Samples)
+            axes.push_back(axis.name);
+    }
+    return axes;
+}
 
 std::int64_t Coverage::emptyCells() const
 {

@@ -24,6 +24,9 @@ struct Coverage {
     std::int64_t emptyCells() const; ///< nothing accepted
 };
 
+/// The axes that a coverage may be of: drawn ones, without words and samples.
+std::vector<std::string> coverableAxes(const ConstraintSet &set);
+
 /// How an axis is told: trees by so many levels of branches (0: by value), names by their verb, pairs by the two
 /// branches. InvalidInput for an axis that is not drawn, of words or of samples, or the same twice.
 Result<Coverage> coverageOf(Store &store, const SynthesisParts &parts, const std::string &across,

@@ -56,7 +56,24 @@ struct DiversityComparison {
 Result<DiversityComparison> compareDiversity(Store &store, const std::string &run, const std::string &baseline,
                                              std::int64_t maxRows, Feedback &feedback);
 
-/// What says that a set is homogeneous, in English, each with its figure; none for a diverse one.
+/// What says that a set is homogeneous.
+struct Homogeneity {
+    enum class Kind {
+        Names,    ///< `share` of the function names are different
+        Openings, ///< `share` begin with `what`
+        Overlap,  ///< `share` of the word 5-grams of a text are its nearest one's
+        Near,     ///< `share` have another that shares half of its word 5-grams
+        Shapes,   ///< `share` have the same syntax tree but for names
+        Axis,     ///< of `values` of the axis `what` only `used` occur
+    };
+    Kind kind = Kind::Names;
+    double share = 0;
+    std::string what;
+    std::int64_t values = 0, used = 0;
+};
+/// None for a diverse set.
+std::vector<Homogeneity> homogeneitiesOf(const Diversity &diversity);
+/// The same in English.
 std::vector<std::string> homogeneities(const Diversity &diversity);
 
 std::string diversityJson(const Diversity &diversity);

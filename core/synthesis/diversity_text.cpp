@@ -35,30 +35,55 @@ std::string percent(double share) { return words("%.1f %%", 100 * share); }
 
 } // namespace
 
-std::vector<std::string> homogeneities(const Diversity &diversity)
+std::vector<Homogeneity> homogeneitiesOf(const Diversity &diversity)
 {
-    std::vector<std::string> found;
+    using Kind = Homogeneity::Kind;
+    std::vector<Homogeneity> found;
     constexpr double manyAlike = 0.1, fewNames = 0.9, muchOverlap = 0.4, manyNear = 0.1, oneShape = 0.1;
     if (diversity.rows < 2)
         return found;
     const double distinct = double(diversity.functionNames.kinds) / double(diversity.rows);
     if (diversity.functionNames.kinds > 0 && distinct < fewNames)
-        found.push_back("only " + percent(distinct) + " of the function names are different");
+        found.push_back({Kind::Names, distinct, {}});
     if (diversity.openings.largestShare > manyAlike && !diversity.openings.most.empty())
-        found.push_back(percent(diversity.openings.largestShare) + " of the texts begin with \""
-                        + diversity.openings.most[0].first + "\"");
+        found.push_back({Kind::Openings, diversity.openings.largestShare, diversity.openings.most[0].first});
     if (diversity.selfOverlap > muchOverlap)
-        found.push_back("a text and its nearest share " + percent(diversity.selfOverlap) + " of their word 5-grams");
+        found.push_back({Kind::Overlap, diversity.selfOverlap, {}});
     if (diversity.nearShare > manyNear)
-        found.push_back(percent(diversity.nearShare)
-                        + " of the texts have another that shares half of its word 5-grams");
+        found.push_back({Kind::Near, diversity.nearShare, {}});
     if (diversity.shapes.largestShare > oneShape)
-        found.push_back(percent(diversity.shapes.largestShare)
-                        + " of the programs have the same syntax tree but for names");
+        found.push_back({Kind::Shapes, diversity.shapes.largestShare, {}});
     for (const AxisCoverage &axis : diversity.axes) {
         if (axis.used * 2 < std::min(axis.values, diversity.rows))
-            found.push_back("of " + std::to_string(axis.values) + " values of " + axis.axis + " only "
-                            + std::to_string(axis.used) + " occur");
+            found.push_back({Kind::Axis, 0, axis.axis, axis.values, axis.used});
+    }
+    return found;
+}
+
+std::vector<std::string> homogeneities(const Diversity &diversity)
+{
+    std::vector<std::string> found;
+    for (const Homogeneity &one : homogeneitiesOf(diversity)) {
+        const std::string share = percent(one.share);
+        switch (one.kind) {
+        case Homogeneity::Kind::Names: found.push_back("only " + share + " of the function names are different"); break;
+        case Homogeneity::Kind::Openings:
+            found.push_back(share + " of the texts begin with \"" + one.what + "\"");
+            break;
+        case Homogeneity::Kind::Overlap:
+            found.push_back("a text and its nearest share " + share + " of their word 5-grams");
+            break;
+        case Homogeneity::Kind::Near:
+            found.push_back(share + " of the texts have another that shares half of its word 5-grams");
+            break;
+        case Homogeneity::Kind::Shapes:
+            found.push_back(share + " of the programs have the same syntax tree but for names");
+            break;
+        case Homogeneity::Kind::Axis:
+            found.push_back("of " + std::to_string(one.values) + " values of " + one.what + " only "
+                            + std::to_string(one.used) + " occur");
+            break;
+        }
     }
     return found;
 }

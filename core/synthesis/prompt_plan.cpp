@@ -247,9 +247,9 @@ public:
         m_plan.choices.reserve(std::size_t(m_request.count) * m_plan.axes);
         m_plan.seeds.reserve(std::size_t(m_request.count));
         switch (m_request.sampling) {
-        case Sampling::Cross: drawCross(); break;
-        case Sampling::Cover: drawCover(); break;
-        case Sampling::Weighted: drawWeighted(); break;
+        case PlanSampling::Cross: drawCross(); break;
+        case PlanSampling::Cover: drawCover(); break;
+        case PlanSampling::Weighted: drawWeighted(); break;
         }
         if (m_feedback.isCancelled())
             return Error{ErrorCode::Cancelled, "", "plan"};

@@ -14,7 +14,7 @@
 namespace primer {
 
 struct PlanRequest {
-    Sampling sampling = Sampling::Cover;
+    PlanSampling sampling = PlanSampling::Cover;
     std::uint64_t seed = 1;
     std::int64_t count = 0; ///< rows
 

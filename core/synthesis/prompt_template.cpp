@@ -234,4 +234,10 @@ FilledTemplate fillTemplate(const PromptTemplate &promptTemplate, const Filling 
     return {filled(promptTemplate.system), filled(promptTemplate.text)};
 }
 
+std::string templateNameFor(const std::string &set)
+{
+    const auto sets = builtInSetNames();
+    return std::find(sets.begin(), sets.end(), set) == sets.end() ? "" : set.substr(0, set.size() - 1);
+}
+
 } // namespace primer

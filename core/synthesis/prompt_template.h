@@ -56,6 +56,8 @@ Result<PromptTemplate> templateFromJson(const std::string &text, const std::stri
 /// A path, or the name of one that comes with Primer.
 Result<PromptTemplate> loadTemplate(const std::string &pathOrName);
 std::vector<std::string> builtInTemplateNames();
+/// The one that belongs to a set that comes with Primer; "" for another set.
+std::string templateNameFor(const std::string &set);
 
 /// What is filled in: name and text.
 using Filling = std::vector<std::pair<std::string, std::string>>;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/parallel.h"
+#include "core/synthesis/cell_rows.h"
 #include "core/synthesis/grammar_writer.h"
 #include "core/synthesis/workspace_values.h"
 #include "core/teacher/request_run.h"
@@ -78,7 +79,7 @@ public:
             m_endpoint = PRIMER_TRY(Endpoint::fromJson(m_parts.run.settingsJson));
         PRIMER_TRY(look());
         while (m_stopped.empty()) {
-            const std::int64_t target = m_parts.run.target;
+            const std::int64_t target = m_limits.from > 0 ? 0 : m_parts.run.target;
             if (target > 0 && m_parts.run.accepted >= target) {
                 m_stopped = m_parts.run.waiting > 0 ? "target" : "";
                 return success();
@@ -94,7 +95,7 @@ public:
                 return success();
             }
             const std::int64_t wanted = std::min(rowsWanted(), m_rowsLeft);
-            m_rowsLeft -= wanted;
+            m_rowsLeft -= m_limits.from > 0 ? m_rowsLeft : wanted; // those behind it are asked in one go
             PRIMER_TRY(isChat ? ask(wanted) : write(wanted));
             PRIMER_TRY(look());
         }
@@ -109,7 +110,7 @@ private:
     /// No more than the yield so far makes likely to be needed, so that nothing is paid for beyond the target.
     std::int64_t rowsWanted() const
     {
-        if (m_parts.run.target <= 0)
+        if (m_parts.run.target <= 0 || m_limits.from > 0)
             return m_parts.run.waiting;
         const double missing = double(m_parts.run.target - m_parts.run.accepted);
         const auto ended = double(m_parts.run.answered + m_parts.run.failed);
@@ -120,7 +121,8 @@ private:
 
     Result<std::vector<SynthesisItem>> waiting(std::int64_t count)
     {
-        return m_store.read(synthesisItems, m_parts.run.id, std::optional(ItemState::Waiting), std::int64_t(-1), count);
+        return m_store.read(synthesisItems, m_parts.run.id, std::optional(ItemState::Waiting), m_limits.from - 1,
+                            count);
     }
 
     /// Rows that an earlier answer serves, of any run, cost nothing.
@@ -229,16 +231,32 @@ Result<ConstraintSet> drawnSet(Store &store, const SynthesisRequest &request, Fe
                                feedback);
 }
 
-std::vector<SynthesisItem> itemsOf(const PromptPlan &plan, std::int64_t from)
+std::vector<SynthesisItem> itemsOf(const PromptPlan &plan)
 {
     std::vector<SynthesisItem> items;
-    items.reserve(std::size_t(plan.rows() - from));
-    for (std::int64_t row = from; row < plan.rows(); ++row) {
-        SynthesisItem item;
-        item.choice = choiceText(plan.row(row), plan.axes);
-        item.seed = plan.seeds[std::size_t(row)];
-        items.push_back(std::move(item));
+    items.reserve(std::size_t(plan.rows()));
+    for (std::int64_t row = 0; row < plan.rows(); ++row)
+        items.push_back(plannedItem(plan, row));
+    return items;
+}
+
+/// The plan's next rows behind those that the run has from it, without rows that were queued before their turn
+/// (queueMoreOf). `plan` becomes as long as what is taken of it.
+Result<std::vector<SynthesisItem>> nextItems(Store &store, const SynthesisParts &parts, std::int64_t wanted,
+                                             PlanRequest &request, Feedback &feedback)
+{
+    const auto known = PRIMER_TRY(plannedRows(store, parts.run.id));
+    const std::int64_t before = request.count;
+    request.count = before + wanted + std::max<std::int64_t>(0, parts.run.planned - before);
+    const auto plan = PRIMER_TRY(drawPlan(parts.set, request, feedback));
+    std::vector<SynthesisItem> items;
+    std::int64_t row = std::min(before, plan.rows());
+    for (; row < plan.rows() && std::int64_t(items.size()) < wanted; ++row) {
+        SynthesisItem item = plannedItem(plan, row);
+        if (!known.contains({item.choice, item.seed}))
+            items.push_back(std::move(item));
     }
+    request.count = std::max(before, row);
     return items;
 }
 
@@ -261,6 +279,20 @@ Result<SynthesisReport> reportOf(Store &store, const std::string &run)
 }
 
 } // namespace
+
+Status checkRunName(const std::string &name)
+{
+    if (isRunName(name))
+        return success();
+    return Error{ErrorCode::InvalidInput, "a run is named by letters, digits, '-', '_' and '.', 80 at most", name};
+}
+
+std::int64_t SynthesisPreview::mostNanos(const Endpoint &endpoint) const
+{
+    const double rows = double(plan.rows());
+    return std::int64_t(tokensPerPrompt() * rows * double(endpoint.nanosPerPromptToken)
+                        + rows * double(endpoint.maxTokens) * double(endpoint.nanosPerCompletionToken));
+}
 
 Result<SynthesisPreview> previewSynthesis(Store &store, const SynthesisRequest &request, std::size_t shown,
                                           Feedback &feedback)
@@ -291,9 +323,7 @@ Result<SynthesisPreview> previewSynthesis(Store &store, const SynthesisRequest &
 
 Result<std::int64_t> createSynthesis(Store &store, const SynthesisRequest &request, Feedback &feedback)
 {
-    if (!isRunName(request.name))
-        return Error{ErrorCode::InvalidInput, "a run is named by letters, digits, '-', '_' and '.', 80 at most",
-                     request.name};
+    PRIMER_TRY(checkRunName(request.name));
     if (request.target < 0 || request.budgetNanos < 0)
         return Error{ErrorCode::InvalidInput, "not below 0", request.target < 0 ? "target" : "budget"};
     if (request.plan.count < 1)
@@ -304,7 +334,7 @@ Result<std::int64_t> createSynthesis(Store &store, const SynthesisRequest &reque
         PRIMER_TRY(checkGrammarSet(request.set, request.promptTemplate.kind));
     const auto set = PRIMER_TRY(drawnSet(store, request, feedback));
     const auto plan = PRIMER_TRY(drawPlan(set, request.plan, feedback));
-    const auto items = itemsOf(plan, 0);
+    const auto items = itemsOf(plan);
     std::int64_t id = 0;
     PRIMER_TRY(store.write(Durability::Durable, [&](Connection &connection) -> Status {
         SynthesisRun run;
@@ -328,11 +358,8 @@ Status extendSynthesis(Store &store, const std::string &name, const SynthesisExt
 {
     auto parts = PRIMER_TRY(synthesisParts(store, name));
     std::vector<SynthesisItem> items;
-    if (extension.count > parts.run.planned) {
-        parts.plan.count = extension.count;
-        const auto plan = PRIMER_TRY(drawPlan(parts.set, parts.plan, feedback));
-        items = itemsOf(plan, std::min(parts.run.planned, plan.rows()));
-    }
+    if (extension.count > parts.run.planned)
+        items = PRIMER_TRY(nextItems(store, parts, extension.count - parts.run.planned, parts.plan, feedback));
     if ((extension.target && *extension.target < 0) || (extension.budgetNanos && *extension.budgetNanos < 0))
         return Error{ErrorCode::InvalidInput, "not below 0", "target or budget"};
     parts.run.target = extension.target.value_or(parts.run.target);

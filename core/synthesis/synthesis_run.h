@@ -18,6 +18,9 @@
 
 namespace primer {
 
+/// InvalidInput for what no run may be called.
+Status checkRunName(const std::string &name);
+
 struct SynthesisRequest {
     std::string name; ///< letters, digits, '-', '_' and '.'
     ConstraintSet set;
@@ -37,6 +40,11 @@ struct SynthesisPreview {
     std::int64_t looked = 0;           ///< rows that were looked at for that
     double bytesPerPrompt = 0;         ///< mean over them
     std::vector<FilledTemplate> first; ///< prompts of the first rows
+
+    /// At four bytes a token, nothing cached.
+    double tokensPerPrompt() const { return bytesPerPrompt / 4; }
+    /// What it costs at the most: every reply as long as it may be.
+    std::int64_t mostNanos(const Endpoint &endpoint) const;
 };
 Result<SynthesisPreview> previewSynthesis(Store &store, const SynthesisRequest &request, std::size_t shown,
                                           Feedback &feedback);
@@ -68,6 +76,8 @@ struct SynthesisReport {
 };
 struct SynthesisLimits {
     std::int64_t maxRows = 0; ///< of this call; 0: as many as it takes
+    /// Above 0: rows before this position stay as they are, and the target is not looked at (queueMoreOf).
+    std::int64_t from = 0;
     AcceptanceSettings acceptance;
 };
 /// Goes on until the target is accepted, the rows or the budget are at an end, or it is cancelled. `key` is not looked

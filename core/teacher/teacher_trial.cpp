@@ -27,6 +27,19 @@ void readModels(TeacherTrial &trial, const std::string &model)
                                && entry["id"].get<std::string>() == model);
 }
 
+TeacherTrial listModels(HttpClient &client, const Endpoint &endpoint, const ApiKey &key,
+                        const std::function<bool()> &stop)
+{
+    TeacherTrial trial;
+    const HttpRequest models = requestTo(endpoint, key, "/models");
+    trial.url = models.url;
+    trial.reply = unpacked(client.send(models, stop), endpoint.maxReplyBytes);
+    if (isConnected(trial) && trial.reply.status == 200)
+        readModels(trial, endpoint.model);
+    trial.reply.body.clear();
+    return trial;
+}
+
 /// As a run would read it; the key is in nothing that is shown.
 void readValueOf(TeacherTrial &trial, const Endpoint &endpoint, const Prompt &prompt, const ApiKey &key,
                  const FilledPrompt &filled)
@@ -43,22 +56,26 @@ void readValueOf(TeacherTrial &trial, const Endpoint &endpoint, const Prompt &pr
 
 } // namespace
 
+bool isConnected(const TeacherTrial &trial)
+{
+    const int status = trial.reply.status;
+    return trial.reply.outcome == HttpReply::Outcome::Answered && status != unauthorized && status != paymentRequired
+           && status != forbidden;
+}
+
+TeacherTrial tryConnection(const Endpoint &endpoint, const ApiKey &key, const std::function<bool()> &stop)
+{
+    HttpClient client;
+    return listModels(client, endpoint, key, stop);
+}
+
 TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const ApiKey &key, std::string_view sample,
                         const std::function<bool()> &stop)
 {
     HttpClient client;
-    TeacherTrial trial;
-    const HttpRequest models = requestTo(endpoint, key, "/models");
-    trial.url = models.url;
-    trial.reply = unpacked(client.send(models, stop), endpoint.maxReplyBytes);
-    const bool isAnswered = trial.reply.outcome == HttpReply::Outcome::Answered;
-    const int status = trial.reply.status;
-    if (!isAnswered || status == unauthorized || status == paymentRequired || status == forbidden) {
-        trial.reply.body.clear();
+    TeacherTrial trial = listModels(client, endpoint, key, stop);
+    if (!isConnected(trial))
         return trial;
-    }
-    if (status == 200)
-        readModels(trial, endpoint.model);
     trial.stage = TeacherTrial::Stage::Sample;
     const FilledPrompt filled = fillPrompt(prompt, sample);
     const HttpRequest ask = postTo(endpoint, key, chatPath, chatBody(endpoint, filled));

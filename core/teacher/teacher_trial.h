@@ -28,6 +28,11 @@ struct TeacherTrial {
     std::int64_t promptTokens = -1, completionTokens = -1; ///< -1: not said
 };
 
+/// The list of models alone, which costs nothing. Blocks for one request at the most. `stop` is asked all the while.
+TeacherTrial tryConnection(const Endpoint &endpoint, const ApiKey &key, const std::function<bool()> &stop);
+/// The server answers and does not refuse the key.
+bool isConnected(const TeacherTrial &trial);
+
 /// Blocks for the two requests at the most. `stop` is asked all the while.
 TeacherTrial tryTeacher(const Endpoint &endpoint, const Prompt &prompt, const ApiKey &key, std::string_view sample,
                         const std::function<bool()> &stop);

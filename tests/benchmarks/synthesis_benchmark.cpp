@@ -47,18 +47,18 @@ int main(int argc, char **argv)
     const PromptTemplate made = *loadTemplate("exercise");
     const ConstraintSet set = drawnFor(*loadConstraintSet("exercises"), *made.placeholders());
     std::printf("{");
-    for (const Sampling sampling : {Sampling::Cross, Sampling::Cover, Sampling::Weighted}) {
+    for (const PlanSampling sampling : {PlanSampling::Cross, PlanSampling::Cover, PlanSampling::Weighted}) {
         const auto begin = Clock::now();
         const auto plan = drawPlan(set, {sampling, 1, prompts}, feedback);
         if (!plan || plan->rows() != prompts)
             return 1;
         std::printf("\"plan_%s_s\": %.3f, ", nameOf(sampling), secondsSince(begin));
-        if (sampling == Sampling::Cover)
+        if (sampling == PlanSampling::Cover)
             std::printf("\"fill_s\": %.3f, ", secondsToFill(set, made, *plan));
     }
     const ConstraintSet words = *loadConstraintSet("grammar-exercises");
     const PromptTemplate told = *loadTemplate("grammar-exercise");
-    const auto plan = drawPlan(words, {Sampling::Cover, 1, exercises}, feedback);
+    const auto plan = drawPlan(words, {PlanSampling::Cover, 1, exercises}, feedback);
     std::vector<std::string> texts(std::size_t(plan->rows())), names(texts.size());
     const auto written = Clock::now();
     forItems(texts.size(), 0, [&](std::size_t row) {

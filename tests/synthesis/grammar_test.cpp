@@ -16,7 +16,7 @@ namespace {
 std::vector<SynthesisItem> itemsOf(const ConstraintSet &set, std::int64_t count)
 {
     Feedback feedback;
-    const auto plan = drawPlan(set, {Sampling::Cover, 3, count}, feedback);
+    const auto plan = drawPlan(set, {PlanSampling::Cover, 3, count}, feedback);
     std::vector<SynthesisItem> items;
     for (std::int64_t row = 0; plan && row < plan->rows(); ++row) {
         SynthesisItem item;

@@ -23,7 +23,7 @@ ConstraintSet setOf(const std::string &rest)
     return *set;
 }
 
-PromptPlan planOf(const ConstraintSet &set, Sampling sampling, std::int64_t count, std::uint64_t seed = 7)
+PromptPlan planOf(const ConstraintSet &set, PlanSampling sampling, std::int64_t count, std::uint64_t seed = 7)
 {
     Feedback feedback;
     const auto plan = drawPlan(set, {sampling, seed, count}, feedback);
@@ -99,7 +99,7 @@ TEST(Topics, areAtLeastThreeHundredDifferentOnes)
 
 TEST(Plan, coversEveryAxisEvenlyAtEveryLength)
 {
-    const PromptPlan plan = planOf(setOf(three), Sampling::Cover, 30);
+    const PromptPlan plan = planOf(setOf(three), PlanSampling::Cover, 30);
     ASSERT_EQ(plan.rows(), 30);
     for (std::size_t axis = 0; axis < plan.axes; ++axis) {
         std::map<std::uint32_t, int> counts;
@@ -112,7 +112,7 @@ TEST(Plan, coversEveryAxisEvenlyAtEveryLength)
     }
     // Of a set with room the balance holds for a part as well.
     const ConstraintSet wide = *loadConstraintSet("grammar-exercises");
-    const PromptPlan some = planOf(wide, Sampling::Cover, 1000);
+    const PromptPlan some = planOf(wide, PlanSampling::Cover, 1000);
     for (const std::string axis : {"audience", "difficulty", "manner"}) {
         const std::size_t place = wide.placeOf(axis);
         for (const std::int64_t length : {50, 333, 1000}) {
@@ -133,7 +133,7 @@ TEST(Plan, coversEveryAxisEvenlyAtEveryLength)
 TEST(Plan, ofALongerRunBeginsWithTheShorterOne)
 {
     const ConstraintSet set = *loadConstraintSet("grammar-exercises");
-    for (const Sampling sampling : {Sampling::Cross, Sampling::Cover, Sampling::Weighted}) {
+    for (const PlanSampling sampling : {PlanSampling::Cross, PlanSampling::Cover, PlanSampling::Weighted}) {
         const PromptPlan shorter = planOf(set, sampling, 500), longer = planOf(set, sampling, 2000);
         EXPECT_TRUE(std::equal(shorter.choices.begin(), shorter.choices.end(), longer.choices.begin()));
         EXPECT_TRUE(std::equal(shorter.seeds.begin(), shorter.seeds.end(), longer.seeds.begin()));
@@ -143,7 +143,7 @@ TEST(Plan, ofALongerRunBeginsWithTheShorterOne)
 
 TEST(Plan, crossesEveryCombinationOnceAndEnds)
 {
-    const PromptPlan plan = planOf(setOf(three), Sampling::Cross, 100);
+    const PromptPlan plan = planOf(setOf(three), PlanSampling::Cross, 100);
     EXPECT_TRUE(plan.isExhausted);
     std::set<std::vector<std::uint32_t>> rows;
     for (std::int64_t row = 0; row < plan.rows(); ++row)
@@ -159,7 +159,7 @@ TEST(Plan, drawsByWeight)
         {"name":"n","kind":"names","verbs":["a","b","c","d"],"qualifiers":[],"nouns":["n1","n2","n3"],)"
                                     R"("others":["x_1","x_2","x_3","x_4","x_5","x_6","x_7","x_8"]},
         {"name":"s","kind":"words","from":["m","n","o","p","q","r","s","t","u","v","w","x"],"count":4}])");
-    const PromptPlan plan = planOf(set, Sampling::Weighted, 4000);
+    const PromptPlan plan = planOf(set, PlanSampling::Weighted, 4000);
     ASSERT_EQ(plan.rows(), 4000);
     std::int64_t heavy = 0;
     for (std::int64_t row = 0; row < plan.rows(); ++row)
@@ -177,7 +177,7 @@ TEST(Plan, neverDrawsWhatIsExcluded)
         "never_names":["benchmarks","count_words"])");
     ASSERT_EQ(benchmarkOf("has_close_elements"), "human_eval");
     ASSERT_EQ(benchmarkOf("isPalindrome"), benchmarkOf("is_palindrome"));
-    for (const Sampling sampling : {Sampling::Cross, Sampling::Cover, Sampling::Weighted}) {
+    for (const PlanSampling sampling : {PlanSampling::Cross, PlanSampling::Cover, PlanSampling::Weighted}) {
         const PromptPlan plan = planOf(set, sampling, 5000);
         ASSERT_GT(plan.rows(), 100);
         std::set<std::string> names;
@@ -202,19 +202,19 @@ TEST(Plan, saysWhenExclusionsLeaveNothing)
         R"({"name":"a","kind":"list","values":["x"]},{"name":"b","kind":"list","values":["y"]}],
         "never_together":[{"a":"x","b":"*"}])");
     Feedback feedback;
-    for (const Sampling sampling : {Sampling::Cross, Sampling::Cover, Sampling::Weighted}) {
+    for (const PlanSampling sampling : {PlanSampling::Cross, PlanSampling::Cover, PlanSampling::Weighted}) {
         const auto plan = drawPlan(set, {sampling, 1, 10}, feedback);
         ASSERT_FALSE(plan.ok());
         EXPECT_EQ(plan.error().code, ErrorCode::InvalidInput);
     }
     feedback.cancel();
-    EXPECT_EQ(drawPlan(setOf(three), {Sampling::Cover, 1, 10}, feedback).error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(drawPlan(setOf(three), {PlanSampling::Cover, 1, 10}, feedback).error().code, ErrorCode::Cancelled);
 }
 
 TEST(Plan, drawsOnlyWhatTheTemplateNames)
 {
     const ConstraintSet all = setOf(three);
-    const PromptPlan plan = planOf(drawnFor(all, {"a"}), Sampling::Cover, 100);
+    const PromptPlan plan = planOf(drawnFor(all, {"a"}), PlanSampling::Cover, 100);
     EXPECT_TRUE(plan.isExhausted);
     EXPECT_EQ(plan.rows(), 3) << "more rows would fill the template alike";
 }

@@ -8,6 +8,7 @@
 #include "core/storage/sample_store.h"
 #include "core/storage/store.h"
 #include "core/synthesis/accepted_rows.h"
+#include "core/synthesis/cell_rows.h"
 #include "core/synthesis/coverage.h"
 #include "core/synthesis/diversity.h"
 #include "core/synthesis/grammar_writer.h"
@@ -36,7 +37,7 @@ protected:
         made.name = name;
         made.set = *loadConstraintSet("grammar-" + kind + "s");
         made.promptTemplate = *loadTemplate("grammar-" + kind);
-        made.plan = {Sampling::Cover, 5, count};
+        made.plan = {PlanSampling::Cover, 5, count};
         return made;
     }
     SynthesisReport carryOn(const std::string &name, std::int64_t maxRows = 0)
@@ -90,6 +91,40 @@ TEST_F(SynthesisRunTest, endsAtItsTargetAndIsExtended)
         }
     }
     EXPECT_EQ(createSynthesis(*m_store, made, m_feedback).error().code, ErrorCode::InvalidInput) << "a name once";
+}
+
+TEST_F(SynthesisRunTest, moreOfACellComesAheadOfItsTurn)
+{
+    SynthesisRequest made = request("ex", 100);
+    made.target = 20;
+    create(made);
+    carryOn("ex");
+    const auto parts = synthesisParts(*m_store, "ex");
+    const auto before = coverageOf(*m_store, *parts, "manner", "audience", 1);
+    ASSERT_TRUE(before.ok());
+    const CoverageCellName cell{"manner", "audience", before->columns[1], before->rows[2], 1};
+    const auto queued = queueMoreOf(*m_store, "ex", cell, 7, m_feedback);
+    ASSERT_TRUE(queued.ok()) << queued.error().detail;
+    EXPECT_EQ(queued->from, 100);
+    EXPECT_EQ(queued->count, 7);
+    EXPECT_EQ(coverageOf(*m_store, *parts, "manner", "audience", 1)->at(2, 1).planned, before->at(2, 1).planned + 7);
+    // Those alone are asked for, beyond the target that was reached.
+    const std::int64_t answered = synthesisStatus(*m_store, "ex")->run.answered;
+    SynthesisLimits limits;
+    limits.from = queued->from;
+    const auto report = carryOnSynthesis(*m_store, "ex", ApiKey(), limits, m_feedback);
+    ASSERT_TRUE(report.ok());
+    EXPECT_EQ(report->run.answered, answered + 7);
+    // Asked for again there are others; extended, the plan passes over those it has.
+    ASSERT_EQ(queueMoreOf(*m_store, "ex", cell, 3, m_feedback)->from, 107);
+    ASSERT_TRUE(extendSynthesis(*m_store, "ex", {2000, 0, {}, {}, {}}, m_feedback).ok());
+    std::set<PlannedRow> rows;
+    for (const SynthesisItem &item : items("ex"))
+        rows.emplace(item.choice, item.seed);
+    EXPECT_EQ(items("ex").size(), 2000U);
+    EXPECT_EQ(rows.size(), 2000U) << "no row twice";
+    const CoverageCellName none{"manner", "audience", "nothing", "nobody", 1};
+    EXPECT_EQ(queueMoreOf(*m_store, "ex", none, 1, m_feedback)->count, 0);
 }
 
 TEST_F(SynthesisRunTest, judgesTheSameInWhateverOrderAnswersCome)
@@ -227,7 +262,7 @@ TEST_F(SynthesisRunTest, takesNamesAndExtractsFromTheWorkspace)
     made.name = "re";
     made.set = set;
     made.promptTemplate = *loadTemplate("rewrite");
-    made.plan = {Sampling::Cross, 1, 5};
+    made.plan = {PlanSampling::Cross, 1, 5};
     made.samples = samples;
     const auto preview = previewSynthesis(*m_store, made, 2, m_feedback);
     ASSERT_TRUE(preview.ok()) << preview.error().detail;

@@ -69,8 +69,10 @@ Status tellOutcome(Workspace &workspace, const TeacherRunReport &report, JobFeed
 
 } // namespace
 
-LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent) : QObject(parent), m_session(session)
+LabelRuns::LabelRuns(WorkspaceSession &session, QObject *parent)
+    : QObject(parent), m_session(session), m_keys(new TypedKeys(this))
 {
+    connect(m_keys, &TypedKeys::notKept, this, &LabelRuns::keyNotKept);
     session.jobs().setContinuation(jobKind, this, [this](const QJsonObject &continuation) {
         if (continuation.contains(setKey))
             carryOnByRules(continuation);
@@ -131,18 +133,11 @@ void LabelRuns::beginByRules(const SelectionRequest &set, const SamplingRequest 
 
 void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDialog::Choice &choice)
 {
-    m_keyVariable = choice.keyVariable;
-    if (!choice.key.isEmpty()) {
-        m_keys[keyNameOf(choice.endpoint.baseUrl)] = choice.key;
-        if (choice.keepsKey)
-            keepKey(choice.endpoint.baseUrl, choice.key);
-    }
+    m_keys->take(choice);
     runModel(
         0,
         [from, choice](Workspace &workspace) -> Result<Begun> {
-            const auto key = PRIMER_TRY(choice.key.isEmpty()
-                                            ? findKey(choice.endpoint, choice.keyVariable.toStdString())
-                                            : Result<ApiKey>(choice.key));
+            const auto key = PRIMER_TRY(TypedKeys::find(choice.key, choice.endpoint, choice.keyVariable));
             TeacherRequest request;
             request.endpoint = choice.endpoint;
             request.prompt = choice.prompt;
@@ -156,26 +151,14 @@ void LabelRuns::beginByModel(const std::vector<SampleId> &from, const TeacherDia
         choice.pilot, QString::fromStdString(choice.endpoint.model));
 }
 
-void LabelRuns::keepKey(const std::string &baseUrl, const ApiKey &key)
-{
-    inBackground(
-        this, [baseUrl, key] { return primer::keepKey(baseUrl, key); },
-        [this](const Status &kept) {
-            if (!kept)
-                Q_EMIT keyNotKept(kept.error());
-        });
-}
-
 void LabelRuns::goOn(const LabelRun &run)
 {
     ApiKey typed;
-    if (const auto endpoint = Endpoint::fromJson(run.settingsJson)) {
-        if (const auto found = m_keys.find(keyNameOf(endpoint->baseUrl)); found != m_keys.end())
-            typed = found->second;
-    }
+    if (const auto endpoint = Endpoint::fromJson(run.settingsJson))
+        typed = m_keys->of(*endpoint);
     runModel(
         run.id,
-        [run = run.id, typed, variable = m_keyVariable.toStdString()](Workspace &workspace) -> Result<Begun> {
+        [run = run.id, typed, variable = m_keys->variable().toStdString()](Workspace &workspace) -> Result<Begun> {
             if (!typed.isEmpty())
                 return Begun{run, typed};
             const ApiKey key = PRIMER_TRY(keyForRun(workspace, run, variable));

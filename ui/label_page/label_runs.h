@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "core/workspace/selection.h"
 #include "core/workspace/teacher_labelling.h"
 #include "ui/label_page/teacher_dialog.h"
+#include "ui/label_page/typed_keys.h"
 #include "ui/session/workspace_session.h"
 
 namespace primer {
@@ -54,11 +54,9 @@ private:
     /// 0 for a new one.
     void runModel(std::int64_t run, const std::function<Result<Begun>(Workspace &)> &begin, std::int64_t maxRows,
                   const QString &subject);
-    void keepKey(const std::string &baseUrl, const ApiKey &key);
 
     WorkspaceSession &m_session;
-    std::map<std::string, ApiKey> m_keys; ///< typed in while the window is open, in memory only: each for its server
-    QString m_keyVariable = QStringLiteral("OPENAI_API_KEY");
+    TypedKeys *m_keys;
     int m_job = 0;
 };
 

@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -32,7 +28,7 @@ namespace primer {
 namespace {
 
 constexpr int byRules = 0, byModel = 1;
-constexpr int pilotRows = 50;
+constexpr int pilotRows = 50, usualTokens = 400;
 constexpr int promptLines = 12;
 constexpr int rulesWidth = 620;
 constexpr std::size_t previewCharacters = 12'000;
@@ -41,14 +37,9 @@ constexpr std::size_t previewCharacters = 12'000;
 
 TeacherDialog::TeacherDialog(WorkspaceSession &session, QWidget *parent)
     : QDialog(parent), m_session(session), m_teacher(new QComboBox(this)), m_promptName(new QComboBox(this)),
-      m_sampling(new QComboBox(this)), m_keepsKey(new QCheckBox(this)),
-      m_plainHttp(new QCheckBox(tr("Allow plain http to another machine"), this)), m_url(new QLineEdit(this)),
-      m_model(new QLineEdit(this)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), this)),
-      m_key(new QLineEdit(this)), m_count(new QSpinBox(this)), m_repeated(new QSpinBox(this)),
-      m_concurrency(new QSpinBox(this)),
-      m_mostTokens(new QSpinBox(this)), m_money{new QDoubleSpinBox(this), new QDoubleSpinBox(this),
-                                                new QDoubleSpinBox(this)},
-      m_text(new QPlainTextEdit(this)), m_preview(new QPlainTextEdit(this)), m_problem(new QLabel(this)),
+      m_sampling(new QComboBox(this)), m_count(new QSpinBox(this)), m_repeated(new QSpinBox(this)),
+      m_endpoint(new EndpointFields(usualTokens, this)), m_text(new QPlainTextEdit(this)),
+      m_preview(new QPlainTextEdit(this)), m_problem(new QLabel(this)),
       m_trial(new TeacherTrialBox(
           session,
           [this] {
@@ -81,24 +72,6 @@ void TeacherDialog::fillChoices()
     m_count->setValue(int(std::min<qint64>(2000, available)));
     m_count->setGroupSeparatorShown(true);
     m_repeated->setRange(0, 100'000);
-    m_concurrency->setRange(1, 256);
-    m_concurrency->setValue(8);
-    m_mostTokens->setRange(1, 100'000);
-    m_mostTokens->setValue(400);
-    for (QDoubleSpinBox *box : {m_money.budget, m_money.promptPrice, m_money.completionPrice}) {
-        box->setRange(0, 1'000'000);
-        box->setDecimals(3);
-        box->setPrefix(QStringLiteral("$ "));
-    }
-    m_money.budget->setDecimals(2);
-    m_url->setPlaceholderText(QStringLiteral("https://api.openai.com/v1"));
-    m_model->setPlaceholderText(QStringLiteral("gpt-4o-mini"));
-    m_key->setEchoMode(QLineEdit::Password);
-    m_key->setPlaceholderText(tr("for this session only, in memory"));
-    m_keepsKey->setText(tr("Keep it in the keychain"));
-    m_keepsKey->setToolTip(tr("In the keychain of the desktop, for this server; never in a file of Primer's."));
-    m_keepsKey->setEnabled(false);
-    m_plainHttp->setToolTip(tr("The key and the samples can then be read on the way."));
     for (const Prompt &prompt : builtInPrompts())
         m_promptName->addItem(QString::fromStdString(prompt.name));
     m_promptName->setCurrentIndex(1);
@@ -110,8 +83,6 @@ void TeacherDialog::fillChoices()
 
 void TeacherDialog::connectInputs()
 {
-    connect(m_key, &QLineEdit::textChanged, m_keepsKey,
-            [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_teacher, &QComboBox::currentIndexChanged, this, &TeacherDialog::showTeacher);
     connect(m_promptName, &QComboBox::activated, this, &TeacherDialog::showPrompt);
     // What was tried out was tried out with what is asked for now.
@@ -119,13 +90,9 @@ void TeacherDialog::connectInputs()
         m_trial->forget();
         preview();
     });
-    for (QLineEdit *input : {m_url, m_model, m_keyVariable, m_key})
-        connect(input, &QLineEdit::textChanged, m_trial, &TeacherTrialBox::forget);
-    connect(m_plainHttp, &QCheckBox::toggled, m_trial, &TeacherTrialBox::forget);
-    connect(m_mostTokens, &QSpinBox::valueChanged, m_trial, &TeacherTrialBox::forget);
+    connect(m_endpoint, &EndpointFields::requestChanged, m_trial, &TeacherTrialBox::forget);
     connect(m_trial, &TeacherTrialBox::changed, this, &TeacherDialog::check);
-    for (QDoubleSpinBox *box : {m_money.budget, m_money.promptPrice, m_money.completionPrice})
-        connect(box, &QDoubleSpinBox::valueChanged, this, &TeacherDialog::check);
+    connect(m_endpoint, &EndpointFields::moneyChanged, this, &TeacherDialog::check);
 }
 
 void TeacherDialog::makeLayout()
@@ -159,35 +126,9 @@ QFormLayout *TeacherDialog::makeModelPart()
     auto *model = new QFormLayout(m_modelPart);
     model->setContentsMargins(0, 0, 0, 0);
     alignForm(*model);
-    model->addRow(tr("Address"), m_url);
-    model->addRow(QString(), m_plainHttp);
-    model->addRow(tr("Model"), m_model);
-    auto *keys = new QHBoxLayout;
-    keys->setSpacing(8);
-    keys->addWidget(m_key, 1);
-    keys->addWidget(m_keepsKey);
-    model->addRow(tr("Key"), keys);
-    m_keyVariable->setToolTip(tr("A key in the keychain comes first; else the one that this variable holds."));
-    model->addRow(tr("or from variable"), m_keyVariable);
+    m_endpoint->addAddress(*model);
     model->addRow(tr("Try it first"), m_trial);
-    auto *limits = new QGridLayout;
-    limits->setHorizontalSpacing(8);
-    const std::pair<QString, QAbstractSpinBox *> inputs[] = {{tr("Budget (never exceeded)"), m_money.budget},
-                                                             {tr("Per million prompt tokens"), m_money.promptPrice},
-                                                             {tr("Per million reply tokens"), m_money.completionPrice},
-                                                             {tr("Concurrent requests"), m_concurrency},
-                                                             {tr("Max tokens per reply"), m_mostTokens},
-                                                             {tr("Samples asked twice"), m_repeated}};
-    constexpr int perLine = 3;
-    for (int place = 0; place < int(std::size(inputs)); ++place) {
-        const auto &[text, input] = inputs[place];
-        auto *label = new QLabel(text, this);
-        label->setBuddy(input);
-        input->setAccessibleName(text);
-        limits->addWidget(label, place / perLine * 2, place % perLine);
-        limits->addWidget(input, place / perLine * 2 + 1, place % perLine);
-    }
-    model->addRow(tr("Cost and limits"), limits);
+    m_endpoint->addLimits(*model, {{tr("Samples asked twice"), m_repeated}});
     model->addRow(tr("Prompt"), m_promptName);
     auto *tabs = new QTabWidget(this);
     tabs->addTab(m_text, tr("Text"));
@@ -250,12 +191,8 @@ void TeacherDialog::check()
 
 Status TeacherDialog::fieldsFit(const Choice &choice) const
 {
-    PRIMER_TRY(choice.endpoint.check());
-    PRIMER_TRY(checkPrompt(choice.prompt));
-    if (choice.budgetNanos == 0
-        && (choice.endpoint.nanosPerPromptToken > 0 || choice.endpoint.nanosPerCompletionToken > 0))
-        return Error{ErrorCode::InvalidInput, "the budget is 0", "budget"};
-    return success();
+    PRIMER_TRY(m_endpoint->check());
+    return checkPrompt(choice.prompt);
 }
 
 void TeacherDialog::startFrom(const LabelRun &run, const std::optional<Prompt> &prompt)
@@ -263,16 +200,8 @@ void TeacherDialog::startFrom(const LabelRun &run, const std::optional<Prompt> &
     const auto endpoint = Endpoint::fromJson(run.settingsJson);
     if (run.kind == "heuristic" || !endpoint)
         return; // rules have no settings
-    constexpr double dollarsPerNano = 1e-9, million = 1e6;
     m_teacher->setCurrentIndex(byModel);
-    m_url->setText(QString::fromStdString(endpoint->baseUrl));
-    m_model->setText(QString::fromStdString(endpoint->model));
-    m_plainHttp->setChecked(endpoint->allowsPlainHttp);
-    m_concurrency->setValue(endpoint->concurrency);
-    m_mostTokens->setValue(int(endpoint->maxTokens));
-    m_money.promptPrice->setValue(double(endpoint->nanosPerPromptToken) * dollarsPerNano * million);
-    m_money.completionPrice->setValue(double(endpoint->nanosPerCompletionToken) * dollarsPerNano * million);
-    m_money.budget->setValue(double(run.budgetNanos) * dollarsPerNano);
+    m_endpoint->show(*endpoint, run.budgetNanos);
     if (prompt) {
         m_promptName->setCurrentText(QString::fromStdString(prompt->name));
         m_text->setPlainText(QString::fromStdString(prompt->text));
@@ -281,18 +210,8 @@ void TeacherDialog::startFrom(const LabelRun &run, const std::optional<Prompt> &
 
 TeacherDialog::Choice TeacherDialog::choice() const
 {
-    Choice choice;
+    Choice choice{m_endpoint->choice()};
     choice.asksModel = m_teacher->currentIndex() == byModel;
-    choice.endpoint.baseUrl = m_url->text().trimmed().toStdString();
-    choice.endpoint.allowsPlainHttp = m_plainHttp->isChecked();
-    choice.endpoint.model = m_model->text().trimmed().toStdString();
-    choice.endpoint.concurrency = m_concurrency->value();
-    choice.endpoint.maxTokens = m_mostTokens->value();
-    choice.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(m_money.promptPrice->value());
-    choice.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(m_money.completionPrice->value());
-    choice.key = ApiKey(m_key->text().trimmed().toStdString());
-    choice.keepsKey = m_keepsKey->isEnabled() && m_keepsKey->isChecked();
-    choice.keyVariable = m_keyVariable->text().trimmed();
     const auto known = builtInPrompt(m_promptName->currentText().toStdString());
     choice.prompt = known ? *known : builtInPrompts().front();
     choice.prompt.name = m_promptName->currentText().trimmed().toStdString();
@@ -301,7 +220,6 @@ TeacherDialog::Choice TeacherDialog::choice() const
     choice.draw.count = m_count->value();
     choice.pilot = pilotRows;
     choice.repeated = m_repeated->value();
-    choice.budgetNanos = std::int64_t(m_money.budget->value() * 1e9);
     return choice;
 }
 

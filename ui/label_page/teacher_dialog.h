@@ -7,14 +7,13 @@
 #include <QDialog>
 
 #include "core/dataset/prompt.h"
-#include "core/teacher/endpoint.h"
 #include "core/query/label_sampling.h"
 #include "core/storage/label_store.h"
+#include "ui/label_page/endpoint_fields.h"
 #include "ui/session/workspace_session.h"
 
 class QComboBox;
 class QDialogButtonBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QCheckBox;
 class QLabel;
@@ -30,17 +29,12 @@ class TeacherDialog : public QDialog
 {
     Q_OBJECT
 public:
-    struct Choice {
+    struct Choice : EndpointFields::Choice {
         bool asksModel = false;
-        Endpoint endpoint;
-        ApiKey key;            ///< typed in, else from the keychain or `keyVariable`
-        bool keepsKey = false; ///< the one typed in, in the keychain
-        QString keyVariable;
         Prompt prompt;
         SamplingRequest draw;
         std::int64_t pilot = 50; ///< 0: everything at once
         std::int64_t repeated = 0;
-        std::int64_t budgetNanos = 0;
     };
 
     TeacherDialog(WorkspaceSession &session, QWidget *parent = nullptr);
@@ -49,18 +43,15 @@ public:
     void startFrom(const LabelRun &run, const std::optional<Prompt> &prompt);
 
     QComboBox *teacher() const { return m_teacher; }
-    QLineEdit *url() const { return m_url; }
-    QLineEdit *model() const { return m_model; }
-    QLineEdit *keyVariable() const { return m_keyVariable; }
-    QCheckBox *plainHttp() const { return m_plainHttp; }
+    QLineEdit *url() const { return m_endpoint->url(); }
+    QLineEdit *model() const { return m_endpoint->model(); }
+    QLineEdit *keyVariable() const { return m_endpoint->keyVariable(); }
+    QCheckBox *plainHttp() const { return m_endpoint->plainHttp(); }
     QLabel *problem() const { return m_problem; }
     TeacherTrialBox *trial() const { return m_trial; }
     QDialogButtonBox *buttons() const { return m_buttons; }
 
 private:
-    struct Money {
-        QDoubleSpinBox *budget, *promptPrice, *completionPrice;
-    };
     void makeLayout();
     QFormLayout *makeModelPart();
     void fillChoices();
@@ -74,10 +65,8 @@ private:
 
     WorkspaceSession &m_session;
     QComboBox *m_teacher, *m_promptName, *m_sampling;
-    QCheckBox *m_keepsKey, *m_plainHttp;
-    QLineEdit *m_url, *m_model, *m_keyVariable, *m_key;
-    QSpinBox *m_count, *m_repeated, *m_concurrency, *m_mostTokens;
-    Money m_money;
+    QSpinBox *m_count, *m_repeated;
+    EndpointFields *m_endpoint;
     QPlainTextEdit *m_text, *m_preview;
     QLabel *m_problem;
     TeacherTrialBox *m_trial;

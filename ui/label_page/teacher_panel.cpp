@@ -7,7 +7,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QTabWidget>
@@ -18,6 +17,7 @@
 #include "core/storage/sample_store.h"
 #include "ui/code_view/display_text.h"
 #include "ui/label_page/agreement_panel.h"
+#include "ui/label_page/forecast_text.h"
 #include "ui/label_page/label_run_actions.h"
 #include "ui/label_page/label_runs.h"
 #include "ui/label_page/teacher_problem.h"
@@ -33,8 +33,6 @@ constexpr int lookEveryMs = 1000;
 constexpr int maxFailures = 2000;
 constexpr int idRole = Qt::UserRole;
 
-QString dollars(double amount) { return QStringLiteral("$ ") + QLocale().toString(amount, 'f', amount < 1 ? 4 : 2); }
-
 QString addressOf(const LabelRun *run)
 {
     const auto endpoint = run ? Endpoint::fromJson(run->settingsJson) : Result<Endpoint>(Error{});
@@ -46,8 +44,6 @@ QString modelOf(const LabelRun *run)
     const auto endpoint = run ? Endpoint::fromJson(run->settingsJson) : Result<Endpoint>(Error{});
     return endpoint ? QString::fromStdString(endpoint->model) : QString();
 }
-
-QString dollarsOf(std::int64_t nanos) { return dollars(double(nanos) * 1e-9); }
 
 } // namespace
 
@@ -301,8 +297,11 @@ void TeacherPanel::showRuns()
         item->setText(1, HumanText::count(run.labelled));
         item->setText(2, HumanText::count(run.failed));
         item->setText(3, HumanText::count(run.waiting));
-        item->setText(4, run.budgetNanos > 0 ? tr("%1 of %2").arg(dollarsOf(run.spentNanos), dollarsOf(run.budgetNanos))
-                                             : QString());
+        item->setText(
+            4,
+            run.budgetNanos > 0
+                ? tr("%1 of %2").arg(ForecastText::dollarsOf(run.spentNanos), ForecastText::dollarsOf(run.budgetNanos))
+                : QString());
         for (int column = 1; column < 5; ++column)
             item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
@@ -411,22 +410,6 @@ QString TeacherPanel::stopText(const TeacherRunReport &report) const
     return tr("The first rows are labelled.");
 }
 
-/// Nothing is foretold from nothing, and no sum of money without a price.
-QString TeacherPanel::forecastText(const Forecast &forecast)
-{
-    if (forecast.rows == 0 || forecast.basedOnRequests == 0 || forecast.tokens.expected <= 0)
-        return {};
-    const QString rows = HumanText::count(forecast.rows);
-    const QString tokens = HumanText::count(qint64(forecast.tokens.expected));
-    const QString time = HumanText::duration(forecast.seconds.expected);
-    if (forecast.dollars.high <= 0)
-        return tr("The remaining %1 rows would take about %2 tokens and %3. No price was given.")
-            .arg(rows, tokens, time);
-    return tr("The remaining %1 rows would take about %2 tokens, %3 (%4 to %5) and %6.")
-        .arg(rows, tokens, dollars(forecast.dollars.expected), dollars(forecast.dollars.low),
-             dollars(forecast.dollars.high), time);
-}
-
 void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast)
 {
     const bool isFruitless = report.labelled == 0 && report.failed > 0;
@@ -443,7 +426,7 @@ void TeacherPanel::tell(const TeacherRunReport &report, const Forecast &forecast
     }
     const bool isNote = !isFruitless && (report.stopped == "limit" || report.stopped == "cancelled");
     m_messages->showMessage(isNote ? MessageBar::Kind::Note : MessageBar::Kind::Error, stopText(report),
-                            forecastText(forecast), {}, remedy);
+                            ForecastText::of(forecast), {}, remedy);
     if (isFruitless)
         sayWhy(report);
 }

@@ -73,7 +73,6 @@ private:
     void tell(const TeacherRunReport &report, const Forecast &forecast);
     void sayWhy(const TeacherRunReport &report);
     QString stopText(const TeacherRunReport &report) const;
-    static QString forecastText(const Forecast &forecast);
     const LabelRun *chosenRun() const;
     const LabelRun *knownRun(std::int64_t run) const;
 

@@ -26,7 +26,7 @@ bool isImport(const Job &job) { return isOf(job, "import") || isOf(job, "demo");
 bool isInBytes(const Job &job) { return isOneOf(job, {"import", "export", "fetch"}); }
 
 /// What was begun goes on where it ended; the others start again.
-bool goesOn(const Job &job) { return isOneOf(job, {"import", "demo", "label", "fetch"}); }
+bool goesOn(const Job &job) { return isOneOf(job, {"import", "demo", "label", "fetch", "synthesis"}); }
 
 QString figure(const Job &job, const char *word) { return HumanText::count(qint64(job.figure(word))); }
 
@@ -62,6 +62,12 @@ QString JobTexts::title(const Job &job)
         return tr("Near-duplicates");
     if (isOf(job, "label"))
         return tr("Labels of %1").arg(job.subject());
+    if (isOf(job, "synthesis"))
+        return tr("Synthesis of %1").arg(job.subject());
+    if (isOf(job, "diversity"))
+        return tr("Diversity of %1").arg(job.subject());
+    if (isOf(job, "accepted"))
+        return tr("Accepted rows of %1").arg(job.subject());
     if (isOf(job, "rejected"))
         return tr("List of rejected rows");
     if (isOf(job, "check"))
@@ -108,8 +114,9 @@ QString JobTexts::facts(const Job &job)
         if (isOf(job, "check"))
             return tr("The first: %1. Nothing was changed; the log lists all of them.")
                 .arg(QString::fromStdString(job.error().detail));
-        return joined(isOf(job, "label") ? inWords(TeacherProblems::ofReason(wordOf(job), whereOf(job), {}))
-                                         : ErrorTexts::describe(job.error()).sentence,
+        return joined(isOneOf(job, {"label", "synthesis"})
+                          ? inWords(TeacherProblems::ofReason(wordOf(job), whereOf(job), {}))
+                          : ErrorTexts::describe(job.error()).sentence,
                       kept(job));
     case JobState::Failed: return failure(job);
     case JobState::Cancelled: return cancelled(job);
@@ -121,7 +128,8 @@ QString JobTexts::facts(const Job &job)
 
 bool JobTexts::hasRate(const Job &job)
 {
-    return !isOneOf(job, {"demo", "quality", "fit", "shards", "check"}); // theirs is in shares of the whole
+    return !isOneOf(job,
+                    {"demo", "quality", "fit", "shards", "check", "diversity"}); // theirs is in shares of the whole
 }
 
 /// Of a longer job's part; core's own word for one that is not known here.
@@ -219,6 +227,12 @@ QString JobTexts::result(const Job &job)
     if (isOf(job, "label") && job.record().figures.count("labelled"))
         return tr("%1 labelled, %2 waiting, in %3")
             .arg(figure(job, "labelled"), figure(job, "waiting"), HumanText::duration(job.seconds()));
+    if (isOf(job, "synthesis") && job.record().figures.count("accepted"))
+        return tr("%1 accepted, %2 rejected, %3 waiting, in %4")
+            .arg(figure(job, "accepted"), figure(job, "declined"), figure(job, "waiting"),
+                 HumanText::duration(job.seconds()));
+    if (isOf(job, "accepted"))
+        return tr("%1 samples added, %2 were there already").arg(figure(job, "added"), figure(job, "known"));
     if (isOf(job, "index"))
         return tr("Ready: searches no longer need a scan.");
     if (isOf(job, "check"))
@@ -241,6 +255,13 @@ QString JobTexts::kept(const Job &job)
         return tr("Nothing was written.");
     if (isOf(job, "label") && job.record().figures.count("labelled"))
         return tr("%1 labels are kept, %2 rows are waiting.").arg(figure(job, "labelled"), figure(job, "waiting"));
+    if (isOf(job, "synthesis") && job.record().figures.count("accepted"))
+        return tr("%1 accepted rows are kept, %2 rows are waiting.")
+            .arg(figure(job, "accepted"), figure(job, "waiting"));
+    if (isOf(job, "synthesis"))
+        return tr("Replies that came in are kept.");
+    if (isOf(job, "accepted"))
+        return tr("What was added is kept.");
     if (isOf(job, "label") && job.state() == JobState::Interrupted)
         return tr("Labels that came in are kept.");
     if (isOf(job, "judge") || isOf(job, "unjudge") || isOf(job, "queue"))
@@ -287,7 +308,7 @@ QString JobTexts::fetchCause(const Job &job)
 QString JobTexts::failure(const Job &job)
 {
     const ErrorText text = ErrorTexts::describe(job.error());
-    if (isOf(job, "label") && job.error().code == ErrorCode::Io)
+    if (isOneOf(job, {"label", "synthesis"}) && job.error().code == ErrorCode::Io)
         return joined(inWords(TeacherProblems::ofStop(wordOf(job), whereOf(job), {})), kept(job));
     if (isOf(job, "fetch"))
         return joined(fetchCause(job), job.feedback().done() > 0 ? kept(job) : tr("Nothing was fetched."));
@@ -301,6 +322,8 @@ QString JobTexts::whenLeft(const Job &job)
         return tr("%1 stops. What is imported so far is kept, and it can be continued.").arg(title(job));
     if (isOf(job, "label"))
         return tr("%1 stop. Labels that came in are kept, and it can be continued.").arg(title(job));
+    if (isOf(job, "synthesis"))
+        return tr("%1 stops. Replies that came in are kept, and it can be continued.").arg(title(job));
     if (isOf(job, "fetch"))
         return tr("%1 stops. What arrived is kept, and it can be continued.").arg(title(job));
     if (isOneOf(job, {"export", "shards", "rejected"}))
@@ -312,7 +335,7 @@ QString JobTexts::whenLeft(const Job &job)
 
 QString JobTexts::goOn(const Job &job)
 {
-    if (job.state() == JobState::DoneWithFailures && isOf(job, "label"))
+    if (job.state() == JobState::DoneWithFailures && isOneOf(job, {"label", "synthesis"}))
         return tr("Retry failed rows");
     if (job.state() == JobState::DoneWithFailures && isOf(job, "check"))
         return tr("Check again");
@@ -329,6 +352,8 @@ PageStack::Page JobTexts::page(const Job &job)
         return PageStack::LabelRow;
     if (isOf(job, "shards"))
         return PageStack::TrainRow;
+    if (isOneOf(job, {"synthesis", "diversity", "accepted"}))
+        return PageStack::SynthesisRow;
     for (const char *kind : {"quality", "fit", "score", "near_duplicates"}) {
         if (isOf(job, kind))
             return PageStack::QualityRow;

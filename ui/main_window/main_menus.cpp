@@ -30,8 +30,8 @@ constexpr Place places[] = {
     {"label.find", MainMenus::Edit},    {"label.undo", MainMenus::Edit}, {"page.", MainMenus::View},
     {"view.", MainMenus::View},         {"browse.zen", MainMenus::View}, {"browse.fold", MainMenus::View},
     {"browse.unfold", MainMenus::View}, {"browse.", MainMenus::Samples}, {"label.", MainMenus::Samples},
-    {"quality.", MainMenus::Run},       {"teacher.", MainMenus::Run},    {"train.", MainMenus::Run},
-    {"help.", MainMenus::Help},
+    {"quality.", MainMenus::Run},       {"teacher.", MainMenus::Run},    {"synthesis.", MainMenus::Run},
+    {"train.", MainMenus::Run},         {"help.", MainMenus::Help},
 };
 
 } // namespace

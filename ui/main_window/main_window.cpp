@@ -39,6 +39,7 @@
 #include "ui/main_window/tool_jobs.h"
 #include "ui/quality_page/quality_page.h"
 #include "ui/set_bar/set_bar.h"
+#include "ui/synthesis_page/synthesis_page.h"
 #include "ui/training_page/run_watch.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
@@ -115,11 +116,10 @@ void MainWindow::buildRail()
     m_rail->setIconSize({20, 20});
     m_rail->toggleViewAction()->setVisible(false);
     addToolBar(Qt::LeftToolBarArea, m_rail);
-    const QList<std::pair<QString, QString>> pages{{QStringLiteral("browse"), tr("Browse")},
-                                                   {QStringLiteral("label"), tr("Label")},
-                                                   {QStringLiteral("quality"), tr("Quality")},
-                                                   {QStringLiteral("export"), tr("Export")},
-                                                   {QStringLiteral("train"), tr("Train")}};
+    const QList<std::pair<QString, QString>> pages{
+        {QStringLiteral("browse"), tr("Browse")},   {QStringLiteral("label"), tr("Label")},
+        {QStringLiteral("quality"), tr("Quality")}, {QStringLiteral("synthesis"), tr("Synthesis")},
+        {QStringLiteral("export"), tr("Export")},   {QStringLiteral("train"), tr("Train")}};
     for (int page = 0; page < pages.size(); ++page) {
         QAction *action = addKeyedAction(
             this, m_settings, QStringLiteral("page.") + pages.at(page).first, pages.at(page).second,
@@ -208,6 +208,10 @@ void MainWindow::buildPageCommands()
     add(runMenu, "quality.fit", tr("Fit a forest…"), [this] {
         showPage(QualityRow);
         m_stack->quality()->openFit();
+    });
+    add(runMenu, "synthesis.new", tr("New synthesis…"), [this] {
+        showPage(SynthesisRow);
+        m_stack->synthesis()->openDialog();
     });
     add(runMenu, "train.new", tr("New training run…"), [this] {
         showPage(TrainRow);
@@ -299,7 +303,7 @@ void MainWindow::adopt(OpenedWorkspace &opened)
     for (QAction *action : m_workspaceActions)
         action->setEnabled(true);
     setWindowTitle(tr("%1 – Primer").arg(QString::fromStdString(m_session->workspace()->name())));
-    showPage(std::clamp(m_session->state().value(QStringLiteral("page")).toInt(), 0, int(PageCount) - 1));
+    m_stack->showLastPage();
     if (opened.stateError)
         m_stack->messages()->showError(*opened.stateError);
     Q_EMIT workspaceOpened();

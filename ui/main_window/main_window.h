@@ -44,6 +44,7 @@ public:
     BrowsePage *browsePage() const { return m_stack->browse(); }
     LabelPage *labelPage() const { return m_stack->label(); }
     QualityPage *qualityPage() const { return m_stack->quality(); }
+    SynthesisPage *synthesisPage() const { return m_stack->synthesis(); }
     ExportPage *exportPage() const { return m_stack->exports(); }
     TrainingPage *trainingPage() const { return m_stack->training(); }
     SetBar *setBar() const { return m_stack->setBar(); }

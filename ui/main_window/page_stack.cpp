@@ -14,6 +14,7 @@
 #include "ui/quality_page/quality_page.h"
 #include "ui/set_bar/set_bar.h"
 #include "ui/set_bar/set_menus.h"
+#include "ui/synthesis_page/synthesis_page.h"
 #include "ui/training_page/training_page.h"
 #include "ui/widgets/keyed_action.h"
 #include "ui/widgets/message_bar.h"
@@ -25,6 +26,12 @@ namespace {
 
 constexpr int untilOthersMs = 150; ///< the first rows are there by then
 const QString queryTopic = QStringLiteral("query");
+const QString pageKey = QStringLiteral("page");
+constexpr std::array<const char *, PageStack::PageCount> pageWords{"browse",    "label",  "quality",
+                                                                   "synthesis", "export", "train"};
+/// Before pages had words they were numbered like this.
+constexpr std::array olderPages{PageStack::BrowseRow, PageStack::LabelRow, PageStack::QualityRow, PageStack::ExportRow,
+                                PageStack::TrainRow};
 
 } // namespace
 
@@ -56,6 +63,7 @@ PageType *PageStack::make(Page row, PageType *&page)
 BrowsePage *PageStack::browse() { return make(BrowseRow, m_browse); }
 LabelPage *PageStack::label() { return make(LabelRow, m_label); }
 QualityPage *PageStack::quality() { return make(QualityRow, m_quality); }
+SynthesisPage *PageStack::synthesis() { return make(SynthesisRow, m_synthesis); }
 ExportPage *PageStack::exports() { return make(ExportRow, m_export); }
 TrainingPage *PageStack::training() { return make(TrainRow, m_training); }
 
@@ -85,6 +93,13 @@ QualityPage *PageStack::newPage(const QualityPage *)
     return page;
 }
 
+SynthesisPage *PageStack::newPage(const SynthesisPage *)
+{
+    auto *page = new SynthesisPage(*m_session);
+    connect(page, &SynthesisPage::setChosen, this, [this] { showPage(BrowseRow); });
+    return page;
+}
+
 ExportPage *PageStack::newPage(const ExportPage *) { return new ExportPage(*m_session); }
 TrainingPage *PageStack::newPage(const TrainingPage *) { return new TrainingPage(*m_session, m_engine); }
 
@@ -94,6 +109,7 @@ QWidget *PageStack::page(int row)
     case BrowseRow: return browse();
     case LabelRow: return label();
     case QualityRow: return quality();
+    case SynthesisRow: return synthesis();
     case ExportRow: return exports();
     case TrainRow: return training();
     default: return nullptr;
@@ -175,6 +191,7 @@ void PageStack::close()
     m_browse = nullptr;
     m_label = nullptr;
     m_quality = nullptr;
+    m_synthesis = nullptr;
     m_export = nullptr;
     m_training = nullptr;
 }
@@ -201,8 +218,21 @@ void PageStack::showPage(int row)
         return;
     m_stack->setCurrentWidget(m_scrolling[std::size_t(row)]);
     shown->setFocus();
-    m_session->state().setValue(QStringLiteral("page"), row);
+    m_session->state().setValue(pageKey, QLatin1String(pageWords[std::size_t(row)]));
     Q_EMIT pageShown(row);
+}
+
+void PageStack::showLastPage()
+{
+    const QJsonValue kept = m_session->state().value(pageKey);
+    if (kept.isDouble()) {
+        const int last = int(olderPages.size()) - 1;
+        showPage(olderPages[std::size_t(std::clamp(kept.toInt(), 0, last))]);
+        return;
+    }
+    const auto word = std::find_if(pageWords.begin(), pageWords.end(),
+                                   [&kept](const char *one) { return kept.toString() == QLatin1String(one); });
+    showPage(word == pageWords.end() ? int(BrowseRow) : int(word - pageWords.begin()));
 }
 
 void PageStack::judgeFrom(SampleId sample)

@@ -22,13 +22,14 @@ class MessageBar;
 class QualityPage;
 class SetBar;
 class StartPage;
+class SynthesisPage;
 class TrainingPage;
 
 class PageStack : public QWidget
 {
     Q_OBJECT
 public:
-    enum Page { BrowseRow, LabelRow, QualityRow, ExportRow, TrainRow, PageCount };
+    enum Page { BrowseRow, LabelRow, QualityRow, SynthesisRow, ExportRow, TrainRow, PageCount };
 
     /// `engine`: path of primer-engine.
     PageStack(AppSettings &settings, QString engine, QWidget *parent = nullptr);
@@ -41,6 +42,7 @@ public:
     BrowsePage *browse();
     LabelPage *label();
     QualityPage *quality();
+    SynthesisPage *synthesis();
     ExportPage *exports();
     TrainingPage *training();
     /// Of the page that is shown.
@@ -53,6 +55,8 @@ public:
     void close();
     /// Nothing happens without a workspace.
     void showPage(int page);
+    /// The one that the workspace was left on.
+    void showLastPage();
     /// The current set is judged from this sample on.
     void judgeFrom(SampleId sample);
 
@@ -66,6 +70,7 @@ private:
     BrowsePage *newPage(const BrowsePage *);
     LabelPage *newPage(const LabelPage *);
     QualityPage *newPage(const QualityPage *);
+    SynthesisPage *newPage(const SynthesisPage *);
     ExportPage *newPage(const ExportPage *);
     TrainingPage *newPage(const TrainingPage *);
     QWidget *page(int row);
@@ -83,6 +88,7 @@ private:
     BrowsePage *m_browse = nullptr;
     LabelPage *m_label = nullptr;
     QualityPage *m_quality = nullptr;
+    SynthesisPage *m_synthesis = nullptr;
     ExportPage *m_export = nullptr;
     TrainingPage *m_training = nullptr;
     std::array<QWidget *, PageCount> m_scrolling{};   ///< what scrolls a page, by Page; null: not made yet

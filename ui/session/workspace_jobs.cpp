@@ -26,6 +26,8 @@ const QString exportKind = QStringLiteral("export");
 const QString indexKind = QStringLiteral("index");
 const QString labelKind = QStringLiteral("label");
 const QString demoKind = QStringLiteral("demo");
+const QString synthesisKind = QStringLiteral("synthesis");
+const QString acceptedKind = QStringLiteral("accepted"); ///< rows of synthesis that become samples
 
 std::string continuationOf(const QStringList &paths, const ImportOptions &options)
 {
@@ -79,7 +81,7 @@ WorkspaceJobs::WorkspaceJobs(std::shared_ptr<Workspace> workspace, QString parqu
             m_timer.stop();
     });
     connect(this, &JobList::jobFinished, this, [this](const Job *job) {
-        if (job->kind() == importKind || job->kind() == demoKind)
+        if (job->kind() == importKind || job->kind() == demoKind || job->kind() == acceptedKind)
             Q_EMIT importFinished();
     });
     connect(this, &JobList::jobStarted, this, [this](const Job *job) { forgetWhatGoesOn(*job); });
@@ -120,7 +122,7 @@ bool WorkspaceJobs::canGoOn(const Job &job) const
 {
     if (job.isActive() || m_workspace->isReadOnly() || job.state() == JobState::Done)
         return false;
-    if (job.kind() == labelKind && isRunning(labelKind))
+    if ((job.kind() == labelKind || job.kind() == synthesisKind) && isRunning(job.kind()))
         return false; // one at a time
     return job.hasAgain()
            || (!job.record().continuation.empty() && m_continuations.value(job.kind()).context != nullptr);
