@@ -34,7 +34,7 @@ protected:
         made.name = kind;
         made.set = *loadConstraintSet("grammar-" + kind + "s");
         made.promptTemplate = *loadTemplate("grammar-" + kind);
-        made.plan = {Sampling::Cover, 5, count};
+        made.plan = {PlanSampling::Cover, 5, count};
         EXPECT_TRUE(createSynthesis(*m_store, made, m_feedback).ok());
         const auto report = carryOnSynthesis(*m_store, kind, ApiKey(), {}, m_feedback);
         EXPECT_TRUE(report.ok());

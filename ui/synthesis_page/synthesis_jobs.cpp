@@ -203,7 +203,7 @@ void SynthesisJobs::addToWorkspace(const std::string &name)
     Job *job = m_session.jobs().start(
         addKind(), QString::fromStdString(name), continuationOf(name, 0),
         [workspace = m_session.workspace(), name, import](JobFeedback &feedback) -> Status {
-            *import = PRIMER_TRY(importAccepted(workspace->store(), name, "", feedback));
+            *import = PRIMER_TRY(importAccepted(workspace->store(), name, "", RowsWanted::All, feedback));
             feedback.setFigure("added", import->added);
             feedback.setFigure("known", import->known);
             return success();
