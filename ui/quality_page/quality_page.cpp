@@ -30,7 +30,8 @@ QualityPage::QualityPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_cut(session.cut()), m_jobs(new QualityJobs(session, this)),
       m_stack(new QStackedWidget(this)), m_messages(new MessageBar(this)), m_bar(new CutBar(m_cut, this)),
       m_gap(new QualityGap(session, this)), m_summary(new CutSummary(m_cut, this)), m_side(new QScrollArea(this)),
-      m_histogram(new ScoreHistogram(this)), m_sources(new SourceBars(this)), m_stages(new StageList(this)),
+      m_parts(new QSplitter(Qt::Vertical, this)), m_histogram(new ScoreHistogram(this)),
+      m_sources(new SourceBars(this)), m_stages(new StageList(this)),
       m_above(new CutStrip(session, tr("Just above the cut: kept"), this)),
       m_below(new CutStrip(session, tr("Just below the cut: left out"), this))
 {
@@ -73,15 +74,15 @@ void QualityPage::makeLayout()
     auto *strips = new QSplitter(this);
     strips->addWidget(m_below);
     strips->addWidget(m_above);
-    auto *parts = new QSplitter(Qt::Vertical, this);
-    parts->addWidget(top);
-    parts->addWidget(strips);
-    parts->setSizes({4000, 4000});
+    m_parts->addWidget(top);
+    m_parts->addWidget(strips);
+    m_parts->setSizes({4000, 4000});
+    connect(m_parts, &QSplitter::splitterMoved, this, [this] { m_isParted = true; });
     auto *content = new QWidget(this);
     auto *contentLayout = new QVBoxLayout(content);
     contentLayout->setContentsMargins(0, 0, 0, 0);
     contentLayout->addWidget(m_bar);
-    contentLayout->addWidget(parts, 1);
+    contentLayout->addWidget(m_parts, 1);
     m_stack->addWidget(m_gap);
     m_stack->addWidget(content);
     auto *layout = new QVBoxLayout(this);
@@ -170,12 +171,16 @@ void QualityPage::resizeEvent(QResizeEvent *event)
     fitSide();
 }
 
-/// Cards give way before the side has to scroll.
+/// Cards give way before the side has to scroll, until somebody moves what parts them. No minimum: the page would grow.
 void QualityPage::fitSide()
 {
-    constexpr double mostOfPage = 0.65;
+    constexpr double mostOfParts = 0.65, usual = 0.5;
+    if (m_isParted)
+        return;
+    const int whole = m_parts->height();
     const int needed = m_side->widget()->heightForWidth(m_side->viewport()->width());
-    m_side->setMinimumHeight(std::min(needed, int(mostOfPage * height())));
+    const int upper = std::max(int(usual * whole), std::min(needed, int(mostOfParts * whole)));
+    m_parts->setSizes({upper, whole - upper});
 }
 
 QDoubleSpinBox *QualityPage::cutInput() const { return m_bar->cutInput(); }

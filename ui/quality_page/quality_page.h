@@ -12,6 +12,7 @@
 class QDoubleSpinBox;
 class QPushButton;
 class QScrollArea;
+class QSplitter;
 class QStackedWidget;
 
 namespace primer {
@@ -80,6 +81,8 @@ private:
     QualityGap *m_gap;
     CutSummary *m_summary;
     QScrollArea *m_side;
+    QSplitter *m_parts;      ///< histogram and side, cards
+    bool m_isParted = false; ///< by a person
     ScoreHistogram *m_histogram;
     SourceBars *m_sources;
     StageList *m_stages;
