@@ -1,14 +1,10 @@
 #include "core/syntax/python_outline.h"
 
-#include <chrono>
-
 #include "core/syntax/python_tree.h"
 
 namespace primer {
 
 namespace {
-
-constexpr std::chrono::milliseconds parseLimit(500); ///< somebody waits for it
 
 class OutlineMaker
 {
@@ -72,12 +68,12 @@ private:
 
 } // namespace
 
-PythonOutline pythonOutline(std::string_view source)
+PythonOutline pythonOutline(std::string_view source, std::chrono::milliseconds limit)
 {
     PythonOutline outline;
     if (source.size() > PythonOutline::maxBytes)
         return outline;
-    const PythonTree tree = parsePython(source, parseLimit);
+    const PythonTree tree = parsePython(source, limit);
     if (!tree)
         return outline;
     outline.isParsed = true;

@@ -2,6 +2,7 @@
 // Not here: counting (python_facts.h), showing them.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ struct PythonOutline {
     std::vector<CodeSymbol> symbols; ///< in the order of the file, each before those inside of it
 };
 
-PythonOutline pythonOutline(std::string_view source);
+/// `limit`: somebody waits for it.
+PythonOutline pythonOutline(std::string_view source, std::chrono::milliseconds limit = std::chrono::milliseconds(500));
 
 } // namespace primer

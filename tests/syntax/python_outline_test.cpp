@@ -61,5 +61,5 @@ TEST(PythonOutline, SurvivesWhatIsNoPython)
     std::string many;
     for (std::size_t number = 0; number < PythonOutline::maxSymbols + 10; ++number)
         many += "def f():\n pass\n";
-    EXPECT_EQ(pythonOutline(many).symbols.size(), PythonOutline::maxSymbols);
+    EXPECT_EQ(pythonOutline(many, std::chrono::minutes(10)).symbols.size(), PythonOutline::maxSymbols);
 }
