@@ -216,7 +216,7 @@ void PathTest::cutByKeys()
 
 void PathTest::exportByKeys()
 {
-    m_keyboard.press(Qt::Key_4, Qt::ControlModifier);
+    m_keyboard.press(Qt::Key_5, Qt::ControlModifier);
     QVERIFY2(m_keyboard.goTo<QLineEdit>(QStringLiteral("Folder")), m_keyboard.trouble());
     m_keyboard.press(Qt::Key_A, Qt::ControlModifier);
     m_keyboard.type(m_folder->filePath(QStringLiteral("by-keys")));
@@ -234,7 +234,7 @@ void PathTest::trainByKeys()
         qInfo("no training: built without the engine");
         return;
     }
-    m_keyboard.press(Qt::Key_5, Qt::ControlModifier);
+    m_keyboard.press(Qt::Key_6, Qt::ControlModifier);
     QVERIFY2(m_keyboard.goTo<QPushButton>(QStringLiteral("New run")), m_keyboard.trouble());
     m_keyboard.press(Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(qobject_cast<RunDialog *>(QApplication::activeModalWidget()), waitMs);
@@ -255,7 +255,7 @@ void PathTest::trainByKeys()
     // What the dialog said is what it then takes.
     const auto share = [page, foretold] { return double(page->series()->lastStep().memoryBytes) / foretold; };
     QTRY_VERIFY2_WITH_TIMEOUT(share() > 0.8 && share() < 1.2, qPrintable(QString::number(share())), waitMs);
-    QVERIFY2(m_keyboard.goTo<QPushButton>(QStringLiteral("Stop")), m_keyboard.trouble());
+    QTRY_VERIFY2_WITH_TIMEOUT(m_keyboard.goTo<QPushButton>(QStringLiteral("Stop")), m_keyboard.trouble(), longMs);
     m_keyboard.press(Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(m_keyboard.goTo<QPushButton>(QStringLiteral("Continue")), longMs);
 }
@@ -348,7 +348,8 @@ void PathTest::trainByPointer()
     const TrainingPage *page = m_window->trainingPage();
     QTRY_COMPARE_WITH_TIMEOUT(page->runList()->topLevelItemCount(), 2, waitMs);
     QTRY_VERIFY_WITH_TIMEOUT(page->series() && page->series()->stepCount() > 3, longMs);
-    QVERIFY2(m_pointer.click<QPushButton>(QStringLiteral("Stop")), m_pointer.trouble());
+    // A run that was just begun can be stopped as soon as its engine has been seen.
+    QTRY_VERIFY2_WITH_TIMEOUT(m_pointer.click<QPushButton>(QStringLiteral("Stop")), m_pointer.trouble(), longMs);
     QTRY_VERIFY_WITH_TIMEOUT(m_pointer.click<QPushButton>(QStringLiteral("Continue")), longMs);
     picture("path-pointer-train");
 }
