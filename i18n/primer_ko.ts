@@ -1559,10 +1559,6 @@
         <source>Exported</source>
         <translation>내보냄</translation>
     </message>
-    <message>
-        <source>Only samples under a ticked licence are exported.</source>
-        <translation>표시한 라이선스의 샘플만 내보냅니다.</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln samples</source>
         <translation>
@@ -1579,6 +1575,10 @@
         <translation>
             <numerusform>샘플 %Ln개를 씁니다. 라이선스 때문에 %1개는 제외합니다(알 수 없음: %2).</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Only samples under a ticked licence are exported. One found in several places leaves under a ticked one of theirs.</source>
+        <translation>표시한 라이선스의 샘플만 내보냅니다. 여러 곳에서 발견된 샘플은 그중 표시한 라이선스로 내보냅니다.</translation>
     </message>
 </context>
 <context>

@@ -109,9 +109,9 @@ void addSandbox(CLI::App &app, const Registrar &add)
                      "CPU time, whole seconds upwards; five times that of wall time")
         ->check(CLI::Range(0.1, longestSeconds))
         ->capture_default_str();
-    constexpr std::uint64_t leastMemory = 64, mostMemory = 1 << 20;
+    constexpr std::uint64_t minMemory = 64, maxMemory = 1 << 20;
     command->add_option("--memory", options->memoryMebibytes, "MiB")
-        ->check(CLI::Range(leastMemory, mostMemory))
+        ->check(CLI::Range(minMemory, maxMemory))
         ->capture_default_str();
     command->add_option("--python", options->sandbox.python, "The interpreter")->capture_default_str();
     command->add_option("--bubblewrap", options->sandbox.bubblewrap, "The program bwrap")->capture_default_str();

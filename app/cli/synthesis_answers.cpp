@@ -107,7 +107,7 @@ Answer answerOf(const SynthesisRequest &request, const SynthesisPreview &preview
                   + nameOf(request.plan.sampling) + ", seed " + std::to_string(request.plan.seed)
                   + (preview.plan.isExhausted ? "; the set has no more" : "") + "\n";
     if (request.endpoint && preview.plan.rows() > 0) {
-        const std::int64_t most = preview.mostNanos(*request.endpoint);
+        const std::int64_t most = preview.maxNanos(*request.endpoint);
         answer.json["dollars_at_most"] = double(most) * 1e-9;
         answer.text += "at most " + humanDollars(most)
                        + ", with every reply as long as it may be; a pilot says more (run NAME --pilot 50)\n";
@@ -160,14 +160,18 @@ Result<Answer> rejections(Workspace &workspace, const std::string &run, std::int
     for (const RejectedKind &kind : kinds) {
         const std::string words = problemText(kind.reason);
         Json list = Json::array();
-        answer.text += humanCount(kind.count) + "  " + oneLine(kind.reason) + ": " + words + "\n";
+        answer.text += humanCount(kind.count) + (kind.isFailed ? "  failed: " : "  ") + oneLine(kind.reason) + ": "
+                       + words + "\n";
         for (const RejectedExample &one : kind.examples) {
             list.push_back({{"row", one.position}, {"detail", one.detail}, {"reply", one.reply}});
             answer.text += "      row " + std::to_string(one.position)
                            + (one.detail.empty() ? "" : ": " + oneLine(one.detail)) + "\n";
         }
-        answer.json["reasons"].push_back(
-            {{"reason", kind.reason}, {"count", kind.count}, {"words", words}, {"examples", std::move(list)}});
+        answer.json["reasons"].push_back({{"reason", kind.reason},
+                                          {"failed", kind.isFailed},
+                                          {"count", kind.count},
+                                          {"words", words},
+                                          {"examples", std::move(list)}});
     }
     if (kinds.empty())
         answer.text = "nothing was rejected\n";

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/child_start.h"
 #include "core/base/descriptor.h"
 
 namespace primer {
@@ -71,31 +72,6 @@ Result<Descriptor> openForErrors(const std::string &file)
     return aboveStandard(number);
 }
 
-std::vector<char *> wordsOf(const std::vector<std::string> &arguments)
-{
-    std::vector<char *> words;
-    for (const std::string &argument : arguments)
-        words.push_back(const_cast<char *>(argument.c_str()));
-    words.push_back(nullptr);
-    return words;
-}
-
-/// No handler of this program may run in the child between fork and exec.
-class BlockedSignals
-{
-public:
-    BlockedSignals()
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
-    }
-    ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-
-private:
-    sigset_t m_before;
-};
-
 struct Streams {
     int input;
     int output;
@@ -103,17 +79,6 @@ struct Streams {
 };
 
 // What follows runs in the child: only async-signal-safe calls, for other threads' locks are frozen there.
-
-void useDefaultSignals()
-{
-    struct sigaction standard {};
-    standard.sa_handler = SIG_DFL;
-    for (int number = 1; number < NSIG; ++number)
-        (void)::sigaction(number, &standard, nullptr);
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
-}
 
 /// dup2 drops close-on-exec, but not where source and target are one.
 void moveTo(int from, int to)
@@ -156,7 +121,7 @@ struct Start {
 Start hear(int descriptor)
 {
     Start start;
-    StartWord word;
+    StartWord word{};
     for (;;) {
         const ssize_t got = ::read(descriptor, &word, sizeof word);
         if (got == sizeof word)
@@ -194,7 +159,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
         input = std::move(made);
     }
     Descriptor error = PRIMER_TRY(openForErrors(options.errorFile));
-    const std::vector<char *> words = wordsOf(arguments);
+    const std::vector<char *> words = execWords(arguments);
     const pid_t parent = ::getpid();
     pid_t pid = 0;
     {
@@ -392,7 +357,7 @@ Result<pid_t> startDetached(const std::vector<std::string> &arguments, const std
     Channel word = PRIMER_TRY(pipeFrom(program));
     const Descriptor error = PRIMER_TRY(openForErrors(errorFile));
     ::flock(error.get(), LOCK_EX | LOCK_NB); // the program inherits it; held by another one already, it says the same
-    const std::vector<char *> words = wordsOf(arguments);
+    const std::vector<char *> words = execWords(arguments);
     pid_t between = 0;
     {
         const BlockedSignals blocked;

@@ -78,8 +78,8 @@ Result<std::string> outputOf(const std::vector<std::string> &arguments, const Ch
                              const Feedback *feedback = nullptr);
 
 /// Starts a program that outlives this one, in a session of its own, and gives its process id. Nothing to read on its
-/// standard input, its output is dropped, its standard error goes to `errorFile`, made anew and locked (flock) until the
-/// program has ended.
+/// standard input, its output is dropped, its standard error goes to `errorFile`, made anew and locked (flock) until
+/// the program has ended.
 Result<pid_t> startDetached(const std::vector<std::string> &arguments, const std::string &errorFile);
 
 } // namespace primer

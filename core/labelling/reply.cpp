@@ -151,11 +151,18 @@ bool refuses(const Json &message)
               });
 }
 
+/// Not null, "", [] or {}.
+bool saysSomething(const Json &value)
+{
+    const auto *text = value.get_ptr<const std::string *>();
+    return text ? !text->empty() : !value.is_null() && !value.empty();
+}
+
 bool hasReasoning(const Json &message)
 {
     for (const char *name : {"reasoning_content", "reasoning", "reasoning_details", "thinking", "thinking_blocks"}) {
         const auto found = message.find(name);
-        if (found != message.end() && !found->is_null() && !found->empty() && *found != "")
+        if (found != message.end() && saysSomething(*found))
             return true;
     }
     return false;
@@ -190,7 +197,7 @@ std::string takeAnswer(const Json &choice, std::string &answer)
 bool saysError(const Json &body)
 {
     const auto error = body.find("error");
-    return error != body.end() && !error->is_null() && !error->empty() && *error != "" && *error != false;
+    return error != body.end() && saysSomething(*error) && *error != false;
 }
 
 } // namespace

@@ -158,11 +158,8 @@ Result<Bounds> parseDate(std::string_view text)
     if (number == 0 || !day.ok() || !endsWell) // with a time of day behind it or without one
         return invalid("not_a_date", text);
     const year_month_day_last end{year(number / 10000), month_day_last(month(unsigned(number / 100 % 100)))};
-    return Bounds{low,
-                  isYear    ? double(number / 10000 * 10000 + 1231)
-                  : isMonth ? double(number / 100 * 100 + int(unsigned(end.day())))
-                            : low,
-                  {}};
+    const auto inYear = number / 10000 * 10000 + 1231, inMonth = number / 100 * 100 + int(unsigned(end.day()));
+    return Bounds{low, isYear ? double(inYear) : isMonth ? double(inMonth) : low, {}};
 }
 
 Result<Bounds> parseBounds(Column column, std::string_view text)

@@ -17,6 +17,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/child_process.h"
 #include "core/base/descriptor.h"
+#include "core/base/last_line.h"
 #include "core/base/log.h"
 
 namespace primer {
@@ -39,16 +40,6 @@ bool isAlive(pid_t pid)
     std::getline(file, line);
     const std::size_t name = line.rfind(") "); // the state comes after the name
     return name == std::string::npos || name + 2 >= line.size() || line[name + 2] != 'Z';
-}
-
-/// The last line that says something, without what would spoil a line of a list.
-std::string lastLineOf(const std::string &text)
-{
-    const std::size_t end = text.find_last_not_of(" \n\r\t");
-    if (end == std::string::npos)
-        return {};
-    const std::size_t before = text.rfind('\n', end);
-    return text.substr(before == std::string::npos ? 0 : before + 1, end - (before == std::string::npos ? -1 : before));
 }
 
 std::string inOneLine(std::string text)

@@ -1,7 +1,6 @@
 #include "core/sandbox/launch.h"
 
 #include <cerrno>
-#include <csignal>
 
 #include <fcntl.h>
 #include <grp.h>
@@ -11,33 +10,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/child_start.h"
 #include "core/base/descriptor.h"
 
 namespace primer {
 
 namespace {
 
-std::vector<char *> wordsOf(const std::vector<std::string> &texts)
-{
-    std::vector<char *> words;
-    for (const std::string &text : texts)
-        words.push_back(const_cast<char *>(text.c_str()));
-    words.push_back(nullptr);
-    return words;
-}
-
 // What follows runs in the child: only async-signal-safe calls.
-
-void useDefaultSignals()
-{
-    struct sigaction standard {};
-    standard.sa_handler = SIG_DFL;
-    for (int number = 1; number < NSIG; ++number)
-        (void)::sigaction(number, &standard, nullptr);
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
 
 /// System calls, for glibc's functions would tell every other thread of the parent, whose copies are not here.
 bool becomeUser(uid_t user)
@@ -91,19 +71,20 @@ Result<pid_t> launch(const Launch &launch)
     const int above = int(launch.descriptors.size());
     const Descriptor report(movedAbove(ends[0], above));
     Descriptor theirs(movedAbove(ends[1], above));
-    const std::vector<char *> words = wordsOf(launch.arguments), environment = wordsOf(launch.environment);
+    const std::vector<char *> words = execWords(launch.arguments), environment = execWords(launch.environment);
     const pid_t parent = ::getpid();
-    sigset_t all, before;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before); // no handler of this program may run in the child
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        const int failure = become(launch, words.data(), environment.data(), theirs.get(), parent);
-        (void)!::write(theirs.get(), &failure, sizeof failure);
-        ::_exit(127);
+    pid_t pid = 0;
+    int forkFailure = 0;
+    {
+        const BlockedSignals blocked;
+        pid = ::fork();
+        if (pid == 0) {
+            const int failure = become(launch, words.data(), environment.data(), theirs.get(), parent);
+            (void)!::write(theirs.get(), &failure, sizeof failure);
+            ::_exit(127);
+        }
+        forkFailure = errno;
     }
-    const int forkFailure = errno;
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     if (pid < 0)
         return errnoError(forkFailure, program);
     theirs.reset();

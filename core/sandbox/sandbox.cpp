@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/base/child_process.h"
+#include "core/base/last_line.h"
 #include "core/sandbox/bubblewrap.h"
 #include "core/sandbox/sandbox_messages.h"
 #include "core/sandbox/sandbox_run.h"
@@ -63,16 +64,6 @@ uid_t freshUser()
     return uid_t(first + (std::uint32_t(::getpid()) * 4096u + count.fetch_add(1)) % range);
 }
 
-std::string lastLine(const std::string &text)
-{
-    const std::size_t end = text.find_last_not_of("\r\n");
-    if (end == std::string::npos)
-        return "";
-    const std::size_t begin = text.rfind('\n', end);
-    return text.substr(begin == std::string::npos ? 0 : begin + 1,
-                       end - (begin == std::string::npos ? 0 : begin + 1) + 1);
-}
-
 void judged(const JudgeVerdict &verdict, SandboxResult &result)
 {
     constexpr std::pair<const char *, SandboxOutcome> outcomes[] = {{"passed", SandboxOutcome::Passed},
@@ -89,7 +80,7 @@ void judged(const JudgeVerdict &verdict, SandboxResult &result)
     result.cpuSeconds = verdict.cpuSeconds;
     // "exit code 1" says less than the last words of the program.
     if (result.outcome == SandboxOutcome::Failed && verdict.reason.starts_with("exit code") && !result.errors.empty())
-        result.reason += ": " + lastLine(result.errors);
+        result.reason += ": " + lastLineOf(result.errors);
 }
 
 /// The judge is gone without a word. It runs the tests: what they use up ends it.
@@ -104,7 +95,7 @@ void withoutVerdict(const SandboxEnd &end, const SandboxLimits &limits, SandboxR
     } else if (code == signalled + killSignal || code < 0) {
         result.reason = "the sandbox was killed";
     } else {
-        result.reason = "the judge ended with " + std::to_string(code) + ": " + lastLine(end.errors);
+        result.reason = "the judge ended with " + std::to_string(code) + ": " + lastLineOf(end.errors);
     }
     if (!end.failure.empty())
         result.reason = end.failure;
@@ -179,7 +170,7 @@ Status tryOut(const Sandbox &sandbox)
     const SandboxProgram wrong{"def twice(x):\n    return 3 * x\n", "assert twice(4) == 8\n", "twice", {}};
     const SandboxResult passed = sandbox.run(right);
     if (passed.outcome != SandboxOutcome::Passed)
-        return cannotRun(passed.reason.empty() ? lastLine(passed.errors) : passed.reason);
+        return cannotRun(passed.reason.empty() ? lastLineOf(passed.errors) : passed.reason);
     const SandboxResult failed = sandbox.run(wrong);
     if (failed.outcome != SandboxOutcome::Failed)
         return cannotRun("a wrong program came out as " + std::string(sandboxOutcomeName(failed.outcome)));
@@ -236,8 +227,8 @@ Result<Sandbox> Sandbox::open(const SandboxOptions &options)
 SandboxResult Sandbox::run(const SandboxProgram &program, const SandboxLimits &limits, const Feedback *feedback) const
 {
     SandboxResult result;
-    constexpr int mostAttempts = 2;
-    for (int attempt = 1; attempt <= mostAttempts; ++attempt) {
+    constexpr int maxAttempts = 2;
+    for (int attempt = 1; attempt <= maxAttempts; ++attempt) {
         const auto nonce = freshNonce();
         if (!nonce) {
             result.reason = nonce.error().detail;

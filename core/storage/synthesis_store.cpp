@@ -318,14 +318,15 @@ Status setSample(Connection &connection, std::int64_t run, std::int64_t position
         .run();
 }
 
-Result<std::vector<std::pair<std::string, std::int64_t>>> rejectCounts(Connection &connection, std::int64_t run)
+Result<std::vector<RejectCount>> rejectCounts(Connection &connection, std::int64_t run)
 {
-    std::vector<std::pair<std::string, std::int64_t>> counts;
-    Statement &statement = connection.cached(
-        "SELECT CAST(CASE WHEN state=3 THEN reason ELSE problem END AS BLOB), count(*) FROM synthesis_item WHERE "
-        "run_id=? AND (state=3 OR verdict=2) GROUP BY 1 ORDER BY 2 DESC, 1");
-    PRIMER_TRY(
-        statement.bind(1, run).forEachRow([&] { counts.emplace_back(statement.text(0), statement.integer(1)); }));
+    std::vector<RejectCount> counts;
+    Statement &statement = connection.cached("SELECT CAST(CASE WHEN state=3 THEN reason ELSE problem END AS BLOB), "
+                                             "state=3, count(*) FROM synthesis_item WHERE "
+                                             "run_id=? AND (state=3 OR verdict=2) GROUP BY 1, 2 ORDER BY 3 DESC, 1");
+    PRIMER_TRY(statement.bind(1, run).forEachRow([&] {
+        counts.push_back({statement.text(0), statement.integer(1) != 0, statement.integer(2)});
+    }));
     return counts;
 }
 

@@ -94,8 +94,13 @@ struct SynthesisJudgement {
 Status putJudgements(Connection &connection, std::int64_t run, std::span<const SynthesisJudgement> judgements);
 Result<std::string> acceptedText(Connection &connection, std::int64_t run, std::int64_t position);
 Status setSample(Connection &connection, std::int64_t run, std::int64_t position, SampleId sample);
+struct RejectCount {
+    std::string reason;
+    bool isFailed = false; ///< no answer came; else one came and was rejected
+    std::int64_t count = 0;
+};
 /// Failures and rejections by their word, most first.
-Result<std::vector<std::pair<std::string, std::int64_t>>> rejectCounts(Connection &connection, std::int64_t run);
+Result<std::vector<RejectCount>> rejectCounts(Connection &connection, std::int64_t run);
 /// The samples that a run's rows were imported as.
 Result<std::vector<SampleId>> importedSamples(Connection &connection, std::int64_t run);
 

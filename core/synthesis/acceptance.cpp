@@ -1,6 +1,7 @@
 #include "core/synthesis/acceptance.h"
 
 #include <algorithm>
+#include <cmath>
 #include <array>
 #include <utility>
 #include <vector>
@@ -175,7 +176,7 @@ AcceptedAnswer acceptTextbook(const PromptTemplate &promptTemplate, AnswerText a
     const double prose = 1 - double(inFences) / double(text.size());
     if (prose < promptTemplate.accept.minProseShare || prose > promptTemplate.accept.maxProseShare)
         return rejected(accepted, prose < promptTemplate.accept.minProseShare ? "too_little_prose" : "too_little_code",
-                        std::to_string(int(prose * 100 + 0.5)) + " % prose");
+                        std::to_string(std::lround(prose * 100)) + " % prose");
     accepted.text = text + "\n";
     accepted.detail = answer.stripped;
     return accepted;

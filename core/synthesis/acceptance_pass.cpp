@@ -32,7 +32,7 @@ struct AcceptancePass::Looked {
 };
 
 AcceptancePass::AcceptancePass(Store &store, const SynthesisParts &parts, AcceptanceSettings settings)
-    : m_store(store), m_parts(parts), m_settings(std::move(settings)), m_hasher(m_settings.nearDuplicates)
+    : m_store(store), m_parts(parts), m_settings(settings), m_hasher(m_settings.nearDuplicates)
 {}
 
 AcceptancePass::~AcceptancePass() = default;

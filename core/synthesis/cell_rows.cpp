@@ -7,7 +7,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::int64_t rowsAtOnce = 20'000, firstLook = 4'000, mostLooked = 2'000'000;
+constexpr std::int64_t rowsAtOnce = 20'000, firstLook = 4'000, maxLooked = 2'000'000;
 
 /// Those of the plan behind `from` that lie in the cell and are not in the run, up to `count`.
 Result<std::vector<SynthesisItem>> rowsInCell(const SynthesisParts &parts, const PromptPlan &plan,
@@ -64,11 +64,11 @@ Result<QueuedRows> queueMoreOf(Store &store, const std::string &run, const Cover
     std::vector<SynthesisItem> items;
     PlanRequest request = parts.plan;
     for (std::int64_t looked = std::max(firstLook, 40 * count);; looked *= 4) {
-        looked = std::min(looked, mostLooked);
+        looked = std::min(looked, maxLooked);
         request.count = parts.plan.count + looked;
         const auto plan = PRIMER_TRY(drawPlan(parts.set, request, feedback));
         items = PRIMER_TRY(rowsInCell(parts, plan, cell, known, count));
-        if (std::int64_t(items.size()) >= count || plan.isExhausted || looked == mostLooked)
+        if (std::int64_t(items.size()) >= count || plan.isExhausted || looked == maxLooked)
             break;
     }
     PRIMER_TRY(store.write(Durability::Durable,

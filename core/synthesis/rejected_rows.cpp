@@ -19,12 +19,17 @@ RejectedKind *kindOf(std::vector<RejectedKind> &kinds, const SynthesisItem &item
     if (!isFailed && item.verdict != SynthesisVerdict::Rejected)
         return nullptr;
     const std::string &reason = isFailed ? item.reason : item.problem;
-    const auto found = std::find_if(kinds.begin(), kinds.end(),
-                                    [&reason](const RejectedKind &kind) { return kind.reason == reason; });
-    if (found == kinds.end())
-        return nullptr;
-    found->isFailed = isFailed;
-    return found->examples.size() < examples ? &*found : nullptr;
+    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const RejectedKind &kind) {
+        return kind.reason == reason && kind.isFailed == isFailed;
+    });
+    return found != kinds.end() && found->examples.size() < examples ? &*found : nullptr;
+}
+
+bool lacksExamples(const std::vector<RejectedKind> &kinds, std::size_t examples)
+{
+    return std::any_of(kinds.begin(), kinds.end(), [examples](const RejectedKind &kind) {
+        return std::int64_t(kind.examples.size()) < std::min(std::int64_t(examples), kind.count);
+    });
 }
 
 } // namespace
@@ -35,9 +40,9 @@ Result<std::vector<RejectedKind>> rejectedKinds(Store &store, const std::string 
     const auto stored = PRIMER_TRY(synthesisRun(*reader, run));
     const auto counts = PRIMER_TRY(rejectCounts(*reader, stored.id));
     std::vector<RejectedKind> kinds;
-    for (const auto &[reason, count] : counts)
-        kinds.push_back({reason, false, count, {}});
-    for (std::int64_t after = -1; !kinds.empty();) {
+    for (const RejectCount &one : counts)
+        kinds.push_back({one.reason, one.isFailed, one.count, {}});
+    for (std::int64_t after = -1; lacksExamples(kinds, examples);) {
         const auto items = PRIMER_TRY(
             synthesisItems(*reader, stored.id, std::optional<ItemState>(), after, rowsAtOnce));
         if (items.empty())

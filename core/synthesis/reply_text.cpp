@@ -27,17 +27,6 @@ void note(std::string &stripped, std::string_view word)
         stripped += (stripped.empty() ? "" : ", ") + std::string(word);
 }
 
-std::vector<std::string_view> linesOf(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    for (std::size_t from = 0; from < text.size();) {
-        const std::size_t to = std::min(text.find('\n', from), text.size());
-        lines.push_back(text.substr(from, to - from));
-        from = to + 1;
-    }
-    return lines;
-}
-
 bool looksLikeCode(std::string_view line)
 {
     constexpr std::array<std::string_view, 12> beginnings{
@@ -94,6 +83,17 @@ AnswerText jsonAnswer(const PromptTemplate &promptTemplate, std::string_view rep
 }
 
 } // namespace
+
+std::vector<std::string_view> linesOf(std::string_view text)
+{
+    std::vector<std::string_view> lines;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t to = std::min(text.find('\n', from), text.size());
+        lines.push_back(text.substr(from, to - from));
+        from = to + 1;
+    }
+    return lines;
+}
 
 AnswerText answerOf(const PromptTemplate &promptTemplate, std::string_view reply)
 {

@@ -29,6 +29,8 @@ struct CodeBlock {
     bool isClosed = true;
 };
 std::vector<CodeBlock> codeBlocks(std::string_view text);
+/// Without their ends.
+std::vector<std::string_view> linesOf(std::string_view text);
 
 /// The Python of an answer that is to be code alone: fenced blocks where there are any, else what is left when chatter
 /// before and behind the code is taken off. `stripped` gets words as above.

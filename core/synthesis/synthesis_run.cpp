@@ -287,7 +287,7 @@ Status checkRunName(const std::string &name)
     return Error{ErrorCode::InvalidInput, "a run is named by letters, digits, '-', '_' and '.', 80 at most", name};
 }
 
-std::int64_t SynthesisPreview::mostNanos(const Endpoint &endpoint) const
+std::int64_t SynthesisPreview::maxNanos(const Endpoint &endpoint) const
 {
     const double rows = double(plan.rows());
     return std::int64_t(tokensPerPrompt() * rows * double(endpoint.nanosPerPromptToken)

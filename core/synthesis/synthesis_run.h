@@ -44,7 +44,7 @@ struct SynthesisPreview {
     /// At four bytes a token, nothing cached.
     double tokensPerPrompt() const { return bytesPerPrompt / 4; }
     /// What it costs at the most: every reply as long as it may be.
-    std::int64_t mostNanos(const Endpoint &endpoint) const;
+    std::int64_t maxNanos(const Endpoint &endpoint) const;
 };
 Result<SynthesisPreview> previewSynthesis(Store &store, const SynthesisRequest &request, std::size_t shown,
                                           Feedback &feedback);

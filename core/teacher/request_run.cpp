@@ -45,8 +45,8 @@ public:
         m_total = items.size();
         m_rowsLeft = maxRows > 0 ? maxRows : std::int64_t(items.size());
         const auto now = Clock::now();
-        for (RequestItem &item : items)
-            m_due.emplace(now, std::move(item));
+        for (const RequestItem &item : items)
+            m_due.emplace(now, item);
         const auto watcher = std::jthread([this](const std::stop_token &stop) { watchCancel(stop); });
         std::vector<std::thread> workers;
         workers.reserve(std::size_t(m_endpoint.concurrency));
@@ -101,7 +101,7 @@ private:
                 return std::nullopt;
             const bool hasRoom = m_underWay < m_concurrency.allowed();
             if (hasRoom && !m_due.empty() && m_due.begin()->first <= Clock::now()) {
-                RequestItem item = std::move(m_due.begin()->second);
+                RequestItem item = m_due.begin()->second;
                 m_due.erase(m_due.begin());
                 if (item.state == ItemState::Waiting && m_rowsLeft-- <= 0) {
                     if (m_stopped.empty())
@@ -128,7 +128,7 @@ private:
         const std::lock_guard lock(m_mutex);
         --m_underWay;
         if (again)
-            m_due.emplace(again->first, std::move(again->second));
+            m_due.emplace(again->first, again->second);
         else
             m_feedback.report(++m_finished, m_total);
         m_wake.notify_all();

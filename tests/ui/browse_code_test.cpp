@@ -13,6 +13,7 @@
 #include "ui/browse_page/sample_inspector.h"
 #include "ui/code_view/find_bar.h"
 #include "ui/code_view/hit_colours.h"
+#include "ui/widgets/palettes.h"
 #include "ui/code_view/outline_view.h"
 
 using namespace primer;

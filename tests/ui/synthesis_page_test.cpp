@@ -428,9 +428,9 @@ void SynthesisPageTest::thePageStaysLight()
         page()->tabs()->setCurrentIndex(tab);
         QTest::qWait(200);
     }
+    QTRY_VERIFY_WITH_TIMEOUT(turns.size() > 100, waitMs); // a busy machine gives it fewer in that time
     beat.stop();
     std::sort(turns.begin(), turns.end());
-    QVERIFY(turns.size() > 100);
     const double usual = turns[turns.size() * 95 / 100], longest = turns.back();
     QVERIFY2(usual < budgetMs, qPrintable(QString::number(usual)));
     QVERIFY2(longest < longestMs, qPrintable(QString::number(longest)));

@@ -34,8 +34,8 @@ void paintFigures(QPainter &painter, const QList<ChartView *> &charts, int colum
     painter.fillRect(QRect(QPoint(), extentOf(charts, columns)), Qt::white);
     for (int place = 0; place < int(charts.size()); ++place) {
         painter.save();
-        painter.translate((place % columns) * (figureSize.width() + figureGap),
-                          (place / columns) * (figureSize.height() + figureGap));
+        const int column = place % columns, row = place / columns;
+        painter.translate(column * (figureSize.width() + figureGap), row * (figureSize.height() + figureGap));
         charts[place]->drawFigure(painter, figureSize);
         painter.restore();
     }

@@ -50,7 +50,7 @@ QColor colourOf(int number, bool isDark)
 
 ChartStyle ChartStyle::of(const QWidget &widget)
 {
-    const QPalette palette = widget.palette();
+    const QPalette &palette = widget.palette();
     ChartStyle style;
     style.window = palette.color(QPalette::Window);
     style.plot = palette.color(QPalette::Base);

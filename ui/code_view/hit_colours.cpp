@@ -1,29 +1,8 @@
 #include "ui/code_view/hit_colours.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "ui/widgets/palettes.h"
 
 namespace primer {
-
-namespace {
-
-double luminance(const QColor &colour)
-{
-    const auto linear = [](double share) {
-        return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
-} // namespace
-
-double contrastOf(const QColor &one, const QColor &other)
-{
-    const double first = luminance(one), second = luminance(other);
-    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
-}
 
 HitColours HitColours::of(const QPalette &palette, bool isCurrent)
 {

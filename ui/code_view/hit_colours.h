@@ -16,7 +16,4 @@ struct HitColours {
     QTextCharFormat format() const;
 };
 
-/// Of two colours, 1 to 21, as WCAG 2 has it.
-double contrastOf(const QColor &one, const QColor &other);
-
 } // namespace primer

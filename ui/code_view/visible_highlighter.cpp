@@ -1,7 +1,6 @@
 #include "ui/code_view/visible_highlighter.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QElapsedTimer>
 #include <QTextBlock>
@@ -23,22 +22,8 @@ constexpr int blocksAhead = 120;
 constexpr int maxColouredLine = 4000; ///< characters; a minified line is not worth a stall
 
 // Of the Web Content Accessibility Guidelines 2.2, 1.4.3 and 1.4.6.
-constexpr double leastContrast = 4.5, leastInHighContrast = 7;
+constexpr double minContrast = 4.5, minInHighContrast = 7;
 constexpr double mixStep = 0.05;
-
-double luminance(const QColor &colour)
-{
-    const auto linear = [](double part) {
-        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
-double contrast(const QColor &one, const QColor &other)
-{
-    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
-    return (lighter + 0.05) / (darker + 0.05);
-}
 
 KSyntaxHighlighting::Definition definitionFor(const KSyntaxHighlighting::Repository &repository,
                                               const QString &language, const QString &path)
@@ -103,9 +88,9 @@ QColor VisibleHighlighter::readable(const QColor &colour)
     if (known != m_readable.constEnd())
         return *known;
     const QColor paper = m_palette.color(QPalette::Base), text = m_palette.color(QPalette::Text);
-    const double least = isHighContrast(m_palette) ? leastInHighContrast : leastContrast;
+    const double wanted = isHighContrast(m_palette) ? minInHighContrast : minContrast;
     QColor shown = colour;
-    for (double weight = mixStep; contrast(shown, paper) < least && weight < 1 + mixStep / 2; weight += mixStep)
+    for (double weight = mixStep; contrastOf(shown, paper) < wanted && weight < 1 + mixStep / 2; weight += mixStep)
         shown = mixedColour(colour, text, weight);
     return *m_readable.insert(colour.rgb(), shown);
 }

@@ -107,7 +107,10 @@ QWidget *ExportPage::makeSettings()
     form->addRow(tr("Title"), m_name);
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Samples"), m_set);
-    auto *rule = new QLabel(tr("Only samples under a ticked licence are exported."), this);
+    auto *rule = new QLabel(
+        tr("Only samples under a ticked licence are exported. One found in several places leaves under a ticked one "
+           "of theirs."),
+        this);
     rule->setWordWrap(true);
     auto *startRow = new QHBoxLayout;
     startRow->addWidget(m_start);

@@ -22,18 +22,18 @@ EndpointFields::EndpointFields(std::int64_t maxTokens, QWidget *parent)
     : QObject(parent), m_keepsKey(new QCheckBox(tr("Keep it in the keychain"), parent)),
       m_plainHttp(new QCheckBox(tr("Allow plain http to another machine"), parent)), m_url(new QLineEdit(parent)),
       m_model(new QLineEdit(parent)), m_keyVariable(new QLineEdit(QStringLiteral("OPENAI_API_KEY"), parent)),
-      m_key(new QLineEdit(parent)), m_concurrency(new QSpinBox(parent)), m_mostTokens(new QSpinBox(parent)),
+      m_key(new QLineEdit(parent)), m_concurrency(new QSpinBox(parent)), m_maxTokens(new QSpinBox(parent)),
       m_budget(new QDoubleSpinBox(parent)), m_promptPrice(new QDoubleSpinBox(parent)),
       m_completionPrice(new QDoubleSpinBox(parent))
 {
     fill();
-    m_mostTokens->setValue(int(maxTokens));
+    m_maxTokens->setValue(int(maxTokens));
     connect(m_key, &QLineEdit::textChanged, this,
             [this](const QString &text) { m_keepsKey->setEnabled(!text.trimmed().isEmpty()); });
     for (QLineEdit *input : {m_url, m_model, m_keyVariable, m_key})
         connect(input, &QLineEdit::textChanged, this, &EndpointFields::requestChanged);
     connect(m_plainHttp, &QCheckBox::toggled, this, &EndpointFields::requestChanged);
-    connect(m_mostTokens, &QSpinBox::valueChanged, this, &EndpointFields::requestChanged);
+    connect(m_maxTokens, &QSpinBox::valueChanged, this, &EndpointFields::requestChanged);
     for (QDoubleSpinBox *box : {m_budget, m_promptPrice, m_completionPrice})
         connect(box, &QDoubleSpinBox::valueChanged, this, &EndpointFields::moneyChanged);
 }
@@ -42,7 +42,7 @@ void EndpointFields::fill()
 {
     m_concurrency->setRange(1, 256);
     m_concurrency->setValue(usualConcurrency);
-    m_mostTokens->setRange(1, 100'000);
+    m_maxTokens->setRange(1, 100'000);
     for (QDoubleSpinBox *box : {m_budget, m_promptPrice, m_completionPrice}) {
         box->setRange(0, 1'000'000);
         box->setDecimals(3);
@@ -78,7 +78,7 @@ void EndpointFields::addLimits(QFormLayout &form, const QList<Input> &others)
                         {tr("Per million prompt tokens"), m_promptPrice},
                         {tr("Per million reply tokens"), m_completionPrice},
                         {tr("Concurrent requests"), m_concurrency},
-                        {tr("Max tokens per reply"), m_mostTokens}};
+                        {tr("Max tokens per reply"), m_maxTokens}};
     inputs.append(others);
     constexpr int perLine = 3;
     auto *limits = new QGridLayout;
@@ -101,7 +101,7 @@ EndpointFields::Choice EndpointFields::choice() const
     choice.endpoint.allowsPlainHttp = m_plainHttp->isChecked();
     choice.endpoint.model = m_model->text().trimmed().toStdString();
     choice.endpoint.concurrency = m_concurrency->value();
-    choice.endpoint.maxTokens = m_mostTokens->value();
+    choice.endpoint.maxTokens = m_maxTokens->value();
     choice.endpoint.nanosPerPromptToken = Endpoint::nanosPerToken(m_promptPrice->value());
     choice.endpoint.nanosPerCompletionToken = Endpoint::nanosPerToken(m_completionPrice->value());
     choice.key = ApiKey(m_key->text().trimmed().toStdString());
@@ -117,7 +117,7 @@ void EndpointFields::show(const Endpoint &endpoint, std::int64_t budgetNanos)
     m_model->setText(QString::fromStdString(endpoint.model));
     m_plainHttp->setChecked(endpoint.allowsPlainHttp);
     m_concurrency->setValue(endpoint.concurrency);
-    m_mostTokens->setValue(int(endpoint.maxTokens));
+    m_maxTokens->setValue(int(endpoint.maxTokens));
     m_promptPrice->setValue(double(endpoint.nanosPerPromptToken) / nanosPerDollar * million);
     m_completionPrice->setValue(double(endpoint.nanosPerCompletionToken) / nanosPerDollar * million);
     m_budget->setValue(double(budgetNanos) / nanosPerDollar);

@@ -62,7 +62,7 @@ private:
 
     QCheckBox *m_keepsKey, *m_plainHttp;
     QLineEdit *m_url, *m_model, *m_keyVariable, *m_key;
-    QSpinBox *m_concurrency, *m_mostTokens;
+    QSpinBox *m_concurrency, *m_maxTokens;
     QDoubleSpinBox *m_budget, *m_promptPrice, *m_completionPrice;
 };
 

@@ -11,7 +11,7 @@
 namespace primer {
 
 LogModel::LogModel(std::size_t maxLines, QObject *parent)
-    : QAbstractTableModel(parent), m_mostLines(maxLines), m_warning(themedIcon(QStringLiteral("warning"))),
+    : QAbstractTableModel(parent), m_maxLines(maxLines), m_warning(themedIcon(QStringLiteral("warning"))),
       m_error(themedIcon(QStringLiteral("error")))
 {}
 
@@ -28,12 +28,12 @@ void LogModel::pull()
     std::vector<log::Line> lines = log::linesSince(next);
     if (lines.empty())
         return;
-    const std::size_t room = std::min(lines.size(), m_mostLines);
+    const std::size_t room = std::min(lines.size(), m_maxLines);
     lines.erase(lines.begin(), lines.end() - std::ptrdiff_t(room));
     if (lines.front().sequence != next) // more came than are kept: nothing joins on to what is here
         dropOldest(m_lines.size());
-    else if (m_lines.size() + room > m_mostLines)
-        dropOldest(m_lines.size() + room - m_mostLines);
+    else if (m_lines.size() + room > m_maxLines)
+        dropOldest(m_lines.size() + room - m_maxLines);
     if (m_lines.empty())
         m_first = lines.front().sequence;
     std::vector<std::uint64_t> passing;

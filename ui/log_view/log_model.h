@@ -44,7 +44,7 @@ private:
     void dropOldest(std::size_t count);
     static QString levelText(log::Level level);
 
-    const std::size_t m_mostLines;
+    const std::size_t m_maxLines;
     std::uint64_t m_first = 1; ///< the sequence number of the first of m_lines
     std::deque<Entry> m_lines;
     std::deque<std::uint64_t> m_shown; ///< sequence numbers of what passes

@@ -1,5 +1,6 @@
 #include "ui/main_window/job_texts.h"
 
+#include <cmath>
 #include <algorithm>
 #include <initializer_list>
 
@@ -188,7 +189,7 @@ QString JobTexts::rate(const Job &job)
     if (perSecond <= 0)
         return {};
     return isInBytes(job) ? tr("%1/s").arg(HumanText::bytes(qint64(perSecond)))
-                          : tr("%1/s").arg(HumanText::count(qint64(perSecond + 0.5)));
+                          : tr("%1/s").arg(HumanText::count(qint64(std::llround(perSecond))));
 }
 
 QString JobTexts::progress(const Job &job)

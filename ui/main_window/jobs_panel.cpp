@@ -18,7 +18,7 @@ namespace {
 
 constexpr int tickMs = 250;
 constexpr double wantedShare = 0.17; ///< of the window
-constexpr int leastHeight = 96, mostHeight = 210;
+constexpr int minHeight = 96, maxHeight = 210;
 
 bool isProblem(JobState state)
 {
@@ -73,7 +73,7 @@ void JobsPanel::connectTrainings()
 /// A handful of jobs can be read without scrolling, and the page stays what the window is about.
 QSize JobsPanel::sizeHint() const
 {
-    return {QWidget::sizeHint().width(), std::clamp(int(wantedShare * window()->height()), leastHeight, mostHeight)};
+    return {QWidget::sizeHint().width(), std::clamp(int(wantedShare * window()->height()), minHeight, maxHeight)};
 }
 
 void JobsPanel::showEvent(QShowEvent *event)

@@ -43,7 +43,7 @@ StartPage::StartPage(AppSettings &settings, QWidget *parent)
     choices->setContentsMargins(0, 12, 0, 0);
     for (QPushButton *button : {demo, open, create})
         choices->addWidget(button);
-    const QStringList recent = settings.recentWorkspaces();
+    const QStringList &recent = settings.recentWorkspaces();
     if (!recent.isEmpty()) {
         choices->addSpacing(12);
         choices->addWidget(new QLabel(tr("Recent"), m_choices));

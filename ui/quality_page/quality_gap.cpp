@@ -66,6 +66,8 @@ std::int64_t QualityGap::forest() const
 QualityGap::Kind QualityGap::look() const
 {
     const QualityLists &lists = m_session.cut().lists();
+    if (!m_session.areCountsKnown() || !m_session.cut().areListsRead())
+        return Kind::Unknown;
     if (m_session.counts().samples == 0)
         return Kind::NoSamples;
     if (lists.scored == 0 && lists.forests.empty())
@@ -82,20 +84,31 @@ QualityGap::Kind QualityGap::look() const
 
 void QualityGap::refresh()
 {
+    const bool wasUnknown = m_kind == Kind::Unknown;
     m_kind = look();
     showTexts();
+    m_button->setVisible(m_kind != Kind::Unknown);
     const bool canWrite = !m_session.workspace()->isReadOnly() || m_kind == Kind::EmptySet;
     m_button->setEnabled(canWrite && !m_isBusy);
     m_other->setEnabled(canWrite && !m_isBusy);
     m_other->setVisible(m_kind == Kind::NoForest);
     m_button->setToolTip(canWrite ? QString() : tr("This workspace can only be read"));
+    if (wasUnknown && hasFocus())
+        giveFocus();
 }
 
 /// What is missing is filled by the next press.
 void QualityGap::focusInEvent(QFocusEvent *event)
 {
     QWidget::focusInEvent(event);
-    m_button->setFocus();
+    giveFocus();
+}
+
+/// Nothing before it is known what a press would do.
+void QualityGap::giveFocus()
+{
+    if (m_kind != Kind::Unknown)
+        m_button->setFocus();
 }
 
 void QualityGap::setBusy(bool isBusy)
@@ -114,6 +127,7 @@ void QualityGap::showTexts()
     };
     const QString number = QString::number(forest());
     switch (m_kind) {
+    case Kind::Unknown: show({}, {}, {}); return;
     case Kind::None: return;
     case Kind::NoSamples:
         show(tr("There is no code here yet"),
@@ -155,6 +169,7 @@ void QualityGap::showTexts()
 void QualityGap::act()
 {
     switch (m_kind) {
+    case Kind::Unknown:
     case Kind::None: return;
     case Kind::NoSamples: Q_EMIT importWanted(); return;
     case Kind::NoLabels: Q_EMIT startWanted(); return;

@@ -16,6 +16,7 @@ class QualityGap : public QWidget
     Q_OBJECT
 public:
     enum class Kind {
+        Unknown,    ///< counts and lists are not read yet
         None,       ///< there is something to show
         NoSamples,  ///< in the workspace
         NoLabels,   ///< and no forest
@@ -47,13 +48,14 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
 
 private:
+    void giveFocus();
     Kind look() const;
     std::int64_t forest() const; ///< whose scores are wanted: the one in use, else the newest
     void showTexts();
     void act();
 
     WorkspaceSession &m_session;
-    Kind m_kind = Kind::None;
+    Kind m_kind = Kind::Unknown;
     QLabel *m_title, *m_text;
     QPushButton *m_button, *m_other;
     bool m_isBusy = false;

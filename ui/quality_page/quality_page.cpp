@@ -174,12 +174,12 @@ void QualityPage::resizeEvent(QResizeEvent *event)
 /// Cards give way before the side has to scroll, until somebody moves what parts them. No minimum: the page would grow.
 void QualityPage::fitSide()
 {
-    constexpr double mostOfParts = 0.65, usual = 0.5;
+    constexpr double maxOfParts = 0.65, usual = 0.5;
     if (m_isParted)
         return;
     const int whole = m_parts->height();
     const int needed = m_side->widget()->heightForWidth(m_side->viewport()->width());
-    const int upper = std::max(int(usual * whole), std::min(needed, int(mostOfParts * whole)));
+    const int upper = std::max(int(usual * whole), std::min(needed, int(maxOfParts * whole)));
     m_parts->setSizes({upper, whole - upper});
 }
 

@@ -89,6 +89,7 @@ void CutModel::readLists()
                 return;
             }
             m_lists = *lists;
+            m_areListsRead = true;
             Q_EMIT listsChanged();
             if (m_isWatched)
                 makeView();

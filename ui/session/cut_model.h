@@ -41,6 +41,7 @@ public:
     /// What the cut leaves of the view: counts, sources, precision and recall with their bounds.
     const CutResult &result() const { return m_result; }
     const QualityLists &lists() const { return m_lists; }
+    bool areListsRead() const { return m_areListsRead; }
     bool hasScores() const { return m_lists.scored != 0; }
 
     /// While somebody looks, the view follows the set and the scores.
@@ -101,7 +102,7 @@ private:
     QualityLists m_lists;
     QTimer m_soon;
     std::shared_ptr<Feedback> m_feedback; ///< of the view that is made
-    bool m_isWatched = false;
+    bool m_isWatched = false, m_areListsRead = false;
     quint64 m_viewGeneration = 0, m_listGeneration = 0, m_rowsGeneration = 0;
 };
 

@@ -218,15 +218,16 @@ int JudgingQueue::placeOf(SampleId sample) const
 
 void JudgingQueue::goTo(int place)
 {
-    if (m_items->empty()) {
-        if (m_current != 0) // it may come back: the set is being asked for anew
-            m_wanted = m_current;
-        m_current = 0;
-    } else if (place >= 0 && place < int(m_items->size())) {
+    const int count = int(m_items->size());
+    if (count > 0 && (place < 0 || place >= count))
+        return;
+    if (count > 0) {
         m_place = place;
         m_current = (*m_items)[std::size_t(place)];
     } else {
-        return;
+        if (m_current != 0) // it may come back: the set is being asked for anew
+            m_wanted = m_current;
+        m_current = 0;
     }
     Q_EMIT currentChanged();
     Q_EMIT readyChanged();

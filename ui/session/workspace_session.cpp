@@ -116,6 +116,7 @@ void WorkspaceSession::loadCounts(bool thenIndexes)
                 return;
             }
             m_counts = *counts;
+            m_areCountsKnown = true;
             Q_EMIT countsChanged();
             if (thenIndexes)
                 m_jobs.startIndex(m_counts.samples);

@@ -33,6 +33,7 @@ public:
     const std::shared_ptr<Workspace> &workspace() const { return m_workspace; }
     QString folder() const { return QString::fromStdString(m_workspace->folder()); }
     const WorkspaceCounts &counts() const { return m_counts; }
+    bool areCountsKnown() const { return m_areCountsKnown; }
 
     SessionState &state() { return m_state; }
     CurrentSet &set() { return m_set; }
@@ -73,6 +74,7 @@ private:
     std::shared_ptr<Workspace> m_workspace;
     WaitsForReads m_waitsForReads;
     WorkspaceCounts m_counts;
+    bool m_areCountsKnown = false;
     SessionState m_state;
     CurrentSet m_set;
     WorkspaceLists m_lists;

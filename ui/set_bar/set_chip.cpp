@@ -14,7 +14,7 @@ namespace primer {
 
 namespace {
 
-constexpr int leastWidth = 120, edge = 6, gap = 5, crossSize = 7, minHeight = 24;
+constexpr int minWidth = 120, edge = 6, gap = 5, crossSize = 7, minHeight = 24;
 constexpr int maxLetters = 46, maxLettersWithProblem = 84;
 constexpr double radius = 4;
 
@@ -81,7 +81,7 @@ QSize SetChip::sizeHint() const
             std::max(minHeight, fontMetrics().height() + 8)};
 }
 
-QSize SetChip::minimumSizeHint() const { return {std::min(leastWidth, sizeHint().width()), sizeHint().height()}; }
+QSize SetChip::minimumSizeHint() const { return {std::min(minWidth, sizeHint().width()), sizeHint().height()}; }
 
 QColor SetChip::problemColour() const
 {

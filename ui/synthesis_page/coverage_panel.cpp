@@ -23,7 +23,7 @@ namespace primer {
 
 namespace {
 
-constexpr int mostLevels = 8, usualMore = 20, mostMore = 100'000;
+constexpr int maxLevels = 8, usualMore = 20, maxMore = 100'000;
 
 QString textOf(const std::string &text) { return displayText(text).text; }
 
@@ -48,11 +48,11 @@ CoveragePanel::CoveragePanel(WorkspaceSession &session, QWidget *parent)
     m_measure->addItem(tr("Generated"), int(Measure::Answered));
     m_measure->addItem(tr("Planned"), int(Measure::Planned));
     m_measure->addItem(tr("Accepted of generated"), int(Measure::Yield));
-    m_levels->setRange(0, mostLevels);
+    m_levels->setRange(0, maxLevels);
     m_levels->setValue(1);
     m_levels->setSpecialValueText(tr("values"));
     m_levels->setToolTip(tr("How many levels of a tree are told apart."));
-    m_moreCount->setRange(1, mostMore);
+    m_moreCount->setRange(1, maxMore);
     m_moreCount->setValue(usualMore);
     makeLayout();
     connectAll();
@@ -115,6 +115,8 @@ void CoveragePanel::makeLayout()
 
 void CoveragePanel::connectAll()
 {
+    for (QComboBox *box : {m_across, m_down}) // their axes come later
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     for (QComboBox *box : {m_across, m_down})
         connect(box, &QComboBox::activated, this, &CoveragePanel::reload);
     connect(m_levels, &QSpinBox::valueChanged, this, &CoveragePanel::reload);

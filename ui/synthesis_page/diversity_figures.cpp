@@ -10,7 +10,7 @@ namespace primer {
 
 namespace {
 
-constexpr std::size_t mostShown = 6;
+constexpr std::size_t maxShown = 6;
 constexpr qsizetype nameLetters = 32;
 
 double distinctNames(const Diversity &diversity)
@@ -103,10 +103,10 @@ BarData DiversityFigures::axes(const MeasuredDiversity &measured)
     return sideBySide(measured, {tr("Values that occur"), Quantity::Kind::Share, {}}, figures);
 }
 
-BarData DiversityFigures::mostOf(const MeasuredDiversity &measured, const Spread &set, const Spread &baseline)
+BarData DiversityFigures::topOf(const MeasuredDiversity &measured, const Spread &set, const Spread &baseline)
 {
     std::vector<Figure> figures;
-    for (std::size_t place = 0; place < std::min(mostShown, set.most.size()); ++place) {
+    for (std::size_t place = 0; place < std::min(maxShown, set.most.size()); ++place) {
         const auto &[name, count] = set.most[place];
         figures.push_back({shortened(name), double(count), countOf(baseline, name)});
     }
@@ -115,12 +115,12 @@ BarData DiversityFigures::mostOf(const MeasuredDiversity &measured, const Spread
 
 BarData DiversityFigures::openings(const MeasuredDiversity &measured)
 {
-    return mostOf(measured, measured.both.set.openings, measured.both.baseline.openings);
+    return topOf(measured, measured.both.set.openings, measured.both.baseline.openings);
 }
 
 BarData DiversityFigures::imports(const MeasuredDiversity &measured)
 {
-    return mostOf(measured, measured.both.set.imports, measured.both.baseline.imports);
+    return topOf(measured, measured.both.set.imports, measured.both.baseline.imports);
 }
 
 } // namespace primer

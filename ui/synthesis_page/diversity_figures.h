@@ -28,7 +28,7 @@ private:
     };
     static BarData sideBySide(const MeasuredDiversity &measured, const Quantity &quantity,
                               const std::vector<Figure> &figures);
-    static BarData mostOf(const MeasuredDiversity &measured, const Spread &set, const Spread &baseline);
+    static BarData topOf(const MeasuredDiversity &measured, const Spread &set, const Spread &baseline);
 };
 
 } // namespace primer

@@ -13,7 +13,7 @@ namespace primer {
 
 namespace {
 
-constexpr int mostRows = 10'000'000, usualMore = 100, mostRequests = 256;
+constexpr int maxRows = 10'000'000, usualMore = 100, maxRequests = 256;
 constexpr double nanosPerDollar = 1e9, hottest = 2;
 
 } // namespace
@@ -51,16 +51,16 @@ ExtensionDialog::ExtensionDialog(const SynthesisRun &run, QWidget *parent)
 
 void ExtensionDialog::fill()
 {
-    m_prompts->setRange(int(m_run.planned), mostRows);
+    m_prompts->setRange(int(m_run.planned), maxRows);
     m_prompts->setValue(int(m_run.planned) + usualMore);
-    m_target->setRange(0, mostRows);
+    m_target->setRange(0, maxRows);
     m_target->setSpecialValueText(tr("no limit"));
     m_target->setValue(m_run.target > 0 ? int(m_run.target) + usualMore : 0);
     for (QSpinBox *box : {m_prompts, m_target}) {
         box->setGroupSeparatorShown(true);
         box->setSingleStep(usualMore);
     }
-    m_concurrency->setRange(1, mostRequests);
+    m_concurrency->setRange(1, maxRequests);
     m_budget->setRange(0, 1'000'000);
     m_budget->setPrefix(QStringLiteral("$ "));
     m_budget->setValue(double(m_run.budgetNanos) / nanosPerDollar);

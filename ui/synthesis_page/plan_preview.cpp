@@ -54,7 +54,7 @@ void PlanPreview::start()
         [workspace = m_session.workspace(), request = m_request, rows = m_session.set().rows(),
          feedback = m_feedback]() mutable -> Answer {
             request.samples = rows->ids;
-            request.plan.count = std::min(request.plan.count, mostDrawn);
+            request.plan.count = std::min(request.plan.count, maxDrawn);
             if (!request.endpoint)
                 PRIMER_TRY(checkGrammarSet(request.set, request.promptTemplate.kind));
             auto preview = PRIMER_TRY(previewSynthesis(workspace->store(), request, promptsShown, *feedback));

@@ -28,11 +28,11 @@ public:
     /// There is nothing to be asked: the settings do not fit.
     void withdraw();
     State state() const { return m_state; }
-    /// Only when Ready. Of a longer run the first `mostDrawn` rows.
+    /// Only when Ready. Of a longer run the first `maxDrawn` rows.
     const SynthesisPreview &preview() const { return *m_preview; }
     /// Only when Failed.
     const Error &error() const { return m_error; }
-    static constexpr std::int64_t mostDrawn = 20'000;
+    static constexpr std::int64_t maxDrawn = 20'000;
     static constexpr std::size_t promptsShown = 20;
 
 Q_SIGNALS:

@@ -36,7 +36,7 @@ Result<FoundRows> rowsInCell(Store &store, const SynthesisParts &parts, const Ro
     found.count = std::int64_t(positions.size());
     auto reader = PRIMER_TRY(store.reader());
     for (const std::int64_t position : positions) {
-        if (found.items.size() == mostRowsShown)
+        if (found.items.size() == maxRowsShown)
             break;
         auto item = PRIMER_TRY(synthesisItem(*reader, parts.run.id, position));
         if (item)
@@ -94,7 +94,7 @@ Result<FoundRows> findRows(Store &store, const std::string &run, const RowKind &
             if (!isOf(kind, item))
                 continue;
             ++found.count;
-            if (found.items.size() < mostRowsShown)
+            if (found.items.size() < maxRowsShown)
                 found.items.push_back(std::move(item));
         }
     }

@@ -29,7 +29,7 @@ struct FoundRows {
     std::vector<SynthesisItem> items; ///< the first ones
     std::int64_t count = 0;           ///< of all
 };
-constexpr std::size_t mostRowsShown = 2000;
+constexpr std::size_t maxRowsShown = 2000;
 
 Result<FoundRows> findRows(Store &store, const std::string &run, const RowKind &kind);
 

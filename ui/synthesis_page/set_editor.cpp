@@ -11,12 +11,10 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "core/base/atomic_file.h"
-#include "core/jobs/background.h"
+#include "ui/synthesis_page/json_file.h"
 #include "ui/synthesis_page/set_text.h"
 #include "ui/synthesis_page/synthesis_words.h"
 #include "ui/widgets/dialog_size.h"
-#include "ui/widgets/save_file.h"
 
 namespace primer {
 
@@ -127,17 +125,12 @@ void SetEditor::save()
         return;
     }
     ++edited->revision;
-    askForFile(this, tr("Save the constraint set"), QString::fromStdString(edited->name),
-               {{QStringLiteral("json"), tr("Constraint sets (*.json)")}}, 0,
-               [this, text = edited->toJson()](const QString &path, int) {
-                   inBackground(
-                       this, [path = path.toStdString(), text] { return writeFileAtomically(path, text); },
-                       [this, path](const Status &written) {
-                           if (written)
-                               Q_EMIT saved(path);
-                           else
-                               Q_EMIT failed(written.error());
-                       });
+    saveJsonAs(this, tr("Save the constraint set"), QString::fromStdString(edited->name),
+               tr("Constraint sets (*.json)"), edited->toJson(), [this](const Result<QString> &path) {
+                   if (path)
+                       Q_EMIT saved(*path);
+                   else
+                       Q_EMIT failed(path.error());
                });
 }
 

@@ -34,7 +34,7 @@ namespace {
 
 enum Writer { ByGrammar, ByModel };
 enum Tab { PromptTab, SetTab, TemplateTab, ModelTab };
-constexpr int mostRows = 10'000'000, usualRows = 1000, pilotRows = 20, usualTokens = 1200;
+constexpr int maxRows = 10'000'000, usualRows = 1000, pilotRows = 20, usualTokens = 1200;
 constexpr double usualTemperature = 0.9;
 constexpr int comboLetters = 12;
 const QString firstSet = QStringLiteral("grammar-exercises");
@@ -72,13 +72,13 @@ void SynthesisDialog::fillChoices()
     m_writer->addItem(tr("A model behind an OpenAI-compatible address"));
     for (const PlanSampling sampling : {PlanSampling::Cover, PlanSampling::Cross, PlanSampling::Weighted})
         m_numbers.sampling->addItem(SynthesisWords::of(sampling), int(sampling));
-    m_numbers.count->setRange(1, mostRows);
+    m_numbers.count->setRange(1, maxRows);
     m_numbers.count->setValue(usualRows);
-    m_numbers.target->setRange(0, mostRows);
+    m_numbers.target->setRange(0, maxRows);
     m_numbers.target->setSpecialValueText(tr("no limit"));
     m_numbers.target->setToolTip(
         tr("The run ends when so many rows are accepted; without a limit every prompt is asked."));
-    m_numbers.seed->setRange(0, mostRows);
+    m_numbers.seed->setRange(0, maxRows);
     m_numbers.seed->setValue(1);
     for (QSpinBox *box : {m_numbers.count, m_numbers.target})
         box->setGroupSeparatorShown(true);
@@ -288,7 +288,7 @@ QString SynthesisDialog::costText(const SynthesisPreview &preview) const
                        .arg(HumanText::count(qint64(preview.tokensPerPrompt())),
                             HumanText::count(qint64(preview.tokensPerPrompt() * rows)));
     const double share = preview.plan.rows() > 0 && !preview.plan.isExhausted ? rows / double(preview.plan.rows()) : 1;
-    const double most = double(preview.mostNanos(chosen.asking->endpoint)) * share * 1e-9;
+    const double most = double(preview.maxNanos(chosen.asking->endpoint)) * share * 1e-9;
     text += QLatin1Char(' ')
             + (most > 0 ? tr("At most %1, if every reply is as long as it may be.").arg(ForecastText::dollars(most))
                         : tr("No price was given."));

@@ -1,9 +1,11 @@
 #include "ui/synthesis_page/synthesis_jobs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/storage/synthesis_store.h"
 #include "ui/session/kept_choice.h"
+#include "ui/synthesis_page/synthesis_summary.h"
 
 namespace primer {
 
@@ -20,31 +22,27 @@ std::string continuationOf(const std::string &run, std::int64_t from)
     return compactJson(json);
 }
 
-std::string addressOf(const SynthesisRun &run)
-{
-    const auto endpoint = run.kind == "chat" ? Endpoint::fromJson(run.settingsJson) : Result<Endpoint>(Error{});
-    return endpoint ? endpoint->baseUrl : run.writer;
-}
-
 /// What the run came to, for whoever looks at the job: rows that failed are failures, and a server that cannot be asked
 /// is one of the job.
 Status tellOutcome(Workspace &workspace, const SynthesisReport &report, JobFeedback &feedback)
 {
     const SynthesisRun &run = report.run;
-    const std::string address = addressOf(run);
+    const auto endpoint = SynthesisSummary::endpointOf(run);
+    const std::string address = endpoint ? endpoint->baseUrl : run.writer;
     feedback.setFigure("accepted", run.accepted);
     feedback.setFigure("declined", run.rejected); // "rejected" is of imports
     feedback.setFigure("failed", run.failed);
     feedback.setFigure("waiting", run.waiting);
     const auto reasons = PRIMER_TRY(workspace.store().read(rejectCounts, run.id));
-    for (const auto &[reason, count] : reasons)
-        feedback.addLine(std::to_string(count) + ": " + reason);
+    for (const RejectCount &one : reasons)
+        feedback.addLine(std::to_string(one.count) + ": " + one.reason);
     if (report.stopped == "cancelled")
         return Error{ErrorCode::Cancelled, "", address};
     if (!report.stopped.empty() && report.stopped != "limit" && report.stopped != "target")
         return Error{ErrorCode::Io, report.stopped, address};
-    if (run.failed > 0 && !reasons.empty()) {
-        const Error cause{ErrorCode::Io, reasons.front().first, address};
+    const auto most = std::find_if(reasons.begin(), reasons.end(), [](const RejectCount &one) { return one.isFailed; });
+    if (most != reasons.end()) {
+        const Error cause{ErrorCode::Io, most->reason, address};
         if (run.answered == 0)
             return cause;
         feedback.setFailures(run.failed, cause);
@@ -90,7 +88,7 @@ void SynthesisJobs::begin(const SynthesisChoice &choice)
         m_keys->take(*choice.asking);
     const auto rows = needsSamples(choice.request.set) ? m_session.set().rows() : std::make_shared<const RowSet>();
     const std::string name = choice.request.name;
-    run(name, QString::fromStdString(name),
+    run(name,
         [choice, rows](Workspace &workspace, JobFeedback &feedback) -> Result<std::int64_t> {
             SynthesisRequest request = choice.request;
             request.samples = rows->ids;
@@ -104,14 +102,14 @@ void SynthesisJobs::begin(const SynthesisChoice &choice)
 void SynthesisJobs::goOn(const std::string &name, std::int64_t from)
 {
     run(
-        name, QString::fromStdString(name), [from](Workspace &, JobFeedback &) -> Result<std::int64_t> { return from; },
-        0, continuationOf(name, from));
+        name, [from](Workspace &, JobFeedback &) -> Result<std::int64_t> { return from; }, 0,
+        continuationOf(name, from));
 }
 
 void SynthesisJobs::extend(const std::string &name, const SynthesisExtension &extension)
 {
     run(
-        name, QString::fromStdString(name),
+        name,
         [name, extension](Workspace &workspace, JobFeedback &feedback) -> Result<std::int64_t> {
             PRIMER_TRY(extendSynthesis(workspace.store(), name, extension, feedback));
             return std::int64_t(0);
@@ -122,7 +120,7 @@ void SynthesisJobs::extend(const std::string &name, const SynthesisExtension &ex
 void SynthesisJobs::retry(const std::string &name, const std::string &reason, bool isRejected)
 {
     run(
-        name, QString::fromStdString(name),
+        name,
         [name, reason, isRejected](Workspace &workspace, JobFeedback &) -> Result<std::int64_t> {
             PRIMER_TRY(workspace.store().write(Durability::Durable, [&](Connection &connection) -> Status {
                 const auto run = PRIMER_TRY(synthesisRun(connection, name));
@@ -136,7 +134,7 @@ void SynthesisJobs::retry(const std::string &name, const std::string &reason, bo
 
 void SynthesisJobs::generateMore(const std::string &name, const CoverageCellName &cell, std::int64_t count)
 {
-    run(name, QString::fromStdString(name),
+    run(name,
         [name, cell, count](Workspace &workspace, JobFeedback &feedback) -> Result<std::int64_t> {
             const auto queued = PRIMER_TRY(queueMoreOf(workspace.store(), name, cell, count, feedback));
             if (queued.count == 0)
@@ -147,14 +145,14 @@ void SynthesisJobs::generateMore(const std::string &name, const CoverageCellName
         0, {});
 }
 
-void SynthesisJobs::run(const std::string &name, const QString &subject, const Prepare &prepare, std::int64_t pilot,
+void SynthesisJobs::run(const std::string &name, const Prepare &prepare, std::int64_t pilot,
                         const std::string &continuation)
 {
     if (isRunning())
         return; // the same row asked for twice would be paid twice
     const auto report = std::make_shared<SynthesisReport>();
     Job *job = m_session.jobs().start(
-        kind(), subject, continuation,
+        kind(), QString::fromStdString(name), continuation,
         [workspace = m_session.workspace(), name, prepare, pilot, typed = m_keys->finder(),
          variable = m_keys->variable(), report](JobFeedback &feedback) -> Status {
             const std::int64_t from = PRIMER_TRY(prepare(*workspace, feedback));

@@ -73,8 +73,7 @@ Q_SIGNALS:
 private:
     /// What is done before rows are asked for: its result says from which row on.
     using Prepare = std::function<Result<std::int64_t>(Workspace &, JobFeedback &)>;
-    void run(const std::string &name, const QString &subject, const Prepare &prepare, std::int64_t pilot,
-             const std::string &continuation);
+    void run(const std::string &name, const Prepare &prepare, std::int64_t pilot, const std::string &continuation);
     void finish(const Job &job, const SynthesisReport &report);
     void connectContinuations();
 

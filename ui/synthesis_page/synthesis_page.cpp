@@ -28,6 +28,7 @@ namespace primer {
 
 namespace {
 
+enum Part { UnknownPart, EmptyPart, RunsPart };
 constexpr int lookEveryMs = 1000, untilLoadingMs = 300;
 constexpr int runsWidth = 350, contentWidth = 1000;
 const QString stateKey = QStringLiteral("synthesis"), runKey = QStringLiteral("run"), tabKey = QStringLiteral("tab");
@@ -40,10 +41,10 @@ struct SynthesisPage::Snapshot {
 
 SynthesisPage::SynthesisPage(WorkspaceSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_jobs(new SynthesisJobs(session, this)),
-      m_messages(new MessageBar(this)), m_buttons{}, m_runs(new SynthesisRunList(this)), m_facts(new QLabel(this)),
-      m_empty(new QLabel(this)), m_tabs(new QTabWidget(this)), m_rows(new RowKindsPanel(session, this)),
-      m_coverage(new CoveragePanel(session, this)), m_diversity(new DiversityPanel(this)),
-      m_stack(new QStackedWidget(this))
+      m_messages(new MessageBar(this)), m_buttons{}, m_begin(nullptr), m_runs(new SynthesisRunList(this)),
+      m_facts(new QLabel(this)), m_empty(new QLabel(this)), m_tabs(new QTabWidget(this)),
+      m_rows(new RowKindsPanel(session, this)), m_coverage(new CoveragePanel(session, this)),
+      m_diversity(new DiversityPanel(this)), m_stack(new QStackedWidget(this))
 {
     const QJsonObject state = session.state().value(stateKey).toObject();
     makeButtons();
@@ -87,13 +88,13 @@ QWidget *SynthesisPage::makeEmpty()
     m_empty->setText(
         tr("Textbook sections and exercises that a model or grammar-1 writes from a constraint set will be "
            "here, each checked before it is accepted."));
-    auto *begin = new QPushButton(themedIcon(QStringLiteral("add")), tr("New synthesis…"), page);
-    begin->setEnabled(canWrite());
-    connect(begin, &QPushButton::clicked, this, &SynthesisPage::openDialog);
+    m_begin = new QPushButton(themedIcon(QStringLiteral("add")), tr("New synthesis…"), page);
+    m_begin->setEnabled(canWrite());
+    connect(m_begin, &QPushButton::clicked, this, &SynthesisPage::openDialog);
     auto *layout = new QVBoxLayout(page);
     layout->addStretch(1);
     layout->addWidget(m_empty);
-    layout->addWidget(begin, 0, Qt::AlignHCenter);
+    layout->addWidget(m_begin, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     return page;
 }
@@ -128,7 +129,6 @@ void SynthesisPage::makeLayout()
     layout->setContentsMargins(8, 8, 8, 0);
     layout->addWidget(bar);
     layout->addWidget(m_stack, 1);
-    setFocusProxy(m_runs);
 }
 
 void SynthesisPage::connectPanels()
@@ -195,6 +195,16 @@ void SynthesisPage::connectJobs()
     });
 }
 
+/// No focus proxy: Tab would leap over everything before it.
+void SynthesisPage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (m_stack->currentIndex() == EmptyPart)
+        m_begin->setFocus();
+    else
+        m_runs->setFocus();
+}
+
 void SynthesisPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
@@ -224,8 +234,14 @@ void SynthesisPage::reload()
 
 void SynthesisPage::take(const Snapshot &snapshot)
 {
-    m_stack->setCurrentIndex(snapshot.runs.empty() ? 1 : 2);
+    const QWidget *focus = focusWidget();
+    const int part = snapshot.runs.empty() ? EmptyPart : RunsPart;
+    const bool movesFocus = part != m_stack->currentIndex() && focus && focus->hasFocus()
+                            && m_stack->isAncestorOf(focus);
+    m_stack->setCurrentIndex(part);
     m_runs->show(snapshot.runs);
+    if (movesFocus) // what had it is hidden now
+        setFocus();
 }
 
 void SynthesisPage::showRun()

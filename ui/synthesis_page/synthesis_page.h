@@ -56,6 +56,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     struct Snapshot;
@@ -77,7 +78,7 @@ private:
     WorkspaceSession &m_session;
     SynthesisJobs *m_jobs;
     MessageBar *m_messages;
-    QPushButton *m_buttons[ButtonCount];
+    QPushButton *m_buttons[ButtonCount], *m_begin;
     SynthesisRunList *m_runs;
     QLabel *m_facts, *m_empty;
     QTabWidget *m_tabs;

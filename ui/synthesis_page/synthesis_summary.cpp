@@ -20,13 +20,13 @@ bool isOneOf(const std::string &word, std::initializer_list<const char *> words)
     return std::any_of(words.begin(), words.end(), [&word](const char *one) { return word == one; });
 }
 
-Result<Endpoint> endpointOf(const SynthesisRun &run)
+} // namespace
+
+Result<Endpoint> SynthesisSummary::endpointOf(const SynthesisRun &run)
 {
     return run.kind == "chat" ? Endpoint::fromJson(run.settingsJson)
                               : Result<Endpoint>(Error{ErrorCode::NotFound, "", ""});
 }
-
-} // namespace
 
 QString SynthesisSummary::address(const SynthesisRun &run)
 {

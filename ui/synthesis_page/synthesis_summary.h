@@ -19,6 +19,8 @@ public:
     static QString stopped(const SynthesisReport &report, const std::string &cause);
     /// It needs no look: it came to its end.
     static bool isGood(const SynthesisReport &report);
+    /// An error for grammar-1, which asks nobody.
+    static Result<Endpoint> endpointOf(const SynthesisRun &run);
     /// Where its model is asked, "" for grammar-1.
     static QString address(const SynthesisRun &run);
     static QString model(const SynthesisRun &run);

@@ -6,10 +6,8 @@
 #include <QStringList>
 #include <QVBoxLayout>
 
-#include "core/base/atomic_file.h"
-#include "core/jobs/background.h"
+#include "ui/synthesis_page/json_file.h"
 #include "ui/synthesis_page/synthesis_words.h"
-#include "ui/widgets/save_file.h"
 
 namespace primer {
 
@@ -78,17 +76,12 @@ void TemplateEditor::save()
 {
     PromptTemplate edited = value();
     ++edited.revision;
-    askForFile(this, tr("Save the template"), QString::fromStdString(edited.name),
-               {{QStringLiteral("json"), tr("Templates (*.json)")}}, 0,
-               [this, text = edited.toJson()](const QString &path, int) {
-                   inBackground(
-                       this, [path = path.toStdString(), text] { return writeFileAtomically(path, text); },
-                       [this, path](const Status &written) {
-                           if (written)
-                               Q_EMIT saved(path);
-                           else
-                               Q_EMIT failed(written.error());
-                       });
+    saveJsonAs(this, tr("Save the template"), QString::fromStdString(edited.name), tr("Templates (*.json)"),
+               edited.toJson(), [this](const Result<QString> &path) {
+                   if (path)
+                       Q_EMIT saved(*path);
+                   else
+                       Q_EMIT failed(path.error());
                });
 }
 

@@ -59,7 +59,7 @@ private:
     void smooth();
 
     std::vector<ShownRun> m_runs;
-    std::array<LineChart *, 5> m_charts;
+    std::array<LineChart *, 5> m_charts{};
     QComboBox *m_axis;
     QSlider *m_smoothing;
     QToolButton *m_logX, *m_logY, *m_whole;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include <QString>
+
 #include "core/runs/event_tail.h"
 #include "ui/charts/series_column.h"
 

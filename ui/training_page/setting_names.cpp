@@ -6,6 +6,8 @@
 #include "ui/training_page/setting_texts.h"
 #include "ui/widgets/human_text.h"
 
+#include <cmath>
+
 namespace primer {
 
 namespace {
@@ -156,7 +158,7 @@ QString SettingTexts::roundCount(double number)
 QString SettingTexts::epochs(double number)
 {
     constexpr double whole = 10;
-    return number < whole ? QLocale().toString(number, 'g', 2) : HumanText::count(qint64(number + 0.5));
+    return number < whole ? QLocale().toString(number, 'g', 2) : HumanText::count(qint64(std::llround(number)));
 }
 
 } // namespace primer

@@ -1,5 +1,8 @@
 #include "ui/widgets/palettes.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace primer {
 
 namespace {
@@ -83,6 +86,14 @@ QPalette paletteOf(const Tones &tones)
     return palette;
 }
 
+double luminance(const QColor &colour)
+{
+    const auto linear = [](double share) {
+        return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
 } // namespace
 
 QPalette lightPalette() { return paletteOf(light); }
@@ -95,6 +106,12 @@ bool isHighContrast(const QPalette &palette)
 {
     return palette.color(QPalette::Active, QPalette::Window) == QColor(Qt::black)
            && palette.color(QPalette::Active, QPalette::WindowText) == QColor(Qt::white);
+}
+
+double contrastOf(const QColor &one, const QColor &other)
+{
+    const double first = luminance(one), second = luminance(other);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 QColor mixedColour(const QColor &back, const QColor &front, double weight)

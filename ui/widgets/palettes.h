@@ -16,6 +16,8 @@ QPalette highContrastPalette();
 bool isDark(const QPalette &palette, QPalette::ColorRole ground = QPalette::Window);
 /// Told by the colours: black behind white.
 bool isHighContrast(const QPalette &palette);
+/// Of two colours, 1 to 21, as WCAG 2 has it.
+double contrastOf(const QColor &one, const QColor &other);
 /// `weight` of `front` over `back`.
 QColor mixedColour(const QColor &back, const QColor &front, double weight);
 

@@ -47,7 +47,7 @@ std::string olderPath(const std::string &path, int age)
 } // namespace
 
 LogFile::LogFile(std::string program, std::size_t maxBytes, int maxFiles)
-    : m_program(std::move(program)), m_mostBytes(maxBytes), m_mostFiles(maxFiles),
+    : m_program(std::move(program)), m_maxBytes(maxBytes), m_maxFiles(maxFiles),
       m_buffer(std::make_unique<char[]>(bufferBytes)), m_fixedPath(std::make_unique<char[]>(longestPath))
 {}
 
@@ -128,18 +128,18 @@ void LogFile::close()
 void LogFile::rotateIfLarge()
 {
     struct stat now = {};
-    if (::fstat(m_descriptor, &now) != 0 || std::size_t(now.st_size) < m_mostBytes)
+    if (::fstat(m_descriptor, &now) != 0 || std::size_t(now.st_size) < m_maxBytes)
         return;
     // Never waited for: who holds it renames already. A file system without locks is taken as it is.
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return;
     if (isOurs(m_descriptor)) {
         int age = 1;
-        while (age < m_mostFiles - 1 && ::access(olderPath(m_path, age).c_str(), F_OK) == 0)
+        while (age < m_maxFiles - 1 && ::access(olderPath(m_path, age).c_str(), F_OK) == 0)
             ++age;
-        for (; age > 0 && m_mostFiles > 1; --age)
+        for (; age > 0 && m_maxFiles > 1; --age)
             ::rename(olderPath(m_path, age - 1).c_str(), olderPath(m_path, age).c_str());
-        if (m_mostFiles <= 1)
+        if (m_maxFiles <= 1)
             ::unlink(m_path.c_str());
     }
     close(); // with its lock

@@ -44,8 +44,8 @@ private:
 
     static constexpr std::size_t bufferBytes = 1 << 16, longestPath = 4096;
     const std::string m_program;
-    const std::size_t m_mostBytes;
-    const int m_mostFiles;
+    const std::size_t m_maxBytes;
+    const int m_maxFiles;
     std::string m_path;
     bool m_hasComplained = false;
     bool m_isTorn = false; ///< the last write ended within a line

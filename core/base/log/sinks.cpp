@@ -50,14 +50,14 @@ void FileSink::sink_it_(const spdlog::details::log_msg &message)
 
 void LinesSink::sink_it_(const spdlog::details::log_msg &message)
 {
-    if (m_mostLines == 0)
+    if (m_maxLines == 0)
         return;
     using std::chrono::milliseconds;
     const std::int64_t time = std::chrono::duration_cast<milliseconds>(message.time.time_since_epoch()).count();
     m_lines.push_back({m_next++, time, Level(message.level), std::string(viewOf(message.logger_name)),
                        std::string(viewOf(message.payload))});
     m_bytes += m_lines.back().text.size();
-    while (m_lines.size() > m_mostLines || m_bytes > maxBytes) {
+    while (m_lines.size() > m_maxLines || m_bytes > maxBytes) {
         m_bytes -= m_lines.front().text.size();
         m_lines.pop_front();
     }

@@ -37,7 +37,7 @@ private:
 class LinesSink : public spdlog::sinks::base_sink<std::mutex>
 {
 public:
-    explicit LinesSink(std::size_t maxLines) : m_mostLines(maxLines) {}
+    explicit LinesSink(std::size_t maxLines) : m_maxLines(maxLines) {}
     std::vector<Line> linesSince(std::uint64_t sequence);
 
 protected:
@@ -46,7 +46,7 @@ protected:
 
 private:
     static constexpr std::size_t maxBytes = 8 << 20;
-    const std::size_t m_mostLines;
+    const std::size_t m_maxLines;
     std::uint64_t m_next = 1;
     std::size_t m_bytes = 0;
     std::deque<Line> m_lines;

@@ -112,7 +112,7 @@ RowColumns::Meaning &RowColumns::meaningOf(std::string_view key, std::size_t pla
 RowColumns::Row RowColumns::of(const simdjson::dom::object &row)
 {
     Row found;
-    std::array<int, FieldCount> ranks;
+    std::array<int, FieldCount> ranks{};
     ranks.fill(std::numeric_limits<int>::max());
     std::uint32_t marks = 0;
     std::size_t place = 0;

@@ -63,9 +63,7 @@ void appendValue(std::string &json, const element &value, const Blobs &blobs)
     object fields;
     array list;
     const std::size_t begin = json.size() + 1;
-    if (blobs.empty()) {
-        json += simdjson::minify(value);
-    } else if (value.get_object().get(fields) == simdjson::SUCCESS) {
+    if (!blobs.empty() && value.get_object().get(fields) == simdjson::SUCCESS) {
         json.push_back('{');
         for (const auto &[key, inner] : fields) {
             if (json.size() > begin)
@@ -75,7 +73,7 @@ void appendValue(std::string &json, const element &value, const Blobs &blobs)
             appendValue(json, inner, blobs);
         }
         json.push_back('}');
-    } else if (value.get_array().get(list) == simdjson::SUCCESS) {
+    } else if (!blobs.empty() && value.get_array().get(list) == simdjson::SUCCESS) {
         json.push_back('[');
         for (const element inner : list) {
             if (json.size() > begin)

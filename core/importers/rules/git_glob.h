@@ -21,7 +21,7 @@ public:
 private:
     enum class Kind : std::uint8_t { Character, AnyOne, Set, Star, Everything, FoldersBegin, FoldersInside };
     struct Token {
-        Kind kind;
+        Kind kind = Kind::Character;
         unsigned char character = 0;
         std::uint32_t set = 0; ///< place in m_sets
     };

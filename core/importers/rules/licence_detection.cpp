@@ -209,7 +209,10 @@ std::optional<std::string> licenceOfPythonMetadata(std::string_view metadata)
         if (lower.empty() || lower == "unknown" || lower == "osi approved")
             continue; // names none
         std::string id = byName(name);
-        (id.empty() ? unread : ids).push_back(id.empty() ? name : std::move(id));
+        if (id.empty())
+            unread.push_back(name);
+        else
+            ids.push_back(std::move(id));
     }
     if (ids.empty() && unread.empty())
         return std::nullopt;
